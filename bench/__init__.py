@@ -1,0 +1,1 @@
+"""Repeatable measurements against limits and peers; `make bench` runs them all."""

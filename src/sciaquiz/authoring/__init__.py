@@ -1,0 +1,1 @@
+"""What helps an author: checking a deck and describing its format."""

@@ -1,0 +1,433 @@
+"""The commands. Each imports what it needs when it runs, so that none waits for another's weight."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from sciaquiz import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sciaquiz.clock import Clock
+    from sciaquiz.desk import Desk
+
+EXIT_TROUBLE = 1
+EXIT_USAGE = 2
+
+
+class Trouble(Exception):
+    """Something the student has to know; shown as one message, without a traceback."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status. No traceback ever reaches the student."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return command(options)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. Every answer you were told was saved is kept.\n")
+        return 130
+    except Exception as error:
+        return _tell(error)
+
+
+def _tell(error: Exception) -> int:
+    """Tell an error: what the app raised for people as it is, a bug by the name of its log."""
+    from sciaquiz.desk import UnknownDeck
+
+    told: tuple[type[Exception], ...] = (Trouble, UnknownDeck)
+    if "sciaquiz.study.keeper" in sys.modules:
+        from sciaquiz.study.keeper import KeepError
+
+        told += (KeepError,)
+    if "sciaquiz.store.errors" in sys.modules:
+        from sciaquiz.store.errors import StoreError
+
+        told += (StoreError,)
+    if isinstance(error, told):
+        sys.stderr.write(f"sciaquiz: {error}\n")
+        return EXIT_TROUBLE
+    sys.stderr.write(f"sciaquiz: {tell_bug(error)}\n")
+    return EXIT_TROUBLE
+
+
+def tell_bug(error: BaseException) -> str:
+    """Write a bug's traceback to the log and return the message that says where it is."""
+    import traceback
+
+    from sciaquiz.paths import user_paths
+
+    log = user_paths().log
+    report = "".join(traceback.format_exception(error))
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now().astimezone().isoformat()} sciaquiz {__version__}\n{report}\n")
+    except OSError:
+        return f"an error in the app ({error!r}). Answers that were said to be saved are kept."
+    return f"an error in the app. Answers that were said to be saved are kept. The details are in {log}"
+
+
+def _clock(rollover_hour: int) -> Clock:
+    """Build the one clock: the machine's, or the instant in SCIAQUIZ_NOW."""
+    from sciaquiz.clock import FixedClock, SystemClock
+
+    fixed = os.environ.get("SCIAQUIZ_NOW")
+    if not fixed:
+        return SystemClock(rollover_hour)
+    try:
+        local = datetime.fromisoformat(fixed)
+    except ValueError:
+        raise Trouble(f"SCIAQUIZ_NOW is not an ISO instant such as 2026-11-22T09:00:00+01:00: {fixed}") from None
+    return FixedClock(local if local.tzinfo else local.astimezone(), rollover_hour)
+
+
+def _desk(places: Sequence[Path] = ()) -> Desk:
+    from sciaquiz.desk import Desk
+    from sciaquiz.paths import user_paths
+    from sciaquiz.settings import read_settings
+
+    paths = user_paths()
+    settings, notices = read_settings(paths.settings)
+    for notice in notices:
+        sys.stderr.write(f"sciaquiz: {notice}\n")
+    return Desk(paths=paths, settings=settings, clock=_clock(settings.rollover_hour), places=tuple(places))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+# Studying
+
+
+def _study(options: argparse.Namespace) -> int:
+    from sciaquiz.desk import split_names
+
+    names, places = split_names(options.deck)
+    for place in places:
+        if not place.exists():
+            raise Trouble(f"{place}: there is no such file or folder.")
+    desk = _desk(places)
+    if options.plain or _is_dumb():
+        return _study_plain(desk, names, options)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        sys.stderr.write("sciaquiz: this is not a terminal. Use: sciaquiz study --plain\n")
+        return EXIT_USAGE
+    from sciaquiz.tui.start import run_app
+
+    starts_studying = bool(options.deck) or options.command == "study"
+    return run_app(desk, names if starts_studying else None, card_limit=options.limit, minute_limit=options.minutes)
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM", "") in ("dumb", "unknown") and sys.stdin.isatty()
+
+
+def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) -> int:
+    from sciaquiz.plain import PlainSitting
+    from sciaquiz.study.opening import open_sitting
+
+    decks = desk.decks(names)
+    for problem in desk.library.problems:
+        if problem.severity == "error":
+            sys.stderr.write(f"{problem}\n")
+    if not decks:
+        raise Trouble("there is no deck to study. Run: sciaquiz check PATH")
+    journal = desk.journal
+    suspect = journal.clock_suspect(desk.clock.now())
+    if suspect:
+        sys.stderr.write(f"sciaquiz: your clock is behind your last answer ({suspect:%Y-%m-%d %H:%M} UTC). Check it.\n")
+    sitting = open_sitting(desk, decks, journal, card_limit=options.limit, minute_limit=options.minutes)
+    face = PlainSitting(
+        sitting=sitting,
+        keeper=journal,
+        clock=desk.clock,
+        decks={deck.id: deck for deck in decks},
+        lines=sys.stdin,
+        out=sys.stdout,
+        ask_certainty=desk.settings.ask_certainty,
+        leech_action=desk.settings.leech_action,
+    )
+    try:
+        return face.run()
+    finally:
+        journal.close()
+
+
+# Looking
+
+
+def _decks(options: argparse.Namespace) -> int:
+    from sciaquiz.insight.overview import overview
+
+    desk = _desk()
+    now = desk.clock.now()
+    journal = desk.journal
+    summary = overview(
+        desk.library.decks,
+        journal.states(),
+        now.study_day,
+        limits=desk.limits,
+        tally=journal.tally(now.study_day),
+        policy_for=desk.policy_for,
+        answers_by_day={},
+    )
+    if options.json:
+        _say_json(
+            [
+                {
+                    "id": row.deck.id,
+                    "title": row.deck.title,
+                    "version": row.deck.version,
+                    "questions": len(row.deck.questions),
+                    "cards": row.cards,
+                    "due": row.due,
+                    "new": row.unseen,
+                    "new_today": row.new,
+                    "learning": row.learning,
+                    "known": round(row.known, 4),
+                    "path": str(row.deck.path) if row.deck.path else None,
+                }
+                for row in summary.rows
+            ]
+        )
+        return 0
+    width = max([len(row.deck.title) for row in summary.rows], default=0)
+    for row in summary.rows:
+        questions = f"{len(row.deck.questions):4} questions"
+        counts = f"{row.due:4} due {row.learning:4} learning {row.unseen:4} new"
+        _say(f"{row.deck.title:<{width}}  {questions} {counts}   {row.deck.id}")
+    if not summary.rows:
+        _say("No decks are installed.")
+    errors = sum(problem.severity == "error" for problem in desk.library.problems)
+    if errors:
+        sys.stderr.write(f"sciaquiz: {errors} problems in these decks. Run: sciaquiz check\n")
+    return 0
+
+
+def _stats(options: argparse.Namespace) -> int:
+    from sciaquiz.insight.statistics import as_lines, statistics
+
+    desk = _desk()
+    figures = statistics(desk)
+    if options.json:
+        _say_json(figures)
+    else:
+        for line in as_lines(figures):
+            _say(line)
+    return 0
+
+
+def _why(options: argparse.Namespace) -> int:
+    from sciaquiz.memory.explain import explain_card, lines
+    from sciaquiz.record import CardState
+
+    desk = _desk()
+    card = next((card for deck in desk.library.decks for card in deck.cards() if card.id == options.card), None)
+    if card is None:
+        from difflib import get_close_matches
+
+        known = [card.id for deck in desk.library.decks for card in deck.cards()]
+        near = get_close_matches(options.card, known, 3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise Trouble(f"there is no card {options.card!r} in the installed decks.{hint}")
+    journal = desk.journal
+    reviews, events = journal.history(card.id)
+    state = journal.states().get(card.id) or CardState(card_id=card.id)
+    _say(card.question.stem.split("\n\n")[-1])
+    for line in lines(explain_card(state, reviews, events, desk.clock.now(), desk.policy_for(card.question))):
+        _say(line)
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from sciaquiz.doctor import examine
+
+    return examine(_desk(), _say)
+
+
+# Authoring
+
+
+def _check(options: argparse.Namespace) -> int:
+    from sciaquiz.authoring.report import run_check
+    from sciaquiz.paths import shipped_decks, user_paths
+
+    paths = options.path or [place for place in (shipped_decks(), user_paths().decks) if place.is_dir()]
+    return run_check(paths, options.format, sys.stdout)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from sciaquiz.authoring.schema import deck_schema
+
+    _say_json(deck_schema())
+    return 0
+
+
+# Keeping
+
+
+def _journal_export(options: argparse.Namespace) -> int:
+    journal = _desk().journal
+    if str(options.file) == "-":
+        journal.export_to(sys.stdout)
+        return 0
+    partial = options.file.with_name(options.file.name + ".part")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            count = journal.export_to(file)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(options.file)
+    except OSError as error:
+        raise Trouble(f"{options.file}: cannot be written ({error.strerror}). Nothing was changed.") from None
+    _say(f"{count} entries written to {options.file}")
+    return 0
+
+
+def _journal_import(options: argparse.Namespace) -> int:
+    desk = _desk()
+    now = desk.clock.now()
+    if str(options.file) == "-":
+        report = desk.journal.import_from(sys.stdin, now)
+    else:
+        try:
+            with options.file.open(encoding="utf-8", errors="strict") as file:
+                report = desk.journal.import_from(file, now)
+        except UnicodeDecodeError:
+            raise Trouble(f"{options.file}: this is not UTF-8 text. Nothing was imported.") from None
+        except OSError as error:
+            raise Trouble(f"{options.file}: cannot be read ({error.strerror}).") from None
+    for problem in report.problems:
+        sys.stderr.write(f"{options.file}:{problem.line}: {problem.message}\n")
+    _say(report.words())
+    return EXIT_TROUBLE if report.problems else 0
+
+
+def _journal_verify(options: argparse.Namespace) -> int:
+    verification = _desk().journal.verify()
+    for line in verification.lines():
+        _say(line)
+    return 0 if verification.sound else EXIT_TROUBLE
+
+
+def _journal_rebuild(options: argparse.Namespace) -> int:
+    count = _desk().journal.rebuild()
+    _say(f"{count} cards worked out anew from the journal.")
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from sciaquiz.store.backup import back_up
+
+    desk = _desk()
+    journal = desk.journal
+    made = back_up(journal.path, desk.paths.backups, desk.clock.now().study_day, to=options.file)
+    _say(f"Backup written and checked: {made}")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from sciaquiz.store.backup import list_backups, restore
+
+    desk = _desk()
+    if options.file is None:
+        found = list_backups(desk.paths.backups)
+        if not found:
+            _say("There are no backups yet.")
+        for backup in found:
+            _say(str(backup))
+        if found:
+            _say("To restore one: sciaquiz restore FILE")
+        return 0
+    aside = restore(options.file, desk.paths.journal, desk.clock.now())
+    _say(f"Restored from {options.file}.")
+    if aside:
+        _say(f"What was there before is kept in {aside}")
+    return 0
+
+
+def _say_json(value: object) -> None:
+    import json
+
+    _say(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="sciaquiz",
+        description="Quiz and spaced repetition for sciatic pain. Without a command, it opens the app.",
+    )
+    parser.add_argument("--version", action="version", version=f"sciaquiz {__version__}")
+    parser.set_defaults(run=_study, command=None, deck=[], plain=False, limit=0, minutes=0)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+
+    def add(name: str, action: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=words)
+        command.set_defaults(run=action)
+        return command
+
+    study = add("study", _study, "Study now: all decks, or those named by id, file or folder.")
+    study.add_argument("deck", nargs="*", help="a deck's id, or the path of a deck")
+    study.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and pipes")
+    study.add_argument("--limit", type=_count, default=0, metavar="N", help="end after N cards")
+    study.add_argument("--minutes", type=_count, default=0, metavar="N", help="end after N minutes")
+
+    decks = add("decks", _decks, "List the decks and what waits in each.")
+    decks.add_argument("--json", action="store_true", help="as JSON")
+    stats = add("stats", _stats, "Show what you have done and how well you remember.")
+    stats.add_argument("--json", action="store_true", help="as JSON")
+    why = add("why", _why, "Explain when a card comes back, and why.")
+    why.add_argument("card", metavar="CARD", help="a card's id")
+    add("doctor", _doctor, "Show versions, places, the state of the journal and of the terminal.")
+
+    check = add("check", _check, "Check decks; the exit status is 1 if there are errors.")
+    check.add_argument("path", nargs="*", type=Path, metavar="PATH", help="deck files or folders")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    add("schema", _schema, "Print the JSON Schema of a deck, for editors.")
+
+    journal = commands.add_parser("journal", help="Export, import, verify or rebuild the journal of answers.")
+    parts = journal.add_subparsers(title="commands", metavar="COMMAND", dest="part", required=True)
+    export = parts.add_parser("export", help="Write every entry as JSON lines.")
+    export.add_argument("file", nargs="?", type=Path, default=Path("-"), metavar="FILE", help="- is standard output")
+    export.set_defaults(run=_journal_export)
+    imports = parts.add_parser("import", help="Take in entries from another journal; what is known is left as it is.")
+    imports.add_argument("file", nargs="?", type=Path, default=Path("-"), metavar="FILE", help="- is standard input")
+    imports.set_defaults(run=_journal_import)
+    verify = parts.add_parser("verify", help="Check the file, every row, and that the schedule follows from them.")
+    verify.set_defaults(run=_journal_verify)
+    rebuild = parts.add_parser("rebuild", help="Work out the schedule anew from the journal.")
+    rebuild.set_defaults(run=_journal_rebuild)
+
+    backup = add("backup", _backup, "Write a backup now, and check it.")
+    backup.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where; else in the folder of backups")
+    restore = add("restore", _restore, "Put a backup in place; without FILE, list them.")
+    restore.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Usage errors in one line, with the way to help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(EXIT_USAGE, f"sciaquiz: {message}. See: {self.prog} --help\n")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 9999:
+        raise argparse.ArgumentTypeError("must be a whole number from 1 to 9999")
+    return int(text)

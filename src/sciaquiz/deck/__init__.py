@@ -1,0 +1,1 @@
+"""What an author writes: questions by kind, the deck, and reading it from TOML."""

@@ -1,0 +1,34 @@
+"""What is wrong with a deck, said so that its author can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """An error disables the question (or the deck); a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One thing that is wrong, with its place: `line` and `column` count from 1.
+
+    `code` is short and stable (`unknown-key`, `duplicate-id`, ...); `question_id` is empty where no question is at
+    fault.
+    """
+
+    path: Path
+    line: int
+    column: int
+    message: str
+    code: str
+    severity: Severity = Severity.ERROR
+    question_id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"

@@ -1,0 +1,96 @@
+"""What every face needs at hand: settings, clock, decks and the journal, each fetched when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sciaquiz.paths import shipped_decks
+from sciaquiz.study.policies import policies
+from sciaquiz.study.queue import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sciaquiz.clock import Clock
+    from sciaquiz.deck.library import Library
+    from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.memory.policy import Policy
+    from sciaquiz.paths import Paths
+    from sciaquiz.settings import Settings
+    from sciaquiz.store.journal import Journal
+
+
+class UnknownDeck(Exception):
+    """A deck was asked for that is not installed. The message is for the student."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where one run of the app works. `places` are deck files or folders named by the student, instead of the
+    installed ones."""
+
+    paths: Paths
+    settings: Settings
+    clock: Clock
+    places: tuple[Path, ...] = ()
+
+    @cached_property
+    def library(self) -> Library:
+        """Every deck that can be found: those named, else those that ship and the student's own."""
+        from sciaquiz.deck.library import read_library
+
+        return read_library(self.places or (shipped_decks(), self.paths.decks))
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The journal, opened for writing. Raises StoreError."""
+        from sciaquiz.store.journal import Journal
+
+        return Journal.open(self.paths.journal, self.clock.now())
+
+    @property
+    def limits(self) -> Limits:
+        """The student's daily limits."""
+        return Limits(self.settings.new_per_day, self.settings.reviews_per_day)
+
+    @cached_property
+    def policy_for(self) -> Callable[[Question], Policy]:
+        """The scheduling policy of each question."""
+        return policies(self.library.decks, self.settings)
+
+    def with_settings(self, settings: Settings) -> Desk:
+        """Return this desk with other settings, keeping what was read and opened."""
+        desk = replace(self, settings=settings, clock=self.clock.ending_days_at(settings.rollover_hour))
+        for name in ("library", "journal"):
+            if name in self.__dict__:
+                desk.__dict__[name] = self.__dict__[name]
+        return desk
+
+    def decks(self, wanted: Sequence[str] = ()) -> tuple[Deck, ...]:
+        """Return the decks with these ids, or all. Raises UnknownDeck, which names what is meant or installed."""
+        installed = {deck.id: deck for deck in self.library.decks}
+        if not wanted:
+            return tuple(self.library.decks)
+        from difflib import get_close_matches
+
+        for name in wanted:
+            if name not in installed:
+                near = get_close_matches(name, installed, 1)
+                hint = f" Did you mean {near[0]}?" if near else f" Installed: {', '.join(installed) or 'none'}."
+                raise UnknownDeck(f"There is no deck {name!r}.{hint}")
+        return tuple(installed[name] for name in wanted)
+
+
+def split_names(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+    """Tell deck ids from paths: a name with a separator or an ending, or one that exists, is a path."""
+    ids, places = [], []
+    for name in names:
+        path = Path(name).expanduser()
+        if "/" in name or "\\" in name or name.endswith(".toml") or path.exists():
+            places.append(path)
+        else:
+            ids.append(name)
+    return tuple(ids), tuple(places)

@@ -1,0 +1,74 @@
+"""`sciaquiz doctor`: versions, places, the state of the journal, and what the terminal can do."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from sciaquiz import __version__
+from sciaquiz.paths import shipped_decks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sciaquiz.desk import Desk
+
+PACKAGES = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "tomli")
+
+
+def examine(desk: Desk, say: Callable[[str], None]) -> int:
+    """Tell what a person needs to find a fault; the exit status is 1 if the journal or a deck is not sound."""
+    say(f"sciaquiz    {__version__}")
+    say(f"Python      {platform.python_version()} on {platform.system()} {platform.release()}")
+    say(f"SQLite      {sqlite3.sqlite_version}")
+    say("Packages    " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
+    say(f"Journal     {desk.paths.journal}")
+    say(f"Backups     {desk.paths.backups}")
+    say(f"Settings    {desk.paths.settings}{'' if desk.paths.settings.exists() else ' (none yet: the defaults hold)'}")
+    say(f"Decks       {shipped_decks()}, {desk.paths.decks}")
+    say(f"Log         {desk.paths.log}")
+    now = desk.clock.now()
+    say(f"Clock       {now.local:%Y-%m-%d %H:%M %z}, study day {now.study_day}")
+    say(f"Terminal    {terminal()}")
+    sound = _journal(desk, say)
+    errors = [problem for problem in desk.library.problems if problem.severity == "error"]
+    questions = sum(len(deck.questions) for deck in desk.library.decks)
+    say(f"Questions   {questions} in {len(desk.library.decks)} decks, {len(errors)} errors")
+    for problem in errors[:5]:
+        say(f"            {problem}")
+    return 0 if sound and not errors else 1
+
+
+def terminal() -> str:
+    """Describe the terminal in one line."""
+    size = shutil.get_terminal_size()
+    parts = [
+        f"TERM={os.environ.get('TERM', '')}",
+        f"COLORTERM={os.environ.get('COLORTERM', '')}",
+        f"{size.columns}x{size.lines}",
+        f"output {sys.stdout.encoding}",
+        "NO_COLOR" if os.environ.get("NO_COLOR") else "colour",
+        "a terminal" if sys.stdout.isatty() else "not a terminal: use --plain",
+    ]
+    return ", ".join(parts)
+
+
+def _journal(desk: Desk, say: Callable[[str], None]) -> bool:
+    from sciaquiz.store.errors import StoreError
+
+    if not desk.paths.journal.exists():
+        say("Check       no journal yet: it is made with your first answer")
+        return True
+    try:
+        verification = desk.journal.verify()
+    except StoreError as error:
+        say(f"Check       {error}")
+        return False
+    for place, line in enumerate(verification.lines()):
+        say(("Check       " if place == 0 else "            ") + line)
+    return verification.sound

@@ -1,0 +1,122 @@
+"""Searching cards by their words: SQLite's FTS5 over a database in memory."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck.model import Recall, SingleBestAnswer
+from sciaquiz.record import CardState, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from sciaquiz.deck.model import Card, Deck, Question
+    from sciaquiz.ids import CardId
+
+MOST_FOUND = 200
+
+
+class Filter(StrEnum):
+    """Which cards to look at."""
+
+    ALL = "all"
+    DUE = "due"
+    NEW = "new"
+    LEARNING = "learning"
+    FLAGGED = "flagged"
+    SUSPENDED = "suspended"
+    LEECHES = "leeches"
+    NOTED = "with a note"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One card that matches, with what is known of it."""
+
+    card: Card
+    deck: Deck
+    state: CardState
+
+
+def words_of(question: Question) -> str:
+    """Return every word of a question that a student can see, for searching."""
+    parts = [question.id.replace("-", " "), question.stem, question.explanation, *question.topics]
+    match question:
+        case SingleBestAnswer(options=options):
+            parts += [text for option in options for text in (option.text, option.why)]
+        case Recall(answer=answer):
+            parts.append(answer)
+        case _:
+            pass
+    return "\n".join(parts)
+
+
+class CardIndex:
+    """An index over the cards of some decks. Build it in a worker thread; it may be asked from any."""
+
+    def __init__(self, decks: Iterable[Deck]) -> None:
+        self._cards = [(card, deck) for deck in decks for card in deck.cards()]
+        self._db = sqlite3.connect(":memory:", check_same_thread=False)
+        self._db.execute("CREATE VIRTUAL TABLE cards USING fts5(words, tokenize='unicode61 remove_diacritics 2')")
+        self._db.executemany(
+            "INSERT INTO cards(rowid, words) VALUES (?, ?)",
+            ((place, words_of(card.question)) for place, (card, _) in enumerate(self._cards)),
+        )
+
+    def find(
+        self,
+        text: str,
+        only: Filter,
+        states: Mapping[CardId, CardState],
+        today: date,
+        leech_lapses: int = 8,
+    ) -> tuple[tuple[Found, ...], int]:
+        """Return up to 200 matching cards, the best first, and how many match in all.
+
+        Every word has to occur, the last one as a beginning; without words all cards match, in the author's order.
+        """
+        found = []
+        total = 0
+        for place in self._places(text):
+            card, deck = self._cards[place]
+            state = states.get(card.id) or CardState(card_id=card.id)
+            if matches(state, only, today, leech_lapses):
+                total += 1
+                if len(found) < MOST_FOUND:
+                    found.append(Found(card, deck, state))
+        return tuple(found), total
+
+    def _places(self, text: str) -> Iterable[int]:
+        words = re.findall(r"\w+", text[:200])
+        if not words:
+            return range(len(self._cards))
+        query = " ".join(f'"{word}"' for word in words) + "*"
+        rows = self._db.execute("SELECT rowid FROM cards WHERE cards MATCH ? ORDER BY rank", (query,))
+        return [place for (place,) in rows]
+
+
+def matches(state: CardState, only: Filter, today: date, leech_lapses: int = 8) -> bool:
+    """Say whether a card is one of those to look at."""
+    progress, marks = state.progress, state.marks
+    match only:
+        case Filter.ALL:
+            return True
+        case Filter.NEW:
+            return progress is None
+        case Filter.DUE:
+            return progress is not None and progress.due_day <= today and not marks.suspended
+        case Filter.LEARNING:
+            return progress is not None and progress.phase is not Phase.REVIEW
+        case Filter.FLAGGED:
+            return marks.flagged
+        case Filter.SUSPENDED:
+            return marks.suspended
+        case Filter.LEECHES:
+            return progress is not None and progress.lapses >= leech_lapses
+        case Filter.NOTED:
+            return bool(marks.note)

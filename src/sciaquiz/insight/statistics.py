@@ -1,0 +1,81 @@
+"""`sciaquiz stats`: what was done, and how well it is remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.insight.overview import overview
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sciaquiz.desk import Desk
+
+RETENTION_DAYS = (30, 365)
+
+
+def statistics(desk: Desk) -> dict[str, Any]:
+    """Return the figures as plain values, fit for JSON.
+
+    True retention is the share of first answers of a day, of cards past learning, that were not Again; each comes
+    with the number of answers it rests on, and is null where there is none.
+    """
+    journal = desk.journal
+    now = desk.clock.now()
+    by_day = dict(journal.answers_by_day())
+    summary = overview(
+        desk.library.decks,
+        journal.states(),
+        now.study_day,
+        limits=desk.limits,
+        tally=journal.tally(now.study_day),
+        policy_for=desk.policy_for,
+        answers_by_day=by_day,
+        days_off=desk.settings.days_off,
+    )
+    totals = journal.totals()
+    retention = {}
+    for days in RETENTION_DAYS:
+        passed, count = journal.true_retention(now, days)
+        retention[f"last_{days}_days"] = {"share": round(passed / count, 4) if count else None, "answers": count}
+    return {
+        "answers": totals.answers,
+        "right": totals.right,
+        "cards_begun": totals.cards,
+        "days_studied": len(by_day),
+        "streak_days": summary.streak,
+        "answered_today": summary.done_today,
+        "due": summary.due,
+        "new_today": summary.new,
+        "true_retention": retention,
+        "desired_retention": desk.settings.desired_retention,
+        "decks": [
+            {"id": row.deck.id, "cards": row.cards, "begun": row.cards - row.unseen, "known": round(row.known, 4)}
+            for row in summary.rows
+        ],
+    }
+
+
+def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:
+    """Return the figures in words."""
+    answers, right = figures["answers"], figures["right"]
+    if not answers:
+        return ("No answers yet. Begin with: sciaquiz study",)
+    told = [
+        f"{answers} answers on {figures['days_studied']} days, {right / answers:.0%} right",
+        f"{figures['streak_days']} days in a row, {figures['answered_today']} answers today",
+        f"{figures['due']} due and {figures['new_today']} new today",
+    ]
+    for name, days in (("last_30_days", 30), ("last_365_days", 365)):
+        share, count = figures["true_retention"][name]["share"], figures["true_retention"][name]["answers"]
+        if share is None:
+            told.append(f"True retention, {days} days: no reviews yet")
+        else:
+            told.append(
+                f"True retention, {days} days: {share:.0%} of {count} (you asked for {figures['desired_retention']:.0%})"
+            )
+    told += [
+        f"{deck['id']}: {deck['begun']} of {deck['cards']} cards begun, {deck['known']:.0%} known"
+        for deck in figures["decks"]
+    ]
+    return told

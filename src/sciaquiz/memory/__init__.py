@@ -1,0 +1,1 @@
+"""Models of memory: one step, a replay of the journal, and the reasons for a due date."""

@@ -1,0 +1,63 @@
+"""Where the student's data lives: the platform's own folders, or everything below `SCIAQUIZ_HOME`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The places this app reads and writes."""
+
+    data: Path
+    config: Path
+    logs: Path
+
+    @property
+    def journal(self) -> Path:
+        """The SQLite file with every answer."""
+        return self.data / "journal.db"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of rotated backups."""
+        return self.data / "backups"
+
+    @property
+    def decks(self) -> Path:
+        """The student's own decks."""
+        return self.data / "decks"
+
+    @property
+    def settings(self) -> Path:
+        """The settings, a TOML file that a person can edit."""
+        return self.config / "settings.toml"
+
+    @property
+    def log(self) -> Path:
+        """Where a bug leaves its traceback."""
+        return self.logs / "sciaquiz.log"
+
+
+def user_paths() -> Paths:
+    """Return the places for this user: `SCIAQUIZ_HOME` wins over the platform's folders."""
+    home = os.environ.get("SCIAQUIZ_HOME")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Paths(data=root, config=root, logs=root / "logs")
+    from platformdirs import PlatformDirs
+
+    folders = PlatformDirs("sciaquiz", appauthor=False)
+    return Paths(
+        data=Path(folders.user_data_dir),
+        config=Path(folders.user_config_dir),
+        logs=Path(folders.user_log_dir),
+    )
+
+
+def shipped_decks() -> Path:
+    """Return the folder of decks that came with the app: in the wheel, or beside `src/` in a checkout."""
+    inside = Path(__file__).parent / "decks"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "decks"

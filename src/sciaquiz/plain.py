@@ -1,0 +1,369 @@
+"""The same sitting as lines of text: for screen readers, pipes and terminals that cannot draw."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, TextIO, assert_never
+
+from sciaquiz.deck.model import Recall, SingleBestAnswer
+from sciaquiz.ids import new_entry_id
+from sciaquiz.marking.response import Choice, SelfGrade
+from sciaquiz.memory.words import interval_words
+from sciaquiz.record import Act, Certainty, EventKind, Rating
+from sciaquiz.study.keeper import KeepError
+from sciaquiz.study.sitting import End, Over, Sitting
+from sciaquiz.study.summary import summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sciaquiz.clock import Clock
+    from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.ids import DeckId
+    from sciaquiz.marking.response import Response
+    from sciaquiz.record import CardState
+    from sciaquiz.study.keeper import Keeper
+    from sciaquiz.study.sitting import Outcome, Shown
+
+LETTERS = "abcdefgh"
+CERTAINTIES = {"1": Certainty.GUESS, "2": Certainty.THINK_SO, "3": Certainty.CERTAIN}
+CERTAINTY_WORDS = {
+    Certainty.GUESS: "You guessed.",
+    Certainty.THINK_SO: "You thought so.",
+    Certainty.CERTAIN: "You were certain.",
+}
+OVERRULE = {rating.name.lower(): rating for rating in Rating}
+HELP = """\
+Type a letter and Enter to answer; a letter and a number (b3) says how sure you are as well.
+Other words:  skip     leave this card out of the sitting
+              undo     take back the last answer
+              why      when the last card comes back, and why
+              again, hard, good, easy    overrule the rating of the last answer
+              flag     mark the last card to look at later
+              bury     put this card off until tomorrow
+              suspend  do not ask this card again until you resume it
+              note ... keep a note with this card
+              quit     end the sitting; every answer is already kept"""
+
+
+class InputEnded(Exception):
+    """There are no more lines to read, or the student asked to stop."""
+
+
+@dataclass
+class PlainSitting:
+    """Asks, marks and keeps, one line at a time. `run` returns the exit status."""
+
+    sitting: Sitting
+    keeper: Keeper
+    clock: Clock
+    decks: Mapping[DeckId, Deck]
+    lines: TextIO
+    out: TextIO
+    ask_certainty: bool = True
+    leech_action: str = "tell"
+    _echo: bool = field(init=False)
+    _unsaved: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        self._echo = not self.lines.isatty()
+
+    def run(self) -> int:
+        """Hold the sitting to its end, or to the end of the input. 0 unless an answer could not be kept."""
+        shown: Shown | None = None
+        try:
+            while True:
+                turn = shown or self.sitting.next(self.clock.now())
+                if isinstance(turn, Over):
+                    self._say_over(turn)
+                    break
+                shown = self._round(turn)
+        except InputEnded:
+            self.say("")
+        self._say_summary()
+        return 1 if self._unsaved else 0
+
+    def _round(self, shown: Shown) -> Shown | None:
+        """Ask one card and keep its answer; returns a card to ask again if the student took one back."""
+        question = shown.card.question
+        deck = self.decks.get(question.deck_id)
+        number = len(self.sitting.outcomes) + 1
+        self.say(f"{deck.title if deck else question.deck_id}, question {number} of {number + self.sitting.left}.")
+        for paragraph in question.stem.split("\n\n"):
+            self.say(paragraph)
+        if question.according_to:
+            self.say(f"According to: {question.according_to}")
+        started = time.monotonic()
+        asked = self._ask(shown, question)
+        if not isinstance(asked, tuple):
+            return asked.again
+        response, certainty = asked
+        latency = round((time.monotonic() - started) * 1000)
+        outcome = self.sitting.answer(
+            shown, response, self.clock.now(), certainty=certainty, latency_ms=latency if not self._echo else None
+        )
+        self._say_feedback(outcome)
+        self._keep(outcome)
+        return None
+
+    def _ask(self, shown: Shown, question: Question) -> tuple[Response, Certainty | None] | _Instead:
+        match question:
+            case SingleBestAnswer():
+                return self._ask_single(shown, question)
+            case Recall():
+                return self._ask_recall(shown, question)
+            case _:
+                raise TypeError(f"{question.id}: plain mode cannot ask a {question.kind} question")
+
+    def _ask_single(self, shown: Shown, question: SingleBestAnswer) -> tuple[Response, Certainty | None] | _Instead:
+        text_of = {option.id: option.text for option in question.options}
+        letters = LETTERS[: len(shown.order)]
+        for letter, option in zip(letters, shown.order, strict=True):
+            self.say(f"  {letter}. {text_of[option]}")
+        prompt = f"Answer (a-{letters[-1]}, ? for help): "
+        while True:
+            said = self._read(prompt).strip()
+            word = said.lower()
+            if word and word[0] in letters and (len(word) == 1 or (len(word) == 2 and word[1] in CERTAINTIES)):
+                choice = Choice(shown.order[letters.index(word[0])], shown.order)
+                if len(word) == 2:
+                    return choice, CERTAINTIES[word[1]]
+                return choice, self._ask_certainty()
+            instead = self._other_word(said, shown)
+            if instead:
+                return instead
+            if word not in ("?", "help", "why", "flag", *OVERRULE) and not word.startswith("note "):
+                self.say(f"Please type one of the letters a to {letters[-1]}, or ? for help.")
+
+    def _ask_certainty(self) -> Certainty | None:
+        if not self.ask_certainty:
+            return None
+        while True:
+            said = self._read("How sure (1 guess, 2 think so, 3 certain) [2]: ").strip() or "2"
+            if said in CERTAINTIES:
+                return CERTAINTIES[said]
+            self.say("Please type 1, 2 or 3.")
+
+    def _ask_recall(self, shown: Shown, question: Recall) -> tuple[Response, Certainty | None] | _Instead:
+        while True:
+            said = self._read("Answer in your head, then press Enter to see it (? for help): ").strip()
+            instead = self._other_word(said, shown)
+            if instead:
+                return instead
+            if said.lower() not in ("?", "help", "why", "flag", *OVERRULE):
+                break
+        for paragraph in question.answer.split("\n\n"):
+            self.say(paragraph)
+        now = self.clock.now()
+        grades = ", ".join(
+            f"{rating.value} {rating.name.lower()} {interval_words(progress, now)}"
+            for rating, progress in shown.previews.items()
+        )
+        while True:
+            said = self._read(f"How did it go ({grades}): ").strip().lower()
+            if said in ("1", "2", "3", "4"):
+                return SelfGrade(Rating(int(said))), None
+            if said in OVERRULE:
+                return SelfGrade(OVERRULE[said]), None
+            if said in ("q", "quit"):
+                raise InputEnded
+            self.say("Please type 1, 2, 3 or 4.")
+
+    def _other_word(self, said: str, shown: Shown) -> _Instead | None:
+        """Do what a word other than an answer asks for; returns what to show instead, if anything."""
+        word, _, rest = said.partition(" ")
+        match word.lower():
+            case "?" | "help":
+                self.say(HELP)
+            case "q" | "quit":
+                raise InputEnded
+            case "s" | "skip":
+                self.sitting.skip(shown)
+                return _Instead(None)
+            case "u" | "undo":
+                return self._undo(shown)
+            case "w" | "why":
+                self._why(shown)
+            case "bury":
+                tomorrow = self.clock.now().study_day + timedelta(days=1)
+                self._act_on(shown, EventKind.BURY, {"until": tomorrow.isoformat()})
+                self.say("Put off until tomorrow.")
+                return _Instead(None)
+            case "suspend":
+                self._act_on(shown, EventKind.SUSPEND, {})
+                self.say("Suspended: it is not asked again until you resume it.")
+                return _Instead(None)
+            case "note" if rest:
+                self._act_on(shown, EventKind.NOTE, {"text": rest})
+                self.say("Note kept.")
+            case "flag":
+                self._act_on(shown, EventKind.FLAG, {})
+                self.say("Flagged.")
+            case overruling if overruling in OVERRULE:
+                self._overrule(OVERRULE[overruling])
+            case _:
+                pass
+        return None
+
+    def _undo(self, shown: Shown) -> _Instead | None:
+        act = self.sitting.undo_act(self.clock.now())
+        if act is None:
+            self.say("There is nothing to undo in this sitting.")
+            return None
+        state = self._do(act)
+        if state is None:
+            return None
+        self.sitting.put_back(shown)
+        self.say("Undone: the last answer no longer counts. Here it is again.")
+        return _Instead(self.sitting.undone(state, self.clock.now()))
+
+    def _overrule(self, rating: Rating) -> None:
+        if not self.sitting.outcomes:
+            self.say("There is no answer to overrule yet.")
+            return
+        now = self.clock.now()
+        last = self.sitting.outcomes[-1]
+        state = self._do(
+            Act(
+                id=new_entry_id(),
+                kind=EventKind.OVERRULE,
+                moment=now,
+                card_id=last.shown.card.id,
+                target=last.answer.id,
+                payload={"rating": int(rating)},
+            )
+        )
+        if state and state.progress:
+            self.sitting.take(state, now)
+            self.say(f"Rated {rating.name.lower()} instead. Back {interval_words(state.progress, now)}.")
+
+    def _why(self, shown: Shown) -> None:
+        from sciaquiz.memory.explain import explain_card, lines
+
+        card = self.sitting.outcomes[-1].shown.card if self.sitting.outcomes else shown.card
+        reviews, events = self.keeper.history(card.id)
+        reasons = explain_card(
+            self.sitting.state(card.id), reviews, events, self.clock.now(), self.sitting.policy(card)
+        )
+        for line in lines(reasons):
+            self.say(line)
+
+    def _act_on(self, shown: Shown, kind: EventKind, payload: Mapping[str, object]) -> None:
+        now = self.clock.now()
+        state = self._do(Act(id=new_entry_id(), kind=kind, moment=now, card_id=shown.card.id, payload=payload))
+        if state:
+            self.sitting.take(state, now)
+
+    def _do(self, act: Act) -> CardState | None:
+        try:
+            return self.keeper.act(act)
+        except KeepError as error:
+            self.say(str(error))
+            return None
+
+    def _keep(self, outcome: Outcome) -> None:
+        """Keep the answer; on a fault say so and try again as often as the student wants."""
+        while True:
+            try:
+                state = self.keeper.keep(outcome.answer, outcome.shown.policy, outcome.shown.card.question)
+            except KeepError as error:
+                self._unsaved = True
+                self.say(str(error))
+                if self._read("Press Enter to try again, or type quit: ").strip().lower() in ("q", "quit"):
+                    raise InputEnded from None
+                continue
+            break
+        self._unsaved = False
+        now = self.clock.now()
+        self.sitting.settle(outcome, state, now)
+        progress = state.progress or outcome.predicted
+        self.say(f"Saved. Again {interval_words(progress, now)}.")
+        if outcome.leech:
+            self.say(f"You have forgotten this card {progress.lapses} times. Try another way to learn it.")
+            if self.leech_action == "suspend":
+                self._act_on(outcome.shown, EventKind.SUSPEND, {})
+                self.say("It is suspended until you resume it.")
+        self.say("")
+
+    def _say_feedback(self, outcome: Outcome) -> None:
+        question = outcome.shown.card.question
+        certainty = outcome.answer.certainty
+        match question, outcome.response:
+            case SingleBestAnswer(), Choice(chosen, shown):
+                letter = dict(zip(shown, LETTERS, strict=False))
+                words = ["Right." if outcome.marked.correct else "Wrong."]
+                if certainty is not None:
+                    words.append(CERTAINTY_WORDS[certainty])
+                key = question.key
+                if not outcome.marked.correct:
+                    words.append(f"The answer is {letter[key.id]}, {key.text}.")
+                self.say(" ".join(words))
+                for option in question.options:
+                    if option.id == chosen and not option.correct and option.why:
+                        self.say(f"{letter[option.id]}: {option.why}")
+                if key.why:
+                    self.say(f"{letter[key.id]}: {key.why}")
+            case _:
+                pass
+        if question.explanation:
+            for paragraph in question.explanation.split("\n\n"):
+                self.say(paragraph)
+        deck = self.decks.get(question.deck_id)
+        citations = [source.citation for source in deck.sources if source.id in question.sources] if deck else []
+        if citations:
+            self.say("Source: " + "; ".join(citations))
+        if outcome.verdict.reason not in ("right", "wrong", "your own grade"):
+            self.say(f"Rated {outcome.verdict.rating.name.lower()}: {outcome.verdict.reason}.")
+
+    def _say_over(self, over: Over) -> None:
+        match over.reason:
+            case End.NOTHING_LEFT:
+                self.say("Nothing is left for now.")
+            case End.CARDS | End.MINUTES:
+                self.say(f"End of the sitting: {over.reason}.")
+            case _ as never:
+                assert_never(never)
+        if over.next_step is not None:
+            minutes = max(1, round((over.next_step - self.clock.now().instant).total_seconds() / 60))
+            cards = "1 card comes" if over.waiting == 1 else f"{over.waiting} cards come"
+            self.say(f"{cards} back today, the first in {minutes} min.")
+
+    def _say_summary(self) -> None:
+        summary = summarise(self.sitting.outcomes)
+        if not summary.answered:
+            self.say("No answers in this sitting.")
+            return
+        answers = "1 answer" if summary.answered == 1 else f"{summary.answered} answers"
+        self.say(f"{answers}, {summary.right} right. Every answer is kept.")
+        for question in summary.look_again:
+            self.say(f"Look again: {question.stem.split(chr(10) * 2)[-1]} ({question.id})")
+
+    def say(self, text: str) -> None:
+        """Write one line, folded to the terminal's width where there is one."""
+        width = min(76, shutil.get_terminal_size((76, 24)).columns)
+        if self.out.isatty() and len(text) > width and "\n" not in text:
+            indent = " " * (len(text) - len(text.lstrip()) + (3 if text.startswith("  ") else 0))
+            text = textwrap.fill(text, width, subsequent_indent=indent, replace_whitespace=False)
+        self.out.write(text + "\n")
+        self.out.flush()
+
+    def _read(self, prompt: str) -> str:
+        self.out.write(prompt)
+        self.out.flush()
+        line = self.lines.readline(10_000)
+        if self._echo:
+            self.out.write(line if line.endswith("\n") else line + "\n")
+        if not line:
+            raise InputEnded
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class _Instead:
+    """The student did something other than answer; `again` is the card to ask next, if one was taken back."""
+
+    again: Shown | None

@@ -1,0 +1,172 @@
+"""What the journal holds, as core types: answers as they happened, and the student's other acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from sciaquiz.clock import Moment
+    from sciaquiz.ids import CardId, DeckId, DeviceId, Digest, EntryId
+
+
+class Rating(IntEnum):
+    """What an answer tells the model of memory."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Certainty(IntEnum):
+    """How sure the student was, said before the answer was revealed."""
+
+    GUESS = 1
+    THINK_SO = 2
+    CERTAIN = 3
+
+
+class Mode(StrEnum):
+    """Why the question was asked."""
+
+    STUDY = "study"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer as it happened: evidence, from which everything else is derived.
+
+    `id` is made when the question is shown, so that a retry after a fault never counts twice. `response` is the JSON
+    form of a `marking.response.Response`. `score` is 0..1. `latency_ms` is None where it could not be measured
+    fairly. `rating` is what `rule` (name@version) made of the evidence. `policy` names the scheduling policy in
+    force, by digest; `question_version` the text that was shown.
+    """
+
+    id: EntryId
+    card_id: CardId
+    deck_id: DeckId
+    question_version: Digest
+    moment: Moment
+    response: Mapping[str, object]
+    correct: bool
+    score: float
+    certainty: Certainty | None
+    latency_ms: int | None
+    rating: Rating
+    rule: str
+    policy: Digest
+    mode: Mode = Mode.STUDY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Answer):
+    """An answer in the journal: which device wrote it, and its place among all that this device wrote."""
+
+    device_id: DeviceId
+    seq: int
+
+
+class EventKind(StrEnum):
+    """The student's acts other than answering. What each carries in `payload` stands beside it."""
+
+    VOID = "void"  # target: the entry that no longer counts
+    OVERRULE = "overrule"  # target: a review; payload {"rating": 1..4}
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    BURY = "bury"  # payload {"until": ISO date}: hidden before that study day
+    UNBURY = "unbury"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    NOTE = "note"  # payload {"text": str}; an empty text removes the note
+    POLICY = "policy"  # payload: the whole scheduling policy; its digest is what reviews name
+    SETTING = "setting"  # payload {"name": str, "value": JSON}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act of the student that is no answer, before the journal has it."""
+
+    id: EntryId
+    kind: EventKind
+    moment: Moment
+    card_id: CardId | None = None
+    target: EntryId | None = None
+    payload: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Act):
+    """An act in the journal. Reviews and events of a device share one sequence."""
+
+    device_id: DeviceId
+    seq: int
+
+
+class Phase(StrEnum):
+    """Where a card stands on its way."""
+
+    LEARNING = "learning"
+    REVIEW = "review"
+    RELEARNING = "relearning"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The state of a model of memory: `stability` in days, `difficulty` 1..10."""
+
+    stability: float
+    difficulty: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a card that was answered at least once has come to. Derived from the journal, never stored as truth.
+
+    `due_at` is set while the card is on a step within the day; `due_day` always. `interval_days` is 0 within the day.
+    `first_day` is the study day of its first review; `step` counts from 0 and means nothing in phase REVIEW.
+    """
+
+    phase: Phase
+    step: int
+    memory: Memory
+    due_day: date
+    due_at: datetime | None
+    interval_days: int
+    first_day: date
+    last_day: date
+    last_at: datetime
+    last_rating: Rating
+    reps: int
+    lapses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What the student has set on a card by hand. `buried_until` is the first study day it shows again."""
+
+    suspended: bool = False
+    buried_until: date | None = None
+    flagged: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardState:
+    """All that is derived for one card. `progress` is None for a card that was never answered."""
+
+    card_id: CardId
+    progress: Progress | None = None
+    marks: Marks = field(default_factory=Marks)
+
+
+@dataclass(frozen=True, slots=True)
+class DayTally:
+    """What the student has already done on one study day, over all decks and devices."""
+
+    introduced: int = 0
+    reviewed: int = 0

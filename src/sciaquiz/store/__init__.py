@@ -1,0 +1,1 @@
+"""The journal in SQLite. Returns core types only."""

@@ -1,0 +1,51 @@
+"""What can go wrong with the journal, said for the student."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """The journal cannot be used. The message says what happened and what to do; the file was left as it is."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+
+
+class NewerSchemaError(StoreError):
+    """The journal was written by a newer version of the app."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(
+            path,
+            f"this journal was written by a newer sciaquiz (format {found}; this one knows {known}). "
+            "It was left as it is. Please update sciaquiz.",
+        )
+
+
+class NotAJournalError(StoreError):
+    """The file is something else."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "this file is not a sciaquiz journal. It was left as it is. Move it away and try again.")
+
+
+class DamagedError(StoreError):
+    """SQLite cannot read the file, or it fails its check."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            path,
+            f"the journal is damaged ({detail}). Nothing was deleted. "
+            "List the backups with: sciaquiz restore",
+        )
+
+
+class UnwritableError(StoreError):
+    """The place cannot be written."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            path, f"the journal cannot be written here ({detail}). Set SCIAQUIZ_HOME to a folder that can be."
+        )

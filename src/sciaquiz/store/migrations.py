@@ -1,0 +1,113 @@
+"""Bringing a journal to the schema of this version: numbered steps, each in one transaction, a backup first."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sciaquiz.store.errors import DamagedError, NewerSchemaError, NotAJournalError, UnwritableError
+from sciaquiz.store.tables import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    Step = Callable[[sqlite3.Connection], None]
+
+STEPS: Mapping[int, Step] = {}
+"""From each released schema to the next: STEPS[1] turns a journal of version 1 into version 2."""
+
+
+def version_of(path: Path) -> int:
+    """Return the schema of the file, 0 if it is new or empty, and never write to it.
+
+    Raises NewerSchemaError, NotAJournalError or DamagedError.
+    """
+    from sciaquiz.store.engine import raw
+
+    if not path.exists() or path.stat().st_size == 0:
+        return 0
+    connection = raw(path, read_only=True)
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+            raise NotAJournalError(path) from None
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+            raise DamagedError(path, str(error)) from None
+        raise UnwritableError(path, str(error)) from None
+    finally:
+        connection.close()
+    if application != APPLICATION_ID:
+        if tables or application:
+            raise NotAJournalError(path)
+        return 0
+    if version > SCHEMA_VERSION:
+        raise NewerSchemaError(path, version, SCHEMA_VERSION)
+    return version
+
+
+def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA_VERSION) -> None:
+    """Bring the file to `target`. A step that loses or changes a review is rolled back and raises DamagedError."""
+    from sciaquiz.store.backup import copy_verified
+    from sciaquiz.store.engine import raw
+
+    version = version_of(path)
+    if version == 0:
+        _create(path)
+        return
+    while version < target:
+        copy_verified(path, path.with_name(f"{path.stem}.pre-v{version + 1}.db"))
+        connection = raw(path)
+        try:
+            connection.execute("PRAGMA foreign_keys=OFF")  # inside a transaction it would do nothing
+            connection.execute("BEGIN EXCLUSIVE")
+            before = evidence_of(connection)
+            steps[version](connection)
+            if evidence_of(connection) != before or connection.execute("PRAGMA foreign_key_check").fetchall():
+                raise DamagedError(path, f"the step to format {version + 1} would have changed answers; it was undone")
+            connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            connection.close()
+        version += 1
+
+
+def evidence_of(connection: sqlite3.Connection) -> tuple[object, ...]:
+    """Return what no migration may change: how many reviews and events there are, and their checksums."""
+    return tuple(
+        connection.execute(f"SELECT count(*), group_concat(checksum) FROM (SELECT checksum FROM {table} ORDER BY id)")  # noqa: S608 -- our own names
+        .fetchone()
+        for table in ("review", "event")
+    )  # fmt: skip
+
+
+def _create(path: Path) -> None:
+    """Write the current schema into a new file, in one transaction."""
+    from sqlalchemy.schema import CreateIndex, CreateTable
+    from sqlalchemy.dialects import sqlite
+    from sqlmodel import SQLModel
+
+    from sciaquiz.store.engine import raw
+
+    connection = raw(path)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another instance may have been faster
+            for table in SQLModel.metadata.sorted_tables:
+                connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+                for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                    connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        raise UnwritableError(path, str(error)) from None
+    finally:
+        connection.close()

@@ -1,0 +1,1 @@
+"""What comes next, and one sitting of it."""

@@ -1,0 +1,49 @@
+"""What the study side asks of whatever keeps the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from sciaquiz.deck.model import Question
+    from sciaquiz.ids import CardId
+    from sciaquiz.memory.policy import Policy
+    from sciaquiz.record import Act, Answer, CardState, DayTally, Event, Review
+
+
+class KeepError(Exception):
+    """An answer or an act could not be kept. The message is for the student; asking again is safe."""
+
+
+class Keeper(Protocol):
+    """Keeps answers and acts. `keep` and `act` return only once what they were given is durable.
+
+    Both may be called again with the same identity after any error: it counts once.
+    """
+
+    def keep(self, answer: Answer, policy: Policy, question: Question) -> CardState:
+        """Keep one answer and return the card's state after it. Raises KeepError."""
+        ...
+
+    def act(self, act: Act) -> CardState | None:
+        """Keep one act and return the state of the card it touches, if it touches one. Raises KeepError."""
+        ...
+
+    def states(self) -> Mapping[CardId, CardState]:
+        """Return the state of every card the journal knows."""
+        ...
+
+    def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
+        """Return all entries about one card, voided ones too, in the order they count."""
+        ...
+
+    def tally(self, study_day: date) -> DayTally:
+        """Return what was done on a study day."""
+        ...
+
+    def changed_elsewhere(self) -> bool:
+        """Say whether another instance wrote to the journal since this was last asked."""
+        ...

@@ -1,0 +1,42 @@
+"""Opening a sitting over some decks, with the settings and the journal of a desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sciaquiz.study.sitting import Pace, Sitting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Protocol
+
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.desk import Desk
+    from sciaquiz.ids import CardId
+    from sciaquiz.record import CardState, DayTally
+
+    class Reads(Protocol):
+        """What a sitting starts from; the journal gives it, and so does a glance at it."""
+
+        def states(self) -> Mapping[CardId, CardState]: ...
+        def tally(self, study_day: object) -> DayTally: ...
+        def usual_latency(self) -> Mapping[str, int]: ...
+
+
+def open_sitting(
+    desk: Desk, decks: Iterable[Deck], journal: Reads, *, card_limit: int = 0, minute_limit: int = 0
+) -> Sitting:
+    """Return a sitting over the cards of these decks; a limit of 0 means the one in the settings."""
+    now = desk.clock.now()
+    return Sitting(
+        (card for deck in decks for card in deck.cards()),
+        journal.states(),
+        policy_for=desk.policy_for,
+        limits=desk.limits,
+        now=now,
+        tally=journal.tally(now.study_day),
+        pace=Pace(journal.usual_latency()),
+        card_limit=card_limit or desk.settings.sitting_cards,
+        minute_limit=minute_limit or desk.settings.sitting_minutes,
+        leech_lapses=desk.settings.leech_lapses,
+    )

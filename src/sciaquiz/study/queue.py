@@ -1,0 +1,130 @@
+"""What is to be done today, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sciaquiz.memory.forecast import retrievability_now
+from sciaquiz.record import CardState, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date, datetime
+
+    from sciaquiz.deck.model import Card, Question
+    from sciaquiz.ids import CardId, QuestionId
+    from sciaquiz.memory.policy import Policy
+    from sciaquiz.record import DayTally, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the student wants in a day: cards seen for the first time, and reviews."""
+
+    new_per_day: int
+    reviews_per_day: int
+
+    def left(self, tally: DayTally) -> Limits:
+        """Return what is left of the day after what was done."""
+        return Limits(
+            new_per_day=max(0, self.new_per_day - tally.introduced),
+            reviews_per_day=max(0, self.reviews_per_day - tally.reviewed),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """The cards of a day. Learning cards by the instant they are due; reviews by falling retrievability; new cards
+    in the author's order. `beyond` counts due reviews that the daily limit leaves for later."""
+
+    learning: tuple[Card, ...] = ()
+    reviews: tuple[Card, ...] = ()
+    new: tuple[Card, ...] = ()
+    beyond: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many cards wait."""
+        return len(self.learning) + len(self.reviews) + len(self.new)
+
+    def woven(self) -> tuple[Card, ...]:
+        """Return reviews with the new cards spread evenly among them."""
+        if not self.new:
+            return self.reviews
+        reviews, mixed = list(self.reviews), []
+        stride = len(reviews) / len(self.new)
+        taken = 0
+        for place, card in enumerate(self.new):
+            upto = round((place + 0.5) * stride)
+            mixed += reviews[taken:upto]
+            mixed.append(card)
+            taken = max(taken, upto)
+        return (*mixed, *reviews[taken:])
+
+
+def is_hidden(state: CardState, today: date) -> bool:
+    """Say whether the student has put the card out of sight: suspended, or buried until a later day."""
+    marks = state.marks
+    return marks.suspended or (marks.buried_until is not None and marks.buried_until > today)
+
+
+def in_steps(progress: Progress) -> bool:
+    """Say whether the card is on a learning or relearning step."""
+    return progress.phase is not Phase.REVIEW
+
+
+def workload(
+    cards: Iterable[Card],
+    states: Mapping[CardId, CardState],
+    today: date,
+    left: Limits,
+    policy_for: Callable[[Question], Policy],
+) -> Workload:
+    """Sort the cards into today's work.
+
+    Of several cards of one question only one is asked on a day: a card whose sibling was answered today, or comes
+    earlier in today's work, waits until tomorrow. Cards on a learning step are never held back.
+    """
+    learning: list[tuple[datetime | None, Card]] = []
+    reviews: list[tuple[float, Card]] = []
+    fresh: list[Card] = []
+    seen_today: dict[QuestionId, CardId] = {}
+    for card in cards:
+        state = states.get(card.id)
+        if state is None or state.progress is None:
+            if state is None or not is_hidden(state, today):
+                fresh.append(card)
+            continue
+        progress = state.progress
+        if progress.last_day == today:
+            seen_today.setdefault(card.question.id, card.id)
+        if progress.due_day > today or is_hidden(state, today):
+            continue
+        if in_steps(progress):
+            learning.append((progress.due_at, card))
+        else:
+            reviews.append((retrievability_now(progress, today, policy_for(card.question)), card))
+
+    taken = dict(seen_today)
+
+    def is_apart(card: Card) -> bool:
+        return taken.setdefault(card.question.id, card.id) == card.id
+
+    learning.sort(key=lambda entry: (entry[0] is not None, entry[0] or 0))  # a step without an instant is due all day
+    for _, card in learning:
+        taken.setdefault(card.question.id, card.id)
+    reviews.sort(key=lambda entry: -entry[0])
+    due = [card for _, card in reviews if is_apart(card)]
+    new: list[Card] = []
+    for card in fresh:
+        if len(new) >= left.new_per_day:
+            break
+        if is_apart(card):
+            new.append(card)
+    return Workload(
+        learning=tuple(card for _, card in learning),
+        reviews=tuple(due[: left.reviews_per_day]),
+        new=tuple(new),
+        beyond=max(0, len(due) - left.reviews_per_day),
+    )

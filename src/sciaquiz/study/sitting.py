@@ -1,0 +1,366 @@
+"""One sitting: which card comes next, what an answer does, and when it ends. Every face studies through this."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from random import Random
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck.model import SingleBestAnswer
+from sciaquiz.ids import new_entry_id
+from sciaquiz.marking.mark import mark
+from sciaquiz.marking.rating import RULE, Evidence, rate
+from sciaquiz.marking.response import SelfGrade, to_json
+from sciaquiz.memory.replay import leech_now
+from sciaquiz.memory.schedule import Graded, advance, preview
+from sciaquiz.record import Act, Answer, CardState, DayTally, EventKind, Phase
+from sciaquiz.study.queue import Limits, in_steps, is_hidden, workload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sciaquiz.clock import Moment
+    from sciaquiz.deck.model import Card, Question
+    from sciaquiz.ids import CardId, EntryId, OptionId
+    from sciaquiz.marking.mark import Marked
+    from sciaquiz.marking.rating import Verdict
+    from sciaquiz.marking.response import Response
+    from sciaquiz.memory.policy import Policy
+    from sciaquiz.record import Certainty, Progress, Rating
+
+LEARN_AHEAD = timedelta(minutes=20)
+"""A card on a learning step is shown this much early when nothing else is left."""
+
+LONGEST_LATENCY_MS = 120_000
+"""A longer time says that the student was elsewhere: it is dropped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A card on the screen. `answer_id` is made now, so that keeping its answer twice counts once."""
+
+    card: Card
+    answer_id: EntryId
+    order: tuple[OptionId, ...]
+    before: CardState
+    policy: Policy
+    previews: Mapping[Rating, Progress]
+
+
+class End(StrEnum):
+    """Why a sitting is over."""
+
+    NOTHING_LEFT = "nothing left"
+    CARDS = "the number of cards you set is reached"
+    MINUTES = "the minutes you set are over"
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """There is no next card. `next_step` is when a card on a learning step comes back, if one does today."""
+
+    reason: End
+    next_step: datetime | None = None
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an answer came to. `predicted` is the progress that the journal will confirm."""
+
+    shown: Shown
+    response: Response
+    answer: Answer
+    marked: Marked
+    verdict: Verdict
+    predicted: Progress
+    leech: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What is usual for this student: milliseconds to a right answer, by kind of question."""
+
+    usual_ms: Mapping[str, int]
+
+
+class Sitting:
+    """The state of one sitting. It decides; whoever holds it keeps the answers and tells it once they are kept.
+
+    The round is: `next` -> (show) -> `answer` -> (keep `outcome.answer`) -> `settle` with the state the journal
+    returned. Nothing here waits, prints or writes.
+    """
+
+    def __init__(
+        self,
+        cards: Iterable[Card],
+        states: Mapping[CardId, CardState],
+        *,
+        policy_for: Callable[[Question], Policy],
+        limits: Limits,
+        now: Moment,
+        tally: DayTally | None = None,
+        pace: Pace | None = None,
+        card_limit: int = 0,
+        minute_limit: int = 0,
+        leech_lapses: int = 8,
+        random: Random | None = None,
+        make_id: Callable[[], EntryId] = new_entry_id,
+    ) -> None:
+        self._cards = {card.id: card for card in cards}
+        self._states = dict(states)
+        self._policy_for = policy_for
+        self._limits = limits
+        self._pace = pace or Pace({})
+        self._card_limit = card_limit
+        self._minute_limit = minute_limit
+        self._leech_lapses = leech_lapses
+        self._random = random or Random()  # noqa: S311 -- the order of options is no secret
+        self._make_id = make_id
+        self._started = now.instant
+        self._last: CardId | None = None
+        self._outcomes: list[Outcome] = []
+        self._skipped: set[CardId] = set()
+        self._steps: list[tuple[datetime, CardId]] = []
+        self._main: deque[CardId] = deque()
+        self._tally = tally or DayTally()
+        self.plan(now)
+
+    def plan(self, now: Moment) -> None:
+        """Lay out today's work anew: at the start, and when a day ends or another window has answered."""
+        self._day = now.study_day
+        work = workload(
+            (card for card in self._cards.values() if card.id not in self._skipped),
+            self._states,
+            now.study_day,
+            self._limits.left(self._tally),
+            self._policy_for,
+        )
+        self._steps = []
+        for card in work.learning:
+            self._push_step(self._states[card.id], now)
+        self._main = deque(card.id for card in work.woven())
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]:
+        """The answers of this sitting that stand, oldest first."""
+        return self._outcomes
+
+    @property
+    def left(self) -> int:
+        """How many cards of the sitting still wait, as far as can be known."""
+        waiting = len(self._main) + len(self._steps)
+        if self._card_limit:
+            return min(waiting, max(0, self._card_limit - len(self._outcomes)))
+        return waiting
+
+    def state(self, card_id: CardId) -> CardState:
+        """Return the card's state as this sitting knows it."""
+        return self._states.get(card_id) or CardState(card_id=card_id)
+
+    def policy(self, card: Card) -> Policy:
+        """Return the scheduling policy in force for a card."""
+        return self._policy_for(card.question)
+
+    def refresh(self, states: Mapping[CardId, CardState], tally: DayTally, now: Moment) -> None:
+        """Take in what another window has answered meanwhile."""
+        self._states = dict(states)
+        self._tally = tally
+        self.plan(now)
+
+    def next(self, now: Moment) -> Shown | Over:
+        """Choose the next card, or say why there is none."""
+        if self._card_limit and len(self._outcomes) >= self._card_limit:
+            return self._over(End.CARDS)
+        if self._minute_limit and now.instant - self._started >= timedelta(minutes=self._minute_limit):
+            return self._over(End.MINUTES)
+        if now.study_day > self._day:
+            self._tally = DayTally()
+            self.plan(now)
+        card_id = self._choose(now)
+        return self._over(End.NOTHING_LEFT) if card_id is None else self.show(card_id, now)
+
+    def show(self, card_id: CardId, now: Moment) -> Shown:
+        """Put one card on the screen, whatever its turn."""
+        card = self._cards[card_id]
+        before = self.state(card_id)
+        policy = self._policy_for(card.question)
+        self._last = card_id
+        return Shown(
+            card=card,
+            answer_id=self._make_id(),
+            order=self._order(card.question),
+            before=before,
+            policy=policy,
+            previews=preview(before.progress, card_id, now, policy),
+        )
+
+    def answer(
+        self,
+        shown: Shown,
+        response: Response,
+        now: Moment,
+        *,
+        certainty: Certainty | None = None,
+        latency_ms: int | None = None,
+    ) -> Outcome:
+        """Mark and rate a response. Nothing of it is in the journal yet, and the sitting waits for `settle`."""
+        question = shown.card.question
+        marked = mark(question, response)
+        fair_ms = latency_ms if latency_ms is not None and 0 <= latency_ms <= LONGEST_LATENCY_MS else None
+        verdict = rate(
+            Evidence(
+                kind=question.kind,
+                correct=marked.correct,
+                score=marked.score,
+                certainty=certainty,
+                latency_ms=fair_ms,
+                usual_ms=self._pace.usual_ms.get(question.kind.value),
+                self_grade=response.rating if isinstance(response, SelfGrade) else None,
+            )
+        )
+        answer = Answer(
+            id=shown.answer_id,
+            card_id=shown.card.id,
+            deck_id=question.deck_id,
+            question_version=question.version,
+            moment=now,
+            response=to_json(response),
+            correct=marked.correct,
+            score=marked.score,
+            certainty=certainty,
+            latency_ms=fair_ms,
+            rating=verdict.rating,
+            rule=RULE,
+            policy=shown.policy.digest,
+        )
+        before = shown.before.progress
+        predicted = advance(before, Graded(shown.card.id, now, verdict.rating), shown.policy)
+        return Outcome(
+            shown=shown,
+            response=response,
+            answer=answer,
+            marked=marked,
+            verdict=verdict,
+            predicted=predicted,
+            leech=leech_now(before, predicted, self._leech_lapses),
+        )
+
+    def settle(self, outcome: Outcome, state: CardState, now: Moment) -> None:
+        """Take in the state that the journal returned for an answer, and go on from there."""
+        card_id = outcome.shown.card.id
+        if outcome.shown.before.progress is None:
+            self._tally = replace(self._tally, introduced=self._tally.introduced + 1)
+        elif outcome.shown.before.progress.phase is Phase.REVIEW:
+            self._tally = replace(self._tally, reviewed=self._tally.reviewed + 1)
+        self._outcomes.append(outcome)
+        self._take_out(card_id)
+        self.take(state, now)
+
+    def take(self, state: CardState, now: Moment) -> None:
+        """Take in a card's new state after an act: overruled, suspended, buried, flagged."""
+        self._states[state.card_id] = state
+        if is_hidden(state, now.study_day):
+            self._take_out(state.card_id)
+            return
+        self._steps = [entry for entry in self._steps if entry[1] != state.card_id]
+        self._push_step(state, now)
+
+    def undo_act(self, now: Moment) -> Act | None:
+        """Return the act that voids the last answer of this sitting, or None if there is none."""
+        if not self._outcomes:
+            return None
+        return Act(
+            id=self._make_id(), kind=EventKind.VOID, moment=now, target=self._outcomes[-1].answer.id,
+            card_id=self._outcomes[-1].shown.card.id,
+        )  # fmt: skip
+
+    def undone(self, state: CardState, now: Moment) -> Shown:
+        """Take in that the last answer was voided, and show its card again, as it stood."""
+        outcome = self._outcomes.pop()
+        progress = outcome.shown.before.progress
+        if progress is None:
+            self._tally = replace(self._tally, introduced=max(0, self._tally.introduced - 1))
+        elif progress.phase is Phase.REVIEW:
+            self._tally = replace(self._tally, reviewed=max(0, self._tally.reviewed - 1))
+        card_id = outcome.shown.card.id
+        self._take_out(card_id)
+        self._states[card_id] = state
+        return replace(self.show(card_id, now), order=outcome.shown.order)
+
+    def put_back(self, shown: Shown) -> None:
+        """Return a card that was shown but not answered to the front of what waits."""
+        card_id = shown.card.id
+        self._take_out(card_id)
+        self._main.appendleft(card_id)
+        self._last = None
+
+    def lift_limits(self) -> None:
+        """Go on past the cards and minutes that were set."""
+        self._card_limit = self._minute_limit = 0
+
+    def skip(self, shown: Shown) -> None:
+        """Leave a card out of this sitting. Nothing is written: it stays due."""
+        self._skipped.add(shown.card.id)
+        self._take_out(shown.card.id)
+
+    def _order(self, question: Question) -> tuple[OptionId, ...]:
+        if not isinstance(question, SingleBestAnswer):
+            return ()
+        order = [option.id for option in question.options]
+        if question.shuffle:
+            self._random.shuffle(order)
+        return tuple(order)
+
+    def _choose(self, now: Moment) -> CardId | None:
+        """Learning cards that are due, then the woven queue, then learning cards that are nearly due."""
+        due_step = self._due_step(now.instant)
+        if due_step is not None and (due_step != self._last or not self._others(due_step)):
+            return self._pop_step(due_step)
+        while self._main:
+            card_id = self._main[0]
+            if card_id == self._last and len(self._main) > 1:
+                self._main.rotate(-1)
+                continue
+            self._main.popleft()
+            return card_id
+        if due_step is not None:
+            return self._pop_step(due_step)
+        early = [entry for entry in sorted(self._steps) if entry[0] <= now.instant + LEARN_AHEAD]
+        for _, card_id in early:
+            if card_id != self._last:
+                return self._pop_step(card_id)
+        return self._pop_step(early[0][1]) if early else None
+
+    def _due_step(self, instant: datetime) -> CardId | None:
+        due = sorted(entry for entry in self._steps if entry[0] <= instant)
+        for _, card_id in due:
+            if card_id != self._last:
+                return card_id
+        return due[0][1] if due else None
+
+    def _others(self, card_id: CardId) -> bool:
+        return any(waiting != card_id for waiting in self._main) or any(step != card_id for _, step in self._steps)
+
+    def _pop_step(self, card_id: CardId) -> CardId:
+        self._steps = [entry for entry in self._steps if entry[1] != card_id]
+        return card_id
+
+    def _push_step(self, state: CardState, now: Moment) -> None:
+        progress = state.progress
+        if progress is None or not in_steps(progress) or progress.due_day > now.study_day:
+            return
+        if state.card_id in self._cards and state.card_id not in self._skipped:
+            self._steps.append((progress.due_at or now.instant, state.card_id))
+
+    def _take_out(self, card_id: CardId) -> None:
+        self._steps = [entry for entry in self._steps if entry[1] != card_id]
+        if card_id in self._main:
+            self._main.remove(card_id)
+
+    def _over(self, reason: End) -> Over:
+        steps = sorted(self._steps)
+        return Over(reason, steps[0][0] if steps else None, len(steps))

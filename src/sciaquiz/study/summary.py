@@ -1,0 +1,51 @@
+"""What a sitting came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sciaquiz.record import Certainty
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sciaquiz.deck.model import Question
+    from sciaquiz.study.sitting import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`look_again` are the questions answered wrong or by a guess, each once, the surest errors first."""
+
+    answered: int
+    right: int
+    certain_and_wrong: int
+    look_again: tuple[Question, ...]
+    new: int
+
+
+def summarise(outcomes: Sequence[Outcome]) -> Summary:
+    """Sum up the answers that stand. Right counts every right answer, guesses too."""
+    errors = [
+        outcome for outcome in outcomes if not outcome.marked.correct or outcome.answer.certainty is Certainty.GUESS
+    ]
+    errors.sort(key=_weight)
+    look_again: dict[str, Question] = {}
+    for outcome in errors:
+        look_again.setdefault(outcome.shown.card.question.id, outcome.shown.card.question)
+    return Summary(
+        answered=len(outcomes),
+        right=sum(outcome.marked.correct for outcome in outcomes),
+        certain_and_wrong=sum(
+            not outcome.marked.correct and outcome.answer.certainty is Certainty.CERTAIN for outcome in outcomes
+        ),
+        look_again=tuple(look_again.values()),
+        new=sum(outcome.shown.before.progress is None for outcome in outcomes),
+    )
+
+
+def _weight(outcome: Outcome) -> int:
+    if not outcome.marked.correct:
+        return 0 if outcome.answer.certainty is Certainty.CERTAIN else 1
+    return 2

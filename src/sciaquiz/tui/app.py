@@ -1,0 +1,109 @@
+"""The app: modes, theme, keys and the journal, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+
+from sciaquiz.tui import themes
+from sciaquiz.tui.keeping import JournalThread
+from sciaquiz.tui.keys import sound_keymap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.desk import Desk
+    from sciaquiz.store.glance import Glance
+    from sciaquiz.study.sitting import Sitting
+
+ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
+
+
+class SciaquizApp(App[None]):
+    """Quiz and spaced repetition in the terminal."""
+
+    TITLE = "sciaquiz"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (20, "-medium"), (30, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "help", id="app.help", tooltip="Show the keys of this screen"),
+        Binding("ctrl+q", "quit", "quit", id="app.quit", show=False, priority=True, tooltip="Leave sciaquiz"),
+        Binding("ctrl+p", "command_palette", "commands", id="app.palette", show=False, tooltip="Find a command"),
+    ]
+
+    def __init__(
+        self, desk: Desk, *, study: Sequence[str] | None = None, card_limit: int = 0, minute_limit: int = 0
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.journal = JournalThread(desk)
+        self._study = study
+        self.card_limit = card_limit
+        self.minute_limit = minute_limit
+        for theme in themes.ALL:
+            self.register_theme(theme)
+        self.theme = desk.settings.theme
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home, or the sitting that was asked for."""
+        from sciaquiz.tui.screens.home import HomeScreen
+
+        return HomeScreen(study=self._study)
+
+    def on_mount(self) -> None:
+        """Take over the signals that end a program, and the student's keys."""
+        loop = asyncio.get_running_loop()
+        for number in ENDING_SIGNALS:
+            try:
+                loop.add_signal_handler(number, self._end_by, number)
+            except (NotImplementedError, RuntimeError, ValueError):  # not a main thread, or not this platform
+                break
+        keymap, notices = sound_keymap(self.desk.settings.keys)
+        self.set_keymap(keymap)
+        for notice in notices:
+            self.notify(notice, severity="warning", markup=False, timeout=10)
+
+    def _end_by(self, number: signal.Signals) -> None:
+        self.exit(return_code=128 + number)
+
+    async def glance(self) -> Glance:
+        """Read where everything stands, without waiting for the journal unless it has to be made or migrated."""
+        from sciaquiz.store.glance import Glance, glance
+
+        path, today = self.desk.paths.journal, self.desk.clock.now().study_day
+        seen = await asyncio.to_thread(glance, path, today)
+        if seen is None and path.exists():
+            await self.journal.call(lambda journal: journal)
+            seen = await asyncio.to_thread(glance, path, today)
+        return seen or Glance()
+
+    async def decks(self) -> tuple[Deck, ...]:
+        """Read the decks, in a thread the first time."""
+        return tuple((await asyncio.to_thread(lambda: self.desk.library)).decks)
+
+    def start_sitting(self, sitting: Sitting, decks: Sequence[Deck]) -> None:
+        """Open the study screen on a sitting."""
+        from sciaquiz.tui.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(sitting, {deck.id: deck for deck in decks}))
+
+    def action_help(self) -> None:
+        """Show the keys of the screen in front."""
+        from sciaquiz.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def on_unmount(self) -> None:
+        """Leave only when every answer is durable."""
+        self.journal.close()

@@ -1,0 +1,20 @@
+"""One module and one stylesheet for each screen; each is imported when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+def every_screen() -> tuple[type[Screen[Any]], ...]:
+    """Return all screens that have keys of their own."""
+    from sciaquiz.tui.screens.browse import BrowseScreen
+    from sciaquiz.tui.screens.card import CardScreen
+    from sciaquiz.tui.screens.home import HomeScreen
+    from sciaquiz.tui.screens.settings import SettingsScreen
+    from sciaquiz.tui.screens.study import StudyScreen
+    from sciaquiz.tui.screens.summary import SummaryScreen
+
+    return (HomeScreen, StudyScreen, SummaryScreen, BrowseScreen, CardScreen, SettingsScreen)

@@ -1,0 +1,216 @@
+"""Browse: search and filter cards, flag and suspend them, and look at one."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from sciaquiz.ids import new_entry_id
+from sciaquiz.insight.search import MOST_FOUND, CardIndex, Filter
+from sciaquiz.memory.words import interval_words
+from sciaquiz.record import Act, CardState, EventKind
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, say, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.ids import CardId
+    from sciaquiz.insight.search import Found
+    from sciaquiz.tui.app import SciaquizApp
+
+
+class CardList(OptionList):
+    """The cards found, with the keys of vi beside the arrows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor_down", "down", show=False),
+        Binding("up,k", "cursor_up", "up", show=False),
+        Binding("home,g", "first", "first", show=False),
+        Binding("end,G", "last", "last", show=False),
+    ]
+
+
+class SearchInput(Input):
+    """Where the words go; Escape and the arrows lead back to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,down,enter", "screen.to_list", "to the list", show=False),
+    ]
+
+
+class BrowseScreen(Screen[None]):
+    """All cards, or those that match."""
+
+    app: SciaquizApp
+    CSS_PATH = "browse.tcss"
+    AUTO_FOCUS = "CardList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "search", id="browse.search", tooltip="Type words to look for"),
+        Binding("f", "filter(1)", "filter", id="browse.filter", tooltip="Show the next kind: due, new, flagged …"),
+        Binding("F", "filter(-1)", "filter back", show=False, id="browse.filter-back", tooltip="The kind before"),
+        Binding("asterisk", "flag", "flag", id="browse.flag", tooltip="Mark the card, or take the mark away"),
+        Binding("x", "suspend", "suspend", id="browse.suspend", tooltip="Suspend the card, or resume it"),
+        Binding("escape,q", "app.pop_screen", "back", id="browse.back", tooltip="Back"),
+    ]
+
+    def __init__(self, decks: Sequence[Deck]) -> None:
+        super().__init__()
+        self._decks = decks
+        self._index: CardIndex | None = None
+        self._states: dict[CardId, CardState] = {}
+        self._found: tuple[Found, ...] = ()
+        self._total = 0
+        self._only = Filter.ALL
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with Container(classes="centred"), Vertical(classes="page"):
+            yield Static(id="head")
+            yield SearchInput(placeholder="/ to search: words of the question, the options, the explanation")
+            yield CardList(id="cards")
+            yield Static(id="stem")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Build the index in a thread."""
+        self._draw_head()
+        self._fetch()
+
+    def on_screen_resume(self) -> None:
+        """Look again after a card was looked at."""
+        if self._index is not None:
+            self._fetch()
+
+    @work(exclusive=True, group="fetch")
+    async def _fetch(self) -> None:
+        if self._index is None:
+            self._index = await asyncio.to_thread(CardIndex, self._decks)
+        self._states = dict((await self.app.glance()).states())
+        self._look()
+
+    def _look(self) -> None:
+        if self._index is None:
+            return
+        desk = self.app.desk
+        self._found, self._total = self._index.find(
+            self.query_one(SearchInput).value,
+            self._only,
+            self._states,
+            desk.clock.now().study_day,
+            desk.settings.leech_lapses,
+        )
+        cards = self.query_one(CardList)
+        place = cards.highlighted or 0
+        cards.set_options(Option(self._row(found)) for found in self._found)
+        cards.highlighted = min(place, len(self._found) - 1) if self._found else None
+        self._draw_head()
+        self._draw_stem()
+
+    @property
+    def _width(self) -> int:
+        return max(34, min(80, self.size.width - 6))
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        if self._index is not None:
+            self._look()
+
+    def _draw_head(self) -> None:
+        count = f"{self._total} cards" if self._total != 1 else "1 card"
+        if self._total > MOST_FOUND:
+            count = f"{MOST_FOUND} of {count}"
+        left = line(say("Browse", f"bold {ACCENT}"), say(f"  {self._only.value}", "bold"))
+        self.query_one("#head", Static).update(spread(left, say(count, MUTED), self._width + 2))
+
+    def _row(self, found: Found) -> Content:
+        right = say(self._when(found), MUTED)
+        marks = found.state.marks
+        signs = ("* " if marks.flagged else "") + ("– " if marks.suspended else "") + ("n " if marks.note else "")
+        room = self._width - right.cell_length - len(signs) - 2
+        name = found.card.id if len(found.card.id) <= room else found.card.id[: room - 1] + "…"
+        return spread(line(say(signs, AMBER), say(name)), right, self._width)
+
+    def _when(self, found: Found) -> str:
+        if found.state.marks.suspended:
+            return "suspended"
+        progress = found.state.progress
+        now = self.app.desk.clock.now()
+        if progress is None:
+            return "new"
+        return "due" if progress.due_day <= now.study_day else interval_words(progress, now)
+
+    def _draw_stem(self) -> None:
+        found = self._current()
+        self.query_one("#stem", Static).update(say(found.card.question.stem, MUTED) if found else line())
+
+    def _current(self) -> Found | None:
+        place = self.query_one(CardList).highlighted
+        return self._found[place] if place is not None and place < len(self._found) else None
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._look()
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self._draw_stem()
+
+    @on(OptionList.OptionSelected)
+    def _opened(self) -> None:
+        found = self._current()
+        if found:
+            from sciaquiz.tui.screens.card import CardScreen
+
+            self.app.push_screen(CardScreen(found.card, found.deck))
+
+    def action_search(self) -> None:
+        """Type words to look for."""
+        self.query_one(SearchInput).focus()
+
+    def action_to_list(self) -> None:
+        """Back to the cards."""
+        self.query_one(CardList).focus()
+
+    def action_filter(self, by: int) -> None:
+        """Show the next kind of card."""
+        kinds = list(Filter)
+        self._only = kinds[(kinds.index(self._only) + by) % len(kinds)]
+        self._look()
+
+    def action_flag(self) -> None:
+        """Mark the card, or take the mark away."""
+        found = self._current()
+        if found:
+            self._do(found, EventKind.UNFLAG if found.state.marks.flagged else EventKind.FLAG)
+
+    def action_suspend(self) -> None:
+        """Suspend the card, or resume it."""
+        found = self._current()
+        if found:
+            self._do(found, EventKind.RESUME if found.state.marks.suspended else EventKind.SUSPEND)
+
+    @work(group="act")
+    async def _do(self, found: Found, kind: EventKind) -> None:
+        from sciaquiz.study.keeper import KeepError
+
+        act = Act(id=new_entry_id(), kind=kind, moment=self.app.desk.clock.now(), card_id=found.card.id)
+        try:
+            state = await self.app.journal.call(lambda journal: journal.act(act))
+        except KeepError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            return
+        if state is not None:
+            self._states[state.card_id] = state
+            self._look()

@@ -1,0 +1,113 @@
+"""One card: its text, its history, its forgetting curve, and why it comes back when it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import Container, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from sciaquiz.deck.model import Recall, SingleBestAnswer
+from sciaquiz.memory.explain import explain_card, lines as reasons_in_words
+from sciaquiz.memory.forecast import forgetting_curve
+from sciaquiz.record import CardState
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+from sciaquiz.tui.widgets.curve import curve
+from sciaquiz.tui.widgets.words import citations
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from sciaquiz.deck.model import Card, Deck, Question
+    from sciaquiz.tui.app import SciaquizApp
+
+CURVE_HEIGHT = 6
+CURVE_WIDTH = 50
+
+
+class CardScreen(Screen[None]):
+    """Everything known of one card."""
+
+    app: SciaquizApp
+    CSS_PATH = "card.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "app.pop_screen", "back", id="card.back", tooltip="Back"),
+        Binding("down,j", "scroll(2)", show=False),
+        Binding("up,k", "scroll(-2)", show=False),
+        Binding("pagedown,space", "scroll(12)", show=False),
+        Binding("pageup", "scroll(-12)", show=False),
+    ]
+
+    def __init__(self, card: Card, deck: Deck) -> None:
+        super().__init__()
+        self._card = card
+        self._deck = deck
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page; the history comes a moment later."""
+        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
+            yield Static(line(say(self._card.id, f"bold {ACCENT}"), say(f"  {self._deck.title}", MUTED)), id="head")
+            yield Static(text_of(self._card.question, self._deck), id="text")
+            yield Static(id="curve")
+            yield Static(id="why")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Fetch the history in the journal's thread."""
+        self._fetch()
+
+    @work(exclusive=True)
+    async def _fetch(self) -> None:
+        desk = self.app.desk
+        states = (await self.app.glance()).states()
+        state = states.get(self._card.id) or CardState(card_id=self._card.id)
+        reviews, events = await self.app.journal.call(lambda journal: journal.history(self._card.id))
+        policy = desk.policy_for(self._card.question)
+        reasons = explain_card(state, reviews, events, desk.clock.now(), policy)
+        self.query_one("#why", Static).update(say("\n".join(reasons_in_words(reasons))))
+        progress = state.progress
+        if progress is not None:
+            days = max(7, round(progress.memory.stability * 3))
+            values = forgetting_curve(progress, policy, days)
+            plotted = curve(values, CURVE_WIDTH, CURVE_HEIGHT)
+            labels = ["100 %", *[""] * (CURVE_HEIGHT - 2), "  0 %"]
+            rows = [
+                line(say(f"{label:>5} ", MUTED), say(row, ACCENT)) for label, row in zip(labels, plotted, strict=True)
+            ]
+            foot = say(" " * 6 + "last answer".ljust(CURVE_WIDTH - 10) + f"+{days} days".rjust(10), MUTED)
+            self.query_one("#curve", Static).update(lines([say("Chance of recall", "bold"), *rows, foot]))
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the page."""
+        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+def text_of(question: Question, deck: Deck) -> Content:
+    """Return the whole question with its answer and sources, as an author sees it."""
+    parts: list[Content | str] = [say(question.stem), ""]
+    if question.according_to:
+        parts += [say(f"According to: {question.according_to}", MUTED), ""]
+    match question:
+        case SingleBestAnswer(options=options):
+            for option in options:
+                sign = say("✓ ", RIGHT) if option.correct else say("  ")
+                parts.append(line(sign, say(option.text, "bold" if option.correct else "")))
+                if option.why:
+                    parts.append(say(f"    {option.why}", MUTED))
+        case Recall(answer=answer):
+            parts.append(say(answer))
+        case _:
+            pass
+    if question.explanation:
+        parts += ["", say(question.explanation)]
+    source = citations(question, deck)
+    if source:
+        parts += ["", say(source, f"italic {MUTED}")]
+    if question.safety is not None:
+        parts += ["", say("! must not be missed", AMBER)]
+    return lines(parts)

@@ -1,0 +1,288 @@
+"""Home: what waits, in which deck, how long it takes, and the days behind and ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.insight.overview import DeckRow, Overview
+    from sciaquiz.store.glance import Glance
+    from sciaquiz.tui.app import SciaquizApp
+
+WIDEST = 80
+
+
+class DeckList(OptionList):
+    """The decks, with the keys of vi beside the arrows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.study_all", "study all", show=False),
+        Binding("down,j", "cursor_down", "down", show=False),
+        Binding("up,k", "cursor_up", "up", show=False),
+        Binding("home,g", "first", "first", show=False),
+        Binding("end,G", "last", "last", show=False),
+    ]
+
+
+class HomeScreen(Screen[None]):
+    """What waits today."""
+
+    app: SciaquizApp
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "study_all", "study all", id="home.study", tooltip="Study what waits in all decks"),
+        Binding("s", "study_deck", "this deck", id="home.deck", tooltip="Study the deck under the cursor"),
+        Binding("b", "browse", "browse", id="home.browse", tooltip="Search and look at cards"),
+        Binding("u", "undo", "undo", id="home.undo", show=False, tooltip="Take back the last answer"),
+        Binding("comma", "settings", "settings", id="home.settings", tooltip="Change how sciaquiz works"),
+        Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave sciaquiz"),
+    ]
+
+    def __init__(self, *, study: Sequence[str] | None = None) -> None:
+        super().__init__()
+        self._study_at_once = study
+        self._decks: tuple[Deck, ...] = ()
+        self._glance: Glance | None = None
+        self._overview: Overview | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page; the counts come a moment later."""
+        with Container(classes="centred"), Vertical(classes="page"):
+            yield Static(id="title")
+            yield Static(id="today")
+            yield DeckList(id="decks")
+            yield Static(id="notice")
+            yield Static(id="calendar")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Draw what is known at once, then fetch the rest."""
+        self.query_one("#title", Static).update(self._title())
+        self.query_one("#today", Static).update(say("Reading the decks …", MUTED))
+        self.call_after_refresh(self.fetch)
+        self.set_interval(3, self._look_elsewhere)
+
+    def on_screen_resume(self) -> None:
+        """Count anew after a sitting."""
+        if self._glance is not None:
+            self.fetch()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the lines out for the new width."""
+        self.draw()
+
+    @work(exclusive=True, group="fetch")
+    async def fetch(self) -> None:
+        """Read decks and journal in threads, show the counts, then open the journal for writing."""
+        from sciaquiz.insight.overview import overview
+
+        self._decks = await self.app.decks()
+        self._glance = await self.app.glance()
+        desk = self.app.desk
+        now = desk.clock.now()
+        self._overview = overview(
+            self._decks,
+            self._glance.states(),
+            now.study_day,
+            limits=desk.limits,
+            tally=self._glance.tally(now.study_day),
+            policy_for=desk.policy_for,
+            answers_by_day=self._glance.answers_by_day(),
+            seconds_per_answer=self._glance.seconds_per_answer(),
+            days_off=desk.settings.days_off,
+        )
+        self.draw()
+        if self._study_at_once is not None:
+            names, self._study_at_once = self._study_at_once, None
+            self._open_sitting(desk.decks(names))
+        self.call_after_refresh(self._open_journal)
+
+    async def _open_journal(self) -> None:
+        """Open the journal once something is on the screen; if that fails nothing can be kept, so say it at once."""
+        self._watch_opening()
+
+    @work(exclusive=True, group="opening")
+    async def _watch_opening(self) -> None:
+        from sciaquiz.store.errors import StoreError
+
+        try:
+            suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(self.app.desk.clock.now()))
+        except StoreError as error:
+            from sciaquiz.tui.screens.message import MessageScreen
+
+            await self.app.push_screen_wait(MessageScreen("The journal cannot be opened", str(error)))
+            self.app.exit(return_code=1)
+            return
+        if suspect:
+            self.app.notify(
+                f"Your clock is behind your last answer ({suspect:%d %b %Y %H:%M} UTC). Please check the date.",
+                severity="warning", timeout=15, markup=False,
+            )  # fmt: skip
+
+    @work(exclusive=True, group="elsewhere")
+    async def _look_elsewhere(self) -> None:
+        """Notice answers given in another window, and a new study day."""
+        if self._glance is None or self.app.screen is not self:
+            return
+        seen = await self.app.glance()
+        if seen != self._glance:
+            self.fetch()
+
+    def draw(self) -> None:
+        """Draw all lines for the width there is."""
+        self.query_one("#title", Static).update(self._title())
+        if self._overview is None:
+            return
+        self.query_one("#today", Static).update(self._today(self._overview))
+        decks = self.query_one("#decks", DeckList)
+        rows = [self._deck_line(row) for row in self._overview.rows]
+        if decks.option_count == len(rows):
+            for place, row in enumerate(rows):
+                decks.replace_option_prompt_at_index(place, row)
+        else:
+            decks.set_options(Option(row) for row in rows)
+            decks.highlighted = 0 if rows else None
+        self.query_one("#notice", Static).update(self._notice())
+        self.query_one("#calendar", Static).update(self._calendar(self._overview))
+
+    @property
+    def _width(self) -> int:
+        return max(36, min(WIDEST, self.size.width - (4 if self.size.height >= 20 else 2)))
+
+    def _title(self) -> Content:
+        now = self.app.desk.clock.now()
+        day = now.study_day.strftime("%a %d %b").replace(" 0", " ")
+        ends = f"day ends {self.app.desk.settings.rollover_hour:02}:00"
+        right = f"{day} · {ends}" if self._width >= 50 else day
+        return spread(say("sciaquiz", f"bold {ACCENT}"), say(right, MUTED), self._width)
+
+    def _today(self, seen: Overview) -> Content:
+        from sciaquiz.tui.widgets.bars import bars
+
+        if seen.due or seen.new:
+            counts = [f"{seen.due} to review"] if seen.due else []
+            counts += [f"{seen.new} new"] if seen.new else []
+            left = line(say(" · ".join(counts), "bold"), say(f" · about {seen.minutes} min", MUTED))
+        elif not seen.rows:
+            left = say("No decks are installed.", AMBER)
+        else:
+            left = say("Nothing is due. Come back tomorrow, or browse.", MUTED)
+        if not any(seen.forecast) or self._width < 60:
+            return left
+        return spread(left, line(say("next 7 days ", MUTED), say(bars(seen.forecast), ACCENT)), self._width)
+
+    def _deck_line(self, row: DeckRow) -> Content:
+        due = row.due + row.learning
+        columns = [
+            line(say(f"{due:>4}", "bold" if due else MUTED), say(" due", MUTED)),
+            line(say(f"{row.new:>4}", "bold" if row.new else MUTED), say(" new", MUTED)),
+        ]
+        if self._width >= 56:
+            known = f"{row.known:>5.0%} known" if row.unseen < row.cards else "  not begun"
+            columns.append(say(f"{known:>13}", MUTED))
+        right = line(*columns)
+        room = self._width - right.cell_length - 4
+        title = row.deck.title if len(row.deck.title) <= room else row.deck.title[: room - 1] + "…"
+        return line(f"{title:<{room}}", right)
+
+    def _notice(self) -> Content:
+        notes: list[Content | str] = []
+        if self._overview and self._overview.beyond:
+            notes.append(say(f"{self._overview.beyond} more are due beyond today's limit.", MUTED))
+        errors = sum(problem.severity == "error" for problem in self.app.desk.library.problems)
+        if errors:
+            words = "1 problem" if errors == 1 else f"{errors} problems"
+            notes.append(say(f"! {words} in your decks. Run: sciaquiz check", AMBER))
+        return lines(notes)
+
+    def _calendar(self, seen: Overview) -> Content:
+        if self._glance is None or not self._glance.answers_by_day():
+            return say(
+                "Choose a deck and press s, or press Enter to begin with all of them." if seen.rows else "", MUTED
+            )
+        from sciaquiz.tui.widgets.heatmap import heatmap
+
+        done = f"{seen.done_today} answered today" if seen.done_today else "nothing answered today yet"
+        streak = f"{seen.streak} {'day' if seen.streak == 1 else 'days'} in a row" if seen.streak else ""
+        words = " · ".join(part for part in (streak, done) if part)
+        if self.size.height < 22:
+            return say(words, MUTED)
+        drawn = heatmap(self._glance.answers_by_day(), self.app.desk.clock.now().study_day, self._width)
+        return lines([drawn, "", say(words, MUTED)])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter studies everything; a click studies the deck that was clicked."""
+        self.action_study_deck()
+
+    def action_study_all(self) -> None:
+        """Study what waits in all decks."""
+        self._open_sitting(self._decks)
+
+    def action_study_deck(self) -> None:
+        """Study the deck under the cursor."""
+        place = self.query_one("#decks", DeckList).highlighted
+        if place is not None and self._decks:
+            self._open_sitting(self._decks[place : place + 1])
+
+    def _open_sitting(self, decks: Sequence[Deck]) -> None:
+        if self._glance is None or not decks:
+            return
+        from sciaquiz.study.opening import open_sitting
+        from sciaquiz.study.sitting import Over
+
+        sitting = open_sitting(
+            self.app.desk, decks, self._glance,
+            card_limit=self.app.card_limit, minute_limit=self.app.minute_limit,
+        )  # fmt: skip
+        first = sitting.next(self.app.desk.clock.now())
+        if isinstance(first, Over):
+            self.app.notify("Nothing is due here now.", markup=False)
+            return
+        sitting.put_back(first)
+        self.app.start_sitting(sitting, decks)
+
+    def action_browse(self) -> None:
+        """Search and look at cards."""
+        from sciaquiz.tui.screens.browse import BrowseScreen
+
+        if self._glance is not None:
+            self.app.push_screen(BrowseScreen(self._decks))
+
+    def action_settings(self) -> None:
+        """Change how the app works."""
+        from sciaquiz.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
+
+    @work(exclusive=True, group="undo")
+    async def action_undo(self) -> None:
+        """Take back the last answer in the journal, on whichever day it was given."""
+        from sciaquiz.study.keeper import KeepError
+
+        try:
+            undone = await self.app.journal.call(lambda journal: journal.undo_last(self.app.desk.clock.now()))
+        except KeepError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            return
+        if undone is None:
+            self.app.notify("There is no answer to undo.", markup=False)
+        else:
+            self.app.notify(f"Undone: the answer to {undone.card_id} no longer counts.", markup=False)
+            self.fetch()

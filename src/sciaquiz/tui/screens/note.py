@@ -1,0 +1,40 @@
+"""Writing a note to keep with a card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from sciaquiz.tui.text import ACCENT, MUTED, say
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class NoteScreen(ModalScreen[str | None]):
+    """One line of text; gives the text back, or None if the student thought better of it."""
+
+    CSS_PATH = "note.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
+
+    def __init__(self, note: str) -> None:
+        super().__init__()
+        self._note = note
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        with Vertical(id="box"):
+            yield Static(say("Your note for this card", f"bold {ACCENT}"))
+            yield Input(self._note, placeholder="empty removes the note", max_length=2000)
+            yield Static(say("⏎ keep   Esc back", MUTED))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the note."""
+        from sciaquiz.text import tame
+
+        self.dismiss(tame(event.value).strip())

@@ -1,0 +1,151 @@
+"""Settings: everything that can be set, generated from the table of settings and kept in a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from sciaquiz.settings import SPECS, SettingError, Spec, write_setting
+from sciaquiz.tui.text import ACCENT, MUTED, lines, say, spread
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from sciaquiz.tui.app import SciaquizApp
+
+PERCENTAGES = ("desired_retention", "must_not_miss_retention")
+
+
+class SettingList(OptionList):
+    """The settings, with the keys of vi beside the arrows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor_down", "down", show=False),
+        Binding("up,k", "cursor_up", "up", show=False),
+        Binding("home,g", "first", "first", show=False),
+        Binding("end,G", "last", "last", show=False),
+        Binding("space", "select", "change", show=False),
+    ]
+
+
+class SettingsScreen(Screen[None]):
+    """One line a setting; what it means stands below."""
+
+    app: SciaquizApp
+    CSS_PATH = "settings.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "app.pop_screen", "back", id="settings.back", tooltip="Back"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with Container(classes="centred"), Vertical(classes="page"):
+            yield Static(say("Settings", f"bold {ACCENT}"), id="head")
+            yield SettingList(id="settings")
+            yield Static(id="hint")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.query_one(SettingList).set_options(Option(self._row(spec)) for spec in SPECS)
+        self.query_one(SettingList).highlighted = 0
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        rows = self.query_one(SettingList)
+        if rows.option_count == len(SPECS):
+            for place, spec in enumerate(SPECS):
+                rows.replace_option_prompt_at_index(place, self._row(spec))
+
+    def _row(self, spec: Spec) -> Content:
+        width = max(34, min(80, self.app.size.width - 8))
+        return spread(say(spec.title), say(words(spec, self.value(spec)), ACCENT), width)
+
+    def value(self, spec: Spec) -> Any:
+        """Return the value in force."""
+        return getattr(self.app.desk.settings, spec.name)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what the setting means."""
+        spec = SPECS[event.option_index]
+        where = f"{self.app.desk.paths.settings}, {spec.table}.{spec.name}"
+        self.query_one("#hint", Static).update(lines([say(spec.hint), say(where, MUTED)]))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Change the setting that was chosen."""
+        self._change(SPECS[event.option_index])
+
+    @work(exclusive=True, group="change")
+    async def _change(self, spec: Spec) -> None:
+        value = self.value(spec)
+        match value:
+            case bool():
+                self.keep(spec, not value)
+            case str():
+                self.keep(spec, spec.choices[(spec.choices.index(value) + 1) % len(spec.choices)])
+            case _:
+                from sciaquiz.tui.screens.value import ValueScreen
+
+                typed = await self.app.push_screen_wait(ValueScreen(spec, words(spec, value)))
+                if typed is not None:
+                    self.keep(spec, typed)
+
+    def keep(self, spec: Spec, value: object) -> None:
+        """Write one setting and use it from now on."""
+        try:
+            settings = write_setting(self.app.desk.paths.settings, spec, value)
+        except (SettingError, OSError) as error:
+            self.app.notify(f"{spec.title} {error}", severity="error", markup=False)
+            return
+        self.app.desk = self.app.desk.with_settings(settings)
+        if spec.name == "theme":
+            self.app.theme = settings.theme
+        self._draw()
+
+
+def words(spec: Spec, value: object) -> str:
+    """Return a value as a person writes it."""
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case float() if spec.name in PERCENTAGES:
+            return f"{value:.0%}"
+        case tuple():
+            return ", ".join(str(part) for part in value) or "none"
+        case _:
+            return str(value)
+
+
+def typed_value(spec: Spec, text: str) -> object:
+    """Return what a person typed as a value for this setting. Raises SettingError."""
+    from sciaquiz.settings import Settings, parse
+
+    text = text.strip()
+    default = getattr(Settings(), spec.name)
+    try:
+        match default:
+            case float():
+                number = float(text.removesuffix("%").strip().replace(",", "."))
+                return parse(spec, number / 100 if text.endswith("%") or number > 1 else number)
+            case int():
+                return parse(spec, int(text))
+            case tuple():
+                parts = [part.strip() for part in text.split(",") if part.strip() and part.strip() != "none"]
+                return parse(spec, parts if spec.name == "days_off" else [int(part) for part in parts])
+            case _:
+                return parse(spec, text)
+    except SettingError:
+        raise
+    except ValueError:
+        raise SettingError("must be a number") from None

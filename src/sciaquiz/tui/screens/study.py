@@ -1,0 +1,537 @@
+"""Study: one question, its answer, and what it means; updated in place so that the eye stays."""
+
+from __future__ import annotations
+
+import time
+from enum import Enum, auto
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import Container, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from sciaquiz.deck.model import Recall, SingleBestAnswer
+from sciaquiz.ids import new_entry_id
+from sciaquiz.marking.response import Choice, SelfGrade
+from sciaquiz.memory.words import interval_words
+from sciaquiz.record import Act, Certainty, EventKind, Rating
+from sciaquiz.study.sitting import Over
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, WRONG, line, lines, say, spread
+from sciaquiz.tui.widgets.options import LETTERS, Marks, OptionRow, Options
+from sciaquiz.tui.widgets.words import CERTAINTY, RATING, citations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from sciaquiz.deck.model import Deck, Option
+    from sciaquiz.ids import DeckId
+    from sciaquiz.marking.response import Response
+    from sciaquiz.record import CardState
+    from sciaquiz.study.sitting import Outcome, Shown, Sitting
+    from sciaquiz.tui.app import SciaquizApp
+
+
+class Stage(Enum):
+    """Where a question stands."""
+
+    ASKED = auto()
+    ANSWER_SHOWN = auto()  # a recall card whose answer is seen and not yet graded
+    ANSWERED = auto()
+
+
+class StudyScreen(Screen[None]):
+    """One sitting."""
+
+    app: SciaquizApp
+    CSS_PATH = "study.tcss"
+    HELP = """\
+Choose with a letter, then say how sure you are with 1, 2 or 3; Enter means 2.
+A capital letter chooses and says “certain” in one stroke. After the answer,
+1 to 4 overrule the rating: again, hard, good, easy.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(letter, f"choose({place}, False)", show=False, id=f"study.choose-{letter}")
+            for place, letter in enumerate(LETTERS)
+        ),
+        *(Binding(letter.upper(), f"choose({place}, True)", show=False) for place, letter in enumerate(LETTERS)),
+        Binding("1", "number(1)", show=False),
+        Binding("2", "number(2)", show=False),
+        Binding("3", "number(3)", show=False),
+        Binding("4", "number(4)", show=False),
+        Binding("enter,space", "go_on", "go on", id="study.on", tooltip="Commit the answer, or go to the next card"),
+        Binding("down,j", "move(1)", show=False, id="study.down", tooltip="Next option"),
+        Binding("up,k", "move(-1)", show=False, id="study.up", tooltip="Previous option"),
+        Binding("u", "undo", "undo", id="study.undo", tooltip="Take back the last answer"),
+        Binding("s", "skip", "skip", id="study.skip", tooltip="Leave this card out of the sitting"),
+        Binding("w", "why", "why", id="study.why", tooltip="When it comes back, and why"),
+        Binding("o", "all_whys", "all reasons", id="study.reasons", tooltip="Show the reason of every option"),
+        Binding("asterisk", "flag", "flag", id="study.flag", tooltip="Mark the card to look at later"),
+        Binding("n", "note", "note", id="study.note", show=False, tooltip="Keep a note with the card"),
+        Binding("z", "bury", "tomorrow", id="study.bury", show=False, tooltip="Put the card off until tomorrow"),
+        Binding("x", "suspend", "suspend", id="study.suspend", show=False, tooltip="Do not ask the card again"),
+        Binding("q,escape", "stop", "stop", id="study.stop", tooltip="End the sitting; every answer is kept"),
+    ]
+
+    def __init__(self, sitting: Sitting, decks: Mapping[DeckId, Deck]) -> None:
+        super().__init__()
+        self._sitting = sitting
+        self._decks = decks
+        self._shown: Shown | None = None
+        self._stage = Stage.ASKED
+        self._cursor: int | None = None
+        self._chosen: int | None = None
+        self._outcome: Outcome | None = None
+        self._state: CardState | None = None
+        self._unsaved = ""
+        self._all_whys = False
+        self._asked_at = 0.0
+        self._was_away = False
+        self._opened = time.monotonic()
+
+    def compose(self) -> ComposeResult:
+        """Mount the question's widgets once."""
+        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
+            yield Static(id="head")
+            yield Static(id="stem")
+            yield Options(id="options")
+            yield Static(id="answer")
+            yield Static(id="feedback")
+        with Container(classes="centred status"):
+            yield Static(id="status", classes="page")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Ask the first question."""
+        self._advance()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the head out for the new width."""
+        self._draw_head()
+
+    def on_app_blur(self) -> None:
+        """The time of an answer is not fair once the student was elsewhere."""
+        self._was_away = True
+
+    # Asking
+
+    def _advance(self) -> None:
+        turn = self._sitting.next(self.app.desk.clock.now())
+        if isinstance(turn, Over):
+            self._finish(turn)
+        else:
+            self._ask(turn)
+
+    def _ask(self, shown: Shown) -> None:
+        self._shown = shown
+        self._stage = Stage.ASKED
+        self._cursor = self._chosen = self._outcome = self._state = None
+        self._unsaved = ""
+        self._all_whys = False
+        self._was_away = False
+        question = shown.card.question
+        stem: list[Content | str] = [_paragraphs(question.stem)]
+        if question.according_to:
+            stem.append(say(f"According to: {question.according_to}", MUTED))
+        self.query_one("#stem", Static).update(lines(stem))
+        self.query_one("#answer", Static).display = False
+        self.query_one("#feedback", Static).display = False
+        self.query_one("#options", Options).display = isinstance(question, SingleBestAnswer)
+        self._draw_options()
+        self._draw_head()
+        self._draw_status()
+        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        self.refresh_bindings()
+        self._asked_at = time.monotonic()
+
+    @property
+    def _options(self) -> tuple[Option, ...]:
+        """The options in the order shown."""
+        if self._shown is None or not isinstance(self._shown.card.question, SingleBestAnswer):
+            return ()
+        by_id = {option.id: option for option in self._shown.card.question.options}
+        return tuple(by_id[option_id] for option_id in self._shown.order)
+
+    def action_choose(self, place: int, certain: bool) -> None:
+        """Choose an option by its letter; the capital letter says that the student is certain as well."""
+        if self._stage is not Stage.ASKED or place >= len(self._options):
+            return
+        self._chosen = self._cursor = place
+        if certain and self.app.desk.settings.ask_certainty:
+            self._commit(Certainty.CERTAIN)
+        elif not self.app.desk.settings.ask_certainty:
+            self._commit(None)
+        else:
+            self._draw_options()
+            self._draw_status()
+
+    def on_option_row_clicked(self, event: OptionRow.Clicked) -> None:
+        """A click chooses; a click on what is chosen commits it."""
+        if self._stage is Stage.ASKED and self._chosen == event.place:
+            self.action_go_on()
+        else:
+            self.action_choose(event.place, False)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor among the options, or scroll the page."""
+        if self._stage is Stage.ASKED and self._options:
+            start = self._cursor if self._cursor is not None else (-1 if by > 0 else 0)
+            self._cursor = (start + by) % len(self._options)
+            if self._chosen is not None:
+                self._chosen = self._cursor
+            self._draw_options()
+            self._draw_status()
+        else:
+            self.query_one("#page", VerticalScroll).scroll_relative(y=by * 2, animate=False)
+
+    def action_number(self, number: int) -> None:
+        """Say how sure, grade a recall card, or overrule the rating: what a number means at each stage."""
+        match self._stage:
+            case Stage.ASKED if self._chosen is not None and number <= 3:
+                self._commit(Certainty(number))
+            case Stage.ANSWER_SHOWN:
+                self._answer(SelfGrade(Rating(number)), None)
+            case Stage.ANSWERED if self._state is not None:
+                self._overrule(Rating(number))
+            case _:
+                pass
+
+    def action_go_on(self) -> None:
+        """Enter always means: go on."""
+        question = self._shown.card.question if self._shown else None
+        match self._stage:
+            case Stage.ASKED if isinstance(question, Recall):
+                self._show_answer(question)
+            case Stage.ASKED if self._chosen is not None:
+                self._commit(Certainty.THINK_SO)
+            case Stage.ASKED if self._cursor is not None:
+                self.action_choose(self._cursor, False)
+            case Stage.ANSWER_SHOWN:
+                self._answer(SelfGrade(Rating.GOOD), None)
+            case Stage.ANSWERED:
+                if self._unsaved and self._outcome:
+                    self._keep(self._outcome)
+                elif self._state is not None:
+                    self._advance()
+            case _:
+                pass
+
+    def _show_answer(self, question: Recall) -> None:
+        self._stage = Stage.ANSWER_SHOWN
+        answer = self.query_one("#answer", Static)
+        answer.update(_paragraphs(question.answer))
+        answer.display = True
+        self._draw_status()
+        self.refresh_bindings()
+
+    # Answering
+
+    def _commit(self, certainty: Certainty | None) -> None:
+        if self._shown is not None and self._chosen is not None:
+            self._answer(Choice(self._shown.order[self._chosen], self._shown.order), certainty)
+
+    def _answer(self, response: Response, certainty: Certainty | None) -> None:
+        if self._shown is None:
+            return
+        latency = None if self._was_away else round((time.monotonic() - self._asked_at) * 1000)
+        now = self.app.desk.clock.now()
+        self._outcome = self._sitting.answer(self._shown, response, now, certainty=certainty, latency_ms=latency)
+        self._stage = Stage.ANSWERED
+        self._draw_feedback()
+        self._draw_status()
+        self.refresh_bindings()
+        self._keep(self._outcome)
+
+    @work(group="keep")
+    async def _keep(self, outcome: Outcome) -> None:
+        """Make the answer durable in the journal's thread, and only then say that it is saved."""
+        from sciaquiz.study.keeper import KeepError
+
+        question = outcome.shown.card.question
+        try:
+            state = await self.app.journal.call(
+                lambda journal: journal.keep(outcome.answer, outcome.shown.policy, question)
+            )
+        except KeepError as error:
+            self._unsaved = str(error)
+            self._draw_status()
+            return
+        if self._outcome is not outcome:
+            return
+        self._unsaved = ""
+        now = self.app.desk.clock.now()
+        self._sitting.settle(outcome, state, now)
+        self._state = state
+        self._draw_head()
+        self._draw_status()
+        if outcome.leech:
+            self._tell_leech(outcome)
+
+    def _tell_leech(self, outcome: Outcome) -> None:
+        lapses = outcome.predicted.lapses
+        suspends = self.app.desk.settings.leech_action == "suspend"
+        ending = "It is suspended now." if suspends else "Try another way to learn it, or press x to suspend it."
+        self.app.notify(f"Forgotten {lapses} times. {ending}", severity="warning", markup=False, timeout=8)
+        if suspends:
+            self._do(EventKind.SUSPEND)
+
+    def _overrule(self, rating: Rating) -> None:
+        if self._outcome is not None:
+            self._do(EventKind.OVERRULE, {"rating": int(rating)}, target=True)
+
+    # Acts on the card
+
+    @work(group="act")
+    async def _do(self, kind: EventKind, payload: Mapping[str, object] | None = None, *, target: bool = False) -> None:
+        """Do one act on the card in front and take in what it changes."""
+        from sciaquiz.study.keeper import KeepError
+
+        if self._shown is None:
+            return
+        now = self.app.desk.clock.now()
+        act = Act(
+            id=new_entry_id(),
+            kind=kind,
+            moment=now,
+            card_id=self._shown.card.id,
+            target=self._outcome.answer.id if target and self._outcome else None,
+            payload=payload or {},
+        )
+        try:
+            state = await self.app.journal.call(lambda journal: journal.act(act))
+        except KeepError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            return
+        if state is None:
+            return
+        self._sitting.take(state, now)
+        if self._stage is Stage.ANSWERED:
+            self._state = state
+            self._draw_status()
+            if kind is EventKind.OVERRULE and payload:
+                self.app.notify(f"Rated {RATING[Rating(int(str(payload['rating'])))]} instead.", markup=False)
+        elif kind in (EventKind.BURY, EventKind.SUSPEND):
+            self._advance()
+
+    def action_flag(self) -> None:
+        """Mark the card, or take the mark away."""
+        if self._shown is None:
+            return
+        flagged = self._sitting.state(self._shown.card.id).marks.flagged
+        self._do(EventKind.UNFLAG if flagged else EventKind.FLAG)
+        self.app.notify("Flag removed." if flagged else "Flagged: find it in browse.", markup=False)
+
+    def action_bury(self) -> None:
+        """Put the card off until tomorrow."""
+        from datetime import timedelta
+
+        tomorrow = self.app.desk.clock.now().study_day + timedelta(days=1)
+        self._do(EventKind.BURY, {"until": tomorrow.isoformat()})
+        self.app.notify("Put off until tomorrow.", markup=False)
+
+    def action_suspend(self) -> None:
+        """Do not ask the card again until it is resumed."""
+        self._do(EventKind.SUSPEND)
+        self.app.notify("Suspended. Resume it in browse.", markup=False)
+
+    @work(group="note")
+    async def action_note(self) -> None:
+        """Keep a note with the card."""
+        from sciaquiz.tui.screens.note import NoteScreen
+
+        if self._shown is None:
+            return
+        note = self._sitting.state(self._shown.card.id).marks.note
+        text = await self.app.push_screen_wait(NoteScreen(note))
+        if text is not None:
+            self._do(EventKind.NOTE, {"text": text})
+
+    @work(group="why")
+    async def action_why(self) -> None:
+        """Show when the card comes back, and why."""
+        from sciaquiz.memory.explain import explain_card, lines as reasons_in_words
+        from sciaquiz.tui.screens.message import MessageScreen
+
+        if self._shown is None:
+            return
+        card = self._shown.card
+        reviews, events = await self.app.journal.call(lambda journal: journal.history(card.id))
+        reasons = explain_card(
+            self._sitting.state(card.id), reviews, events, self.app.desk.clock.now(), self._sitting.policy(card)
+        )
+        self.app.push_screen(MessageScreen(f"Why: {card.id}", "\n".join(reasons_in_words(reasons))))
+
+    def action_all_whys(self) -> None:
+        """Show the reason of every option, or only those that matter."""
+        self._all_whys = not self._all_whys
+        if self._stage is Stage.ANSWERED:
+            self._draw_feedback()
+
+    def action_skip(self) -> None:
+        """Leave the card out of this sitting."""
+        if self._shown is not None and self._stage is not Stage.ANSWERED:
+            self._sitting.skip(self._shown)
+            self._advance()
+
+    @work(exclusive=True, group="undo")
+    async def action_undo(self) -> None:
+        """Take back the last answer and ask it again."""
+        from sciaquiz.study.keeper import KeepError
+
+        now = self.app.desk.clock.now()
+        act = self._sitting.undo_act(now)
+        if act is None:
+            self.app.notify("There is nothing to undo in this sitting.", markup=False)
+            return
+        try:
+            state = await self.app.journal.call(lambda journal: journal.act(act))
+        except KeepError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            return
+        if state is None:
+            return
+        if self._stage is not Stage.ANSWERED and self._shown is not None:
+            self._sitting.put_back(self._shown)
+        self._ask(self._sitting.undone(state, now))
+        self.app.notify("Undone: that answer no longer counts.", markup=False)
+
+    def action_stop(self) -> None:
+        """End the sitting."""
+        self._finish(None)
+
+    def _finish(self, over: Over | None) -> None:
+        from sciaquiz.tui.screens.summary import SummaryScreen
+
+        if not self._sitting.outcomes and over is None:
+            self.app.pop_screen()
+            return
+        self.app.switch_screen(SummaryScreen(self._sitting, self._decks, over))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer in the footer only what can be done now."""
+        match action:
+            case "skip":
+                return self._stage is not Stage.ANSWERED
+            case "all_whys" | "flag":
+                return self._stage is Stage.ANSWERED
+            case _:
+                return True
+
+    # Drawing
+
+    @property
+    def _width(self) -> int:
+        return max(30, min(80, self.size.width - (4 if self.size.height >= 20 else 2)))
+
+    def _draw_head(self) -> None:
+        if self._shown is None:
+            return
+        question = self._shown.card.question
+        deck = self._decks.get(question.deck_id)
+        done = len(self._sitting.outcomes)
+        number = done if self._stage is Stage.ANSWERED and self._state is not None else done + 1
+        minutes = round((time.monotonic() - self._opened) / 60)
+        right = f"{number} of {number + self._sitting.left}"
+        if minutes:
+            right += f" · {minutes} min"
+        left = say(deck.title if deck else question.deck_id, f"bold {ACCENT}")
+        if question.safety is not None:
+            left = line(left, say("  ! must not be missed", AMBER))
+        self.query_one("#head", Static).update(spread(left, say(right, MUTED), self._width))
+
+    def _draw_options(self) -> None:
+        if self._options:
+            self.query_one("#options", Options).ask(self._options, self._cursor, self._chosen)
+
+    def _draw_feedback(self) -> None:
+        outcome = self._outcome
+        if outcome is None:
+            return
+        question = outcome.shown.card.question
+        if isinstance(outcome.response, Choice):
+            self.query_one("#options", Options).reveal(
+                self._options, Marks(outcome.response.option, all_whys=self._all_whys)
+            )
+        parts: list[Content | str] = [_verdict(outcome)]
+        if question.explanation:
+            parts += ["", _paragraphs(question.explanation)]
+        source = citations(question, self._decks.get(question.deck_id))
+        if source:
+            parts += [say(source, f"italic {MUTED}")]
+        feedback = self.query_one("#feedback", Static)
+        feedback.update(lines(parts))
+        feedback.display = True
+        self.call_after_refresh(self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        page = self.query_one("#page", VerticalScroll)
+        if page.max_scroll_y:
+            page.scroll_to_widget(self.query_one("#feedback"), animate=False)
+
+    def _draw_status(self) -> None:
+        self.query_one("#status", Static).update(self._status())
+
+    def _status(self) -> Content:
+        match self._stage:
+            case Stage.ASKED if isinstance(self._shown and self._shown.card.question, Recall):
+                return line(say("⏎", ACCENT), say(" show the answer", MUTED))
+            case Stage.ASKED if self._chosen is None:
+                last = LETTERS[max(0, len(self._options) - 1)]
+                return line(say(f"a–{last}", ACCENT), say(" choose", MUTED))
+            case Stage.ASKED:
+                return line(
+                    say("How sure?  ", "bold"),
+                    *(say(key, ACCENT) if place % 2 == 0 else say(key, MUTED) for place, key in enumerate(
+                        ("1", " guess  ", "2", " think so  ", "3", " certain   ", "⏎", " think so"))),
+                )  # fmt: skip
+            case Stage.ANSWER_SHOWN:
+                return self._grades()
+            case Stage.ANSWERED:
+                return self._saved()
+
+    def _grades(self) -> Content:
+        if self._shown is None:
+            return line()
+        now = self.app.desk.clock.now()
+        wide = self._width >= 70
+        parts: list[Content | str] = []
+        for rating, progress in self._shown.previews.items():
+            words = interval_words(progress, now).removeprefix("in ") if wide else ""
+            parts += [say(str(int(rating)), ACCENT), say(f" {RATING[rating]} {words}".rstrip() + "   ", MUTED)]
+        return line(*parts)
+
+    def _saved(self) -> Content:
+        if self._unsaved:
+            return line(say(f"! {self._unsaved} ", f"bold {AMBER}"), say("⏎", ACCENT), say(" try again", MUTED))
+        if self._state is None or self._outcome is None:
+            return say("saving …", MUTED)
+        progress = self._state.progress or self._outcome.predicted
+        words = interval_words(progress, self.app.desk.clock.now())
+        hidden = "suspended" if self._state.marks.suspended else f"again {words}"
+        return spread(
+            line(say("saved", RIGHT), say(f" · {hidden}", MUTED)),
+            line(say("⏎", ACCENT), say(" next   ", MUTED), say("1–4", ACCENT), say(" overrule", MUTED)),
+            self._width,
+        )
+
+
+def _verdict(outcome: Outcome) -> Content:
+    """Right or wrong by sign and word, and how sure the student was."""
+    sure = f"  {CERTAINTY[outcome.answer.certainty]}" if outcome.answer.certainty else ""
+    if isinstance(outcome.response, SelfGrade):
+        return say(f"You graded it {RATING[outcome.response.rating]}.", MUTED)
+    if outcome.marked.correct:
+        note = "" if outcome.verdict.reason == "right" else f"  {outcome.verdict.reason.removeprefix('right, but ')}"
+        return line(say("✓ Right", f"bold {RIGHT}"), say(note or sure, MUTED))
+    return line(say("✗ Wrong", f"bold {WRONG}"), say(sure, MUTED))
+
+
+def _paragraphs(text: str) -> Content:
+    return say(text)

@@ -1,0 +1,148 @@
+"""Summary: what was right, what to look at again, and tomorrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import Container, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from sciaquiz.memory.forecast import due_forecast
+from sciaquiz.study.sitting import End, Over
+from sciaquiz.study.summary import summarise
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.ids import DeckId
+    from sciaquiz.study.sitting import Sitting
+    from sciaquiz.tui.app import SciaquizApp
+
+MOST_TO_LOOK_AT = 12
+
+
+class SummaryScreen(Screen[None]):
+    """The end of a sitting."""
+
+    app: SciaquizApp
+    CSS_PATH = "summary.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q,escape", "home", "home", id="summary.home", tooltip="Back to Home"),
+        Binding("m", "more", "go on", id="summary.more", tooltip="Go on with what is left"),
+        Binding("u", "undo", "undo", id="summary.undo", tooltip="Take back the last answer and ask it again"),
+        Binding("down,j", "scroll(2)", show=False),
+        Binding("up,k", "scroll(-2)", show=False),
+    ]
+
+    def __init__(self, sitting: Sitting, decks: Mapping[DeckId, Deck], over: Over | None) -> None:
+        super().__init__()
+        self._sitting = sitting
+        self._decks = decks
+        self._over = over
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
+            yield Static(say("Sitting over", f"bold {ACCENT}"), id="head")
+            yield Static(self._result(), id="result")
+            yield Static(self._again(), id="again")
+            yield Static(self._ahead(), id="ahead")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to go on only while something is left."""
+        if action == "more":
+            return self._sitting.left > 0 and (self._over is None or self._over.reason is not End.NOTHING_LEFT)
+        return True
+
+    def _result(self) -> Content:
+        summary = summarise(self._sitting.outcomes)
+        if not summary.answered:
+            return say("No answers this time.", MUTED)
+        share = summary.right / summary.answered
+        parts: list[Content | str] = [
+            line(
+                say(f"{summary.right} of {summary.answered} right", "bold"),
+                say(f"  {share:.0%}" if summary.answered >= 5 else "", MUTED),
+                say(f"  ·  {summary.new} new" if summary.new else "", MUTED),
+            ),
+            line(say("✓ ", RIGHT), say("every answer is saved", MUTED)),
+        ]
+        if summary.certain_and_wrong:
+            count = summary.certain_and_wrong
+            parts.append(say(f"! {count} wrong {'answer' if count == 1 else 'answers'} you were certain of", AMBER))
+        return lines(parts)
+
+    def _again(self) -> Content:
+        look_again = summarise(self._sitting.outcomes).look_again
+        if not look_again:
+            return line()
+        parts: list[Content | str] = [say("Look at again", "bold")]
+        parts += [self._row(question) for question in look_again[:MOST_TO_LOOK_AT]]
+        if len(look_again) > MOST_TO_LOOK_AT:
+            parts.append(say(f"  and {len(look_again) - MOST_TO_LOOK_AT} more", MUTED))
+        return lines(parts)
+
+    def _row(self, question: Question) -> Content:
+        deck = self._decks.get(question.deck_id)
+        return line(
+            say(f"  {question.id}", ACCENT), say(f"  {deck.title}" if deck and len(self._decks) > 1 else "", MUTED)
+        )
+
+    def _ahead(self) -> Content:
+        now = self.app.desk.clock.now()
+        states = [self._sitting.state(card.id) for deck in self._decks.values() for card in deck.cards()]
+        tomorrow = due_forecast(states, now.study_day, 2)[1]
+        parts = [f"Tomorrow {tomorrow} {'card is' if tomorrow == 1 else 'cards are'} due in what you studied."]
+        if self._over is not None and self._over.reason is not End.NOTHING_LEFT:
+            parts.insert(0, f"The sitting ended because {self._over.reason}.")
+        if self._over is not None and self._over.next_step is not None:
+            minutes = max(1, round((self._over.next_step - now.instant).total_seconds() / 60))
+            cards = "1 card comes" if self._over.waiting == 1 else f"{self._over.waiting} cards come"
+            parts.insert(0, f"{cards} back today, the first in {minutes} min.")
+        return lines([say(part, MUTED) for part in parts])
+
+    def action_home(self) -> None:
+        """Back to Home."""
+        self.app.pop_screen()
+
+    def action_more(self) -> None:
+        """Go on with what is left, without the limits of the sitting that ended."""
+        from sciaquiz.tui.screens.study import StudyScreen
+
+        self._sitting.lift_limits()
+        self.app.switch_screen(StudyScreen(self._sitting, self._decks))
+
+    @work(exclusive=True, group="undo")
+    async def action_undo(self) -> None:
+        """Take back the last answer and ask it again."""
+        from sciaquiz.study.keeper import KeepError
+        from sciaquiz.tui.screens.study import StudyScreen
+
+        now = self.app.desk.clock.now()
+        act = self._sitting.undo_act(now)
+        if act is None:
+            self.app.notify("There is nothing to undo in this sitting.", markup=False)
+            return
+        try:
+            state = await self.app.journal.call(lambda journal: journal.act(act))
+        except KeepError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            return
+        if state is not None:
+            self._sitting.lift_limits()
+            self._sitting.put_back(self._sitting.undone(state, now))
+            self.app.switch_screen(StudyScreen(self._sitting, self._decks))
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the page."""
+        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)

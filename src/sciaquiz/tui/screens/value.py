@@ -1,0 +1,46 @@
+"""Typing the value of one setting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from sciaquiz.settings import SettingError, Spec
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, say
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class ValueScreen(ModalScreen[object]):
+    """One line; gives back a value that the setting accepts, or None."""
+
+    CSS_PATH = "note.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
+
+    def __init__(self, spec: Spec, value: str) -> None:
+        super().__init__()
+        self._spec = spec
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        with Vertical(id="box"):
+            yield Static(say(self._spec.title, f"bold {ACCENT}"))
+            yield Static(say(self._spec.hint, MUTED))
+            yield Input(self._value, max_length=500)
+            yield Static(say("⏎ keep   Esc back", MUTED), id="foot")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the value, or say what it can be."""
+        from sciaquiz.tui.screens.settings import typed_value
+
+        try:
+            self.dismiss(typed_value(self._spec, event.value))
+        except SettingError as error:
+            self.query_one("#foot", Static).update(say(f"! {error}", AMBER))

@@ -1,0 +1,45 @@
+"""The year behind, as a small heatmap; in words and shapes as well as in colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sciaquiz.insight.heatmap import Week, weeks
+from sciaquiz.tui.text import ACCENT, MUTED, line, lines, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from textual.content import Content
+
+GLYPHS = ("··", "░░", "▒▒", "▓▓", "██")
+DAY_NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+GUTTER = 5
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def heatmap(answers_by_day: Mapping[date, int], today: date, width: int) -> Content:
+    """Draw as many weeks as fit into `width` cells: seven rows and a row of months."""
+    shown = weeks(answers_by_day, today, max(1, min(30, (width - GUTTER) // 2)))
+    rows = [
+        line(say(f"{name:<{GUTTER}}", MUTED), *(_cell(week.levels[weekday]) for week in shown))
+        for weekday, name in enumerate(DAY_NAMES)
+    ]
+    return lines([*rows, say(" " * GUTTER + months(shown), MUTED)])
+
+
+def _cell(level: int | None) -> Content | str:
+    if level is None:
+        return "  "
+    return say(GLYPHS[level], MUTED if level == 0 else ACCENT)
+
+
+def months(shown: tuple[Week, ...]) -> str:
+    """Return the names of the months, each under the first week that begins in it."""
+    text = ""
+    for place, week in enumerate(shown):
+        starts = place == 0 or week.monday.month != shown[place - 1].monday.month
+        if starts and len(text) <= place * 2 and (place > 0 or week.monday.day <= 21):
+            text = text.ljust(place * 2) + MONTHS[week.monday.month - 1] + " "
+    return text[: len(shown) * 2].rstrip()

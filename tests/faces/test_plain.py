@@ -1,0 +1,188 @@
+"""Plain mode: the same sitting as lines, run as a real process with a real journal."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DECK = """
+id = "demo"
+title = "Demo"
+version = "1"
+licence = "CC0"
+[[source]]
+id = "gray"
+citation = "Gray's Anatomy"
+[[question]]
+id = "nerve-of-inversion"
+kind = "single"
+stem = "Inversion is weak.\\n\\nWhich nerve?"
+explanation = "Tibialis posterior inverts."
+sources = ["gray"]
+shuffle = false
+[[question.options]]
+id = "tibial"
+text = "Tibial nerve"
+correct = true
+why = "It supplies tibialis posterior."
+[[question.options]]
+id = "fibular"
+text = "Common fibular nerve"
+why = "It everts."
+[[question.options]]
+id = "femoral"
+text = "Femoral nerve"
+why = "It extends the knee."
+[[question]]
+id = "say-it"
+kind = "recall"
+stem = "Name the roots."
+answer = "L4 to S3."
+sources = ["gray"]
+explanation = "All of them."
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    path = tmp_path / "demo.toml"
+    path.write_text(DECK, encoding="utf-8")
+    return path
+
+
+def sciaquiz(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sciaquiz", *arguments],
+        input=said,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={**os.environ, "SCIAQUIZ_NOW": "2026-11-22T09:00:00+01:00", **environment},
+    )
+
+
+def test_one_question_from_a_pipe_is_answered_and_saved(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="a\n2\n")
+    assert done.returncode == 0, done.stderr
+    assert "Demo, question 1 of 1." in done.stdout
+    assert "Right. You thought so." in done.stdout
+    assert [line for line in done.stdout.splitlines() if line.startswith("Saved.")] == ["Saved. Again in 10 min."]
+    assert "1 answer, 1 right." in done.stdout
+
+
+def test_wrong_names_the_right_option_and_both_reasons(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="b3\n")
+    assert "Wrong. You were certain. The answer is a, Tibial nerve." in done.stdout
+    assert "b: It everts." in done.stdout
+    assert "a: It supplies tibialis posterior." in done.stdout
+    assert "Source: Gray's Anatomy" in done.stdout
+    assert "Look again: Which nerve? (nerve-of-inversion)" in done.stdout
+
+
+def test_end_of_input_ends_the_sitting_cleanly(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", said="")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "No answers in this sitting." in done.stdout
+
+
+def test_end_of_input_before_certainty_keeps_nothing(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", said="a\n")
+    assert done.returncode == 0
+    assert "Saved." not in done.stdout
+
+
+def test_recall_is_shown_then_graded(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", "--limit", "2", said="a3\n\n4\n")
+    assert "L4 to S3." in done.stdout
+    assert done.stdout.count("Saved.") == 2
+    assert "2 answers, 2 right." in done.stdout
+
+
+def test_undo_takes_back_the_last_answer_and_asks_it_again(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", said="b3\nundo\na3\n")
+    assert "Undone" in done.stdout
+    assert done.stdout.count("Which nerve?") == 2
+    assert "1 answer, 1 right." in done.stdout
+    verified = sciaquiz("journal", "verify")
+    assert verified.returncode == 0, verified.stdout
+
+
+def test_words_that_are_not_answers_are_explained_and_cost_nothing(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="?\nz\nwhy\na\n9\n2\n")
+    assert "Other words:" in done.stdout
+    assert "Please type one of the letters a to c" in done.stdout
+    assert "Please type 1, 2 or 3." in done.stdout
+    assert done.stdout.count("Saved.") == 1
+
+
+def test_overruling_is_kept_beside_the_answer(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", said="a3\neasy\n")
+    assert "Rated easy instead." in done.stdout
+    exported = [json.loads(line) for line in sciaquiz("journal", "export").stdout.splitlines()]
+    ratings = [entry["rating"] for entry in exported if "rating" in entry]
+    assert ratings == [3]
+
+
+def test_skipped_suspended_and_buried_cards_leave_the_sitting(deck: Path) -> None:
+    for word in ("skip", "suspend", "bury"):
+        done = sciaquiz("study", str(deck), "--plain", said=f"{word}\n", SCIAQUIZ_HOME=str(deck.parent / word))
+        assert "Name the roots." in done.stdout, word
+
+
+def test_certainty_can_be_switched_off(deck: Path, home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text("[answering]\nask_certainty = false\n", encoding="utf-8")
+    done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="a\n")
+    assert "How sure" not in done.stdout
+    assert "Saved." in done.stdout
+
+
+def test_the_journal_knows_what_the_deck_said_at_the_time(deck: Path) -> None:
+    sciaquiz("study", str(deck), "--plain", "--limit", "1", said="a3\n")
+    deck.write_text(DECK.replace("Which nerve?", "Which nerve supplies it?"), encoding="utf-8")
+    sciaquiz("study", str(deck), "--plain", "--limit", "1", said="a3\n", SCIAQUIZ_NOW="2026-11-23T09:00:00+01:00")
+    exported = sciaquiz("journal", "export").stdout
+    versions = {entry["question_version"] for line in exported.splitlines() if "rating" in (entry := json.loads(line))}
+    assert len(versions) == 2
+    assert "Which nerve?" in exported
+    assert "Which nerve supplies it?" in exported
+
+
+def test_a_bad_question_is_named_and_the_others_are_asked(deck: Path) -> None:
+    deck.write_text(DECK.replace("correct = true\n", ""), encoding="utf-8")
+    done = sciaquiz("study", str(deck), "--plain", said="")
+    assert f"{deck}:" in done.stderr
+    assert "nerve-of-inversion" in done.stderr
+    assert "Name the roots." in done.stdout
+
+
+def test_without_a_terminal_the_app_says_what_to_do_instead() -> None:
+    done = sciaquiz(said="")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "sciaquiz: this is not a terminal. Use: sciaquiz study --plain\n"
+
+
+def test_an_unknown_deck_is_answered_with_the_nearest() -> None:
+    done = sciaquiz("study", "nerve-root", "--plain", said="")
+    assert done.returncode == 1
+    assert "Did you mean nerve-roots?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_ascii_terminal_does_not_stop_it(deck: Path) -> None:
+    done = sciaquiz(
+        "study", str(deck), "--plain", "--limit", "1", said="a3\n",
+        LC_ALL="POSIX", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0",
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "Saved." in done.stdout

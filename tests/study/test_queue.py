@@ -1,0 +1,129 @@
+"""What is to be done today, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decks import single
+from sciaquiz.deck.model import Card
+from sciaquiz.ids import CardId
+from sciaquiz.memory.policy import Policy
+from sciaquiz.record import CardState, DayTally, Marks, Memory, Phase, Progress, Rating
+from sciaquiz.study.queue import Limits, Workload, workload
+
+TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PLENTY = Limits(new_per_day=100, reviews_per_day=100)
+
+
+def card(name: str, part: str = "") -> Card:
+    return Card(CardId(f"{name}#{part}" if part else name), single(name), part)
+
+
+def reviewed(card_id: str, *, due_in: int, last: int = 10, stability: float = 10.0) -> CardState:
+    progress = Progress(
+        phase=Phase.REVIEW,
+        step=0,
+        memory=Memory(stability, 5.0),
+        due_day=TODAY + timedelta(days=due_in),
+        due_at=None,
+        interval_days=last + due_in,
+        first_day=TODAY - timedelta(days=last),
+        last_day=TODAY - timedelta(days=last),
+        last_at=NOON - timedelta(days=last),
+        last_rating=Rating.GOOD,
+        reps=3,
+        lapses=0,
+    )
+    return CardState(card_id=CardId(card_id), progress=progress)
+
+
+def learning(card_id: str, minutes: int) -> CardState:
+    state = reviewed(card_id, due_in=0, last=0)
+    assert state.progress is not None
+    return replace(
+        state, progress=replace(state.progress, phase=Phase.LEARNING, due_at=NOON + timedelta(minutes=minutes))
+    )
+
+
+def work(cards: list[Card], states: list[CardState], left: Limits = PLENTY) -> Workload:
+    return workload(cards, {state.card_id: state for state in states}, TODAY, left, lambda _: Policy())
+
+
+def ids(cards: tuple[Card, ...]) -> list[str]:
+    return [card.id for card in cards]
+
+
+def test_reviews_come_by_falling_retrievability() -> None:
+    cards = [card("weak"), card("strong"), card("middling")]
+    states = [
+        reviewed("weak", due_in=0, stability=3),
+        reviewed("strong", due_in=0, stability=30),
+        reviewed("middling", due_in=-2, stability=10),
+    ]
+    assert ids(work(cards, states).reviews) == ["strong", "middling", "weak"]
+
+
+def test_learning_cards_come_by_the_instant_they_are_due() -> None:
+    cards = [card("later"), card("sooner")]
+    assert ids(work(cards, [learning("later", 9), learning("sooner", 1)]).learning) == ["sooner", "later"]
+
+
+def test_what_is_not_due_does_not_wait() -> None:
+    assert work([card("a")], [reviewed("a", due_in=1)]).total == 0
+
+
+def test_suspended_and_buried_cards_are_out_of_sight_until_their_day() -> None:
+    cards = [card("suspended"), card("tomorrow"), card("today"), card("fresh")]
+    states = [
+        replace(reviewed("suspended", due_in=0), marks=Marks(suspended=True)),
+        replace(reviewed("tomorrow", due_in=0), marks=Marks(buried_until=TODAY + timedelta(days=1))),
+        replace(reviewed("today", due_in=0), marks=Marks(buried_until=TODAY)),
+        CardState(card_id=CardId("fresh"), marks=Marks(suspended=True)),
+    ]
+    found = work(cards, states)
+    assert ids(found.reviews) == ["today"]
+    assert found.new == ()
+
+
+def test_daily_limits_hold_and_what_is_beyond_is_counted() -> None:
+    cards = [card(f"r{number}") for number in range(5)] + [card(f"n{number}") for number in range(5)]
+    states = [reviewed(f"r{number}", due_in=0) for number in range(5)]
+    found = work(cards, states, Limits(10, 4).left(DayTally(introduced=8, reviewed=1)))
+    assert len(found.reviews) == 3
+    assert found.beyond == 2
+    assert ids(found.new) == ["n0", "n1"]
+
+
+def test_of_siblings_one_is_asked_on_a_day() -> None:
+    siblings = [card("q", "c1"), card("q", "c2"), card("q", "c3")]
+    both_due = [reviewed("q#c1", due_in=0, stability=5), reviewed("q#c2", due_in=0, stability=50)]
+    assert ids(work(siblings, both_due).reviews) == ["q#c2"]
+    assert work(siblings, both_due).new == ()
+    answered_today = [reviewed("q#c1", due_in=5, last=0), reviewed("q#c2", due_in=0)]
+    assert work(siblings, answered_today).total == 0
+    assert ids(work(siblings, []).new) == ["q#c1"]
+
+
+def test_a_sibling_on_a_learning_step_is_never_held_back() -> None:
+    siblings = [card("q", "c1"), card("q", "c2")]
+    found = work(siblings, [learning("q#c1", 0), reviewed("q#c2", due_in=0)])
+    assert ids(found.learning) == ["q#c1"]
+    assert found.reviews == ()
+
+
+@given(st.integers(0, 30), st.integers(0, 30))
+def test_new_cards_are_woven_in_evenly_and_none_is_lost(reviews: int, new: int) -> None:
+    woven = Workload(
+        reviews=tuple(card(f"r{number}") for number in range(reviews)),
+        new=tuple(card(f"n{number}") for number in range(new)),
+    ).woven()
+    assert [c.id for c in woven if c.id.startswith("r")] == [f"r{number}" for number in range(reviews)]
+    assert [c.id for c in woven if c.id.startswith("n")] == [f"n{number}" for number in range(new)]
+    if new and reviews:
+        half = sum(c.id.startswith("n") for c in woven[: len(woven) // 2])
+        assert abs(half - new / 2) <= 1.5

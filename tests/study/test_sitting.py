@@ -1,0 +1,335 @@
+"""One sitting: turns, answers, undo, limits, and its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from random import Random
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decks import deck, recall, single
+from sciaquiz.clock import moment_at
+from sciaquiz.ids import CardId, DeviceId, EntryId
+from sciaquiz.marking.response import Choice, SelfGrade
+from sciaquiz.memory.policy import Policy
+from sciaquiz.memory.replay import replay
+from sciaquiz.record import Act, Answer, CardState, Certainty, DayTally, Event, EventKind, Phase, Rating, Review
+from sciaquiz.study.queue import Limits
+from sciaquiz.study.sitting import End, Outcome, Over, Pace, Shown, Sitting
+from sciaquiz.study.summary import summarise
+
+if TYPE_CHECKING:
+    from sciaquiz.clock import Moment
+    from sciaquiz.deck.model import Deck
+
+START = datetime(2026, 11, 22, 9, tzinfo=UTC)
+POLICY = Policy(fuzz=False)
+
+
+@dataclass
+class Memo:
+    """A journal in memory, enough to settle a sitting with."""
+
+    reviews: list[Review] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    def keep(self, answer: Answer) -> CardState:
+        known = {name: getattr(answer, name) for name in Answer.__dataclass_fields__}
+        self.reviews.append(Review(**known, device_id=DeviceId("d"), seq=len(self.reviews) + len(self.events)))
+        return self.state(answer.card_id)
+
+    def act(self, act: Act) -> CardState:
+        known = {name: getattr(act, name) for name in Act.__dataclass_fields__}
+        self.events.append(Event(**known, device_id=DeviceId("d"), seq=len(self.reviews) + len(self.events)))
+        assert act.card_id is not None
+        return self.state(act.card_id)
+
+    def state(self, card_id: CardId) -> CardState:
+        return replay(
+            card_id,
+            [review for review in self.reviews if review.card_id == card_id],
+            [event for event in self.events if event.card_id == card_id],
+            {POLICY.digest: POLICY},
+        )
+
+
+@dataclass
+class Room:
+    """A sitting with its journal and a clock that goes when told."""
+
+    sitting: Sitting
+    memo: Memo
+    instant: datetime = START
+
+    @property
+    def now(self) -> Moment:
+        return moment_at(self.instant)
+
+    def shown(self) -> Shown:
+        turn = self.sitting.next(self.now)
+        assert isinstance(turn, Shown)
+        return turn
+
+    def over(self) -> Over:
+        turn = self.sitting.next(self.now)
+        assert isinstance(turn, Over)
+        return turn
+
+    def answer(self, shown: Shown, right: bool = True, certainty: Certainty | None = Certainty.CERTAIN) -> Outcome:
+        option = shown.order[[name == "o0" for name in shown.order].index(right)]
+        outcome = self.sitting.answer(shown, Choice(option, shown.order), self.now, certainty=certainty)
+        self.sitting.settle(outcome, self.memo.keep(outcome.answer), self.now)
+        return outcome
+
+
+def sit(on: Deck, *, new: int = 100, cards: int = 0, minutes: int = 0, pace: Pace | None = None) -> Room:
+    numbers = count()
+    memo = Memo()
+    sitting = Sitting(
+        on.cards(),
+        {},
+        policy_for=lambda _: POLICY,
+        limits=Limits(new, 100),
+        now=moment_at(START),
+        tally=DayTally(),
+        pace=pace,
+        card_limit=cards,
+        minute_limit=minutes,
+        random=Random(7),
+        make_id=lambda: EntryId(f"{next(numbers):04}"),
+    )
+    return Room(sitting, memo)
+
+
+def three() -> Deck:
+    return deck(single("q1"), single("q2"), single("q3"))
+
+
+def test_new_cards_come_in_the_authors_order_and_return_on_their_steps() -> None:
+    room = sit(three())
+    names = []
+    for _ in range(6):
+        shown = room.shown()
+        names.append(shown.card.id)
+        room.answer(shown)
+    assert names == ["q1", "q2", "q3", "q1", "q2", "q3"]
+    assert room.over().reason is End.NOTHING_LEFT
+    for name in ("q1", "q2", "q3"):
+        progress = room.sitting.state(CardId(name)).progress
+        assert progress is not None
+        assert progress.phase is Phase.REVIEW
+
+
+def test_a_step_that_is_due_comes_before_the_next_new_card() -> None:
+    room = sit(three())
+    room.answer(room.shown(), right=False)
+    room.answer(room.shown())
+    room.instant += timedelta(minutes=2)
+    assert room.shown().card.id == "q1"
+
+
+def test_the_same_card_is_not_shown_twice_in_a_row_while_others_wait() -> None:
+    room = sit(three())
+    first = room.shown()
+    room.answer(first, right=False)
+    room.instant += timedelta(minutes=5)
+    assert room.shown().card.id != first.card.id
+
+
+def test_alone_a_card_comes_again_at_once() -> None:
+    room = sit(deck(single("only")))
+    room.answer(room.shown(), right=False)
+    assert room.shown().card.id == "only"
+
+
+def test_an_answer_carries_the_order_shown_and_the_identity_made_when_it_was_shown() -> None:
+    room = sit(three())
+    shown = room.shown()
+    outcome = room.answer(shown)
+    assert outcome.answer.id == shown.answer_id
+    assert outcome.answer.response == {"chosen": "o0", "shown": list(shown.order)}
+    assert sorted(shown.order) == ["o0", "o1", "o2", "o3"]
+
+
+def test_a_fixed_order_is_kept() -> None:
+    fixed = replace(single("q1"), shuffle=False)
+    for _ in range(5):
+        assert sit(deck(fixed)).shown().order == ("o0", "o1", "o2", "o3")
+
+
+def test_what_was_predicted_is_what_the_journal_returns() -> None:
+    room = sit(three())
+    for right in (True, False, True, True):
+        outcome = room.answer(room.shown(), right=right)
+        assert room.sitting.state(outcome.shown.card.id).progress == outcome.predicted
+
+
+def test_undo_shows_the_card_again_as_it_stood_and_the_answer_counts_no_more() -> None:
+    room = sit(three())
+    shown = room.shown()
+    room.answer(shown, right=False)
+    act = room.sitting.undo_act(room.now)
+    assert act is not None
+    again = room.sitting.undone(room.memo.act(act), room.now)
+    assert (again.card.id, again.order) == (shown.card.id, shown.order)
+    assert again.answer_id != shown.answer_id
+    assert room.sitting.outcomes == []
+    assert room.sitting.state(shown.card.id).progress is None
+    assert room.sitting.undo_act(room.now) is None
+
+
+def test_undo_while_the_next_card_is_shown_loses_neither() -> None:
+    room = sit(three())
+    room.answer(room.shown())
+    waiting = room.shown()
+    act = room.sitting.undo_act(room.now)
+    assert act is not None
+    room.sitting.put_back(waiting)
+    again = room.sitting.undone(room.memo.act(act), room.now)
+    room.answer(again)
+    assert room.shown().card.id == waiting.card.id
+
+
+def test_skipped_cards_stay_out_and_nothing_is_written() -> None:
+    room = sit(three())
+    skipped = room.shown()
+    room.sitting.skip(skipped)
+    rest = []
+    while isinstance(turn := room.sitting.next(room.now), Shown):
+        rest.append(turn.card.id)
+        room.answer(turn)
+    assert skipped.card.id not in rest
+    assert all(review.card_id != skipped.card.id for review in room.memo.reviews)
+
+
+def test_a_suspended_card_leaves_the_sitting() -> None:
+    room = sit(three())
+    shown = room.shown()
+    state = room.memo.act(Act(id=EntryId("s"), kind=EventKind.SUSPEND, moment=room.now, card_id=shown.card.id))
+    room.sitting.take(state, room.now)
+    assert {room.shown().card.id for _ in range(1)} == {"q2"}
+
+
+def test_the_limit_of_cards_ends_the_sitting_and_lifting_it_goes_on() -> None:
+    room = sit(three(), cards=1)
+    assert room.sitting.left == 1
+    room.answer(room.shown())
+    assert room.over().reason is End.CARDS
+    room.sitting.lift_limits()
+    assert room.shown().card.id == "q2"
+
+
+def test_the_limit_of_minutes_ends_the_sitting() -> None:
+    room = sit(three(), minutes=10)
+    room.answer(room.shown())
+    room.instant += timedelta(minutes=10)
+    assert room.over().reason is End.MINUTES
+
+
+def test_new_cards_stop_at_the_daily_limit() -> None:
+    room = sit(three(), new=1)
+    room.answer(room.shown(), certainty=None)
+    room.answer(room.shown())
+    assert room.over().reason is End.NOTHING_LEFT
+
+
+def test_a_new_day_in_the_middle_of_a_sitting_brings_its_own_work() -> None:
+    room = sit(three(), new=1)
+    while isinstance(turn := room.sitting.next(room.now), Shown):
+        room.answer(turn)
+    room.instant += timedelta(days=1)
+    assert room.shown().card.id == "q2"
+
+
+def test_cards_far_on_their_steps_are_told_and_not_forced() -> None:
+    slow = Policy(fuzz=False, learning_steps=(60,))
+    sitting = Sitting(
+        deck(single("q1")).cards(), {}, policy_for=lambda _: slow, limits=Limits(9, 9), now=moment_at(START),
+    )  # fmt: skip
+    shown = sitting.next(moment_at(START))
+    assert isinstance(shown, Shown)
+    outcome = sitting.answer(shown, Choice(shown.order[0], shown.order), moment_at(START), certainty=Certainty.GUESS)
+    state = CardState(card_id=shown.card.id, progress=outcome.predicted)
+    sitting.settle(outcome, state, moment_at(START))
+    turn = sitting.next(moment_at(START))
+    assert turn == Over(End.NOTHING_LEFT, START + timedelta(minutes=60), 1)
+
+
+def test_latency_is_dropped_where_it_is_not_fair() -> None:
+    room = sit(three(), pace=Pace({"single": 2000}))
+    shown = room.shown()
+    choice = Choice(shown.order[0], shown.order)
+    assert room.sitting.answer(shown, choice, room.now, latency_ms=500_000).answer.latency_ms is None
+    assert room.sitting.answer(shown, choice, room.now, latency_ms=-5).answer.latency_ms is None
+    assert room.sitting.answer(shown, choice, room.now, latency_ms=900).answer.latency_ms == 900
+
+
+def test_a_slow_right_answer_is_hard_for_this_student() -> None:
+    room = sit(three(), pace=Pace({"single": 2000}))
+    shown = room.shown()
+    right = Choice(next(option for option in shown.order if option == "o0"), shown.order)
+    outcome = room.sitting.answer(shown, right, room.now, certainty=Certainty.CERTAIN, latency_ms=6000)
+    assert outcome.verdict.rating is Rating.HARD
+
+
+def test_recall_cards_take_the_students_grade() -> None:
+    room = sit(deck(recall("r")))
+    shown = room.shown()
+    assert shown.order == ()
+    outcome = room.sitting.answer(shown, SelfGrade(Rating.EASY), room.now)
+    assert (outcome.answer.rating, outcome.answer.correct) == (Rating.EASY, True)
+
+
+def test_another_windows_answers_are_taken_in() -> None:
+    room = sit(three())
+    room.answer(room.shown())
+    elsewhere = Memo()
+    other = Room(room.sitting, elsewhere)
+    shown = other.shown()
+    outcome = room.sitting.answer(shown, first_option(shown), room.now, certainty=Certainty.CERTAIN)
+    states = {shown.card.id: elsewhere.keep(outcome.answer)}
+    room.sitting.refresh(states, DayTally(introduced=1), room.now)
+    assert room.sitting.state(shown.card.id).progress is not None
+
+
+def first_option(shown: Shown) -> Choice:
+    return Choice(shown.order[0], shown.order)
+
+
+def test_summary_puts_the_surest_errors_first() -> None:
+    room = sit(three())
+    room.answer(room.shown(), right=False, certainty=Certainty.THINK_SO)
+    room.answer(room.shown(), right=False, certainty=Certainty.CERTAIN)
+    room.answer(room.shown(), right=True, certainty=Certainty.GUESS)
+    summary = summarise(room.sitting.outcomes)
+    assert [question.id for question in summary.look_again] == ["q2", "q1", "q3"]
+    assert (summary.answered, summary.right, summary.certain_and_wrong, summary.new) == (3, 1, 1, 3)
+
+
+@given(st.lists(st.sampled_from(["right", "wrong", "guess", "undo", "skip", "wait"]), max_size=40))
+def test_whatever_the_student_does_the_sitting_agrees_with_the_journal(doings: list[str]) -> None:
+    room = sit(deck(*(single(f"q{number}") for number in range(5))), new=4)
+    for doing in doings:
+        match doing:
+            case "wait":
+                room.instant += timedelta(minutes=7)
+            case "undo":
+                if act := room.sitting.undo_act(room.now):
+                    shown = room.sitting.undone(room.memo.act(act), room.now)
+                    room.sitting.put_back(shown)
+            case _:
+                turn = room.sitting.next(room.now)
+                if isinstance(turn, Over):
+                    continue
+                if doing == "skip":
+                    room.sitting.skip(turn)
+                else:
+                    sure = Certainty.GUESS if doing == "guess" else Certainty.CERTAIN
+                    room.answer(turn, right=doing != "wrong", certainty=sure)
+    for number in range(5):
+        card_id = CardId(f"q{number}")
+        assert room.sitting.state(card_id).progress == room.memo.state(card_id).progress
