@@ -1,0 +1,131 @@
+"""The opening read: where everything stands, by the standard library's sqlite3 alone.
+
+SQLModel takes longer to import than an empty app takes to start, and Home needs only a few SELECTs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.record import DayTally
+from sciaquiz.store.rows import STATE_COLUMNS, as_day, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sciaquiz.ids import CardId
+    from sciaquiz.record import CardState
+
+KNOWN_SCHEMA = 1
+LATEST_ANSWERS = 200
+FEWEST_FOR_A_USUAL = 10
+LONGEST_GAP_MS = 180_000
+HEATMAP_DAYS = 400
+
+# Each statement is also the journal's: `store/journal.py` runs the same text over its own connection.
+STATES = f"SELECT {', '.join(STATE_COLUMNS)} FROM card_state"  # noqa: S608 -- our own names
+STANDING = "NOT EXISTS (SELECT 1 FROM event WHERE event.target = review.id AND event.kind = 'void')"
+BY_DAY = f"SELECT study_day, count(*) FROM review WHERE study_day >= ? AND {STANDING} GROUP BY study_day"  # noqa: S608
+INTRODUCED = "SELECT count(*) FROM card_state WHERE first_day = ?"
+REVIEWED = f"""
+SELECT count(DISTINCT review.card_id) FROM review JOIN card_state USING (card_id)
+WHERE review.study_day = ? AND card_state.first_day < ? AND {STANDING}
+"""  # noqa: S608
+LATENCIES = f"""
+SELECT kind, latency_ms FROM review
+WHERE correct AND latency_ms IS NOT NULL AND {STANDING} ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}
+"""  # noqa: S608
+INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Everything that Home and a new sitting need from the journal, as it stood at one moment."""
+
+    today: date | None = None
+    cards: Mapping[CardId, CardState] = field(default_factory=dict)
+    done: DayTally = field(default_factory=DayTally)
+    by_day: Mapping[date, int] = field(default_factory=dict)
+    latency: Mapping[str, int] = field(default_factory=dict)
+    pace: float | None = None
+
+    def states(self) -> Mapping[CardId, CardState]:
+        """Return the state of every card the journal knows."""
+        return self.cards
+
+    def tally(self, study_day: date) -> DayTally:
+        """Return what was done on the study day of the glance; nothing on another."""
+        return self.done if study_day == self.today else DayTally()
+
+    def answers_by_day(self) -> Mapping[date, int]:
+        """Return how many answers stand for each study day of the last year and a bit."""
+        return self.by_day
+
+    def usual_latency(self) -> Mapping[str, int]:
+        """Return the median milliseconds to a right answer by kind of question, where there are enough."""
+        return self.latency
+
+    def seconds_per_answer(self) -> float | None:
+        """Return the median time from one answer to the next, None until there are enough."""
+        return self.pace
+
+
+def glance(path: Path, today: date) -> Glance | None:
+    """Read the journal without opening it for writing; None if there is none, or if only a full open can tell."""
+    if not path.exists():
+        return None
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+        try:
+            if connection.execute("PRAGMA user_version").fetchone()[0] != KNOWN_SCHEMA:
+                return None
+            return glance_through(connection, today)
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return None
+
+
+def glance_through(connection: Any, today: date) -> Glance:
+    """Read everything over one DB-API connection, in one transaction."""
+    connection.execute("BEGIN")
+    try:
+        day = today.isoformat()
+        since = (today - timedelta(days=HEATMAP_DAYS)).isoformat()
+        states = [state_of(row) for row in connection.execute(STATES)]
+        return Glance(
+            today=today,
+            cards={state.card_id: state for state in states},
+            done=DayTally(
+                introduced=connection.execute(INTRODUCED, (day,)).fetchone()[0],
+                reviewed=connection.execute(REVIEWED, (day, day)).fetchone()[0],
+            ),
+            by_day={as_day(row[0]): row[1] for row in connection.execute(BY_DAY, (since,))},
+            latency=usual(connection.execute(LATENCIES).fetchall()),
+            pace=pace_of([row[0] for row in connection.execute(INSTANTS)]),
+        )
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def usual(rows: list[tuple[str, int]]) -> dict[str, int]:
+    """Return the median latency of each kind that has at least 10 answers."""
+    by_kind: dict[str, list[int]] = {}
+    for kind, latency in rows:
+        by_kind.setdefault(kind, []).append(latency)
+    return {kind: round(median(found)) for kind, found in by_kind.items() if len(found) >= FEWEST_FOR_A_USUAL}
+
+
+def pace_of(instants_ms: list[int]) -> float | None:
+    """Return the median seconds between answers of one sitting; longer gaps are breaks and do not count."""
+    gaps = [
+        later - earlier
+        for later, earlier in zip(instants_ms, instants_ms[1:], strict=False)
+        if 0 < later - earlier <= LONGEST_GAP_MS
+    ]
+    return median(gaps) / 1000 if len(gaps) >= FEWEST_FOR_A_USUAL else None
