@@ -1,0 +1,510 @@
+"""The journal: every answer and act, and the states derived from them."""
+
+from __future__ import annotations
+
+import json
+import platform
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from sciaquiz.ids import DeviceId, new_entry_id
+from sciaquiz.memory.policy import Policy
+from sciaquiz.memory.replay import replay, standing_reviews
+from sciaquiz.memory.schedule import Graded, advance
+from sciaquiz.record import Act, Answer, CardState, Event, EventKind, Phase, Rating, Review
+from sciaquiz.store.backup import back_up_daily
+from sciaquiz.store.engine import make_engine
+from sciaquiz.store.errors import DamagedError, StoreError, UnwritableError
+from sciaquiz.store.glance import Glance, glance_through
+from sciaquiz.store.migrations import migrate
+from sciaquiz.store.rows import checksum, event_of, event_row, from_ms, review_of, review_row, state_of, state_row, to_ms
+from sciaquiz.store.tables import CardStateRow, DeckSnapshotRow, DeviceRow, EventRow, ReviewRow
+from sciaquiz.study.keeper import KeepError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection, Table
+
+    from sciaquiz.clock import Moment
+    from sciaquiz.deck.model import Question
+    from sciaquiz.ids import CardId, Digest
+    from sciaquiz.record import DayTally
+    from sciaquiz.store.exchange import ImportReport
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return model.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+REVIEW, EVENT, STATE = _table(ReviewRow), _table(EventRow), _table(CardStateRow)
+SNAPSHOT, DEVICE = _table(DeckSnapshotRow), _table(DeviceRow)
+CLOCK_TOLERANCE = timedelta(hours=1)
+
+FAULTS = {
+    "SQLITE_FULL": "The disk is full: this is NOT saved yet. Make room, then try again.",
+    "SQLITE_BUSY": "Another program is using the journal: this is NOT saved yet. Try again in a moment.",
+    "SQLITE_READONLY_DBMOVED": "The journal was moved or deleted while it was open: this is NOT saved. "
+    "Put it back, or leave and start again.",
+    "SQLITE_READONLY": "The journal is read-only: this is NOT saved. Make it writable, then try again.",
+    "SQLITE_IOERR": "The disk reported an error: this may not be saved. Try again; it counts once.",
+}
+"""What to say for a fault, by the beginning of SQLite's name for it; the most particular first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts over all answers that stand."""
+
+    answers: int
+    right: int
+    cards: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What `verify` found. `altered` are entries whose checksum does not fit, `differing` cards whose state does not
+    follow from the journal."""
+
+    reviews: int
+    events: int
+    integrity: str
+    altered: tuple[str, ...]
+    differing: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.integrity == "ok" and not self.altered and not self.differing
+
+    def lines(self) -> tuple[str, ...]:
+        """Tell it in words."""
+        told = [f"{self.reviews} answers and {self.events} other entries"]
+        told.append("The file is sound." if self.integrity == "ok" else f"The file is damaged: {self.integrity}")
+        told.append("Every entry is as it was written." if not self.altered else f"Altered: {', '.join(self.altered)}")
+        told.append(
+            "The schedule follows from the journal."
+            if not self.differing
+            else f"Cards that differ (run: sciaquiz journal rebuild): {', '.join(self.differing)}"
+        )
+        return tuple(told)
+
+
+class Journal:
+    """A journal that is open for writing. Not for use from several threads at once.
+
+    Every write is one `BEGIN IMMEDIATE` transaction: the entry, and the state of its card as a replay gives it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._reader, self._writer = make_engine(path)
+        self._device = DeviceId("")
+        self._policies: dict[Digest, Policy] = {}
+        self._snapshots: set[str] = set()
+        self._data_version = 0
+        self._inode = 0
+
+    @classmethod
+    def open(cls, path: Path, now: Moment) -> Journal:
+        """Open the journal, making or migrating it if need be, and back it up once a day. Raises StoreError."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnwritableError(path, error.strerror or str(error)) from None
+        existed = path.exists() and path.stat().st_size > 0
+        migrate(path)
+        journal = cls(path)
+        try:
+            journal._inode = path.stat().st_ino
+            journal._settle_device(now)
+            journal._policies = {policy.digest: policy for policy in journal._read_policies()}
+            journal.changed_elsewhere()
+            if existed:
+                journal._back_up(now.study_day)
+        except DBAPIError as error:
+            journal.close()
+            name = sqlite_name(error)
+            if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+                raise DamagedError(path, str(error.orig)) from None
+            raise UnwritableError(path, str(error.orig)) from None
+        return journal
+
+    def close(self) -> None:
+        """Close the file."""
+        self._reader.dispose()
+
+    def _back_up(self, study_day: date) -> None:
+        try:
+            back_up_daily(self.path, self.path.parent / "backups", study_day)
+        except DamagedError:
+            raise
+        except StoreError:
+            return  # no room for a backup must not keep anyone from studying; `doctor` tells the newest one
+
+    # Keeping
+
+    def keep(self, answer: Answer, policy: Policy, question: Question) -> CardState:
+        """Keep one answer and return its card's state once both are durable. Raises KeepError; asking again is safe."""
+        with self._writing(answer.moment) as connection:
+            known = connection.execute(select(REVIEW.c.id).where(REVIEW.c.id == answer.id)).first()
+            if known is None:
+                self._keep_policy(connection, policy, answer.moment)
+                self._keep_snapshot(connection, question)
+                columns = {name: getattr(answer, name) for name in Answer.__dataclass_fields__}
+                review = Review(**columns, device_id=self._device, seq=self._next_seq(connection))
+                connection.execute(REVIEW.insert().values(review_row(review, question.kind.value)))
+            return self._derive(connection, answer.card_id)
+
+    def act(self, act: Act) -> CardState | None:
+        """Keep one act and return the state of the card it touches. Raises KeepError; asking again is safe."""
+        with self._writing(act.moment) as connection:
+            known = connection.execute(select(EVENT.c.id).where(EVENT.c.id == act.id)).first()
+            if known is None:
+                self._add_event(connection, act)
+            return None if act.card_id is None else self._derive(connection, act.card_id)
+
+    def undo_last(self, now: Moment) -> CardState | None:
+        """Void the latest answer that stands, whenever it was given; None if there is none."""
+        gone = select(EVENT.c.target).where(EVENT.c.kind == EventKind.VOID.value, EVENT.c.target == REVIEW.c.id)
+        latest = select(REVIEW.c.id, REVIEW.c.card_id).where(~gone.exists()).order_by(REVIEW.c.at_ms.desc(), REVIEW.c.seq.desc())
+        with self._writing(now) as connection:
+            found = connection.execute(latest.limit(1)).first()
+            if found is None:
+                return None
+            act = Act(id=new_entry_id(), kind=EventKind.VOID, moment=now, card_id=found.card_id, target=found.id)
+            self._add_event(connection, act)
+            return self._derive(connection, found.card_id)
+
+    @contextmanager
+    def _writing(self, now: Moment) -> Iterator[Connection]:
+        """One transaction; a fault of the disk becomes a KeepError in plain words."""
+        try:
+            if self.path.stat().st_ino != self._inode:
+                raise KeepError(FAULTS["SQLITE_READONLY_DBMOVED"])
+        except OSError:
+            raise KeepError(FAULTS["SQLITE_READONLY_DBMOVED"]) from None
+        try:
+            with self._writer.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            self._policies = {}
+            self._snapshots = set()
+            name = sqlite_name(error)
+            told = next((words for fault, words in FAULTS.items() if name.startswith(fault)), None)
+            raise KeepError(told or f"This is NOT saved: {error.orig}. Try again; it counts once.") from error
+
+    def _next_seq(self, connection: Connection) -> int:
+        """Return this device's next number; reviews and events share one sequence."""
+        latest = [
+            connection.execute(select(func.max(table.c.seq)).where(table.c.device_id == self._device)).scalar()
+            for table in (REVIEW, EVENT)
+        ]
+        return 1 + max((seq for seq in latest if seq is not None), default=0)
+
+    def _add_event(self, connection: Connection, act: Act) -> None:
+        columns = {name: getattr(act, name) for name in Act.__dataclass_fields__}
+        event = Event(**columns, device_id=self._device, seq=self._next_seq(connection))
+        connection.execute(EVENT.insert().values(event_row(event)))
+
+    def _keep_policy(self, connection: Connection, policy: Policy, moment: Moment) -> None:
+        if policy.digest in self._policies:
+            return
+        self._policies = {known.digest: known for known in self._read_policies(connection)}
+        if policy.digest not in self._policies:
+            payload = json.loads(json.dumps(asdict(policy)))
+            self._add_event(
+                connection, Act(id=new_entry_id(), kind=EventKind.POLICY, moment=moment, payload=payload)
+            )
+            self._policies[policy.digest] = policy
+
+    def _keep_snapshot(self, connection: Connection, question: Question) -> None:
+        if question.version in self._snapshots:
+            return
+        connection.execute(
+            insert(SNAPSHOT)
+            .values(
+                question_version=question.version,
+                question_id=question.id,
+                deck_id=question.deck_id,
+                content=content_of(question),
+            )
+            .on_conflict_do_nothing()
+        )
+        self._snapshots.add(question.version)
+
+    def _derive(self, connection: Connection, card_id: CardId) -> CardState:
+        """Replay the card's entries and store what comes of them."""
+        reviews, events = self._entries(connection, card_id)
+        state = replay(card_id, reviews, events, self._policies or self._policies_again(connection))
+        row = state_row(state)
+        connection.execute(insert(STATE).values(row).on_conflict_do_update(index_elements=["card_id"], set_=row))
+        return state
+
+    def _policies_again(self, connection: Connection) -> dict[Digest, Policy]:
+        self._policies = {policy.digest: policy for policy in self._read_policies(connection)}
+        return self._policies
+
+    # Reading
+
+    def _entries(self, connection: Connection, card_id: CardId) -> tuple[list[Review], list[Event]]:
+        reviews = connection.execute(select(REVIEW).where(REVIEW.c.card_id == card_id)).mappings()
+        events = connection.execute(select(EVENT).where(EVENT.c.card_id == card_id)).mappings()
+        return [review_of(row) for row in reviews], [event_of(row) for row in events]
+
+    def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
+        """Return all entries about one card, voided ones too."""
+        with self._reader.connect() as connection:
+            return self._entries(connection, card_id)
+
+    def glance(self, study_day: date) -> Glance:
+        """Return the same reading as `store.glance.glance`, through this journal's own connection."""
+        connection = self._reader.raw_connection()
+        try:
+            return glance_through(connection.cursor(), study_day)
+        finally:
+            connection.close()
+
+    def states(self) -> Mapping[CardId, CardState]:
+        """Return the state of every card the journal knows."""
+        return self.glance(date.min + timedelta(days=1000)).states()
+
+    def tally(self, study_day: date) -> DayTally:
+        """Return what was done on a study day."""
+        return self.glance(study_day).tally(study_day)
+
+    def usual_latency(self) -> Mapping[str, int]:
+        """Return the median milliseconds to a right answer by kind of question, where there are enough."""
+        return self.glance(date.min + timedelta(days=1000)).usual_latency()
+
+    def answers_by_day(self) -> Mapping[date, int]:
+        """Return how many answers stand for each study day there ever was."""
+        return self.glance(date.min + timedelta(days=1000)).answers_by_day()
+
+    def totals(self) -> Totals:
+        """Return counts over all answers that stand."""
+        gone = select(EVENT.c.target).where(EVENT.c.kind == EventKind.VOID.value, EVENT.c.target == REVIEW.c.id)
+        counts = select(
+            func.count(), func.coalesce(func.sum(REVIEW.c.correct), 0), func.count(func.distinct(REVIEW.c.card_id))
+        ).where(~gone.exists())
+        with self._reader.connect() as connection:
+            answers, right, cards = connection.execute(counts).one()
+        return Totals(answers, right, cards)
+
+    def true_retention(self, now: Moment, days: int) -> tuple[int, int]:
+        """Return how many first answers of a day passed, and how many there were, over the last `days` study days.
+
+        Only cards that were past learning count (Anki's definition of true retention).
+        """
+        since = now.study_day - timedelta(days=days)
+        passed = total = 0
+        with self._reader.connect() as connection:
+            recent = select(REVIEW.c.card_id).where(REVIEW.c.study_day > since).distinct()
+            for (card_id,) in connection.execute(recent).all():
+                reviews, events = self._entries(connection, card_id)
+                progress = None
+                seen: date | None = None
+                for review in standing_reviews(reviews, events):
+                    day = review.moment.study_day
+                    if progress is not None and progress.phase is Phase.REVIEW and day != seen and day > since:
+                        total += 1
+                        passed += review.rating is not Rating.AGAIN
+                    seen = day
+                    policy = self._policies.get(review.policy, Policy())
+                    progress = advance(progress, Graded(card_id, review.moment, review.rating), policy)
+        return passed, total
+
+    def clock_suspect(self, now: Moment) -> datetime | None:
+        """Return the instant of this device's last entry if it lies more than an hour ahead of now."""
+        with self._reader.connect() as connection:
+            latest = [
+                connection.execute(
+                    select(table.c.seq, table.c.at_ms)
+                    .where(table.c.device_id == self._device)
+                    .order_by(table.c.seq.desc())
+                    .limit(1)
+                ).first()
+                for table in (REVIEW, EVENT)
+            ]
+        found = max((row for row in latest if row is not None), default=None, key=lambda row: row.seq)
+        if found is None:
+            return None
+        instant = from_ms(found.at_ms)
+        return instant if instant > now.instant + CLOCK_TOLERANCE else None
+
+    def changed_elsewhere(self) -> bool:
+        """Say whether another instance wrote to the journal since this was last asked."""
+        with self._reader.connect() as connection:
+            version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        changed = self._data_version not in (0, version)
+        self._data_version = version
+        return changed
+
+    def snapshot(self, question_version: Digest) -> Mapping[str, Any] | None:
+        """Return the text of a question as it was when it was answered."""
+        with self._reader.connect() as connection:
+            found = connection.execute(
+                select(SNAPSHOT.c.content).where(SNAPSHOT.c.question_version == question_version)
+            ).first()
+        return None if found is None else found.content
+
+    def _read_policies(self, connection: Connection | None = None) -> list[Policy]:
+        chosen = select(EVENT.c.payload).where(EVENT.c.kind == EventKind.POLICY.value)
+        if connection is None:
+            with self._reader.connect() as opened:
+                rows = opened.execute(chosen).all()
+        else:
+            rows = connection.execute(chosen).all()
+        return [policy for row in rows if (policy := policy_of(row.payload)) is not None]
+
+    # Devices
+
+    def _settle_device(self, now: Moment) -> None:
+        """Find this machine's device, or register it: a file copied to another machine goes on as another device."""
+        with self._writer.connect() as connection, connection.begin():
+            found = connection.execute(
+                select(DEVICE.c.id).where(DEVICE.c.machine == machine()).order_by(DEVICE.c.since_ms.desc(), DEVICE.c.id.desc())
+            ).first()
+            self._device = DeviceId(found.id) if found else self._add_device(connection, now)
+
+    def _add_device(self, connection: Connection, now: Moment) -> DeviceId:
+        device = DeviceId(str(new_entry_id()))
+        connection.execute(DEVICE.insert().values(id=device, machine=machine(), since_ms=to_ms(now.instant)))
+        return device
+
+    def become_new_device(self, now: Moment) -> None:
+        """Go on as a new device, so that numbers given since a backup cannot be given again."""
+        with self._writer.connect() as connection, connection.begin():
+            connection.execute(DEVICE.update().where(DEVICE.c.machine == machine()).values(machine=machine() + "-before"))
+            self._device = self._add_device(connection, now)
+
+    # Whole journal
+
+    def rebuild(self) -> int:
+        """Work out every card's state anew, in one transaction; returns how many cards there are."""
+        with self._writer.connect() as connection, connection.begin():
+            self._policies_again(connection)
+            connection.execute(STATE.delete())
+            cards = self._card_ids(connection)
+            for card_id in cards:
+                self._derive(connection, card_id)
+        return len(cards)
+
+    def _card_ids(self, connection: Connection) -> list[CardId]:
+        chosen = select(REVIEW.c.card_id).union(select(EVENT.c.card_id).where(EVENT.c.card_id.is_not(None)))
+        return [row.card_id for row in connection.execute(chosen)]
+
+    def verify(self) -> Verification:
+        """Check the file, the checksum of every entry, and that each stored state follows from the journal."""
+        with self._reader.connect() as connection:
+            integrity = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar_one())
+            altered: list[str] = []
+            counts = []
+            for table in (REVIEW, EVENT):
+                count = 0
+                for row in connection.execute(select(table)).mappings():
+                    count += 1
+                    if checksum(row) != row["checksum"]:
+                        altered.append(row["id"])
+                counts.append(count)
+            stored = {
+                row.card_id: state_of(tuple(row)) for row in connection.execute(select(*(STATE.c[name] for name in STATE.c.keys())))
+            }
+            cards = self._card_ids(connection)
+            differing = sorted(set(stored) ^ set(cards))
+            for card_id in cards:
+                reviews, events = self._entries(connection, card_id)
+                if card_id in stored and replay(card_id, reviews, events, self._policies) != stored[card_id]:
+                    differing.append(card_id)
+        return Verification(
+            reviews=counts[0], events=counts[1], integrity=integrity, altered=tuple(altered), differing=tuple(differing)
+        )
+
+    def export_to(self, out: TextIO) -> int:
+        """Write every entry as JSON lines; returns how many entries."""
+        from sciaquiz.store.exchange import export_to
+
+        with self._reader.connect() as connection:
+            return export_to(connection, out)
+
+    def import_from(self, lines: TextIO, now: Moment) -> ImportReport:
+        """Take in the entries of another journal: a union, all of it or nothing. Raises KeepError."""
+        from sciaquiz.store.exchange import read_lines, take_in
+
+        batch = read_lines(lines, now)
+        if batch.problems:
+            return batch.report()
+        with self._writing(now) as connection:
+            report, cards = take_in(connection, batch)
+            self._policies_again(connection)
+            for card_id in sorted(cards):
+                self._derive(connection, card_id)
+        return report
+
+
+def sqlite_name(error: DBAPIError) -> str:
+    """Return SQLite's own name of a fault, such as SQLITE_FULL."""
+    return str(getattr(error.orig, "sqlite_errorname", ""))
+
+
+def policy_of(payload: Mapping[str, Any]) -> Policy | None:
+    """Return the policy of an event, None if it is not one (it may come from another journal)."""
+    try:
+        plain = {name: tuple(value) if isinstance(value, list) else value for name, value in payload.items()}
+        policy = Policy(**plain)
+        advance(None, Graded("", _ANY_MOMENT, Rating.GOOD), policy)  # type: ignore[arg-type]
+    except (TypeError, ValueError, AttributeError, ArithmeticError, IndexError):
+        return None
+    return policy
+
+
+def content_of(question: Question) -> dict[str, Any]:
+    """Return a question as plain JSON values."""
+    def plain(value: Any) -> Any:
+        match value:
+            case Enum():
+                return value.value
+            case date():
+                return value.isoformat()
+            case tuple() | list():
+                return [plain(part) for part in value]
+            case _ if is_dataclass(value) and not isinstance(value, type):
+                return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+            case _:
+                return value
+
+    return {"kind": question.kind.value, **plain(question)}
+
+
+def machine() -> str:
+    """Return a fingerprint of this machine and user, the same at each start, that names neither."""
+    parts = [platform.node(), str(Path.home())]
+    for path in (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")):
+        try:
+            parts.append(path.read_text(encoding="ascii").strip())
+            break
+        except (OSError, ValueError):
+            continue
+    return blake2b("\0".join(parts).encode(errors="replace"), digest_size=8).hexdigest()
+
+
+def _any_moment() -> Moment:
+    from datetime import UTC
+
+    from sciaquiz.clock import moment_at
+
+    return moment_at(datetime(2026, 1, 1, 12, tzinfo=UTC))
+
+
+_ANY_MOMENT = _any_moment()
+__all__ = ["Journal", "Totals", "Verification", "machine"]
