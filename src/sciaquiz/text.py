@@ -1,0 +1,29 @@
+"""Taming foreign text, once, at the door: what comes out can be shown anywhere and stored anywhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 but tab and newline, DEL, C1, bidi controls, zero-width signs but the joiners that scripts need, line and
+# paragraph separators, BOM, tags, surrogates.
+WILD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def tame(text: str) -> str:
+    """Return text without control characters, escape sequences and direction overrides, in NFC."""
+    return unicodedata.normalize("NFC", WILD.sub("", text.replace("\r\n", "\n")))
+
+
+def wild_in(text: str) -> tuple[str, ...]:
+    """Return the code points that `tame` takes out, each once, as U+XXXX."""
+    return tuple(dict.fromkeys(f"U+{ord(found):04X}" for found in WILD.findall(text.replace("\r\n", "\n"))))
+
+
+def paragraphs(text: str) -> str:
+    """Fold single line ends into spaces; a blank line separates paragraphs."""
+    folded = (" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text))
+    return "\n\n".join(part for part in folded if part)
