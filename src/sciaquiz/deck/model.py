@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from sciaquiz.ids import CardId
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from sciaquiz.ids import CardId, ConceptId, DeckId, Digest, OptionId, QuestionId, SourceId
+    from sciaquiz.ids import ConceptId, DeckId, Digest, OptionId, QuestionId, SourceId
 
 
 class Kind(StrEnum):
@@ -99,8 +101,6 @@ class Question:
 
     def cards(self) -> tuple[Card, ...]:
         """Return the cards this question gives, in the author's order."""
-        from sciaquiz.ids import CardId
-
         return (Card(CardId(self.id), self),)
 
 

@@ -61,5 +61,3 @@ def raw(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             raise DamagedError(path, str(error)) from None
         raise UnwritableError(path, str(error)) from None
     return connection
-
-

@@ -37,8 +37,7 @@ class DamagedError(StoreError):
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(
             path,
-            f"the journal is damaged ({detail}). Nothing was deleted. "
-            "List the backups with: sciaquiz restore",
+            f"the journal is damaged ({detail}). Nothing was deleted. List the backups with: sciaquiz restore",
         )
 
 

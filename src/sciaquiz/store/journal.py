@@ -27,7 +27,17 @@ from sciaquiz.store.engine import make_engine
 from sciaquiz.store.errors import DamagedError, StoreError, UnwritableError
 from sciaquiz.store.glance import Glance, glance_through
 from sciaquiz.store.migrations import migrate
-from sciaquiz.store.rows import checksum, event_of, event_row, from_ms, review_of, review_row, state_of, state_row, to_ms
+from sciaquiz.store.rows import (
+    checksum,
+    event_of,
+    event_row,
+    from_ms,
+    review_of,
+    review_row,
+    state_of,
+    state_row,
+    to_ms,
+)
 from sciaquiz.store.tables import CardStateRow, DeckSnapshotRow, DeviceRow, EventRow, ReviewRow
 from sciaquiz.study.keeper import KeepError
 
@@ -177,7 +187,11 @@ class Journal:
     def undo_last(self, now: Moment) -> CardState | None:
         """Void the latest answer that stands, whenever it was given; None if there is none."""
         gone = select(EVENT.c.target).where(EVENT.c.kind == EventKind.VOID.value, EVENT.c.target == REVIEW.c.id)
-        latest = select(REVIEW.c.id, REVIEW.c.card_id).where(~gone.exists()).order_by(REVIEW.c.at_ms.desc(), REVIEW.c.seq.desc())
+        latest = (
+            select(REVIEW.c.id, REVIEW.c.card_id)
+            .where(~gone.exists())
+            .order_by(REVIEW.c.at_ms.desc(), REVIEW.c.seq.desc())
+        )
         with self._writing(now) as connection:
             found = connection.execute(latest.limit(1)).first()
             if found is None:
@@ -223,9 +237,7 @@ class Journal:
         self._policies = {known.digest: known for known in self._read_policies(connection)}
         if policy.digest not in self._policies:
             payload = json.loads(json.dumps(asdict(policy)))
-            self._add_event(
-                connection, Act(id=new_entry_id(), kind=EventKind.POLICY, moment=moment, payload=payload)
-            )
+            self._add_event(connection, Act(id=new_entry_id(), kind=EventKind.POLICY, moment=moment, payload=payload))
             self._policies[policy.digest] = policy
 
     def _keep_snapshot(self, connection: Connection, question: Question) -> None:
@@ -299,7 +311,7 @@ class Journal:
         ).where(~gone.exists())
         with self._reader.connect() as connection:
             answers, right, cards = connection.execute(counts).one()
-        return Totals(answers, right, cards)
+        return Totals(answers, int(right), cards)
 
     def true_retention(self, now: Moment, days: int) -> tuple[int, int]:
         """Return how many first answers of a day passed, and how many there were, over the last `days` study days.
@@ -373,7 +385,9 @@ class Journal:
         """Find this machine's device, or register it: a file copied to another machine goes on as another device."""
         with self._writer.connect() as connection, connection.begin():
             found = connection.execute(
-                select(DEVICE.c.id).where(DEVICE.c.machine == machine()).order_by(DEVICE.c.since_ms.desc(), DEVICE.c.id.desc())
+                select(DEVICE.c.id)
+                .where(DEVICE.c.machine == machine())
+                .order_by(DEVICE.c.since_ms.desc(), DEVICE.c.id.desc())
             ).first()
             self._device = DeviceId(found.id) if found else self._add_device(connection, now)
 
@@ -385,7 +399,9 @@ class Journal:
     def become_new_device(self, now: Moment) -> None:
         """Go on as a new device, so that numbers given since a backup cannot be given again."""
         with self._writer.connect() as connection, connection.begin():
-            connection.execute(DEVICE.update().where(DEVICE.c.machine == machine()).values(machine=machine() + "-before"))
+            connection.execute(
+                DEVICE.update().where(DEVICE.c.machine == machine()).values(machine=machine() + "-before")
+            )
             self._device = self._add_device(connection, now)
 
     # Whole journal
@@ -418,7 +434,8 @@ class Journal:
                         altered.append(row["id"])
                 counts.append(count)
             stored = {
-                row.card_id: state_of(tuple(row)) for row in connection.execute(select(*(STATE.c[name] for name in STATE.c.keys())))
+                row.card_id: state_of(tuple(row))
+                for row in connection.execute(select(*(STATE.c[name] for name in STATE.c.keys())))
             }
             cards = self._card_ids(connection)
             differing = sorted(set(stored) ^ set(cards))
@@ -470,6 +487,7 @@ def policy_of(payload: Mapping[str, Any]) -> Policy | None:
 
 def content_of(question: Question) -> dict[str, Any]:
     """Return a question as plain JSON values."""
+
     def plain(value: Any) -> Any:
         match value:
             case Enum():
