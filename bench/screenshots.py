@@ -119,7 +119,7 @@ async def shoot(name: str, walk: Walk, size: tuple[int, int], theme: str) -> Pat
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SCIAQUIZ_HOME"] = folder
         desk = Desk(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
-        live(desk, days=120)
+        live(desk, days=45)
         desk = Desk(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
         app = SciaquizApp(desk)
         async with app.run_test(size=size) as pilot:

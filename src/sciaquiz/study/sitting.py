@@ -122,6 +122,7 @@ class Sitting:
         self._make_id = make_id
         self._started = now.instant
         self._last: CardId | None = None
+        self._is_open = False
         self._outcomes: list[Outcome] = []
         self._skipped: set[CardId] = set()
         self._steps: list[tuple[datetime, CardId]] = []
@@ -151,10 +152,10 @@ class Sitting:
 
     @property
     def left(self) -> int:
-        """How many cards of the sitting still wait, as far as can be known."""
+        """How many cards of the sitting still wait after the one shown, as far as can be known."""
         waiting = len(self._main) + len(self._steps)
         if self._card_limit:
-            return min(waiting, max(0, self._card_limit - len(self._outcomes)))
+            return min(waiting, max(0, self._card_limit - len(self._outcomes) - self._is_open))
         return waiting
 
     def state(self, card_id: CardId) -> CardState:
@@ -189,6 +190,7 @@ class Sitting:
         before = self.state(card_id)
         policy = self._policy_for(card.question)
         self._last = card_id
+        self._is_open = True
         return Shown(
             card=card,
             answer_id=self._make_id(),
@@ -257,6 +259,7 @@ class Sitting:
         elif outcome.shown.before.progress.phase is Phase.REVIEW:
             self._tally = replace(self._tally, reviewed=self._tally.reviewed + 1)
         self._outcomes.append(outcome)
+        self._is_open = False
         self._take_out(card_id)
         self.take(state, now)
 
@@ -297,6 +300,7 @@ class Sitting:
         self._take_out(card_id)
         self._main.appendleft(card_id)
         self._last = None
+        self._is_open = False
 
     def lift_limits(self) -> None:
         """Go on past the cards and minutes that were set."""
@@ -305,6 +309,7 @@ class Sitting:
     def skip(self, shown: Shown) -> None:
         """Leave a card out of this sitting. Nothing is written: it stays due."""
         self._skipped.add(shown.card.id)
+        self._is_open = False
         self._take_out(shown.card.id)
 
     def _order(self, question: Question) -> tuple[OptionId, ...]:

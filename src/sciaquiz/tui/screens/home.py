@@ -33,7 +33,7 @@ class DeckList(OptionList):
     """The decks, with the keys of vi beside the arrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.study_all", "study all", show=False),
+        Binding("enter", "screen.study_all", "study all", tooltip="Study what waits in all decks"),
         Binding("down,j", "cursor_down", "down", show=False),
         Binding("up,k", "cursor_up", "up", show=False),
         Binding("home,g", "first", "first", show=False),
@@ -45,9 +45,7 @@ class HomeScreen(Screen[None]):
     """What waits today."""
 
     app: SciaquizApp
-    CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "study_all", "study all", id="home.study", tooltip="Study what waits in all decks"),
         Binding("s", "study_deck", "this deck", id="home.deck", tooltip="Study the deck under the cursor"),
         Binding("b", "browse", "browse", id="home.browse", tooltip="Search and look at cards"),
         Binding("u", "undo", "undo", id="home.undo", show=False, tooltip="Take back the last answer"),

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 GLYPHS = ("··", "░░", "▒▒", "▓▓", "██")
 DAY_NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 GUTTER = 5
+FEWEST_WEEKS, MOST_WEEKS = 16, 36
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def heatmap(answers_by_day: Mapping[date, int], today: date, width: int) -> Content:
     """Draw as many weeks as fit into `width` cells: seven rows and a row of months."""
-    shown = weeks(answers_by_day, today, max(1, min(30, (width - GUTTER) // 2)))
+    since = (today - min(answers_by_day, default=today)).days // 7 + 2
+    shown = weeks(answers_by_day, today, max(1, min(max(FEWEST_WEEKS, since), MOST_WEEKS, (width - GUTTER) // 2)))
     rows = [
         line(say(f"{name:<{GUTTER}}", MUTED), *(_cell(week.levels[weekday]) for week in shown))
         for weekday, name in enumerate(DAY_NAMES)

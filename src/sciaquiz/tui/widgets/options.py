@@ -93,7 +93,7 @@ class Options(Vertical):
 
 def _letter(letter: str, under_cursor: bool, is_chosen: bool) -> Content:
     if is_chosen:
-        return say(f"▸ {letter}", f"bold {ACCENT}")
+        return say(f"→ {letter}", f"bold {ACCENT}")
     return say(f"› {letter}" if under_cursor else f"  {letter}", ACCENT)
 
 

@@ -1,0 +1,119 @@
+"""Checking decks: what reading found, the rules for well-written questions, and what shows only over a whole deck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sciaquiz.authoring.lint import CODES, RULES
+from sciaquiz.deck.library import find_decks, read_library
+from sciaquiz.deck.model import SingleBestAnswer
+from sciaquiz.deck.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.deck.reading import Reading
+
+FEWEST_FOR_A_SHARE = 20
+EXCESS = 0.15
+"""How much more often than chance the key of a deck may be the longest option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked, and what is wrong with it."""
+
+    decks: tuple[Deck, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def check(paths: Sequence[Path]) -> Checked:
+    """Check every deck at these paths. A path at which there is no deck is an error."""
+    problems: list[Problem] = []
+    for path in paths:
+        if not find_decks([path]):
+            message = "there is no deck here" if path.exists() else "there is no such file or folder"
+            problems.append(Problem(path=path, line=1, column=1, message=message, code="no-deck"))
+    library = read_library(paths)
+    problems += library.problems
+    readable = {deck.path for deck in library.decks}
+    stems: dict[str, str] = {}
+    for reading in library.readings:
+        if reading.deck is not None and reading.path in readable:
+            problems += _deck_problems(reading, reading.deck)
+            for question in reading.deck.questions:
+                problems += _question_problems(reading, question)
+                problems += _same_stem(reading, question, stems)
+    return Checked(library.decks, tuple(sorted(problems)))
+
+
+def _question_problems(reading: Reading, question: Question) -> Iterable[Problem]:
+    accepted = set(reading.accepted.get(question.id, ()))
+    fired = set()
+    for rule in RULES:
+        message = rule.check(question)
+        if message is None:
+            continue
+        fired.add(rule.code)
+        if rule.code not in accepted:
+            yield _problem(reading, question, rule.code, f"{message} [{rule.code}]", rule.severity)
+    for code in sorted(accepted - fired):
+        if code in CODES:
+            yield _problem(reading, question, "accepts", f"“accepts” names {code}, which is not found here")
+        else:
+            message = f"“accepts” names {code}, which is no code of a warning"
+            yield _problem(reading, question, "accepts", message, Severity.ERROR)
+
+
+def _problem(
+    reading: Reading, question: Question, code: str, message: str, severity: Severity = Severity.WARNING
+) -> Problem:
+    line, column = reading.place(question.id)
+    return Problem(
+        path=reading.path,
+        line=line,
+        column=column,
+        message=f"question “{question.id}”: {message}",
+        code=code,
+        severity=severity,
+        question_id=question.id,
+    )
+
+
+def _same_stem(reading: Reading, question: Question, stems: dict[str, str]) -> Iterable[Problem]:
+    stem = " ".join(question.stem.casefold().split())
+    if stem in stems:
+        yield _problem(reading, question, "same-stem", f"asks the same as “{stems[stem]}”")
+    stems.setdefault(stem, question.id)
+
+
+def _deck_problems(reading: Reading, deck: Deck) -> Iterable[Problem]:
+    def warn(code: str, message: str) -> Problem:
+        return Problem(path=reading.path, line=1, column=1, message=message, code=code, severity=Severity.WARNING)
+
+    if not deck.licence:
+        yield warn("DOC-licence", "“licence” is missing: others need to know what they may do with the deck")
+    if deck.version == "0":
+        yield warn("DOC-version", "“version” is missing")
+    used = {source for question in deck.questions for source in question.sources}
+    used |= {source for contrast in deck.contrasts for source in contrast.sources}
+    for source in deck.sources:
+        if source.id not in used:
+            yield warn("unused-source", f"the source “{source.id}” is not used")
+    singles = [question for question in deck.questions if isinstance(question, SingleBestAnswer)]
+    if len(singles) >= FEWEST_FOR_A_SHARE:
+        longest = sum(len(q.key.text) > max(len(o.text) for o in q.options if not o.correct) for q in singles)
+        chance = sum(1 / len(q.options) for q in singles) / len(singles)
+        share = longest / len(singles)
+        if share > chance + EXCESS:
+            yield warn(
+                "TW1-deck", f"the key is the longest option in {share:.0%} of the questions ({chance:.0%} by chance)"
+            )

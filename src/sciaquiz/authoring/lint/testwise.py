@@ -1,0 +1,84 @@
+"""Flaws that let a student guess the key without knowing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sciaquiz.deck.model import SingleBestAnswer
+
+LONGER = 1.4
+"""A key is conspicuous when it is the longest and this many times the mean of the distractors."""
+
+SHORTEST_WORD = 6
+"""Shorter words than this are too common to give a key away."""
+
+ABSOLUTE = re.compile(r"\b(always|never|all|none|only|every|must|completely|invariably)\b", re.IGNORECASE)
+ALL = re.compile(r"\ball (of )?(the )?above\b|\bboth [a-h] and [a-h]\b", re.IGNORECASE)
+NONE = re.compile(r"\bnone (of )?(the )?above\b", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]+")
+VOWELS = "aeiou"
+
+
+def longest_is_key(question: SingleBestAnswer) -> str | None:
+    """The key is conspicuously the longest option."""
+    others = [len(option.text) for option in question.options if not option.correct]
+    length = len(question.key.text)
+    mean = sum(others) / len(others)
+    if length > max(others) and length > LONGER * mean:
+        return f"the key is the longest option ({length} characters; the others have {mean:.0f} on average)"
+    return None
+
+
+def article_gives_it_away(question: SingleBestAnswer) -> str | None:
+    """The stem ends in "a" or "an", and that fits only some options."""
+    last = question.stem.rstrip(" ?:…_").split()[-1:]
+    if last and last[0] in ("a", "an"):
+        return f"the stem ends in “{last[0]}”, which tells options that begin with a vowel from the others"
+    return None
+
+
+def absolutes_in_distractors(question: SingleBestAnswer) -> str | None:
+    """Distractors hold absolute words and the key does not."""
+    if ABSOLUTE.search(question.key.text):
+        return None
+    guilty = [option.id for option in question.options if ABSOLUTE.search(option.text)]
+    return (
+        f"absolute words (always, never, only …) stand only in wrong options: {', '.join(guilty)}" if guilty else None
+    )
+
+
+def word_in_stem_and_key(question: SingleBestAnswer) -> str | None:
+    """A telling word of the stem comes back in the key and in no distractor."""
+    others = set().union(*(words(option.text) for option in question.options if not option.correct))
+    shared = sorted((words(question.stem) & words(question.key.text)) - others)
+    return f"a word of the stem comes back only in the key: {', '.join(shared)}" if shared else None
+
+
+def words(text: str) -> set[str]:
+    """Return the words long enough to give something away, in lower case."""
+    return {word.lower() for word in WORD.findall(text) if len(word) >= SHORTEST_WORD}
+
+
+def all_of_the_above(question: SingleBestAnswer) -> str | None:
+    """An option speaks of the others."""
+    guilty = [option.id for option in question.options if ALL.search(option.text)]
+    return f"options that speak of other options cannot be shuffled: {', '.join(guilty)}" if guilty else None
+
+
+def none_of_the_above(question: SingleBestAnswer) -> str | None:
+    """An option denies the others."""
+    guilty = [option.id for option in question.options if NONE.search(option.text)]
+    return f"“none of the above” does not say what is right: {', '.join(guilty)}" if guilty else None
+
+
+def same_option_twice(question: SingleBestAnswer) -> str | None:
+    """Two options are the same text."""
+    seen: dict[str, str] = {}
+    for option in question.options:
+        text = " ".join(option.text.casefold().split()).rstrip(".")
+        if text in seen:
+            return f"two options say the same: {seen[text]} and {option.id}"
+        seen[text] = option.id
+    return None

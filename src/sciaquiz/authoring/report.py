@@ -1,0 +1,72 @@
+"""Telling problems: for people, for programs, and for a forge's annotations."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TextIO
+
+from sciaquiz.authoring.check import Checked, check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sciaquiz.deck.problem import Problem
+
+
+def run_check(paths: Sequence[Path], style: str, out: TextIO) -> int:
+    """Check and report as `text`, `json` or `github`; the exit status is 1 if there are errors."""
+    checked = check(paths)
+    match style:
+        case "json":
+            out.write(as_json(checked) + "\n")
+        case "github":
+            out.writelines(as_github(problem) + "\n" for problem in checked.problems)
+        case _:
+            out.writelines(as_text(problem) + "\n" for problem in checked.problems)
+            out.write(count_line(checked) + "\n")
+    return 1 if checked.errors else 0
+
+
+def as_text(problem: Problem) -> str:
+    """`file:line:column: message`, with the word warning where it is one."""
+    word = "" if problem.severity == "error" else "warning: "
+    return f"{problem.path}:{problem.line}:{problem.column}: {word}{problem.message}"
+
+
+def as_json(checked: Checked) -> str:
+    """A list of objects."""
+    return json.dumps(
+        [
+            {
+                "path": str(problem.path),
+                "line": problem.line,
+                "column": problem.column,
+                "severity": problem.severity.value,
+                "code": problem.code,
+                "message": problem.message,
+                "question": problem.question_id or None,
+            }
+            for problem in checked.problems
+        ],
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def as_github(problem: Problem) -> str:
+    """A workflow command, with what would end it escaped."""
+    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    path = str(problem.path).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+    return f"::{problem.severity.value} file={path},line={problem.line},col={problem.column}::{message}"
+
+
+def count_line(checked: Checked) -> str:
+    """What was checked, in one line."""
+    questions = sum(len(deck.questions) for deck in checked.decks)
+    warnings = len(checked.problems) - checked.errors
+    return f"{_count(len(checked.decks), 'deck')}, {_count(questions, 'question')}: {_count(checked.errors, 'error')}, {_count(warnings, 'warning')}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,83 @@
+"""The JSON Schema of a deck, for editors: made from the authored models, so that it cannot drift from them.
+
+One flat table of all keys, and `if kind = … then …` for what each kind needs: editors flood the author with errors on
+`oneOf`, and name the fault on `if/then`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sciaquiz.deck.authored import KINDS
+from sciaquiz.deck.authored.common import Authored, ConceptAuthored, ContrastAuthored, DeckAuthored, SourceAuthored
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+def deck_schema() -> dict[str, Any]:
+    """Return the schema as plain values."""
+    head = _table(DeckAuthored)
+    head["properties"] |= {
+        "source": _array(_table(SourceAuthored), "Where keys come from."),
+        "concept": _array(_table(ConceptAuthored), "What can be taken for something else."),
+        "contrast": _array(_table(ContrastAuthored), "Two concepts that are mixed up, and what tells them apart."),
+        "question": _array(_question(), "The questions."),
+    }
+    return {"$schema": DRAFT, "title": "A sciaquiz deck", **head}
+
+
+def _question() -> dict[str, Any]:
+    tables = {kind: _table(model) for kind, model in KINDS.items()}
+    properties: dict[str, Any] = {}
+    for table in tables.values():
+        for key, schema in table["properties"].items():
+            properties.setdefault(key, schema)
+    properties["kind"] = {"enum": list(KINDS), "description": "What kind of question this is."}
+    shared = set.intersection(*(set(table["required"]) for table in tables.values()))
+    rules = []
+    for kind, table in tables.items():
+        foreign = [key for key in properties if key not in table["properties"]]
+        then: dict[str, Any] = {"required": sorted(set(table["required"]) - shared)}
+        if foreign:
+            then["properties"] = dict.fromkeys(foreign, False)
+        rules.append({"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": then})
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": sorted(shared),
+        "properties": properties,
+        "allOf": rules,
+    }
+
+
+def _array(table: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"type": "array", "description": description, "items": table}
+
+
+def _table(model: type[Authored]) -> dict[str, Any]:
+    """Return a model's schema with references put in place and pydantic's titles taken out."""
+    schema = model.model_json_schema()
+    definitions = schema.pop("$defs", {})
+    plain = _plain(schema, definitions)
+    plain.setdefault("required", [])
+    plain.pop("description", None)
+    return plain
+
+
+def _plain(value: Any, definitions: dict[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_plain(part, definitions) for part in value]
+    if not isinstance(value, dict):
+        return value
+    if "$ref" in value:
+        return _plain(definitions[value["$ref"].rsplit("/", 1)[-1]], definitions)
+    if "anyOf" in value:  # "x or null": TOML has no null
+        sound = [part for part in value["anyOf"] if part.get("type") != "null"]
+        value = {**{key: part for key, part in value.items() if key not in ("anyOf", "default")}, **sound[0]}
+    return {
+        key: {name: _plain(part, definitions) for name, part in inner.items()}
+        if key == "properties"
+        else _plain(inner, definitions)
+        for key, inner in value.items()
+        if key != "title" or not isinstance(inner, str)
+    }
