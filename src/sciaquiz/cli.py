@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,14 +22,14 @@ EXIT_TROUBLE = 1
 EXIT_USAGE = 2
 
 
-class Trouble(Exception):
+class ToldError(Exception):
     """Something the student has to know; shown as one message, without a traceback."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status. No traceback ever reaches the student."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
@@ -46,9 +47,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def _tell(error: Exception) -> int:
     """Tell an error: what the app raised for people as it is, a bug by the name of its log."""
-    from sciaquiz.desk import UnknownDeck
+    from sciaquiz.desk import UnknownDeckError
 
-    told: tuple[type[Exception], ...] = (Trouble, UnknownDeck)
+    told: tuple[type[Exception], ...] = (ToldError, UnknownDeckError)
     if "sciaquiz.study.keeper" in sys.modules:
         from sciaquiz.study.keeper import KeepError
 
@@ -91,7 +92,7 @@ def _clock(rollover_hour: int) -> Clock:
     try:
         local = datetime.fromisoformat(fixed)
     except ValueError:
-        raise Trouble(f"SCIAQUIZ_NOW is not an ISO instant such as 2026-11-22T09:00:00+01:00: {fixed}") from None
+        raise ToldError(f"SCIAQUIZ_NOW is not an ISO instant such as 2026-11-22T09:00:00+01:00: {fixed}") from None
     return FixedClock(local if local.tzinfo else local.astimezone(), rollover_hour)
 
 
@@ -120,7 +121,7 @@ def _study(options: argparse.Namespace) -> int:
     names, places = split_names(options.deck)
     for place in places:
         if not place.exists():
-            raise Trouble(f"{place}: there is no such file or folder.")
+            raise ToldError(f"{place}: there is no such file or folder.")
     desk = _desk(places)
     if options.plain or _is_dumb():
         return _study_plain(desk, names, options)
@@ -146,7 +147,7 @@ def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) 
         if problem.severity == "error":
             sys.stderr.write(f"{problem}\n")
     if not decks:
-        raise Trouble("there is no deck to study. Run: sciaquiz check PATH")
+        raise ToldError("there is no deck to study. Run: sciaquiz check PATH")
     journal = desk.journal
     suspect = journal.clock_suspect(desk.clock.now())
     if suspect:
@@ -244,7 +245,7 @@ def _why(options: argparse.Namespace) -> int:
         known = [card.id for deck in desk.library.decks for card in deck.cards()]
         near = get_close_matches(options.card, known, 3)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise Trouble(f"there is no card {options.card!r} in the installed decks.{hint}")
+        raise ToldError(f"there is no card {options.card!r} in the installed decks.{hint}")
     journal = desk.journal
     reviews, events = journal.history(card.id)
     state = journal.states().get(card.id) or CardState(card_id=card.id)
@@ -294,7 +295,7 @@ def _journal_export(options: argparse.Namespace) -> int:
             os.fsync(file.fileno())
         partial.replace(options.file)
     except OSError as error:
-        raise Trouble(f"{options.file}: cannot be written ({error.strerror}). Nothing was changed.") from None
+        raise ToldError(f"{options.file}: cannot be written ({error.strerror}). Nothing was changed.") from None
     _say(f"{count} entries written to {options.file}")
     return 0
 
@@ -309,9 +310,9 @@ def _journal_import(options: argparse.Namespace) -> int:
             with options.file.open(encoding="utf-8", errors="strict") as file:
                 report = desk.journal.import_from(file, now)
         except UnicodeDecodeError:
-            raise Trouble(f"{options.file}: this is not UTF-8 text. Nothing was imported.") from None
+            raise ToldError(f"{options.file}: this is not UTF-8 text. Nothing was imported.") from None
         except OSError as error:
-            raise Trouble(f"{options.file}: cannot be read ({error.strerror}).") from None
+            raise ToldError(f"{options.file}: cannot be read ({error.strerror}).") from None
     for problem in report.problems:
         sys.stderr.write(f"{options.file}:{problem.line}: {problem.message}\n")
     _say(report.words())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sciaquiz.store.journal import Journal
 
 
-class UnknownDeck(Exception):
+class UnknownDeckError(Exception):
     """A deck was asked for that is not installed. The message is for the student."""
 
 
@@ -70,8 +70,8 @@ class Desk:
         return desk
 
     def decks(self, wanted: Sequence[str] = ()) -> tuple[Deck, ...]:
-        """Return the decks with these ids, or all. Raises UnknownDeck, which names what is meant or installed."""
-        installed = {deck.id: deck for deck in self.library.decks}
+        """Return the decks with these ids, or all. Raises UnknownDeckError, which names what is meant or installed."""
+        installed = {str(deck.id): deck for deck in self.library.decks}
         if not wanted:
             return tuple(self.library.decks)
         from difflib import get_close_matches
@@ -80,7 +80,7 @@ class Desk:
             if name not in installed:
                 near = get_close_matches(name, installed, 1)
                 hint = f" Did you mean {near[0]}?" if near else f" Installed: {', '.join(installed) or 'none'}."
-                raise UnknownDeck(f"There is no deck {name!r}.{hint}")
+                raise UnknownDeckError(f"There is no deck {name!r}.{hint}")
         return tuple(installed[name] for name in wanted)
 
 

@@ -36,7 +36,7 @@ CERTAINTY_WORDS = {
     Certainty.THINK_SO: "You thought so.",
     Certainty.CERTAIN: "You were certain.",
 }
-OVERRULE = {rating.name.lower(): rating for rating in Rating}
+OVERRULE: dict[str, Rating] = {rating.name.lower(): rating for rating in Rating}
 HELP = """\
 Type a letter and Enter to answer; a letter and a number (b3) says how sure you are as well.
 Other words:  skip     leave this card out of the sitting
@@ -50,7 +50,7 @@ Other words:  skip     leave this card out of the sitting
               quit     end the sitting; every answer is already kept"""
 
 
-class InputEnded(Exception):
+class InputEndedError(Exception):
     """There are no more lines to read, or the student asked to stop."""
 
 
@@ -82,7 +82,7 @@ class PlainSitting:
                     self._say_over(turn)
                     break
                 shown = self._round(turn)
-        except InputEnded:
+        except InputEndedError:
             self.say("")
         self._say_summary()
         return 1 if self._unsaved else 0
@@ -170,7 +170,7 @@ class PlainSitting:
             if said in OVERRULE:
                 return SelfGrade(OVERRULE[said]), None
             if said in ("q", "quit"):
-                raise InputEnded
+                raise InputEndedError
             self.say("Please type 1, 2, 3 or 4.")
 
     def _other_word(self, said: str, shown: Shown) -> _Instead | None:
@@ -180,7 +180,7 @@ class PlainSitting:
             case "?" | "help":
                 self.say(HELP)
             case "q" | "quit":
-                raise InputEnded
+                raise InputEndedError
             case "s" | "skip":
                 self.sitting.skip(shown)
                 return _Instead(None)
@@ -274,7 +274,7 @@ class PlainSitting:
                 self._unsaved = True
                 self.say(str(error))
                 if self._read("Press Enter to try again, or type quit: ").strip().lower() in ("q", "quit"):
-                    raise InputEnded from None
+                    raise InputEndedError from None
                 continue
             break
         self._unsaved = False
@@ -358,7 +358,7 @@ class PlainSitting:
         if self._echo:
             self.out.write(line if line.endswith("\n") else line + "\n")
         if not line:
-            raise InputEnded
+            raise InputEndedError
         return line
 
 

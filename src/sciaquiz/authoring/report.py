@@ -65,7 +65,8 @@ def count_line(checked: Checked) -> str:
     """What was checked, in one line."""
     questions = sum(len(deck.questions) for deck in checked.decks)
     warnings = len(checked.problems) - checked.errors
-    return f"{_count(len(checked.decks), 'deck')}, {_count(questions, 'question')}: {_count(checked.errors, 'error')}, {_count(warnings, 'warning')}"
+    decks = f"{_count(len(checked.decks), 'deck')}, {_count(questions, 'question')}"
+    return f"{decks}: {_count(checked.errors, 'error')}, {_count(warnings, 'warning')}"
 
 
 def _count(number: int, word: str) -> str:

@@ -58,7 +58,7 @@ def _table(model: type[Authored]) -> dict[str, Any]:
     """Return a model's schema with references put in place and pydantic's titles taken out."""
     schema = model.model_json_schema()
     definitions = schema.pop("$defs", {})
-    plain = _plain(schema, definitions)
+    plain: dict[str, Any] = _plain(schema, definitions)
     plain.setdefault("required", [])
     plain.pop("description", None)
     return plain

@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from sciaquiz.deck.authored import KINDS
 from sciaquiz.deck.authored.common import Authored, ConceptAuthored, ContrastAuthored, DeckAuthored, SourceAuthored
 from sciaquiz.deck.limits import DEEPEST, LARGEST_FILE, LONGEST_TEXT, MOST_KEY_PARTS, MOST_LINES, MOST_QUESTIONS
+from sciaquiz.deck.locate import Places
 from sciaquiz.deck.model import Concept, Contrast, Deck, Question, Source
 from sciaquiz.deck.problem import Problem, Severity
-from sciaquiz.deck.locate import Places
 from sciaquiz.ids import ConceptId, DeckId, QuestionId, SourceId
 from sciaquiz.text import paragraphs, tame, wild_in
 

@@ -80,7 +80,7 @@ class CardIndex:
 
         Every word has to occur, the last one as a beginning; without words all cards match, in the author's order.
         """
-        found = []
+        found: list[Found] = []
         total = 0
         for place in self._places(text):
             card, deck = self._cards[place]

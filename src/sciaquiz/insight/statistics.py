@@ -71,9 +71,8 @@ def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:
         if share is None:
             told.append(f"True retention, {days} days: no reviews yet")
         else:
-            told.append(
-                f"True retention, {days} days: {share:.0%} of {count} (you asked for {figures['desired_retention']:.0%})"
-            )
+            wanted = figures["desired_retention"]
+            told.append(f"True retention, {days} days: {share:.0%} of {count} (you asked for {wanted:.0%})")
     told += [
         f"{deck['id']}: {deck['begun']} of {deck['cards']} cards begun, {deck['known']:.0%} known"
         for deck in figures["decks"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from sciaquiz.record import Rating
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sciaquiz.ids import OptionId
+    from sciaquiz.record import Rating
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """FSRS-6 on whole study days.
 
-Source of the formulas and the bounds: open-spaced-repetition, FSRS-6 (2025), as implemented alike by py-fsrs and fsrs-rs.
+Source of the formulas and bounds: open-spaced-repetition, FSRS-6 (2025), as py-fsrs and fsrs-rs have them alike.
 """
 
 from __future__ import annotations
 
+import math
 from math import exp, isfinite
 from typing import TYPE_CHECKING
 
@@ -48,21 +49,23 @@ class _Fsrs6:
     def retrievability(self, parameters: Sequence[float], memory: Memory, elapsed_days: float) -> float:
         """R(t, S) = (1 + F t / S)^decay, so that R(S, S) = 0.9."""
         decay = -parameters[20]
-        factor = 0.9 ** (1 / decay) - 1
-        return (1 + factor * max(0.0, elapsed_days) / memory.stability) ** decay  # type: ignore[no-any-return]
+        factor = math.pow(0.9, 1 / decay) - 1
+        return math.pow(1 + factor * max(0.0, elapsed_days) / memory.stability, decay)
 
     def interval(self, parameters: Sequence[float], memory: Memory, desired_retention: float) -> float:
         """(S / F) (r^(1/decay) - 1)."""
         decay = -parameters[20]
-        factor = 0.9 ** (1 / decay) - 1
-        return memory.stability / factor * (desired_retention ** (1 / decay) - 1)  # type: ignore[no-any-return]
+        factor = math.pow(0.9, 1 / decay) - 1
+        return memory.stability / factor * (math.pow(desired_retention, 1 / decay) - 1)
 
     def _same_day(self, w: Sequence[float], stability: float, rating: Rating) -> float:
-        growth = exp(w[17] * (rating - 3 + w[18])) * stability ** -w[19]
+        growth = exp(w[17] * (rating - 3 + w[18])) * math.pow(stability, -w[19])
         return stability * (growth if rating is Rating.AGAIN else max(1.0, growth))
 
     def _success(self, w: Sequence[float], memory: Memory, recall: float, rating: Rating) -> float:
-        growth = exp(w[8]) * (11 - memory.difficulty) * memory.stability ** -w[9] * (exp((1 - recall) * w[10]) - 1)
+        growth = (
+            exp(w[8]) * (11 - memory.difficulty) * math.pow(memory.stability, -w[9]) * (exp((1 - recall) * w[10]) - 1)
+        )
         if rating is Rating.HARD:
             growth *= w[15]
         elif rating is Rating.EASY:
@@ -70,7 +73,12 @@ class _Fsrs6:
         return memory.stability * (1 + growth)
 
     def _failure(self, w: Sequence[float], memory: Memory, recall: float, rating: Rating) -> float:
-        lapsed = w[11] * memory.difficulty ** -w[12] * ((memory.stability + 1) ** w[13] - 1) * exp((1 - recall) * w[14])
+        lapsed = (
+            w[11]
+            * math.pow(memory.difficulty, -w[12])
+            * (math.pow(memory.stability + 1, w[13]) - 1)
+            * exp((1 - recall) * w[14])
+        )
         return min(lapsed, memory.stability / exp(w[17] * w[18]))
 
     def _difficulty(self, w: Sequence[float], difficulty: float, rating: Rating) -> float:

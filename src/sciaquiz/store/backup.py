@@ -1,4 +1,4 @@
-"""Backups: SQLite's own online copy to a temporary name, checked, then renamed; thinned with age; never a deletion on restore."""
+"""Backups: SQLite's online copy to a temporary name, checked, then renamed, and thinned with age."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ def thin(folder: Path, today: date) -> None:
         assert match is not None  # noqa: S101 -- list_backups lists only such names
         day = date.fromisoformat(match[1])
         week = day.isocalendar()[:2]
-        if today - day < timedelta(days=DAILY):
-            keep.add(path)
-        elif week not in weeks and len(weeks) < WEEKLY:
+        if today - day < timedelta(days=DAILY) or (week not in weeks and len(weeks) < WEEKLY):
             keep.add(path)
         elif (day.year, day.month) not in months and len(months) < MONTHLY:
             keep.add(path)

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sciaquiz.ids import CardId
 from sciaquiz.record import EventKind, Mode
 from sciaquiz.store.rows import as_day, checksum, to_ms
-from sciaquiz.store.tables import DeckSnapshotRow, EventRow, ReviewRow
+from sciaquiz.store.tables import EVENT, REVIEW, SNAPSHOT
 from sciaquiz.text import tame
 
 if TYPE_CHECKING:
@@ -32,11 +32,7 @@ if TYPE_CHECKING:
 HEADER = {"sciaquiz": "journal", "format": 1}
 LONGEST_LINE = 200_000
 MOST_PROBLEMS = 50
-TABLES: Mapping[str, Table] = {
-    "review": ReviewRow.__table__,  # type: ignore[attr-defined]
-    "event": EventRow.__table__,  # type: ignore[attr-defined]
-    "snapshot": DeckSnapshotRow.__table__,  # type: ignore[attr-defined]
-}
+TABLES: Mapping[str, Table] = {"review": REVIEW, "event": EVENT, "snapshot": SNAPSHOT}
 FUTURE = timedelta(days=1)
 
 
@@ -63,7 +59,8 @@ class ImportReport:
             return "Nothing was imported."
         told = f"{self.added} entries added, {self.known} were known already."
         if self.differing:
-            told += f" {len(self.differing)} differ from what is here; what is here was kept: {', '.join(self.differing[:5])}"
+            some = ", ".join(self.differing[:5])
+            told += f" {len(self.differing)} differ from what is here; what is here was kept: {some}"
         return told
 
 
@@ -118,12 +115,12 @@ def read_lines(lines: TextIO, now: Moment) -> Batch:
         else:
             try:
                 batch.rows.append(_checked(_tamed(entry), now))
-            except _BadEntry as error:
+            except _BadEntryError as error:
                 batch.problems.append(LineProblem(number, str(error)))
     return batch
 
 
-class _BadEntry(Exception):
+class _BadEntryError(Exception):
     """An entry that cannot be taken."""
 
 
@@ -133,7 +130,7 @@ def _no_constant(name: str) -> None:
 
 def _tamed(value: Any, depth: int = 0) -> Any:
     if depth > 20:
-        raise _BadEntry("the entry is nested too deeply")
+        raise _BadEntryError("the entry is nested too deeply")
     match value:
         case str():
             return tame(value)
@@ -142,9 +139,9 @@ def _tamed(value: Any, depth: int = 0) -> Any:
         case dict():
             return {tame(key): _tamed(part, depth + 1) for key, part in value.items()}
         case float() if not math.isfinite(value):
-            raise _BadEntry("a number is not finite")
+            raise _BadEntryError("a number is not finite")
         case int() if abs(value) > 2**62:
-            raise _BadEntry("a number is too large")
+            raise _BadEntryError("a number is too large")
         case _:
             return value
 
@@ -210,29 +207,29 @@ CHECKS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
 
 
 def _checked(entry: dict[str, Any], now: Moment) -> tuple[str, dict[str, Any]]:
-    """Return the table and the row of an entry. Raises _BadEntry."""
+    """Return the table and the row of an entry. Raises _BadEntryError."""
     name = entry.pop("entry", "review" if "rating" in entry else None)
     if not isinstance(name, str) or name not in CHECKS:
-        raise _BadEntry("not an entry of a sciaquiz journal")
+        raise _BadEntryError("not an entry of a sciaquiz journal")
     given = entry.pop("checksum", None)
     checks = CHECKS[name]
     for column in checks:
         if column not in entry:
-            raise _BadEntry(f"“{column}” is missing")
+            raise _BadEntryError(f"“{column}” is missing")
         if not checks[column](entry[column]):
-            raise _BadEntry(f"“{column}” cannot be {json.dumps(entry[column], ensure_ascii=False)[:60]}")
+            raise _BadEntryError(f"“{column}” cannot be {json.dumps(entry[column], ensure_ascii=False)[:60]}")
     if unknown := set(entry) - set(checks):
-        raise _BadEntry(f"“{min(unknown)}” is not known; please update sciaquiz")
+        raise _BadEntryError(f"“{min(unknown)}” is not known; please update sciaquiz")
     row = {column: entry[column] for column in checks}
     if name == "snapshot":
         return name, row
     if row["at_ms"] > to_ms(now.instant + FUTURE):
-        raise _BadEntry("the entry lies in the future; check the clock of both devices")
+        raise _BadEntryError("the entry lies in the future; check the clock of both devices")
     if name == "review":
         row["score"] = float(row["score"])
     row["study_day"] = as_day(row["study_day"])
     if given is not None and given != checksum(row):
-        raise _BadEntry("the entry was altered: its checksum does not fit")
+        raise _BadEntryError("the entry was altered: its checksum does not fit")
     return name, {**row, "checksum": checksum(row)}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -123,9 +124,5 @@ def usual(rows: list[tuple[str, int]]) -> dict[str, int]:
 
 def pace_of(instants_ms: list[int]) -> float | None:
     """Return the median seconds between answers of one sitting; longer gaps are breaks and do not count."""
-    gaps = [
-        later - earlier
-        for later, earlier in zip(instants_ms, instants_ms[1:], strict=False)
-        if 0 < later - earlier <= LONGEST_GAP_MS
-    ]
+    gaps = [later - earlier for later, earlier in pairwise(instants_ms) if 0 < later - earlier <= LONGEST_GAP_MS]
     return median(gaps) / 1000 if len(gaps) >= FEWEST_FOR_A_USUAL else None

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
 
-from sciaquiz.ids import DeviceId, new_entry_id
+from sciaquiz.ids import CardId, DeviceId, new_entry_id
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay, standing_reviews
 from sciaquiz.memory.schedule import Graded, advance
@@ -38,27 +37,21 @@ from sciaquiz.store.rows import (
     state_row,
     to_ms,
 )
-from sciaquiz.store.tables import CardStateRow, DeckSnapshotRow, DeviceRow, EventRow, ReviewRow
+from sciaquiz.store.tables import DEVICE, EVENT, REVIEW, SNAPSHOT, STATE
 from sciaquiz.study.keeper import KeepError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Question
-    from sciaquiz.ids import CardId, Digest
+    from sciaquiz.ids import Digest
     from sciaquiz.record import DayTally
     from sciaquiz.store.exchange import ImportReport
 
 
-def _table(model: type[SQLModel]) -> Table:
-    return model.__table__  # type: ignore[attr-defined, no-any-return]
-
-
-REVIEW, EVENT, STATE = _table(ReviewRow), _table(EventRow), _table(CardStateRow)
-SNAPSHOT, DEVICE = _table(DeckSnapshotRow), _table(DeviceRow)
 CLOCK_TOLERANCE = timedelta(hours=1)
 
 FAULTS = {
@@ -201,7 +194,7 @@ class Journal:
             return self._derive(connection, found.card_id)
 
     @contextmanager
-    def _writing(self, now: Moment) -> Iterator[Connection]:
+    def _writing(self, now: Moment) -> Generator[Connection]:
         """One transaction; a fault of the disk becomes a KeepError in plain words."""
         try:
             if self.path.stat().st_ino != self._inode:
@@ -272,7 +265,7 @@ class Journal:
     def _entries(self, connection: Connection, card_id: CardId) -> tuple[list[Review], list[Event]]:
         reviews = connection.execute(select(REVIEW).where(REVIEW.c.card_id == card_id)).mappings()
         events = connection.execute(select(EVENT).where(EVENT.c.card_id == card_id)).mappings()
-        return [review_of(row) for row in reviews], [event_of(row) for row in events]
+        return [review_of(dict(row)) for row in reviews], [event_of(dict(row)) for row in events]
 
     def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
         """Return all entries about one card, voided ones too."""
@@ -430,12 +423,12 @@ class Journal:
                 count = 0
                 for row in connection.execute(select(table)).mappings():
                     count += 1
-                    if checksum(row) != row["checksum"]:
+                    if checksum(dict(row)) != row["checksum"]:
                         altered.append(row["id"])
                 counts.append(count)
             stored = {
                 row.card_id: state_of(tuple(row))
-                for row in connection.execute(select(*(STATE.c[name] for name in STATE.c.keys())))
+                for row in connection.execute(select(*(STATE.c[name] for name in STATE_COLUMNS)))
             }
             cards = self._card_ids(connection)
             differing = sorted(set(stored) ^ set(cards))
@@ -477,9 +470,9 @@ def sqlite_name(error: DBAPIError) -> str:
 def policy_of(payload: Mapping[str, Any]) -> Policy | None:
     """Return the policy of an event, None if it is not one (it may come from another journal)."""
     try:
-        plain = {name: tuple(value) if isinstance(value, list) else value for name, value in payload.items()}
+        plain: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in payload.items()}
         policy = Policy(**plain)
-        advance(None, Graded("", _ANY_MOMENT, Rating.GOOD), policy)  # type: ignore[arg-type]
+        advance(None, Graded(CardId(""), _ANY_MOMENT, Rating.GOOD), policy)
     except (TypeError, ValueError, AttributeError, ArithmeticError, IndexError):
         return None
     return policy

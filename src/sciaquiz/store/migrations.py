@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from sciaquiz.store.errors import DamagedError, NewerSchemaError, NotAJournalError, UnwritableError
-from sciaquiz.store.tables import APPLICATION_ID, SCHEMA_VERSION
+from sciaquiz.store.tables import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,9 +90,8 @@ def evidence_of(connection: sqlite3.Connection) -> tuple[object, ...]:
 
 def _create(path: Path) -> None:
     """Write the current schema into a new file, in one transaction."""
-    from sqlalchemy.schema import CreateIndex, CreateTable
     from sqlalchemy.dialects import sqlite
-    from sqlmodel import SQLModel
+    from sqlalchemy.schema import CreateIndex, CreateTable
 
     from sciaquiz.store.engine import raw
 
@@ -100,7 +99,7 @@ def _create(path: Path) -> None:
     try:
         connection.execute("BEGIN EXCLUSIVE")
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another instance may have been faster
-            for table in SQLModel.metadata.sorted_tables:
+            for table in TABLES.values():
                 connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
                 for index in sorted(table.indexes, key=lambda index: str(index.name)):
                     connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))

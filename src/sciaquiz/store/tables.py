@@ -7,7 +7,7 @@ may be dropped at any time. No foreign key leads from reviews to content: an ans
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 SCHEMA_VERSION = 1
@@ -130,3 +130,11 @@ class DeviceRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     machine: str
     since_ms: int = _instant()
+
+
+TABLES = SQLModel.metadata.tables
+REVIEW: Table = TABLES["review"]
+EVENT: Table = TABLES["event"]
+STATE: Table = TABLES["card_state"]
+SNAPSHOT: Table = TABLES["deck_snapshot"]
+DEVICE: Table = TABLES["device"]

@@ -8,6 +8,7 @@ from sciaquiz.study.sitting import Pace, Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from typing import Protocol
 
     from sciaquiz.deck.model import Deck
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
         """What a sitting starts from; the journal gives it, and so does a glance at it."""
 
         def states(self) -> Mapping[CardId, CardState]: ...
-        def tally(self, study_day: object) -> DayTally: ...
+        def tally(self, study_day: date) -> DayTally: ...
         def usual_latency(self) -> Mapping[str, int]: ...
 
 

@@ -39,5 +39,10 @@ class JournalThread:
         """Wait until everything asked for is durable, then close the journal."""
         opening = self._opening
         if opening is not None:
-            self._thread.submit(lambda: opening.exception() is None and opening.result().close())
+            self._thread.submit(_close, opening)
         self._thread.shutdown(wait=True)
+
+
+def _close(opening: Future[Journal]) -> None:
+    if opening.exception() is None:
+        opening.result().close()

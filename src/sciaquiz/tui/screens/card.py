@@ -11,7 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from sciaquiz.deck.model import Recall, SingleBestAnswer
-from sciaquiz.memory.explain import explain_card, lines as reasons_in_words
+from sciaquiz.memory.explain import explain_card
+from sciaquiz.memory.explain import lines as reasons_in_words
 from sciaquiz.memory.forecast import forgetting_curve
 from sciaquiz.record import CardState
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
