@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decks import recall, single
+from making import recall, single
 from sciaquiz.ids import OptionId
 from sciaquiz.marking.mark import Marked, mark
 from sciaquiz.marking.response import Choice, SelfGrade, to_json

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decks import single
+from making import single
 from sciaquiz.deck.model import Card
 from sciaquiz.ids import CardId
 from sciaquiz.memory.policy import Policy

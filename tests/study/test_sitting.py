@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decks import deck, recall, single
+from making import deck, recall, single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, DeviceId, EntryId
 from sciaquiz.marking.response import Choice, SelfGrade

@@ -16,30 +16,48 @@ SPANS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
 
 def fraction(card_id: CardId, reps: int) -> float:
     """Return the card's own number in 0..1 (1 excluded) for its next interval."""
-    digest = blake2b(f"{card_id}\0{reps}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest[:7]) / 2**56
+    digest = blake2b(f"{card_id}\0{reps}".encode(errors="replace"), digest_size=8).digest()
+    return (int.from_bytes(digest, "big") >> 11) / 2**53  # 53 bits: more would round up to 1.0
 
 
 def fuzz_range(interval: float, maximum: int, least: int = 1) -> tuple[int, int]:
-    """Return the shortest and longest whole days that an interval may become, both between `least` and `maximum`."""
-    capped = min(interval, float(maximum))
-    if capped < SHORTEST_FUZZED:
-        whole = min(max(round_half_up(capped), least), maximum)
-        return whole, whole
-    delta = 1.0 + sum(share * max(0.0, min(capped, upto) - start) for start, upto, share in SPANS)
-    shortest = min(max(round_half_up(capped - delta), 2, least), maximum)
-    longest = min(max(round_half_up(capped + delta), shortest), maximum)
-    if longest == shortest and longest > 2 and longest < maximum:
+    """Return the shortest and longest whole days that an interval may become, both between `least` and `maximum`.
+
+    The interval is held between the two before it is spread, and the range after (Anki's rule).
+    """
+    least = min(least, maximum)
+    held = min(max(interval, float(least)), float(maximum))
+    delta = _delta(held)
+    shortest = min(max(round_half_up(held - delta), least), maximum)
+    longest = min(max(round_half_up(held + delta), least), maximum)
+    if longest == shortest and 2 < longest < maximum:
         longest = shortest + 1
     return shortest, longest
 
 
 def fuzzed(interval: float, spread: float, maximum: int, least: int = 1) -> int:
-    """Return whole days inside the range, at `spread` (0..1) of the way."""
+    """Return whole days inside the range, at `spread` (0..1, 1 excluded) of the way."""
     shortest, longest = fuzz_range(interval, maximum, least)
     return min(longest, floor(shortest + spread * (longest - shortest + 1)))
+
+
+def least_after(last: int, interval: float, maximum: int) -> int:
+    """Return the days below which fuzz must not pull the interval that follows one of `last` days.
+
+    An interval that grows stays at least a day above the last one, and one that could have come out as long as the
+    last one stays there; 0 where the model says clearly that it is shorter (Anki's rule).
+    """
+    if round_half_up(interval) > last:
+        return last + 1
+    return last if last <= fuzz_range(interval, maximum)[1] else 0
 
 
 def round_half_up(days: float) -> int:
     """Round to whole days; a half goes up, unlike Python's `round`."""
     return floor(days + 0.5)
+
+
+def _delta(interval: float) -> float:
+    if interval < SHORTEST_FUZZED:
+        return 0.0
+    return 1.0 + sum(share * max(0.0, min(interval, upto) - start) for start, upto, share in SPANS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from sciaquiz.memory.fsrs6 import FSRS6
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class MemoryModel(Protocol):
-    """A pure model: it knows no dates, only elapsed study days."""
+    """A pure model: it knows no dates, only elapsed study days.
+
+    Parameters that are not fit for the model raise ValueError; those out of its bounds count as the nearest bound.
+    """
 
     name: str
 
@@ -34,10 +39,12 @@ class MemoryModel(Protocol):
         ...
 
 
+MODELS: dict[str, MemoryModel] = {FSRS6.name: FSRS6}
+
+
 def model_named(name: str) -> MemoryModel:
     """Return the model of this name. Raises ValueError if there is none."""
-    from sciaquiz.memory.fsrs6 import FSRS6
-
-    if name == FSRS6.name:
-        return FSRS6
-    raise ValueError(f"there is no model of memory named {name!r}")
+    try:
+        return MODELS[name]
+    except (KeyError, TypeError):
+        raise ValueError(f"there is no model of memory named {name!r}") from None

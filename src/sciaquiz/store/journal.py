@@ -27,6 +27,7 @@ from sciaquiz.store.errors import DamagedError, StoreError, UnwritableError
 from sciaquiz.store.glance import Glance, glance_through
 from sciaquiz.store.migrations import migrate
 from sciaquiz.store.rows import (
+    STATE_COLUMNS,
     checksum,
     event_of,
     event_row,
