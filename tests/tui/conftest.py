@@ -1,0 +1,108 @@
+"""The app for tests: a small deck, a fixed clock, and a way to wait until nothing moves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sciaquiz.clock import FixedClock
+from sciaquiz.desk import Desk
+from sciaquiz.paths import user_paths
+from sciaquiz.settings import read_settings
+from sciaquiz.tui.app import SciaquizApp
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+NOW = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
+QUESTION = """
+[[question]]
+id = "{name}"
+kind = "single"
+stem = '''
+{stem}
+
+Which nerve is it?'''
+explanation = "The principle behind {name} [C5] is [bold]plain[/bold]."
+sources = ["gray"]
+shuffle = false
+options = [
+  {{ id = "tibial", text = "Tibial nerve", correct = true, why = "It supplies tibialis posterior [/]." }},
+  {{ id = "fibular", text = "Common fibular (peroneal) nerve", why = "It everts the foot." }},
+  {{ id = "femoral", text = "Femoral nerve", why = "It extends the knee." }},
+  {{ id = "sural", text = "[@click=app.quit]Sural nerve[/]", why = "It is sensory." }},
+]
+"""
+RECALL = """
+[[question]]
+id = "roots"
+kind = "recall"
+stem = "Name the roots of the sciatic nerve."
+answer = "L4, L5, S1, S2 and S3."
+explanation = "Ventral rami."
+sources = ["gray"]
+"""
+DIALOGUES = ("why", "note", "change", "opening")
+"""Workers that may wait for the student."""
+
+HEAD = """
+id = "demo"
+title = "Demo deck"
+version = "1"
+licence = "CC0-1.0"
+[[source]]
+id = "gray"
+citation = "Gray's Anatomy"
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    """Three single questions and one recall card."""
+    path = tmp_path / "demo.toml"
+    long = "A runner has pain in the buttock that is worse when sitting. " * 6
+    stems = {"q1": "Inversion of the foot is weak.", "q2": long, "q3": "The ankle jerk is absent."}
+    questions = "".join(QUESTION.format(name=name, stem=stem) for name, stem in stems.items())
+    path.write_text(HEAD + questions + RECALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def make_app(deck: Path) -> Callable[..., SciaquizApp]:
+    """Build the app as the command line does, over the small deck."""
+
+    def make(**options: object) -> SciaquizApp:
+        paths = user_paths()
+        desk = Desk(paths=paths, settings=read_settings(paths.settings)[0], clock=FixedClock(NOW), places=(deck,))
+        return SciaquizApp(desk, **options)  # type: ignore[arg-type] # options of the app, as each test has them
+
+    return make
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until no worker is left and the screen is drawn."""
+    await pilot.pause()
+    for _ in range(3):
+        busy = [worker for worker in pilot.app.workers if worker.group not in DIALOGUES and not worker.is_finished]
+        if busy:
+            await pilot.app.workers.wait_for_complete(busy)
+        await pilot.pause()
+
+
+@pytest.fixture
+def press() -> Callable[..., Awaitable[None]]:
+    """Press keys, each once everything before it has settled."""
+
+    async def press_all(pilot: Pilot[None], *keys: str) -> None:
+        await settled(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+
+    return press_all
+

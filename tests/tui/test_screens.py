@@ -1,0 +1,172 @@
+"""Every screen as text at three sizes, and what its keys do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from drawn import text_of
+from sciaquiz.ids import CardId
+from sciaquiz.settings import read_settings
+from sciaquiz.tui.screens.browse import BrowseScreen
+from sciaquiz.tui.screens.card import CardScreen
+from sciaquiz.tui.screens.help import HelpScreen
+from sciaquiz.tui.screens.home import HomeScreen
+from sciaquiz.tui.screens.settings import SettingsScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from syrupy.assertion import SnapshotAssertion
+
+    from sciaquiz.tui.app import SciaquizApp
+
+    Press = Callable[..., Awaitable[None]]
+    MakeApp = Callable[..., SciaquizApp]
+
+SIZES = ((60, 20), (80, 24), (120, 40))
+WALKS = {
+    "home": (),
+    "asked": ("enter",),
+    "chosen": ("enter", "b"),
+    "right": ("enter", "A"),
+    "wrong": ("enter", "B"),
+    "all-reasons": ("enter", "B", "o"),
+    "long-stem": ("enter", "s"),
+    "recall": ("enter", "s", "s", "s", "enter"),
+    "summary": ("enter", "A", "enter", "B", "enter", "q"),
+    "home-after": ("enter", "A", "enter", "q", "enter"),
+    "browse": ("b",),
+    "card": ("b", "enter"),
+    "help": ("enter", "question_mark"),
+    "value": ("comma", "enter"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("walk", WALKS)
+async def test_screen_looks_as_it_did(
+    make_app: MakeApp, press: Press, snapshot: SnapshotAssertion, walk: str, size: tuple[int, int]
+) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, *WALKS[walk])
+        assert text_of(app) == snapshot
+
+
+@pytest.mark.parametrize("size", [(40, 15), (200, 60)], ids=["smallest", "largest"])
+async def test_extreme_sizes_show_question_answer_and_status(
+    make_app: MakeApp, press: Press, size: tuple[int, int]
+) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot)
+        assert "Demo deck" in text_of(app)
+        await press(pilot, "enter")
+        assert "Which nerve is it?" in text_of(app)
+        await press(pilot, "A")
+        screen = text_of(app)
+        assert "✓ Right" in screen
+        assert "saved" in screen
+
+
+async def test_search_finds_by_any_word_and_filters_narrow(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "b", "slash", *"ventral")
+        assert "1 card" in text_of(app)
+        assert "roots" in text_of(app)
+        app.screen.query_one(Input).value = ""
+        await press(pilot, "escape", "x", "f", "f", "f", "f", "f")
+        screen = text_of(app)
+        assert "suspended" in screen
+        assert "1 card" in screen
+        await press(pilot, "x")
+        assert "0 cards" in text_of(app)
+        assert not app.desk.journal.states()[CardId("q1")].marks.suspended
+
+
+async def test_a_card_shows_its_answer_history_and_curve(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 60)) as pilot:
+        await press(pilot, "enter", "A", "q", "enter", "b", "enter")
+        assert isinstance(app.screen, CardScreen)
+        screen = text_of(app)
+        assert "✓ Tibial nerve" in screen
+        assert "Chance of recall" in screen
+        assert "You answered it once." in screen
+        await press(pilot, "escape")
+        assert isinstance(app.screen, BrowseScreen)
+
+
+async def test_a_setting_changes_at_once_and_is_kept_in_the_file(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "comma")
+        assert isinstance(app.screen, SettingsScreen)
+        await press(pilot, "end", "enter")
+        assert app.theme == "sciaquiz-light"
+        await press(pilot, "home", "enter", "ctrl+u", *"2", "enter")
+        assert "must be a number from 0.7 to 0.99" in text_of(app)
+        await press(pilot, "ctrl+u", *"85%", "enter")
+        settings, notices = read_settings(app.desk.paths.settings)
+        assert (settings.theme, settings.desired_retention, notices) == ("sciaquiz-light", 0.85, ())
+        assert app.desk.settings == settings
+
+
+async def test_help_lists_the_keys_of_the_screen_in_front(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 50)) as pilot:
+        await press(pilot, "enter", "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        screen = text_of(app)
+        assert "Take back the last answer" in screen
+        assert "A capital letter chooses" in screen
+
+
+async def test_every_key_in_a_footer_has_a_tooltip_and_an_id(make_app: MakeApp) -> None:
+    from sciaquiz.tui.keys import all_bindings
+    from sciaquiz.tui.screens import every_screen
+
+    for screen in every_screen():
+        for binding in screen.BINDINGS:
+            assert not isinstance(binding, tuple)
+            if binding.show:
+                assert binding.tooltip, f"{screen.__name__} {binding.key}"
+                assert binding.id, f"{screen.__name__} {binding.key}"
+    assert len(all_bindings()) == 1 + len(every_screen())
+
+
+async def test_no_journal_that_is_newer_is_ever_touched(make_app: MakeApp, press: Press, home: Path) -> None:
+    import sqlite3
+
+    from sciaquiz.clock import SystemClock
+    from sciaquiz.store.journal import Journal
+
+    Journal.open(home / "journal.db", SystemClock().now()).close()
+    connection = sqlite3.connect(home / "journal.db")
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = (home / "journal.db").read_bytes()
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot)
+        assert "newer sciaquiz" in text_of(app)
+    assert (home / "journal.db").read_bytes() == before
+
+
+async def test_without_any_deck_home_says_so(
+    make_app: MakeApp, press: Press, deck: Path
+) -> None:
+    deck.write_text("", encoding="utf-8")
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        screen = text_of(app)
+        assert "No decks are installed." in screen
+        assert "Run: sciaquiz check" in screen

@@ -1,0 +1,209 @@
+"""A sitting in the app by keys alone; the journal is the witness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drawn import text_of
+from sciaquiz.ids import CardId
+from sciaquiz.tui.screens.home import HomeScreen
+from sciaquiz.tui.screens.study import StudyScreen
+from sciaquiz.tui.screens.summary import SummaryScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sciaquiz.record import Review
+    from sciaquiz.tui.app import SciaquizApp
+
+    Press = Callable[..., Awaitable[None]]
+    MakeApp = Callable[..., SciaquizApp]
+
+
+def reviews(app: SciaquizApp, *cards: str) -> list[Review]:
+    return [review for card in cards for review in app.desk.journal.history(CardId(card))[0]]
+
+
+async def test_two_keys_answer_a_question_and_it_is_saved(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "a", "3")
+        screen = text_of(app)
+        assert "✓ Right" in screen
+        assert "you were certain" in screen
+        assert "saved · again in 10 min" in screen
+        [review] = reviews(app, "q1")
+        assert (review.correct, review.certainty, review.response["chosen"]) == (True, 3, "tibial")
+
+
+async def test_one_capital_letter_says_certain_as_well(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "B")
+        screen = text_of(app)
+        assert "✗ Wrong" in screen
+        assert "✓ a" in screen
+        assert "It everts the foot." in screen
+        [review] = reviews(app, "q1")
+        assert (review.correct, review.certainty) == (False, 3)
+
+
+async def test_text_of_a_deck_is_never_markup(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert "[@click=app.quit]Sural nerve[/]" in text_of(app)
+        await press(pilot, "A")
+        screen = text_of(app)
+        assert "It supplies tibialis posterior [/]." in screen
+        assert "[C5] is [bold]plain[/bold]." in screen
+
+
+async def test_enter_means_think_so_then_next(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "c", "enter", "enter")
+        [review] = reviews(app, "q1")
+        assert review.certainty == 2
+        assert "A runner has pain" in text_of(app)
+
+
+async def test_arrows_choose_as_letters_do(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "j", "down", "k", "enter", "1")
+        [review] = reviews(app, "q1")
+        assert (review.response["chosen"], review.certainty) == ("tibial", 1)
+        assert "you guessed: back soon" in text_of(app)
+
+
+async def test_undo_asks_the_question_again_and_the_answer_no_longer_counts(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "B", "u")
+        assert "Inversion of the foot is weak." in text_of(app)
+        assert app.desk.journal.totals().answers == 0
+        await press(pilot, "A")
+        assert app.desk.journal.totals().answers == 1
+        assert len(reviews(app, "q1")) == 2
+
+
+async def test_overruling_with_one_key(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "A", "4")
+        state = app.desk.journal.states()[CardId("q1")]
+        assert state.progress is not None
+        assert state.progress.last_rating == 4
+
+
+async def test_recall_is_shown_then_graded_with_the_intervals_in_sight(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "s", "s", "s")
+        assert "Name the roots" in text_of(app)
+        assert "L4, L5" not in text_of(app)
+        await press(pilot, "enter")
+        screen = text_of(app)
+        assert "L4, L5, S1, S2 and S3." in screen
+        assert "3 good 10 min" in screen
+        await press(pilot, "3")
+        [review] = reviews(app, "roots")
+        assert review.rating == 3
+
+
+@pytest.mark.parametrize(("key", "mark"), [("z", "buried_until"), ("x", "suspended")])
+async def test_putting_a_card_off(make_app: MakeApp, press: Press, key: str, mark: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", key)
+        assert getattr(app.desk.journal.states()[CardId("q1")].marks, mark)
+        assert "Inversion" not in text_of(app)
+
+
+async def test_flag_and_note_are_kept(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "A", "asterisk", "n", "h", "i", "enter")
+        marks = app.desk.journal.states()[CardId("q1")].marks
+        assert (marks.flagged, marks.note) == (True, "hi")
+
+
+async def test_why_explains_and_any_key_leads_back(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "A", "w")
+        assert "Why: q1" in text_of(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, StudyScreen)
+
+
+async def test_a_sitting_ends_in_a_summary_and_leads_home(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "A", "enter", "B", "enter", "q")
+        assert isinstance(app.screen, SummaryScreen)
+        screen = text_of(app)
+        assert "1 of 2 right" in screen
+        assert "1 wrong answer you were certain of" in screen
+        assert "q2" in screen
+        await press(pilot, "enter")
+        assert isinstance(app.screen, HomeScreen)
+        assert "2 answered today" in text_of(app)
+
+
+async def test_undo_from_the_summary_and_from_home(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "A", "enter", "q", "u")
+        assert isinstance(app.screen, StudyScreen)
+        assert app.desk.journal.totals().answers == 0
+        await press(pilot, "A", "enter", "q", "enter", "u")
+        assert isinstance(app.screen, HomeScreen)
+        assert app.desk.journal.totals().answers == 0
+
+
+async def test_a_limit_of_cards_ends_the_sitting(make_app: MakeApp, press: Press) -> None:
+    app = make_app(study=[], card_limit=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "A", "enter")
+        assert isinstance(app.screen, SummaryScreen)
+        assert "1 of 1 right" in text_of(app)
+
+
+async def test_an_answer_that_cannot_be_kept_stays_and_is_kept_on_the_next_try(
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sciaquiz.store.journal import FAULTS, Journal
+    from sciaquiz.study.keeper import KeepError
+
+    kept = Journal.keep
+
+    def full(*_: object) -> None:
+        raise KeepError(FAULTS["SQLITE_FULL"])
+
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        monkeypatch.setattr(Journal, "keep", full)
+        await press(pilot, "A")
+        assert "The disk is full: this is NOT saved yet." in text_of(app)
+        await press(pilot, "enter")
+        assert reviews(app, "q1") == []
+        monkeypatch.setattr(Journal, "keep", kept)
+        await press(pilot, "enter")
+        assert "saved · again" in text_of(app)
+        assert len(reviews(app, "q1")) == 1
+
+
+async def test_a_click_chooses_and_a_second_click_commits(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        for _ in range(2):
+            await pilot.click(".option", offset=(10, 0))
+            await press(pilot)
+        [review] = reviews(app, "q1")
+        assert review.certainty == 2
