@@ -234,7 +234,8 @@ def _stats(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    from sciaquiz.memory.explain import explain_card, lines
+    from sciaquiz.memory.explain import explain_card
+    from sciaquiz.memory.reasons import lines
     from sciaquiz.record import CardState
 
     desk = _desk()

@@ -242,7 +242,8 @@ class PlainSitting:
             self.say(f"Rated {rating.name.lower()} instead. Back {interval_words(state.progress, now)}.")
 
     def _why(self, shown: Shown) -> None:
-        from sciaquiz.memory.explain import explain_card, lines
+        from sciaquiz.memory.explain import explain_card
+        from sciaquiz.memory.reasons import lines
 
         card = self.sitting.outcomes[-1].shown.card if self.sitting.outcomes else shown.card
         reviews, events = self.keeper.history(card.id)

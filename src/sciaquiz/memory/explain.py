@@ -1,4 +1,4 @@
-"""Why a card comes back when it does: the whole chain, as values and in words."""
+"""Why a card comes back when it does: the whole chain, as values."""
 
 from __future__ import annotations
 
@@ -6,28 +6,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciaquiz.memory.forecast import retrievability_now
-from sciaquiz.memory.fuzz import fuzz_range
-from sciaquiz.memory.replay import overruled, standing_reviews
-from sciaquiz.memory.schedule import Graded, advance, elapsed_days, preview, raw_interval
-from sciaquiz.memory.words import days_words, interval_words
-from sciaquiz.record import Phase, Rating
+from sciaquiz.memory.fuzz import fuzz_range, round_half_up
+from sciaquiz.memory.reasons import lines
+from sciaquiz.memory.replay import SCHEDULING_MODES, in_force
+from sciaquiz.memory.schedule import Cap, Graded, advance, elapsed_days, preview, spacing
+from sciaquiz.record import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sciaquiz.clock import Moment
+    from sciaquiz.ids import CardId, Digest, EntryId
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import CardState, Event, Progress, Review
+    from sciaquiz.memory.schedule import Spacing
+    from sciaquiz.record import CardState, Event, Progress, Rating, Review
 
-MOST_ANSWERS = 5
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One answer in the chain: what it was, the rating that counted, and what the card came to by it."""
+    """One answer in the chain: what it was, the rating that counted, and what the card came to by it.
+
+    `recall` is the chance of recall, 0..1, when it was asked, None for the first answer; `elapsed_days` likewise.
+    """
 
     review: Review
+    rating: Rating
     overruled: bool
+    elapsed_days: int | None
+    recall: float | None
     before: Progress | None
     after: Progress
 
@@ -36,123 +42,104 @@ class Link:
 class Reasons:
     """The chain from the answers to the due date, and what each rating now would lead to.
 
-    `recall` is the chance of recall today, `raw_days` the model's unrounded interval after the last answer and
-    `fuzz_days` the range it was spread over; they are None for a card that was never answered, or is on a step.
+    `recall` is the chance of recall now, None for a card never answered. `spacing` tells how the interval came about,
+    None for a card on a step or where it was set by rules that are not known here; `caps` what else moved it.
     """
 
-    state: CardState
+    card_id: CardId
     now: Moment
     policy: Policy
+    state: CardState
     links: tuple[Link, ...]
     recall: float | None
-    raw_days: float | None
-    fuzz_days: tuple[int, int] | None
+    spacing: Spacing | None
+    caps: tuple[Cap, ...]
     previews: Mapping[Rating, Progress]
 
 
-def explain_card(
-    state: CardState, reviews: Sequence[Review], events: Sequence[Event], now: Moment, policy: Policy
+def explain(
+    state: CardState,
+    history: Sequence[Review],
+    now: Moment,
+    policy: Policy,
+    card_id: CardId,
+    *,
+    overrules: Mapping[EntryId, Rating] | None = None,
+    policies: Mapping[Digest, Policy] | None = None,
 ) -> Reasons:
-    """Explain one card by its entries. The chain is told by the policy in force now."""
+    """Explain one card by the reviews that count, in order.
+
+    `overrules` are the ratings that the student gave instead, by review. Each answer is told by the policy it was
+    given under where `policies` has it, else by `policy`, the one in force now.
+    """
+    overrules, policies = overrules or {}, policies or {}
     links: list[Link] = []
     progress: Progress | None = None
-    changed = overruled(events)
-    for review in standing_reviews(reviews, events):
-        after = advance(progress, Graded(state.card_id, review.moment, review.rating), policy)
-        links.append(Link(review, review.id in changed, progress, after))
+    found: Spacing | None = None
+    for review in history:
+        if review.mode not in SCHEDULING_MODES:
+            continue
+        then = policies.get(review.policy, policy)
+        graded = Graded(card_id, review.moment, overrules.get(review.id, review.rating))
+        after = advance(progress, graded, then)
+        found = spacing(progress, graded, then) if after.phase is Phase.REVIEW else None
+        links.append(_link(review, graded, progress, after, then, overruled=review.id in overrules))
         progress = after
-    raw = spread = None
-    if links and links[-1].after.phase is Phase.REVIEW:
-        last = links[-1]
-        raw = raw_interval(last.before, Graded(state.card_id, last.review.moment, last.review.rating), policy)
-        spread = fuzz_range(raw, policy.maximum_interval) if policy.fuzz else None
+    if state.progress is None or found is None or found.days != state.progress.interval_days:
+        found = None
+    settled = policies.get(links[-1].review.policy, policy) if links else policy
     return Reasons(
-        state=state,
+        card_id=card_id,
         now=now,
         policy=policy,
+        state=state,
         links=tuple(links),
         recall=retrievability_now(state.progress, now.study_day, policy) if state.progress else None,
-        raw_days=raw,
-        fuzz_days=spread,
-        previews=preview(state.progress, state.card_id, now, policy),
+        spacing=found,
+        caps=_caps(found, settled) if found else (),
+        previews=preview(state.progress, card_id, now, policy),
     )
 
 
-def lines(reasons: Reasons) -> tuple[str, ...]:
-    """Tell the reasons in plain lines of at most 76 columns."""
-    told = [*_answers(reasons), *_memory(reasons), *_due(reasons), "", "If you answer it now:"]
-    for rating, progress in reasons.previews.items():
-        told.append(f"  {rating.name.lower():<6} back {interval_words(progress, reasons.now)}")
-    return tuple(told)
+def explain_card(
+    state: CardState,
+    reviews: Sequence[Review],
+    events: Sequence[Event],
+    now: Moment,
+    policy: Policy,
+    policies: Mapping[Digest, Policy] | None = None,
+) -> Reasons:
+    """Explain one card by all entries about it, in whatever order they come."""
+    counted = in_force(reviews, events)
+    return explain(state, counted.reviews, now, policy, state.card_id, overrules=counted.overrules, policies=policies)
 
 
-def _answers(reasons: Reasons) -> list[str]:
-    if not reasons.links:
-        return ["You have not answered this card yet."]
-    count = len(reasons.links)
-    told = ["You answered it once." if count == 1 else f"You answered it {count} times. The latest:"]
-    for link in reasons.links[-MOST_ANSWERS:]:
-        review = link.review
-        sure = f", {review.certainty.name.lower().replace('_', ' ')}" if review.certainty else ""
-        seconds = f", {review.latency_ms / 1000:.0f} s" if review.latency_ms is not None else ""
-        word = "right" if review.correct else "wrong"
-        rating = review.rating.name.lower()
-        by = "overruled by you" if link.overruled else f"rule {review.rule}"
-        told.append(f"  {review.moment.study_day}  {word}{sure}{seconds}: {rating} ({by})")
-    return told
+def _link(
+    review: Review, graded: Graded, before: Progress | None, after: Progress, policy: Policy, *, overruled: bool
+) -> Link:
+    day = graded.moment.study_day
+    return Link(
+        review=review,
+        rating=graded.rating,
+        overruled=overruled,
+        elapsed_days=elapsed_days(before, day) if before else None,
+        recall=retrievability_now(before, day, policy) if before else None,
+        before=before,
+        after=after,
+    )
 
 
-def _memory(reasons: Reasons) -> list[str]:
-    progress = reasons.state.progress
-    if progress is None or reasons.recall is None:
-        return []
-    gone = elapsed_days(progress, reasons.now.study_day)
-    since = "today" if gone == 0 else "1 day ago" if gone == 1 else f"{gone} days ago"
-    return [
-        "",
-        f"Stability {progress.memory.stability:.1f} days, difficulty {progress.memory.difficulty:.1f} of 10"
-        f" ({reasons.policy.model}).",
-        f"Last answer {since}: recall now {reasons.recall:.0%}, target {reasons.policy.desired_retention:.0%}.",
-    ]
+def _caps(found: Spacing, policy: Policy) -> tuple[Cap, ...]:
+    rounded = round_half_up(found.raw)
+    free = fuzz_range(found.raw, policy.maximum_interval)[0] if policy.fuzz else rounded
+    lifted = max(found.after_last, found.apart) > free
+    moved = {
+        Cap.ONE_DAY: rounded < 1 and found.days == 1,
+        Cap.GROWING: lifted and found.after_last >= found.apart,
+        Cap.APART: lifted and found.apart > max(found.after_last, 1),
+        Cap.MAXIMUM: rounded > policy.maximum_interval or max(found.after_last, found.apart) > policy.maximum_interval,
+    }
+    return tuple(cap for cap, holds in moved.items() if holds)
 
 
-def _due(reasons: Reasons) -> list[str]:
-    progress, marks = reasons.state.progress, reasons.state.marks
-    told = []
-    if progress is not None:
-        if progress.phase is not Phase.REVIEW:
-            told.append(
-                f"It is on {progress.phase.value} step {progress.step + 1}: due {_when(progress, reasons.now)}."
-            )
-        else:
-            if reasons.raw_days is not None:
-                told.append(f"Recall falls to the target after {reasons.raw_days:.1f} days.")
-            if reasons.fuzz_days and reasons.fuzz_days[0] < reasons.fuzz_days[1]:
-                shortest, longest = reasons.fuzz_days
-                told.append(f"Spread over {shortest} to {longest} days, so that cards do not come in lumps.")
-            if progress.interval_days >= reasons.policy.maximum_interval:
-                told.append(f"Capped at your longest interval, {reasons.policy.maximum_interval} days.")
-            told.append(
-                f"Interval {progress.interval_days} {'day' if progress.interval_days == 1 else 'days'}:"
-                f" due on {progress.due_day}, {_when(progress, reasons.now)}."
-            )
-        if progress.lapses:
-            told.append(
-                f"Forgotten {progress.lapses} {'time' if progress.lapses == 1 else 'times'} since it was learnt."
-            )
-    if marks.suspended:
-        told.append("You suspended it: it is not asked.")
-    if marks.buried_until is not None and marks.buried_until > reasons.now.study_day:
-        told.append(f"You put it off until {marks.buried_until}.")
-    if marks.note:
-        told.append(f"Your note: {marks.note}")
-    return told
-
-
-def _when(progress: Progress, now: Moment) -> str:
-    overdue = (now.study_day - progress.due_day).days
-    if overdue > 0:
-        return f"{overdue} {'day' if overdue == 1 else 'days'} ago"
-    if progress.due_at is not None and progress.due_at <= now.instant:
-        return "now"
-    return interval_words(progress, now) if progress.due_at else days_words(-overdue)
+__all__ = ["Link", "Reasons", "explain", "explain_card", "lines"]

@@ -16,24 +16,28 @@ if TYPE_CHECKING:
 
 
 def retrievability_now(progress: Progress, today: date, policy: Policy) -> float:
-    """Return the chance of recall today, 0..1."""
+    """Return the chance of recall on a study day, 0..1."""
     model = model_named(policy.model)
     return model.retrievability(policy.parameters, progress.memory, elapsed_days(progress, today))
 
 
 def forgetting_curve(progress: Progress, policy: Policy, days: int) -> tuple[float, ...]:
-    """Return the chance of recall on each of `days` + 1 days from the last review on."""
+    """Return the chance of recall, 0..1, on each of `days` + 1 days: that of the last review, and those after it."""
     model = model_named(policy.model)
     return tuple(model.retrievability(policy.parameters, progress.memory, day) for day in range(days + 1))
 
 
 def due_forecast(states: Iterable[CardState], today: date, days: int) -> tuple[int, ...]:
-    """Return how many cards are due on each of `days` days from today on; what is overdue counts today."""
+    """Return how many cards will be asked on each of `days` days from today on.
+
+    What is overdue counts today, what is buried on the day it shows again, what is suspended never.
+    """
     counts = [0] * days
     for state in states:
         if state.progress is None or state.marks.suspended:
             continue
-        ahead = max(0, (state.progress.due_day - today).days)
+        day = max(today, state.progress.due_day, state.marks.buried_until or today)
+        ahead = (day - today).days
         if ahead < days:
             counts[ahead] += 1
     return tuple(counts)

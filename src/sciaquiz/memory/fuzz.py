@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from sciaquiz.ids import CardId
 
 SHORTEST_FUZZED = 2.5
-SPANS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
-"""From, to (days), and the share of that part of the interval by which it may move (Anki's ranges)."""
 
 
 def fraction(card_id: CardId, reps: int) -> float:
@@ -35,9 +33,8 @@ def fuzz_range(interval: float, maximum: int, least: int = 1) -> tuple[int, int]
     return shortest, longest
 
 
-def fuzzed(interval: float, spread: float, maximum: int, least: int = 1) -> int:
-    """Return whole days inside the range, at `spread` (0..1, 1 excluded) of the way."""
-    shortest, longest = fuzz_range(interval, maximum, least)
+def pick(spread: float, shortest: int, longest: int) -> int:
+    """Return whole days of a range, at `spread` (0..1, 1 excluded) of the way."""
     return min(longest, floor(shortest + spread * (longest - shortest + 1)))
 
 
@@ -58,6 +55,12 @@ def round_half_up(days: float) -> int:
 
 
 def _delta(interval: float) -> float:
+    """Return by how many days an interval may move: 15 % of its part up to 7 days, 10 % up to 20, 5 % of the rest."""
     if interval < SHORTEST_FUZZED:
         return 0.0
-    return 1.0 + sum(share * max(0.0, min(interval, upto) - start) for start, upto, share in SPANS)
+    delta = 1.0 + 0.15 * (min(interval, 7.0) - SHORTEST_FUZZED)
+    if interval > 7.0:
+        delta += 0.10 * (min(interval, 20.0) - 7.0)
+    if interval > 20.0:
+        delta += 0.05 * (interval - 20.0)
+    return delta

@@ -2,110 +2,154 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
-from sciaquiz.record import CardState, EventKind, Marks, Rating, Review
+from sciaquiz.record import CardState, Event, EventKind, Marks, Mode, Rating, Review
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sciaquiz.ids import CardId, DeviceId, Digest, EntryId
-    from sciaquiz.record import Event, Progress
+    from sciaquiz.record import Progress
 
     Entry = Review | Event
 
 LEECH_LAPSES = 8
 DEFAULT_POLICY = Policy()
-E_ = TypeVar("E_", bound="Review | Event")
+SCHEDULING_MODES = frozenset({Mode.STUDY})
+"""The modes whose answers move the memory; others are evidence only."""
+
+EntryT = TypeVar("EntryT", bound="Review | Event")
 
 
-def in_order(entries: Iterable[E_]) -> list[E_]:
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What counts of a card's entries, in the order that counts.
+
+    `reviews` have the ratings they were given by the rule; `overrules` those that the student gave some of them
+    instead. `events` has neither voids nor what they took out.
+    """
+
+    reviews: tuple[Review, ...]
+    events: tuple[Event, ...]
+    overrules: Mapping[EntryId, Rating]
+
+    def rating(self, review: Review) -> Rating:
+        """Return the rating that counts."""
+        return self.overrules.get(review.id, review.rating)
+
+
+def in_order(entries: Iterable[EntryT]) -> list[EntryT]:
     """Return entries in the order that counts, whatever order they arrived in.
 
     Each device's entries go by its own sequence; devices are merged by the latest instant that a device had reached,
     so that a clock that jumps backwards reorders nothing.
     """
     reached: dict[DeviceId, datetime] = {}
-    placed = []
-    for entry in sorted(entries, key=lambda entry: (entry.device_id, entry.seq)):
-        latest = max(reached.get(entry.device_id, entry.moment.instant), entry.moment.instant)
-        reached[entry.device_id] = latest
-        placed.append(((latest, entry.device_id, entry.seq), entry))
-    placed.sort(key=lambda pair: pair[0])
-    return [entry for _, entry in placed]
+    placed: list[tuple[datetime, DeviceId, int, EntryId, EntryT]] = []
+    for entry in sorted(entries, key=lambda entry: (entry.device_id, entry.seq, entry.id)):
+        instant, device = entry.moment.instant, entry.device_id
+        latest = max(reached.get(device, instant), instant)
+        reached[device] = latest
+        placed.append((latest, device, entry.seq, entry.id, entry))
+    placed.sort(key=lambda place: place[:4])
+    return [place[4] for place in placed]
 
 
-def voided(events: Iterable[Event]) -> set[EntryId]:
-    """Return the identities of the entries that no longer count. A void is never itself voided."""
-    return {event.target for event in events if event.kind is EventKind.VOID and event.target is not None}
+def in_force(reviews: Iterable[Review], events: Iterable[Event]) -> InForce:
+    """Return what counts of these entries: exactly as if what was voided had never been, nor the void.
+
+    A void takes out a review or an event, never another void.
+    """
+    events = list(events)
+    gone = {event.target for event in events if event.kind is EventKind.VOID}
+    standing: list[Entry] = [review for review in reviews if review.id not in gone]
+    standing += [event for event in events if event.kind is not EventKind.VOID and event.id not in gone]
+    ordered = in_order(standing)
+    acts = tuple(entry for entry in ordered if isinstance(entry, Event))
+    return InForce(
+        reviews=tuple(entry for entry in ordered if isinstance(entry, Review)),
+        events=acts,
+        overrules=_overrules(acts),
+    )
 
 
-def overruled(events: Iterable[Event]) -> dict[EntryId, Rating]:
-    """Return the ratings that the student gave instead, the latest of each review."""
-    gone = voided(events)
-    ratings: dict[EntryId, Rating] = {}
-    for event in in_order(event for event in events if event.kind is EventKind.OVERRULE and event.id not in gone):
-        try:
-            rating = Rating(event.payload.get("rating"))  # type: ignore[arg-type]
-        except ValueError:
-            continue
-        if event.target is not None:
-            ratings[event.target] = rating
-    return ratings
-
-
-def standing_reviews(reviews: Iterable[Review], events: Sequence[Event]) -> list[Review]:
+def standing_reviews(reviews: Iterable[Review], events: Iterable[Event]) -> list[Review]:
     """Return the reviews that count, in order, each with the rating that counts."""
-    gone, ratings = voided(events), overruled(events)
-    return [
-        replace(review, rating=ratings[review.id]) if review.id in ratings else review
-        for review in in_order(review for review in reviews if review.id not in gone)
-    ]
+    counted = in_force(reviews, events)
+    given = counted.overrules
+    return [replace(review, rating=given[review.id]) if review.id in given else review for review in counted.reviews]
 
 
 def replay(
-    card_id: CardId, reviews: Iterable[Review], events: Sequence[Event], policies: Mapping[Digest, Policy]
+    card_id: CardId, reviews: Sequence[Review], events: Sequence[Event], policies: Mapping[Digest, Policy]
 ) -> CardState:
-    """Return the state of one card from all entries about it. A policy that is not known counts as the default."""
+    """Return the state of one card from all entries about it, in whatever order they come.
+
+    A policy that is not known counts as the default, and an event that says nothing usable is passed over.
+    """
+    counted = in_force(reviews, events)
     progress: Progress | None = None
-    for review in standing_reviews(reviews, events):
-        policy = policies.get(review.policy, DEFAULT_POLICY)
-        progress = advance(progress, Graded(card_id, review.moment, review.rating), policy)
-    return CardState(card_id=card_id, progress=progress, marks=_marks(events))
+    for review in counted.reviews:
+        if review.mode in SCHEDULING_MODES:
+            policy = policies.get(review.policy, DEFAULT_POLICY)
+            progress = advance(progress, Graded(card_id, review.moment, counted.rating(review)), policy)
+    return CardState(card_id=card_id, progress=progress, marks=_marks(counted.events))
 
 
-def _marks(events: Sequence[Event]) -> Marks:
-    gone = voided(events)
+def _said(event: Event, name: str) -> object:
+    """Return one value of a payload, None if it is not there; one from another journal can be anything."""
+    payload: object = event.payload
+    return payload.get(name) if isinstance(payload, Mapping) else None
+
+
+def _overrules(events: Iterable[Event]) -> Mapping[EntryId, Rating]:
+    ratings: dict[EntryId, Rating] = {}
+    for event in events:
+        if event.kind is EventKind.OVERRULE and event.target is not None:
+            said = _said(event, "rating")
+            if isinstance(said, int) and not isinstance(said, bool) and Rating.AGAIN <= said <= Rating.EASY:
+                ratings[event.target] = Rating(said)
+    return ratings
+
+
+def _marks(events: Iterable[Event]) -> Marks:
     marks = Marks()
-    for event in in_order(event for event in events if event.id not in gone):
+    for event in events:
         match event.kind:
             case EventKind.SUSPEND | EventKind.RESUME:
                 marks = replace(marks, suspended=event.kind is EventKind.SUSPEND)
             case EventKind.BURY:
-                try:
-                    marks = replace(marks, buried_until=date.fromisoformat(str(event.payload.get("until"))))
-                except ValueError:
-                    continue
+                until = _day(_said(event, "until"))
+                marks = marks if until is None else replace(marks, buried_until=until)
             case EventKind.UNBURY:
                 marks = replace(marks, buried_until=None)
             case EventKind.FLAG | EventKind.UNFLAG:
                 marks = replace(marks, flagged=event.kind is EventKind.FLAG)
             case EventKind.NOTE:
-                text = event.payload.get("text")
+                text = _said(event, "text")
                 marks = replace(marks, note=text) if isinstance(text, str) else marks
             case _:
                 pass
     return marks
 
 
+def _day(said: object) -> date | None:
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
 def is_leech(lapses: int, threshold: int = LEECH_LAPSES) -> bool:
     """Say whether this count of lapses makes a leech: at the threshold, then every half of it (8, 12, 16 ...)."""
-    return lapses >= threshold and (lapses - threshold) % max(1, threshold // 2) == 0
+    return 0 < threshold <= lapses and (lapses - threshold) % -(-threshold // 2) == 0
 
 
 def leech_now(before: Progress | None, after: Progress, threshold: int = LEECH_LAPSES) -> bool:

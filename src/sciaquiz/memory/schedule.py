@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sciaquiz.clock import study_day_of
-from sciaquiz.memory.fuzz import fraction, fuzzed, round_half_up
+from sciaquiz.memory.fuzz import fraction, fuzz_range, least_after, pick, round_half_up
 from sciaquiz.memory.model import model_named
 from sciaquiz.record import Memory, Phase, Progress, Rating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sciaquiz.clock import Moment
     from sciaquiz.ids import CardId
     from sciaquiz.memory.policy import Policy
+
+LOWER = {rating: tuple(lower for lower in Rating if lower < rating) for rating in Rating}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +32,45 @@ class Graded:
     rating: Rating
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spacing:
+    """How a card's interval came about, in days.
+
+    `raw` is the model's unrounded interval. The whole days had to be at least `after_last` (not less than last time
+    for want of luck) and `apart` (more than a lower rating gives). They were then found between `shortest` and
+    `longest`, both alike without fuzz.
+    """
+
+    raw: float
+    after_last: int
+    apart: int
+    shortest: int
+    longest: int
+    days: int
+
+
+class Cap(StrEnum):
+    """What moved an interval besides the model and the fuzz."""
+
+    ONE_DAY = "no interval is shorter than a day"
+    GROWING = "the fuzz does not undo growth since the last interval"
+    APART = "better answers are kept at least a day apart"
+    MAXIMUM = "held at your longest interval"
+
+
 def advance(progress: Progress | None, graded: Graded, policy: Policy) -> Progress:
     """Return what a card comes to by one answer.
 
     Elapsed time is study days, never negative: a clock that went backwards counts as the same day.
     """
-    memory = _remember(progress, graded, policy)
     phase, step = _phase(progress, graded.rating, policy)
     lapsed = progress is not None and progress.phase is Phase.REVIEW and graded.rating is Rating.AGAIN
     today = graded.moment.study_day
+    memory = _remember(progress, graded.rating, today, policy)
     minutes = _minutes(phase, step, graded.rating, policy)
     if minutes is None:
-        interval = interval_days(progress, graded, policy)
-        due_day, due_at = today + timedelta(days=interval), None
+        interval = _spacing(progress, graded, policy, memory).days
+        due_day, due_at = _days_after(today, interval), None
     else:
         interval = 0
         due_day, due_at = _due_within_day(graded.moment, minutes, policy.rollover_hour)
@@ -71,12 +100,47 @@ def elapsed_days(progress: Progress, today: date) -> int:
     return max(0, (today - progress.last_day).days)
 
 
-def _remember(progress: Progress | None, graded: Graded, policy: Policy) -> Memory:
+def spacing(progress: Progress | None, graded: Graded, policy: Policy) -> Spacing:
+    """Return the whole days to the next review of a card that is past its steps, and how they were found.
+
+    Every rating is fuzzed by the same fraction. Hard, Good and Easy stay at least a day apart where the maximum
+    allows it; Hard may give as little as Again does.
+    """
+    return _spacing(progress, graded, policy, _remember(progress, graded.rating, graded.moment.study_day, policy))
+
+
+def _spacing(progress: Progress | None, graded: Graded, policy: Policy, memory: Memory) -> Spacing:
+    spread = fraction(graded.card_id, progress.reps if progress else 0)
+    apart = 1
+    for lower in LOWER[graded.rating]:
+        if _phase(progress, lower, policy)[0] is Phase.REVIEW:
+            would_be = _remember(progress, lower, graded.moment.study_day, policy)
+            days = _spaced(progress, lower, would_be, policy, spread, apart).days
+            apart = days if lower is Rating.AGAIN else days + 1
+    return _spaced(progress, graded.rating, memory, policy, spread, apart)
+
+
+def _spaced(
+    progress: Progress | None, rating: Rating, memory: Memory, policy: Policy, spread: float, apart: int
+) -> Spacing:
+    raw = model_named(policy.model).interval(policy.parameters, memory, policy.desired_retention)
+    most = policy.maximum_interval
+    passed_again = progress is not None and progress.phase is Phase.REVIEW and rating is not Rating.AGAIN
+    after_last = least_after(progress.interval_days, raw, most) if progress and passed_again else 0
+    least = max(after_last, apart)
+    if policy.fuzz:
+        shortest, longest = fuzz_range(raw, most, least)
+        days = pick(spread, shortest, longest)
+    else:
+        shortest = longest = days = min(max(round_half_up(raw), least), most)
+    return Spacing(raw=raw, after_last=after_last, apart=apart, shortest=shortest, longest=longest, days=days)
+
+
+def _remember(progress: Progress | None, rating: Rating, today: date, policy: Policy) -> Memory:
     model = model_named(policy.model)
     if progress is None:
-        return model.first(policy.parameters, graded.rating)
-    days = elapsed_days(progress, graded.moment.study_day)
-    return model.after(policy.parameters, progress.memory, days, graded.rating)
+        return model.first(policy.parameters, rating)
+    return model.after(policy.parameters, progress.memory, elapsed_days(progress, today), rating)
 
 
 def _phase(progress: Progress | None, rating: Rating, policy: Policy) -> tuple[Phase, int]:
@@ -119,41 +183,6 @@ def _due_within_day(moment: Moment, minutes: float, rollover_hour: int) -> tuple
     return (moment.study_day, due_at) if day <= moment.study_day else (day, None)
 
 
-def raw_interval(progress: Progress | None, graded: Graded, policy: Policy) -> float:
-    """Return the model's interval after a rating, in unrounded days."""
-    memory = _remember(progress, graded, policy)
-    return model_named(policy.model).interval(policy.parameters, memory, policy.desired_retention)
-
-
-def interval_days(progress: Progress | None, graded: Graded, policy: Policy) -> int:
-    """Return the whole days to the next review, fuzzed the same way for every rating.
-
-    Hard, Good and Easy stay at least a day apart where the maximum allows it, and a success that the model would
-    space further than the last time is not fuzzed below it.
-    """
-    last = progress.interval_days if progress and progress.phase is Phase.REVIEW else 0
-    spread = fraction(graded.card_id, progress.reps if progress else 0)
-    if graded.rating is Rating.AGAIN:
-        return _whole_days(raw_interval(progress, graded, policy), spread, policy, 1)
-    least = 1
-    days = 1
-    for rating in (Rating.HARD, Rating.GOOD, Rating.EASY):
-        raw = raw_interval(progress, Graded(graded.card_id, graded.moment, rating), policy)
-        floor_days = last + 1 if round_half_up(raw) > last else 1
-        days = _whole_days(raw, spread, policy, max(least, floor_days))
-        if rating is graded.rating:
-            break
-        if _reaches_review(progress, rating, policy):
-            least = days + 1
-    return days
-
-
-def _reaches_review(progress: Progress | None, rating: Rating, policy: Policy) -> bool:
-    return _phase(progress, rating, policy)[0] is Phase.REVIEW
-
-
-def _whole_days(raw: float, spread: float, policy: Policy, least: int) -> int:
-    least = min(least, policy.maximum_interval)
-    if policy.fuzz:
-        return fuzzed(raw, spread, policy.maximum_interval, least)
-    return min(max(round_half_up(raw), least), policy.maximum_interval)
+def _days_after(day: date, days: int) -> date:
+    """Return a later day; the last that a date can name for one that a broken clock put beyond it."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,26 +11,34 @@ if TYPE_CHECKING:
 
 DAYS_IN_MONTH = 30.44
 DAYS_IN_YEAR = 365.25
+FIRST_IN_MONTHS = 60
+FIRST_IN_YEARS = 730
 
 
 def interval_words(progress: Progress, now: Moment) -> str:
-    """Return "in 10 min", "tomorrow", "in 12 days", "in 3 months": from now to when the card is due."""
-    if progress.due_at is not None:
-        minutes = max(0, round((progress.due_at - now.instant).total_seconds() / 60))
-        if minutes >= 90:
-            return f"in {minutes / 60:.0f} hours"
-        return f"in {minutes} min" if minutes else "in less than a minute"
-    return days_words((progress.due_day - now.study_day).days)
+    """Return "in 10 min", "in 1 day", "in 3 months (94 days)", or "now" and "today" for what is due already."""
+    if progress.due_at is None:
+        return days_words((progress.due_day - now.study_day).days)
+    minutes = ceil((progress.due_at - now.instant).total_seconds() / 60)
+    if minutes <= 0:
+        return "now"
+    if minutes < 60:
+        return f"in {minutes} min"
+    hours, rest = divmod(minutes, 60)
+    return f"in {hours} h {rest} min" if rest else f"in {hours} h"
 
 
 def days_words(days: int) -> str:
-    """Return a count of days ahead in words; months and years come with the days beside them."""
+    """Return a count of days ahead in words; months and years have the days beside them."""
     if days <= 0:
         return "today"
-    if days == 1:
-        return "tomorrow"
-    if days < 60:
-        return f"in {days} days"
-    if days < 730:
-        return f"in {days / DAYS_IN_MONTH:.1f} months ({days} days)".replace(".0 ", " ")
-    return f"in {days / DAYS_IN_YEAR:.1f} years ({days} days)".replace(".0 ", " ")
+    if days < FIRST_IN_MONTHS:
+        return f"in {count(days, 'day')}"
+    if days < FIRST_IN_YEARS:
+        return f"in {days / DAYS_IN_MONTH:.0f} months ({days} days)"
+    return f"in {f'{days / DAYS_IN_YEAR:.1f}'.removesuffix('.0')} years ({days} days)"
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 day", "2 days"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

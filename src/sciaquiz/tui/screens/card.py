@@ -12,8 +12,8 @@ from textual.widgets import Footer, Static
 
 from sciaquiz.deck.model import Recall, SingleBestAnswer
 from sciaquiz.memory.explain import explain_card
-from sciaquiz.memory.explain import lines as reasons_in_words
 from sciaquiz.memory.forecast import forgetting_curve
+from sciaquiz.memory.reasons import lines as reasons_in_words
 from sciaquiz.record import CardState
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.curve import curve

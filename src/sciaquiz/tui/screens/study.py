@@ -357,7 +357,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
     async def action_why(self) -> None:
         """Show when the card comes back, and why."""
         from sciaquiz.memory.explain import explain_card
-        from sciaquiz.memory.explain import lines as reasons_in_words
+        from sciaquiz.memory.reasons import lines as reasons_in_words
         from sciaquiz.tui.screens.message import MessageScreen
 
         if self._shown is None:

@@ -1,0 +1,129 @@
+"""The reasons for a due date, in lines that a student can follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sciaquiz.memory.words import count, interval_words
+from sciaquiz.record import Phase
+
+if TYPE_CHECKING:
+    from sciaquiz.clock import Moment
+    from sciaquiz.memory.explain import Link, Reasons
+    from sciaquiz.record import Progress
+
+COLUMNS = 76
+MOST_ANSWERS = 3
+"""With these, a card that has everything there is to tell still fits on a screen of 25 lines."""
+
+
+def lines(reasons: Reasons) -> tuple[str, ...]:
+    """Tell the reasons in at most 25 plain lines of at most 76 columns."""
+    told = [*_answers(reasons), *_memory(reasons), *_interval(reasons), *_marks(reasons), "", "If you answer it now:"]
+    before = reasons.state.progress
+    for rating, progress in reasons.previews.items():
+        stability = _days(progress.memory.stability)
+        memory = f"stability {stability}" if before is None else f"stability {_change(before, progress)}"
+        told.append(f"  {rating.name.capitalize():<6} {interval_words(progress, reasons.now):<26} {memory}")
+    return tuple(_fit(line) for line in told)
+
+
+def _answers(reasons: Reasons) -> list[str]:
+    if not reasons.links:
+        return ["You have not answered this card yet."]
+    number = len(reasons.links)
+    if number == 1:
+        told = ["You answered once."]
+    else:
+        told = [f"You answered {number} times." + (f" The last {MOST_ANSWERS}:" if number > MOST_ANSWERS else "")]
+    for link in reasons.links[-MOST_ANSWERS:]:
+        told += _answer(link)
+    return told
+
+
+def _answer(link: Link) -> list[str]:
+    review = link.review
+    parts = ["right" if review.correct else "wrong"]
+    if review.certainty is not None:
+        parts.append(review.certainty.name.lower().replace("_", " "))
+    if review.latency_ms is not None:
+        parts.append(f"{review.latency_ms / 1000:.0f} s")
+    by = f"your word over {review.rating.name.capitalize()}" if link.overruled else f"rule {review.rule}"
+    first = f"  {review.moment.study_day}  {', '.join(parts)}: {link.rating.name.capitalize()} ({by})"
+    if link.before is None or link.recall is None:
+        return [first, f"{'':14}first met; stability {_days(link.after.memory.stability)}"]
+    return [first, f"{'':14}recall was {_percent(link.recall)}; stability {_change(link.before, link.after)}"]
+
+
+def _memory(reasons: Reasons) -> list[str]:
+    progress = reasons.state.progress
+    if progress is None or reasons.recall is None:
+        return []
+    memory = progress.memory
+    recall, target = _percent(reasons.recall), _percent(reasons.policy.desired_retention)
+    return [
+        f"Stability {_days(memory.stability)} (until recall is 90 %), difficulty {memory.difficulty:.1f} of 10.",
+        f"Recall now {recall}, target {target}: due {_when(progress, reasons.now)}.",
+    ]
+
+
+def _interval(reasons: Reasons) -> list[str]:
+    progress, found = reasons.state.progress, reasons.spacing
+    if progress is None:
+        return []
+    if progress.phase is not Phase.REVIEW:
+        steps = reasons.policy.learning_steps if progress.phase is Phase.LEARNING else reasons.policy.relearning_steps
+        of = f" of {len(steps)}" if progress.step < len(steps) else ""
+        return [f"It is on {progress.phase.value} step {progress.step + 1}{of}, before intervals in days begin."]
+    if found is None:
+        return [f"Its interval of {count(progress.interval_days, 'day')} was set under earlier settings."]
+    told = [f"Recall falls to the target {_days(found.raw)} after the last answer."]
+    if found.shortest < found.longest:
+        range_days = f"{found.shortest} to {found.longest} days"
+        told.append(f"Fuzz, so that cards do not come in lumps: {range_days}, {progress.interval_days} chosen.")
+    else:
+        told.append(f"In whole days: {progress.interval_days}.")
+    told += [f"{cap.value.capitalize()}." for cap in reasons.caps]
+    return [*told, f"Due on {progress.due_day}."]
+
+
+def _marks(reasons: Reasons) -> list[str]:
+    progress, marks = reasons.state.progress, reasons.state.marks
+    told = []
+    if progress is not None and progress.lapses:
+        told.append(f"Forgotten {count(progress.lapses, 'time')} since it was learnt.")
+    if marks.suspended:
+        told.append("You suspended it: it is not asked.")
+    if marks.buried_until is not None and marks.buried_until > reasons.now.study_day:
+        told.append(f"You put it off until {marks.buried_until}.")
+    if marks.note:
+        told.append(f"Your note: {marks.note}")
+    return told
+
+
+def _when(progress: Progress, now: Moment) -> str:
+    overdue = (now.study_day - progress.due_day).days
+    return f"{count(overdue, 'day')} ago" if overdue > 0 else interval_words(progress, now)
+
+
+def _change(before: Progress, after: Progress) -> str:
+    return f"{_number(before.memory.stability)} to {_days(after.memory.stability)}"
+
+
+def _days(days: float) -> str:
+    number = _number(days)
+    return f"{number} day" if number == "1" else f"{number} days"
+
+
+def _number(days: float) -> str:
+    """Return days with as many digits as mean something."""
+    return f"{days:.0f}" if days >= 20 else f"{days:.2f}".rstrip("0").rstrip(".") if days < 1 else f"{days:.1f}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _fit(line: str) -> str:
+    line = " ".join(line.splitlines())
+    return line if len(line) <= COLUMNS else line[: COLUMNS - 1].rstrip() + "…"

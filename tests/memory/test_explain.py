@@ -1,0 +1,207 @@
+"""A due date has its reasons, and they can be told in a few narrow lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from remembering import CARD, STEADY, act, day, noon, review
+from sciaquiz.ids import CardId
+from sciaquiz.memory.explain import Reasons, explain_card, lines
+from sciaquiz.memory.forecast import retrievability_now
+from sciaquiz.memory.policy import Policy
+from sciaquiz.memory.replay import replay
+from sciaquiz.memory.schedule import preview
+from sciaquiz.record import Certainty, Event, EventKind, Phase, Rating, Review
+
+if TYPE_CHECKING:
+    from sciaquiz.clock import Moment
+
+FUZZY = Policy()
+COLUMNS = 76
+
+
+def reasons(
+    reviews: list[Review], events: list[Event] | None = None, now: Moment | None = None, policy: Policy = STEADY
+) -> Reasons:
+    now = now or noon(30)
+    state = replay(CARD, reviews, events or [], {policy.digest: policy})
+    return explain_card(state, reviews, events or [], now, policy)
+
+
+def told(found: Reasons) -> str:
+    return "\n".join(lines(found))
+
+
+def known(policy: Policy = STEADY, rating: int = 3) -> list[Review]:
+    """A card that was learnt with Easy and answered on the day it was due."""
+    return [review(1, noon(0), 4, policy=policy.digest), review(2, noon(8), rating, policy=policy.digest)]
+
+
+def test_a_card_never_answered_says_so_and_what_each_answer_would_do() -> None:
+    found = reasons([], now=noon(0))
+    assert (found.links, found.recall, found.spacing) == ((), None, None)
+    assert "not answered" in lines(found)[0]
+    for rating in Rating:
+        assert rating.name.capitalize() in told(found)
+
+
+def test_the_chain_has_every_answer_with_what_it_came_to() -> None:
+    found = reasons(known())
+    assert [link.rating for link in found.links] == [Rating.EASY, Rating.GOOD]
+    assert found.links[0].before is None
+    assert found.links[1].before == found.links[0].after
+    assert found.links[1].after == found.state.progress
+    assert (found.links[0].elapsed_days, found.links[1].elapsed_days) == (None, 8)
+
+
+def test_recall_now_is_that_of_the_forecast() -> None:
+    found = reasons(known(), now=noon(20))
+    assert found.state.progress is not None
+    assert found.recall == retrievability_now(found.state.progress, day(20), STEADY)
+    assert found.recall is not None
+    assert f"{100 * found.recall:.0f} %" in told(found)
+
+
+def test_previews_are_what_each_rating_would_lead_to() -> None:
+    found = reasons(known())
+    assert found.previews == preview(found.state.progress, CARD, noon(30), STEADY)
+
+
+def test_the_interval_without_fuzz_is_the_rounded_one() -> None:
+    found = reasons(known())
+    assert found.spacing is not None
+    assert found.state.progress is not None
+    assert found.spacing.days == found.state.progress.interval_days == round(found.spacing.raw)
+    assert found.caps == ()
+    assert "Fuzz" not in told(found)
+
+
+@pytest.mark.parametrize("rating", [2, 3, 4])
+def test_the_fuzzed_interval_is_inside_the_range_that_is_told(rating: int) -> None:
+    found = reasons(known(FUZZY, rating), policy=FUZZY)
+    assert found.spacing is not None
+    assert found.state.progress is not None
+    assert found.spacing.shortest <= found.state.progress.interval_days <= found.spacing.longest
+    assert f"{found.spacing.shortest} to {found.spacing.longest} days" in told(found)
+
+
+def test_an_interval_held_at_the_maximum_says_so() -> None:
+    short = Policy(fuzz=False, maximum_interval=20)
+    found = reasons(known(short), policy=short)
+    assert found.state.progress is not None
+    assert found.state.progress.interval_days == 20
+    assert [cap.name for cap in found.caps] == ["MAXIMUM"]
+    assert "longest interval" in told(found)
+
+
+def test_a_card_on_a_step_names_the_step() -> None:
+    found = reasons([review(1, noon(0), 3)], now=noon(0, 2))
+    assert found.spacing is None
+    assert "learning step 2 of 2" in told(found)
+    assert "in 8 min" in told(found)
+
+
+def test_a_card_being_relearnt_names_the_step_and_the_lapse() -> None:
+    found = reasons(known(rating=1), now=noon(8, 1))
+    assert found.state.progress is not None
+    assert found.state.progress.phase is Phase.RELEARNING
+    assert "relearning step 1 of 1" in told(found)
+    assert "1 time" in told(found)
+
+
+def test_an_overdue_card_says_since_when() -> None:
+    found = reasons([review(1, noon(0), 4)], now=noon(11))
+    assert "3 days ago" in told(found)
+
+
+def test_an_interval_of_earlier_settings_is_not_told_by_the_new_ones() -> None:
+    reviews = known()
+    state = replay(CARD, reviews, [], {STEADY.digest: STEADY})
+    strict = Policy(fuzz=False, desired_retention=0.97)
+    found = explain_card(state, reviews, [], noon(30), strict)
+    assert found.spacing is None
+    assert "earlier settings" in told(found)
+    by_then = explain_card(state, reviews, [], noon(30), strict, {STEADY.digest: STEADY})
+    assert by_then.spacing is not None
+    assert state.progress is not None
+    assert by_then.spacing.days == state.progress.interval_days
+
+
+def test_an_overruled_answer_is_told_with_the_rating_that_counts() -> None:
+    given_instead = act(3, EventKind.OVERRULE, noon(9), {"rating": 3}, target="laptop-2")
+    found = reasons(known(rating=1), [given_instead])
+    assert [(link.rating, link.overruled) for link in found.links] == [(Rating.EASY, False), (Rating.GOOD, True)]
+    assert "your word" in told(found)
+
+
+def test_a_voided_answer_is_not_part_of_the_chain() -> None:
+    undo = act(3, EventKind.VOID, noon(9), target="laptop-2")
+    assert told(reasons(known(), [undo])) == told(reasons(known()[:1]))
+
+
+def test_the_evidence_of_the_last_answers_is_told() -> None:
+    answer = review(1, noon(0), 4, certainty=Certainty.THINK_SO, latency_ms=12_400)
+    for fact in ("2026-03-02", "right", "think so", "12 s", "Easy", "plain@1"):
+        assert fact in told(reasons([answer]))
+
+
+def test_marks_are_told() -> None:
+    events = [
+        act(3, EventKind.SUSPEND, noon(9)),
+        act(4, EventKind.BURY, noon(9), {"until": "2026-12-24"}),
+        act(5, EventKind.NOTE, noon(9), {"text": "sits below the piriformis"}),
+    ]
+    found = told(reasons(known(), events))
+    for fact in ("suspended", "2026-12-24", "sits below the piriformis"):
+        assert fact in found
+
+
+def test_a_day_put_off_that_has_passed_is_not_told() -> None:
+    bury = act(3, EventKind.BURY, noon(9), {"until": "2026-03-12"})
+    assert "2026-03-12" not in told(reasons(known(), [bury], now=noon(10)))
+
+
+@pytest.mark.parametrize("note", ["word " * 60, "x" * 500, "one\ntwo\nthree", "\r\n\t"])
+def test_a_note_of_any_shape_keeps_the_lines_narrow(note: str) -> None:
+    found = lines(reasons(known(), [act(3, EventKind.NOTE, noon(9), {"text": note})]))
+    assert all(len(line) <= COLUMNS and "\n" not in line for line in found)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4000), st.sampled_from(Rating)), max_size=12),
+    st.integers(0, 4000),
+    st.sampled_from([STEADY, FUZZY, Policy(maximum_interval=5, learning_steps=(), relearning_steps=(), fuzz=False)]),
+)
+def test_whatever_happened_it_is_told_in_25_lines_of_76_columns(
+    history: list[tuple[int, Rating]], later: int, policy: Policy
+) -> None:
+    reviews, number = [], 0
+    for seq, (gap, rating) in enumerate(history, 1):
+        number += gap
+        reviews.append(
+            review(seq, noon(number), rating, policy=policy.digest, certainty=Certainty.THINK_SO, latency_ms=3_600_000)
+        )
+    found = reasons(reviews, now=noon(number + later), policy=policy)
+    if found.state.progress and found.state.progress.phase is Phase.REVIEW:
+        assert found.spacing is not None
+        assert found.spacing.shortest <= found.spacing.days <= found.spacing.longest
+    narrow = lines(found)
+    assert len(narrow) <= 25
+    assert all(len(line) <= COLUMNS for line in narrow)
+
+
+def test_the_fuzz_that_is_told_is_the_one_of_this_card() -> None:
+    days = set()
+    for number in range(20):
+        card_id = CardId(f"card-{number}")
+        state = replay(card_id, known(FUZZY), [], {FUZZY.digest: FUZZY})
+        found = explain_card(state, known(FUZZY), [], noon(30), FUZZY)
+        assert found.spacing is not None
+        assert state.progress is not None
+        assert found.spacing.days == state.progress.interval_days
+        days.add(found.spacing.days)
+    assert len(days) > 2

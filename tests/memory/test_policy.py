@@ -1,0 +1,72 @@
+"""A policy that cannot schedule is never made, wherever it came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sciaquiz.memory.policy import FSRS6_PARAMETERS, Policy
+from sciaquiz.settings import SPECS
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("model", "fsrs-9", "no model of memory named"),
+        ("model", ["fsrs-6"], "no model of memory named"),
+        ("parameters", FSRS6_PARAMETERS[:17], "21 finite"),
+        ("parameters", (*FSRS6_PARAMETERS[:20], float("nan")), "21 finite"),
+        ("desired_retention", 0.0, "retention"),
+        ("desired_retention", 1.0, "retention"),
+        ("desired_retention", 1.5, "retention"),
+        ("desired_retention", float("nan"), "retention"),
+        ("desired_retention", "0.9", "retention"),
+        ("maximum_interval", 0, "longest interval"),
+        ("maximum_interval", -5, "longest interval"),
+        ("maximum_interval", 36501, "longest interval"),
+        ("maximum_interval", 30.5, "longest interval"),
+        ("maximum_interval", True, "longest interval"),
+        ("learning_steps", (0,), "step"),
+        ("learning_steps", (1, -10), "step"),
+        ("learning_steps", (10**12,), "step"),
+        ("relearning_steps", ("10",), "step"),
+        ("relearning_steps", (float("inf"),), "step"),
+        ("fuzz", "yes", "fuzz"),
+        ("rollover_hour", 24, "hour"),
+        ("rollover_hour", -1, "hour"),
+        ("rollover_hour", 4.5, "hour"),
+    ],
+)
+def test_what_cannot_schedule_is_refused(name: str, value: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        replace(Policy(), **{name: value})
+
+
+@pytest.mark.parametrize("name", ["desired_retention", "maximum_interval", "rollover_hour"])
+def test_whatever_can_be_set_can_schedule(name: str) -> None:
+    spec = next(spec for spec in SPECS if spec.name == name)
+    whole = isinstance(getattr(Policy(), name), int)
+    for value in (spec.least, spec.most):
+        wanted = int(value) if whole else float(value)
+        assert getattr(replace(Policy(), **{name: wanted}), name) == wanted
+
+
+def test_every_step_that_can_be_set_can_schedule() -> None:
+    for name in ("learning_steps", "relearning_steps"):
+        spec = next(spec for spec in SPECS if spec.name == name)
+        steps = (int(spec.least), int(spec.most))
+        assert getattr(replace(Policy(), **{name: steps}), name) == steps
+        assert getattr(replace(Policy(), **{name: ()}), name) == ()
+
+
+def test_a_digest_names_the_policy_and_nothing_else() -> None:
+    assert Policy().digest == Policy().digest
+    others = {
+        replace(Policy(), desired_retention=0.95).digest,
+        replace(Policy(), learning_steps=(1,)).digest,
+        replace(Policy(), fuzz=False).digest,
+        replace(Policy(), rollover_hour=0).digest,
+    }
+    assert len(others | {Policy().digest}) == 5
