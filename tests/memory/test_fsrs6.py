@@ -49,9 +49,8 @@ def test_defaults_and_bounds_are_the_published_ones() -> None:
 @pytest.mark.parametrize("case", VECTORS["sequences"], ids=lambda case: str(case["origin"])[:60])
 def test_sequences_of_reviews(case: dict[str, Any]) -> None:
     memory = remembered(weights(case["parameters"]), case["ratings"], case["delta_t"])
-    within = {"abs": case.get("abs_tol"), "rel": case.get("rel_tol")}
-    assert memory.stability == pytest.approx(case["stability"], **within)
-    assert memory.difficulty == pytest.approx(case["difficulty"], **within)
+    wanted = (case["stability"], case["difficulty"])
+    assert astuple(memory) == pytest.approx(wanted, abs=case.get("abs_tol"), rel=case.get("rel_tol"))
 
 
 @pytest.mark.parametrize("case", VECTORS["next_state"], ids=lambda case: case["origin"][:60])
@@ -189,3 +188,32 @@ def test_recall_is_what_was_desired_at_the_end_of_the_interval(
     assert FSRS6.retrievability(parameters, memory, days) == pytest.approx(desired, rel=1e-9)
     assert FSRS6.retrievability(parameters, memory, 0) == 1
     assert FSRS6.retrievability(parameters, memory, -3) == 1
+
+
+@given(parameter_sets)
+def test_sound_parameters_stay_what_they_are(parameters: tuple[float, ...]) -> None:
+    assert sound_parameters(parameters) == parameters
+
+
+@given(parameter_sets, memories)
+def test_recall_falls_with_every_day(parameters: tuple[float, ...], memory: Memory) -> None:
+    recall = [FSRS6.retrievability(parameters, memory, days) for days in (0, 1, 2, 10, 400)]
+    assert recall == sorted(recall, reverse=True)
+    assert all(0 < chance <= 1 for chance in recall)
+    assert recall[-1] < 1
+
+
+@given(memories, st.integers(-4000, -1), st.sampled_from(Rating))
+def test_time_that_went_backwards_counts_as_the_same_day(memory: Memory, days: int, rating: Rating) -> None:
+    then = FSRS6.after(FSRS6_PARAMETERS, memory, days, rating)
+    assert then == FSRS6.after(FSRS6_PARAMETERS, memory, 0, rating)
+
+
+@given(memories, st.integers(1, 4000), st.sampled_from(Rating))
+def test_difficulty_changes_alike_on_the_same_day_and_on_later_ones(memory: Memory, days: int, rating: Rating) -> None:
+    later = FSRS6.after(FSRS6_PARAMETERS, memory, days, rating)
+    assert later.difficulty == FSRS6.after(FSRS6_PARAMETERS, memory, 0, rating).difficulty
+
+
+def test_stability_is_never_more_than_a_century() -> None:
+    assert FSRS6.after(FSRS6_PARAMETERS, Memory(36000.0, 1.0), 36000, Rating.EASY).stability == 36500

@@ -11,6 +11,11 @@ from sciaquiz.memory.policy import FSRS6_PARAMETERS, Policy
 from sciaquiz.settings import SPECS
 
 
+def policy_with(name: str, value: Any) -> Policy:
+    changed: dict[str, Any] = {name: value}
+    return replace(Policy(), **changed)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -41,7 +46,7 @@ from sciaquiz.settings import SPECS
 )
 def test_what_cannot_schedule_is_refused(name: str, value: Any, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        replace(Policy(), **{name: value})
+        policy_with(name, value)
 
 
 @pytest.mark.parametrize("name", ["desired_retention", "maximum_interval", "rollover_hour"])
@@ -50,15 +55,15 @@ def test_whatever_can_be_set_can_schedule(name: str) -> None:
     whole = isinstance(getattr(Policy(), name), int)
     for value in (spec.least, spec.most):
         wanted = int(value) if whole else float(value)
-        assert getattr(replace(Policy(), **{name: wanted}), name) == wanted
+        assert getattr(policy_with(name, wanted), name) == wanted
 
 
 def test_every_step_that_can_be_set_can_schedule() -> None:
     for name in ("learning_steps", "relearning_steps"):
         spec = next(spec for spec in SPECS if spec.name == name)
         steps = (int(spec.least), int(spec.most))
-        assert getattr(replace(Policy(), **{name: steps}), name) == steps
-        assert getattr(replace(Policy(), **{name: ()}), name) == ()
+        assert getattr(policy_with(name, steps), name) == steps
+        assert getattr(policy_with(name, ()), name) == ()
 
 
 def test_a_digest_names_the_policy_and_nothing_else() -> None:

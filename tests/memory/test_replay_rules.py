@@ -114,7 +114,8 @@ def test_entries_go_by_their_device_and_devices_by_the_time_they_had_reached(ent
 @given(journals())
 def test_reviews_and_events_have_one_common_order(entries: Entries) -> None:
     counted = in_force(*apart(entries))
-    together = in_order([*counted.reviews, *counted.events])
+    standing: Entries = [*counted.reviews, *counted.events]
+    together = in_order(standing)
     assert [entry for entry in together if isinstance(entry, Review)] == list(counted.reviews)
     assert [entry for entry in together if isinstance(entry, Event)] == list(counted.events)
     assert not any(event.kind is EventKind.VOID for event in counted.events)
@@ -123,7 +124,7 @@ def test_reviews_and_events_have_one_common_order(entries: Entries) -> None:
 def test_the_later_of_two_overrules_is_found_among_all_that_its_device_did() -> None:
     """The laptop's clock had run ahead before it came back, so what it said next still counts as later."""
     answer = review(1, noon(0), 1, device="desk")
-    entries = [
+    entries: Entries = [
         answer,
         act(1, EventKind.FLAG, noon(100), device="laptop"),
         act(2, EventKind.OVERRULE, noon(5), {"rating": 4}, target=answer.id, device="laptop"),
@@ -134,7 +135,7 @@ def test_the_later_of_two_overrules_is_found_among_all_that_its_device_did() -> 
 
 def test_a_rating_of_true_is_no_overrule() -> None:
     answer = review(1, noon(0), 3)
-    entries = [answer, act(2, EventKind.OVERRULE, noon(1), {"rating": True}, target=answer.id)]
+    entries: Entries = [answer, act(2, EventKind.OVERRULE, noon(1), {"rating": True}, target=answer.id)]
     assert standing_reviews(*apart(entries)) == [answer]
 
 

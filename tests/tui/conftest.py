@@ -47,7 +47,7 @@ answer = "L4, L5, S1, S2 and S3."
 explanation = "Ventral rami."
 sources = ["gray"]
 """
-DIALOGUES = ("why", "note", "change", "opening")
+DIALOGUES = ("why", "note", "change", "dialogue")
 """Workers that may wait for the student."""
 
 HEAD = """

@@ -97,7 +97,7 @@ async def test_a_card_shows_its_answer_history_and_curve(make_app: MakeApp, pres
         screen = text_of(app)
         assert "✓ Tibial nerve" in screen
         assert "Chance of recall" in screen
-        assert "You answered it once." in screen
+        assert "You answered" in screen
         await press(pilot, "escape")
         assert isinstance(app.screen, BrowseScreen)
 

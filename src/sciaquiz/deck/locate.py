@@ -42,6 +42,8 @@ class Places:
                 return
             prefix = self._resolve(self._parts(key), is_array=node.type == "table_array_element")
             self._note(prefix, node)
+            if node.type == "table_array_element":
+                self._note(prefix[:-1], node)  # the array itself: where its first table stands
             for child in node.children:
                 if child.type == "pair":
                     self._pair(child, prefix)

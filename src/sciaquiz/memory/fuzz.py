@@ -28,8 +28,6 @@ def fuzz_range(interval: float, maximum: int, least: int = 1) -> tuple[int, int]
     delta = _delta(held)
     shortest = min(max(round_half_up(held - delta), least), maximum)
     longest = min(max(round_half_up(held + delta), least), maximum)
-    if longest == shortest and 2 < longest < maximum:
-        longest = shortest + 1
     return shortest, longest
 
 

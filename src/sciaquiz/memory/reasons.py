@@ -32,10 +32,8 @@ def _answers(reasons: Reasons) -> list[str]:
     if not reasons.links:
         return ["You have not answered this card yet."]
     number = len(reasons.links)
-    if number == 1:
-        told = ["You answered once."]
-    else:
-        told = [f"You answered {number} times." + (f" The last {MOST_ANSWERS}:" if number > MOST_ANSWERS else "")]
+    times = "once" if number == 1 else f"{number} times"
+    told = [f"You answered {times}." + (f" The last {MOST_ANSWERS}:" if number > MOST_ANSWERS else "")]
     for link in reasons.links[-MOST_ANSWERS:]:
         told += _answer(link)
     return told

@@ -91,8 +91,14 @@ class HomeScreen(Screen[None]):
         """Read decks and journal in threads, show the counts, then open the journal for writing."""
         from sciaquiz.insight.overview import overview
 
+        from sciaquiz.store.errors import StoreError
+
         self._decks = await self.app.decks()
-        self._glance = await self.app.glance()
+        try:
+            self._glance = await self.app.glance()
+        except StoreError as error:
+            self._leave_over(error)
+            return
         desk = self.app.desk
         now = desk.clock.now()
         self._overview = overview(
@@ -112,27 +118,29 @@ class HomeScreen(Screen[None]):
             self._open_sitting(desk.decks(names))
         self.call_after_refresh(self._open_journal)
 
+    @work(exclusive=True, group="opening")
     async def _open_journal(self) -> None:
         """Open the journal once something is on the screen; if that fails nothing can be kept, so say it at once."""
-        self._watch_opening()
-
-    @work(exclusive=True, group="opening")
-    async def _watch_opening(self) -> None:
         from sciaquiz.store.errors import StoreError
 
         try:
             suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(self.app.desk.clock.now()))
         except StoreError as error:
-            from sciaquiz.tui.screens.message import MessageScreen
-
-            await self.app.push_screen_wait(MessageScreen("The journal cannot be opened", str(error)))
-            self.app.exit(return_code=1)
+            self._leave_over(error)
             return
         if suspect:
             self.app.notify(
                 f"Your clock is behind your last answer ({suspect:%d %b %Y %H:%M} UTC). Please check the date.",
                 severity="warning", timeout=15, markup=False,
             )  # fmt: skip
+
+    @work(exclusive=True, group="dialogue")
+    async def _leave_over(self, error: Exception) -> None:
+        """Say why the journal cannot be used, and leave."""
+        from sciaquiz.tui.screens.message import MessageScreen
+
+        await self.app.push_screen_wait(MessageScreen("The journal cannot be opened", str(error)))
+        self.app.exit(return_code=1)
 
     @work(exclusive=True, group="elsewhere")
     async def _look_elsewhere(self) -> None:

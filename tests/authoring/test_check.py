@@ -1,0 +1,152 @@
+"""Checking decks: one test a rule, and what the reports look like."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import tomli
+
+from making import single
+from sciaquiz.authoring.lint import RULES
+from sciaquiz.authoring.report import run_check
+from sciaquiz.authoring.schema import deck_schema
+from sciaquiz.deck.model import Question, SingleBestAnswer
+from sciaquiz.paths import shipped_decks
+
+RULE = {rule.code: rule for rule in RULES}
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def asked(*texts: str, stem: str = "Inversion is weak.\n\nWhich nerve?", **changes: Any) -> SingleBestAnswer:
+    """A question with these options, the first of them right."""
+    plain = single("q", options=len(texts))
+    options = tuple(replace(option, text=text) for option, text in zip(plain.options, texts, strict=True))
+    return replace(plain, stem=stem, options=options, **changes)
+
+
+@pytest.mark.parametrize(
+    ("code", "good", "bad"),
+    [
+        ("DOC-explanation", asked("A", "B", "C"), asked("A", "B", "C", explanation="")),
+        ("DOC-sources", asked("A", "B", "C", sources=("gray",)), asked("A", "B", "C")),
+        ("TW1", asked("Tibial", "Femoral", "Sural"), asked("Tibial nerve in the popliteal fossa", "Femoral", "Sural")),
+        ("TW3", asked("A", "B", "C"), asked("A", "B", "C", stem="This is an")),
+        ("TW5", asked("Never", "Always", "C"), asked("At rest", "Always at rest", "Walking")),
+        ("TW6", asked("Tibial", "Femoral", "Sural"), asked("Tibialis posterior", "B", "C", stem="Tibialis is weak?")),
+        ("TW8", asked("A", "B", "C"), asked("A", "B", "All of the above")),
+        ("TW9", asked("A", "B", "C"), asked("A", "B", "None of the above")),
+        ("TW13", asked("A", "B", "C"), asked("A", "B", " b. ")),
+        ("ID1", asked("A", "B", "C", stem="Which does NOT?"), asked("A", "B", "C", stem="Not now.\n\nWhich is not?")),
+        ("ID3", asked("A", "B", "C"), asked("A", "Often B", "C")),
+        ("ID4", asked("A", "B", "C"), asked("A", "B", "C", stem="Say it.")),
+        ("ID7", asked("the L4 root", "the L5 root", "x"), asked("it is the L4", "it is the L5", "it is the S1")),
+    ],
+)
+def test_each_rule_fires_on_its_flaw_and_not_without(code: str, good: Question, bad: Question) -> None:
+    assert RULE[code].check(good) is None
+    assert RULE[code].check(bad)
+
+
+def test_missing_rationales_are_named() -> None:
+    plain = single("q")
+    bare = replace(plain, options=(*plain.options[:3], replace(plain.options[3], why="")))
+    assert RULE["DOC-why"].check(plain) is None
+    assert RULE["DOC-why"].check(bare) == "“why” is missing for o3"
+
+
+DECK = """
+id = "d"
+title = "D"
+[[question]]
+id = "q"
+kind = "recall"
+stem = "Which?"
+answer = "That."
+"""
+
+
+def report(path: Path, style: str) -> tuple[int, str]:
+    out = StringIO()
+    return run_check([path], style, out), out.getvalue()
+
+
+def test_warnings_do_not_fail_and_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(DECK, encoding="utf-8")
+    status, text = report(path, "text")
+    assert status == 0
+    assert f"{path}:4:1: warning: question “q”: “sources” is missing" in text
+    assert text.endswith("1 deck, 1 question: no errors, 4 warnings\n")
+
+
+def test_errors_fail_in_every_format(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(DECK.replace("answer", "anser"), encoding="utf-8")
+    status, text = report(path, "json")
+    assert status == 1
+    unknown = next(problem for problem in json.loads(text) if problem["code"] == "unknown-key")
+    assert (unknown["line"], unknown["column"], unknown["severity"], unknown["question"]) == (8, 1, "error", "q")
+    status, text = report(path, "github")
+    assert status == 1
+    assert f"::error file={path},line=8,col=1::question “q”: unknown key “anser”; did you mean “answer”?" in text
+
+
+def test_a_path_without_a_deck_is_an_error(tmp_path: Path) -> None:
+    status, text = report(tmp_path, "text")
+    assert status == 1
+    assert "there is no deck here" in text
+
+
+def test_a_warning_can_be_accepted_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(DECK + 'accepts = ["DOC-sources", "TW1"]\naccepts_why = "A demo."\n', encoding="utf-8")
+    _, text = report(path, "text")
+    assert "“sources” is missing" not in text
+    assert "“accepts” names TW1, which is not found here" in text
+
+
+def test_the_shipped_decks_have_no_problem() -> None:
+    status, text = report(shipped_decks(), "text")
+    assert status == 0
+    assert "no errors, no warnings" in text
+
+
+# The schema
+
+
+def test_the_schema_in_the_docs_is_current() -> None:
+    assert json.loads((DOCS / "deck.schema.json").read_text(encoding="utf-8")) == deck_schema()
+
+
+def test_the_schema_accepts_the_shipped_decks_and_refuses_mistakes() -> None:
+    validator = jsonschema.Draft7Validator(deck_schema())
+    for path in shipped_decks().glob("*/deck.toml"):
+        document = tomli.loads(path.read_text(encoding="utf-8"))
+        for question in document["question"]:
+            if "reviewed_on" in question:
+                question["reviewed_on"] = question["reviewed_on"].isoformat()
+        assert list(validator.iter_errors(document)) == []
+    bad = tomli.loads(DECK)
+    bad["question"][0]["options"] = []
+    assert list(validator.iter_errors(bad))
+    del bad["question"][0]["options"], bad["question"][0]["answer"]
+    assert list(validator.iter_errors(bad))
+    assert "oneOf" not in json.dumps(deck_schema())
+
+
+def test_the_examples_in_the_docs_are_read_without_errors(tmp_path: Path) -> None:
+    import re
+
+    text = (DOCS / "deck-format.md").read_text(encoding="utf-8")
+    examples = [example for example in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "title" in example]
+    assert examples
+    for number, example in enumerate(examples):
+        path = tmp_path / f"{number}.toml"
+        path.write_text(example, encoding="utf-8")
+        assert report(path, "text")[0] == 0, example

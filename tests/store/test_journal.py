@@ -1,0 +1,490 @@
+"""The journal: kept once, derived always, the same whichever way it came together."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from making import single
+from sciaquiz.clock import moment_at
+from sciaquiz.ids import CardId, DeckId, EntryId, new_entry_id
+from sciaquiz.memory.policy import Policy
+from sciaquiz.record import Act, Answer, Certainty, EventKind, Rating
+from sciaquiz.store.backup import back_up, back_up_daily, list_backups, restore, thin
+from sciaquiz.store.errors import DamagedError, NewerSchemaError, NotAJournalError, StoreError
+from sciaquiz.store.glance import glance
+from sciaquiz.store.journal import Journal
+from sciaquiz.store.migrations import migrate
+from sciaquiz.study.keeper import KeepError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sciaquiz.clock import Moment
+
+START = datetime(2026, 11, 22, 9, tzinfo=UTC)
+NOW = moment_at(START)
+STEADY = Policy(fuzz=False)
+
+
+def answer(
+    name: str = "q1", rating: Rating = Rating.GOOD, at: Moment = NOW, entry: str = "", policy: Policy = STEADY
+) -> Answer:
+    question = single(name)
+    return Answer(
+        id=EntryId(entry or new_entry_id()),
+        card_id=CardId(name),
+        deck_id=DeckId("demo"),
+        question_version=question.version,
+        moment=at,
+        response={"chosen": "o0", "shown": ["o1", "o0"]},
+        correct=rating is not Rating.AGAIN,
+        score=float(rating is not Rating.AGAIN),
+        certainty=Certainty.CERTAIN,
+        latency_ms=4000,
+        rating=rating,
+        rule="evidence@1",
+        policy=policy.digest,
+    )
+
+
+def act(kind: EventKind, name: str = "q1", at: Moment = NOW, **more: object) -> Act:
+    return Act(id=new_entry_id(), kind=kind, moment=at, card_id=CardId(name), **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = Journal.open(tmp_path / "journal.db", NOW)
+    yield opened
+    opened.close()
+
+
+def keep(journal: Journal, given: Answer, policy: Policy = STEADY) -> None:
+    journal.keep(given, policy, single(given.card_id))
+
+
+def test_an_answer_comes_back_as_it_was_given(journal: Journal) -> None:
+    given = answer()
+    state = journal.keep(given, STEADY, single("q1"))
+    [review], events = journal.history(CardId("q1"))
+    assert {name: getattr(review, name) for name in Answer.__dataclass_fields__} == {
+        name: getattr(given, name) for name in Answer.__dataclass_fields__
+    }
+    assert (list(events), review.seq) == ([], 2)  # the policy came first
+    assert journal.states() == {CardId("q1"): state}
+
+
+def test_the_file_is_set_up_to_survive_a_power_cut(journal: Journal) -> None:
+    with journal._writer.connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema")
+        }
+    assert pragmas == {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "trusted_schema": 0}
+
+
+def test_a_retry_counts_once(journal: Journal) -> None:
+    given = answer()
+    first = journal.keep(given, STEADY, single("q1"))
+    assert journal.keep(given, STEADY, single("q1")) == first
+    assert journal.totals().answers == 1
+
+
+def test_a_void_leaves_the_answer_in_the_journal_and_takes_it_out_of_the_state(journal: Journal) -> None:
+    given = answer()
+    keep(journal, given)
+    state = journal.act(act(EventKind.VOID, target=given.id))
+    assert state is not None
+    assert state.progress is None
+    assert len(journal.history(CardId("q1"))[0]) == 1
+    assert journal.totals().answers == 0
+
+
+def test_undo_takes_the_latest_answer_that_stands_on_any_day(journal: Journal) -> None:
+    keep(journal, answer("q1"))
+    keep(journal, answer("q2", at=moment_at(START + timedelta(days=3))))
+    later = moment_at(START + timedelta(days=9))
+    names = [undone.card_id for _ in range(2) if (undone := journal.undo_last(later))]
+    assert names == ["q2", "q1"]
+    assert journal.undo_last(later) is None
+
+
+def test_the_text_that_was_answered_is_kept(journal: Journal) -> None:
+    keep(journal, answer())
+    snapshot = journal.snapshot(single("q1").version)
+    assert snapshot is not None
+    assert snapshot["stem"] == single("q1").stem
+    assert snapshot["options"][0]["correct"] is True
+
+
+def test_changing_the_policy_changes_what_comes_and_never_what_was(journal: Journal) -> None:
+    keep(journal, answer(rating=Rating.EASY))
+    before = journal.states()
+    careful = replace(STEADY, desired_retention=0.97)
+    keep(journal, answer("q2", Rating.EASY, policy=careful), careful)
+    journal.rebuild()
+    after = journal.states()
+    assert after[CardId("q1")] == before[CardId("q1")]
+    first, second = after[CardId("q1")].progress, after[CardId("q2")].progress
+    assert first is not None
+    assert second is not None
+    assert second.interval_days < first.interval_days
+
+
+def test_glance_sees_what_the_journal_sees(journal: Journal) -> None:
+    for number in range(12):
+        keep(journal, answer(f"q{number % 3}", at=moment_at(START + timedelta(seconds=30 * number))))
+    journal.act(act(EventKind.FLAG))
+    journal.act(act(EventKind.VOID, target=journal.history(CardId("q1"))[0][0].id))
+    seen = glance(journal.path, NOW.study_day)
+    assert seen == journal.glance(NOW.study_day)
+    assert seen is not None
+    assert seen.usual_latency() == {"single": 4000}
+    assert seen.seconds_per_answer() == 30
+    assert seen.answers_by_day() == {NOW.study_day: 11}
+    assert seen.tally(NOW.study_day).introduced == 3
+
+
+def test_a_clock_behind_the_last_answer_is_noticed(journal: Journal) -> None:
+    keep(journal, answer())
+    assert journal.clock_suspect(moment_at(START + timedelta(minutes=5))) is None
+    assert journal.clock_suspect(moment_at(START - timedelta(days=2))) == START
+
+
+# Two devices, and every history
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[tuple[str, object]]:
+    doing = st.sampled_from(["answer", "answer", "answer", "void", "overrule", "suspend", "bury", "flag"])
+    steps = []
+    for _ in range(draw(st.integers(1, 14))):
+        steps.append((draw(doing), (draw(st.sampled_from(["q1", "q2"])), draw(st.sampled_from(Rating)),
+                                    draw(st.integers(-40, 60)), draw(st.integers(0, 30)))))  # fmt: skip
+    return steps
+
+
+def live(journal: Journal, steps: list[tuple[str, object]], start: datetime) -> None:
+    """Do what the steps say, with a clock that jumps."""
+    instant = start
+    given: list[Answer] = []
+    for doing, values in steps:
+        name, rating, hours, pick = values  # type: ignore[misc]
+        instant += timedelta(hours=hours)
+        at = moment_at(instant)
+        match doing:
+            case "answer":
+                given.append(answer(name, rating, at))
+                keep(journal, given[-1])
+            case "void" | "overrule" if given:
+                target = given[pick % len(given)]
+                kind = EventKind(doing)
+                payload = {"rating": int(rating)} if kind is EventKind.OVERRULE else {}
+                journal.act(act(kind, target.card_id, at, target=target.id, payload=payload))
+            case "suspend" | "flag":
+                journal.act(act(EventKind(doing), name, at))
+            case "bury":
+                journal.act(act(EventKind.BURY, name, at, payload={"until": at.study_day.isoformat()}))
+            case _:
+                pass
+
+
+@settings(max_examples=25)
+@given(histories(), histories())
+def test_stored_is_rebuilt_is_merged_in_any_order(mine: list[tuple[str, object]], yours: list[tuple[str, object]]) -> None:
+    far = moment_at(START + timedelta(days=400))
+    with TemporaryDirectory() as folder:
+        journals = []
+        for name, steps in (("mine", mine), ("yours", yours)):
+            opened = Journal.open(Path(folder) / name / "journal.db", NOW)
+            if name == "yours":
+                opened.become_new_device(NOW)
+            live(opened, steps, START)
+            stored = opened.states()
+            opened.rebuild()
+            assert opened.states() == stored
+            assert opened.verify().sound
+            journals.append(opened)
+        one, other = journals
+        texts = []
+        for opened in journals:
+            out = io.StringIO()
+            opened.export_to(out)
+            texts.append(out.getvalue())
+        one.import_from(io.StringIO(texts[1]), far)
+        other.import_from(io.StringIO(texts[0]), far)
+        assert one.states() == other.states()
+        assert one.verify().sound
+        assert one.import_from(io.StringIO(texts[1]), far).added == 0
+        for opened in journals:
+            opened.close()
+
+
+# Export and import
+
+
+def exported(journal: Journal) -> list[dict[str, object]]:
+    out = io.StringIO()
+    journal.export_to(out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_an_export_holds_every_column_and_comes_back_whole(journal: Journal, tmp_path: Path) -> None:
+    keep(journal, answer(rating=Rating.HARD))
+    entries = exported(journal)
+    assert entries[0] == {"sciaquiz": "journal", "format": 1}
+    [review] = [entry for entry in entries if entry.get("entry") == "review"]
+    assert (review["rating"], review["certainty"], review["study_day"]) == (2, 3, "2026-11-22")
+    other = Journal.open(tmp_path / "other" / "journal.db", NOW)
+    text = "\n".join(json.dumps(entry) for entry in entries)
+    assert other.import_from(io.StringIO(text), NOW).added == 2
+    assert other.states() == journal.states()
+    assert exported(other) == entries
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"rating": 9}, "“rating” cannot be 9"),
+        ({"rating": True}, "“rating” cannot be true"),
+        ({"at_ms": 4102444800000}, "lies in the future"),
+        ({"study_day": "yesterday"}, "“study_day” cannot be"),
+        ({"card_id": "other"}, "was altered"),
+        ({"new": 1}, "“new” is not known"),
+        ({"kind": None}, "“kind” cannot be null"),
+    ],
+)
+def test_one_bad_line_imports_nothing_and_is_named(
+    journal: Journal, tmp_path: Path, change: dict[str, object], message: str
+) -> None:
+    keep(journal, answer())
+    entries = [entry | (change if entry.get("entry") == "review" else {}) for entry in exported(journal)]
+    other = Journal.open(tmp_path / "other" / "journal.db", NOW)
+    report = other.import_from(io.StringIO("\n".join(json.dumps(entry) for entry in entries)), NOW)
+    assert [problem.line for problem in report.problems] == [2]
+    assert message in report.problems[0].message
+    assert other.totals().answers == 0
+    other.close()
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"a": NaN}', '"x"', "[" * 100_000, '{"sciaquiz": "journal", "format": 2}', "{}"])
+def test_lines_that_are_no_entries_are_named(journal: Journal, line: str) -> None:
+    report = journal.import_from(io.StringIO(line), NOW)
+    assert [problem.line for problem in report.problems] == [1]
+
+
+def test_two_copies_of_one_file_that_went_on_apart_lose_nothing(journal: Journal, tmp_path: Path) -> None:
+    keep(journal, answer("q1"))
+    (tmp_path / "copy").mkdir()
+    copy = tmp_path / "copy" / "journal.db"
+    copy.write_bytes(journal.path.read_bytes())
+    other = Journal.open(copy, NOW)  # the same machine: the same device, so the numbers collide
+    keep(journal, answer("q2"))
+    keep(other, answer("q3"))
+    out = io.StringIO()
+    other.export_to(out)
+    assert journal.import_from(io.StringIO(out.getvalue()), NOW).added == 1
+    assert journal.import_from(io.StringIO(out.getvalue()), NOW).added == 0
+    assert sorted(journal.states()) == ["q1", "q2", "q3"]
+    assert journal.verify().sound
+    other.close()
+
+
+# Backups, migrations, damage
+
+
+def test_a_backup_is_made_daily_once_and_can_be_restored(journal: Journal, tmp_path: Path) -> None:
+    keep(journal, answer("q1"))
+    folder = tmp_path / "backups"
+    assert back_up_daily(journal.path, folder, NOW.study_day)
+    assert back_up_daily(journal.path, folder, NOW.study_day) is None
+    keep(journal, answer("q2"))
+    journal.close()
+    aside = restore(list_backups(folder)[0], journal.path, NOW)
+    assert aside is not None
+    back = Journal.open(journal.path, NOW)
+    assert sorted(back.states()) == ["q1"]
+    keep(back, answer("q3"))
+    kept = Journal.open(aside, NOW)
+    out = io.StringIO()
+    kept.export_to(out)
+    back.import_from(io.StringIO(out.getvalue()), NOW)
+    assert sorted(back.states()) == ["q1", "q2", "q3"]
+    kept.close()
+    back.close()
+
+
+def test_backups_are_thinned_with_age(tmp_path: Path) -> None:
+    today = NOW.study_day
+    for ago in range(500):
+        (tmp_path / f"journal-{today - timedelta(days=ago)}.db").touch()
+    (tmp_path / "journal-mine.db").touch()
+    thin(tmp_path, today)
+    days = [(today - datetime.fromisoformat(path.stem[8:]).date()).days for path in list_backups(tmp_path)]
+    assert days[:7] == list(range(7))
+    assert 15 <= len(days) <= 23
+    assert days[-1] > 300
+    assert (tmp_path / "journal-mine.db").exists()
+
+
+def test_a_backup_never_overwrites_what_the_student_named(journal: Journal, tmp_path: Path) -> None:
+    (tmp_path / "mine.db").write_text("precious", encoding="utf-8")
+    with pytest.raises(StoreError, match="already"):
+        back_up(journal.path, tmp_path, NOW.study_day, to=tmp_path / "mine.db")
+
+
+def test_a_newer_journal_is_left_byte_for_byte(journal: Journal) -> None:
+    journal.close()
+    connection = sqlite3.connect(journal.path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = journal.path.read_bytes()
+    with pytest.raises(NewerSchemaError, match="newer sciaquiz"):
+        Journal.open(journal.path, NOW)
+    assert journal.path.read_bytes() == before
+    assert glance(journal.path, NOW.study_day) is None
+
+
+@pytest.mark.parametrize("content", [b"x" * 5000, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_file_that_is_no_journal_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "journal.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreError):
+        Journal.open(path, NOW)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE notes (x)")
+    connection.close()
+    with pytest.raises(NotAJournalError):
+        Journal.open(path, NOW)
+
+
+def test_an_altered_row_and_a_lost_state_are_found(journal: Journal) -> None:
+    keep(journal, answer("q1"))
+    keep(journal, answer("q2"))
+    connection = sqlite3.connect(journal.path)
+    connection.execute("UPDATE review SET rating = 1 WHERE card_id = 'q1'")
+    connection.execute("DELETE FROM card_state WHERE card_id = 'q2'")
+    connection.commit()
+    connection.close()
+    found = journal.verify()
+    assert not found.sound
+    assert len(found.altered) == 1
+    assert set(found.differing) == {"q1", "q2"}
+
+
+def steps() -> dict[int, object]:
+    def add_column(connection: sqlite3.Connection) -> None:
+        connection.execute("ALTER TABLE card_state ADD COLUMN colour TEXT")
+
+    return {1: add_column}
+
+
+def test_a_migration_keeps_every_answer_and_a_backup_of_before(journal: Journal) -> None:
+    keep(journal, answer())
+    journal.close()
+    migrate(journal.path, steps(), 2)  # type: ignore[arg-type]
+    connection = sqlite3.connect(journal.path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("SELECT count(*) FROM review").fetchone() == (1,)
+    connection.close()
+    assert Journal.open(journal.path.with_name("journal.pre-v2.db"), NOW).totals().answers == 1
+
+
+def test_a_migration_that_would_lose_an_answer_is_undone(journal: Journal) -> None:
+    keep(journal, answer())
+    journal.close()
+    before = sqlite3.connect(journal.path).execute("SELECT * FROM review").fetchall()
+    with pytest.raises(DamagedError, match="undone"):
+        migrate(journal.path, {1: lambda connection: connection.execute("DELETE FROM review")}, 2)  # type: ignore[dict-item, return-value]
+    assert sqlite3.connect(journal.path).execute("SELECT * FROM review").fetchall() == before
+    assert Journal.open(journal.path, NOW).totals().answers == 1
+
+
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+def schema_of(path: Path) -> list[tuple[str, ...]]:
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").fetchall()
+    connection.close()
+    return rows
+
+
+@pytest.mark.parametrize("fixture", sorted(SCHEMAS.glob("v*.db")), ids=lambda path: path.stem)
+def test_every_released_schema_comes_to_the_newest_with_all_its_answers(fixture: Path, tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    path.write_bytes(fixture.read_bytes())
+    opened = Journal.open(path, NOW)
+    known = json.loads(fixture.with_suffix(".json").read_text(encoding="utf-8"))
+    found = [entry for entry in exported(opened) if entry.get("entry") == "review"]
+    assert [{key: entry[key] for key in known[0]} for entry in found] == known
+    assert opened.verify().sound
+    opened.close()
+    fresh = tmp_path / "fresh" / "journal.db"
+    Journal.open(fresh, NOW).close()
+    assert schema_of(path) == schema_of(fresh)
+
+
+def test_there_is_a_fixture_of_the_schema_in_force() -> None:
+    from sciaquiz.store.tables import SCHEMA_VERSION
+
+    assert (SCHEMAS / f"v{SCHEMA_VERSION}.db").exists()
+
+
+# Faults
+
+
+def test_a_file_moved_away_while_open_is_never_written_into_nothing(journal: Journal) -> None:
+    keep(journal, answer("q1"))
+    journal.path.rename(journal.path.with_name("moved.db"))
+    with pytest.raises(KeepError, match="moved or deleted"):
+        keep(journal, answer("q2"))
+    journal.path.with_name("moved.db").rename(journal.path)
+    keep(journal, answer("q2"))
+    assert journal.totals().answers == 2
+
+
+def test_a_full_disk_says_so_and_the_retry_counts_once(journal: Journal) -> None:
+    keep(journal, answer("q1"))
+    with journal._writer.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    given = answer("q2")
+    given = replace(given, response={"chosen": "o0", "shown": ["x" * 20_000]})
+    with pytest.raises(KeepError, match="The disk is full: this is NOT saved yet"):
+        keep(journal, given)
+    assert journal.totals().answers == 1
+    with journal._writer.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+    keep(journal, given)
+    keep(journal, given)
+    assert journal.totals().answers == 2
+    assert journal.verify().sound
+
+
+def test_a_journal_that_another_program_holds_says_so(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    holder = sqlite3.connect(journal.path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with journal._writer.connect() as connection:
+        connection.connection.execute("PRAGMA busy_timeout = 50")  # type: ignore[attr-defined] # sqlite3's own
+    with pytest.raises(KeepError, match="Another program is using the journal"):
+        keep(journal, answer())
+    holder.execute("ROLLBACK")
+    keep(journal, answer())
+    assert journal.totals().answers == 1
