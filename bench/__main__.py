@@ -16,8 +16,9 @@ PARTS = ("start", "keys", "durable", "growth", "peer")
 OUT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 INTRO = """# Benchmarks
 
-Made by `make bench` ({when}; Python {python}, SQLite {sqlite}, {machine}). Machines are noisy: only the ratios within one run mean
-anything, and the medians beside them say of what. Nothing here is a test; `make bench` measures it anew.
+Made by `make bench` ({when}; Python {python}, SQLite {sqlite}, {machine}). Machines are noisy: only the ratios
+within one run mean anything, and the medians beside them say of what. Nothing here is a test; `make bench` measures
+it anew.
 """
 
 

@@ -44,12 +44,10 @@ async def press_and_paint(app: App[None], pilot: object, key: str) -> float:
 
 async def measure() -> tuple[list[float], list[float]]:
     """Both, one after the other in one process."""
-    bare: list[float] = []
     feedback: list[float] = []
     app = Bare()
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(ROUNDS):
-            bare.append(await press_and_paint(app, pilot, "a"))
+        bare = [await press_and_paint(app, pilot, "a") for _ in range(ROUNDS)]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         desk = Desk(paths=Paths(root, root, root), settings=Settings(new_per_day=ROUNDS + 20), clock=SystemClock())

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -16,8 +16,10 @@ from making import single
 from sciaquiz.authoring.lint import RULES
 from sciaquiz.authoring.report import run_check
 from sciaquiz.authoring.schema import deck_schema
-from sciaquiz.deck.model import Question, SingleBestAnswer
 from sciaquiz.paths import shipped_decks
+
+if TYPE_CHECKING:
+    from sciaquiz.deck.model import Question, SingleBestAnswer
 
 RULE = {rule.code: rule for rule in RULES}
 DOCS = Path(__file__).parents[2] / "docs"

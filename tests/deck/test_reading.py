@@ -129,7 +129,7 @@ def test_each_mistake_is_told_with_its_place_and_a_remedy(old: str, new: str, pr
 
 
 def test_all_problems_come_at_once_and_the_sound_questions_are_read() -> None:
-    bad = GOOD.replace('explanation = "Because."', 'explanation = 1\nfoo = 2').replace('version = "1"', "version = 1")
+    bad = GOOD.replace('explanation = "Because."', "explanation = 1\nfoo = 2").replace('version = "1"', "version = 1")
     reading = read(bad)
     assert len(reading.problems) == 3
     assert reading.deck is not None
@@ -171,7 +171,9 @@ def test_a_version_changes_with_what_the_student_sees(old: str, new: str, same: 
 
 def test_a_question_id_is_unique_over_all_decks(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "b.toml").write_text(GOOD.replace('id = "demo"', 'id = "other"').replace("roots", "more"), encoding="utf-8")
+    (tmp_path / "b.toml").write_text(
+        GOOD.replace('id = "demo"', 'id = "other"').replace("roots", "more"), encoding="utf-8"
+    )
     library = read_library([tmp_path])
     assert [len(found.questions) for found in library.decks] == [2, 1]
     [problem] = library.problems
@@ -230,7 +232,11 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     import os
 
     os.mkfifo(tmp_path / "pipe.toml")
-    for path, message in ((tmp_path, "not a file"), (tmp_path / "pipe.toml", "not a file"), (tmp_path / "x", "no such")):
+    for path, message in (
+        (tmp_path, "not a file"),
+        (tmp_path / "pipe.toml", "not a file"),
+        (tmp_path / "x", "no such"),
+    ):
         assert message in str(read_deck(path).problems[0])
 
 

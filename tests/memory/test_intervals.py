@@ -18,7 +18,7 @@ from remembering import CARD, NO_STEPS, STEADY, course, graded, noon
 from remembering import day as study_day
 from sciaquiz.ids import CardId
 from sciaquiz.memory.fsrs6 import HIGH, LOW
-from sciaquiz.memory.fuzz import least_after, round_half_up
+from sciaquiz.memory.fuzz import fuzz_range, least_after, round_half_up
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, Spacing, advance, preview, spacing
 from sciaquiz.record import Phase, Rating
@@ -209,3 +209,8 @@ def test_how_an_interval_came_about_is_told() -> None:
     assert found.shortest <= found.days <= found.longest
     assert found.days == advance(before, graded(noon(8), 3), replace(NO_STEPS, fuzz=True)).interval_days
     assert all(one <= other for one, other in pairwise((found.after_last, found.shortest, found.longest)))
+
+
+@pytest.mark.parametrize(("interval", "expected"), [(7.76, (6, 10)), (20.52, (18, 24)), (365.0, (345, 385))])
+def test_each_part_of_an_interval_is_spread_by_its_own_share(interval: float, expected: tuple[int, int]) -> None:
+    assert fuzz_range(interval, 36500) == expected

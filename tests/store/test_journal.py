@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -58,8 +58,8 @@ def answer(
     )
 
 
-def act(kind: EventKind, name: str = "q1", at: Moment = NOW, **more: object) -> Act:
-    return Act(id=new_entry_id(), kind=kind, moment=at, card_id=CardId(name), **more)  # type: ignore[arg-type]
+def act(kind: EventKind, name: str = "q1", at: Moment = NOW, **more: Any) -> Act:
+    return Act(id=new_entry_id(), kind=kind, moment=at, card_id=CardId(name), **more)
 
 
 @pytest.fixture
@@ -164,22 +164,19 @@ def test_a_clock_behind_the_last_answer_is_noticed(journal: Journal) -> None:
 # Two devices, and every history
 
 
-@st.composite
-def histories(draw: st.DrawFn) -> list[tuple[str, object]]:
-    doing = st.sampled_from(["answer", "answer", "answer", "void", "overrule", "suspend", "bury", "flag"])
-    steps = []
-    for _ in range(draw(st.integers(1, 14))):
-        steps.append((draw(doing), (draw(st.sampled_from(["q1", "q2"])), draw(st.sampled_from(Rating)),
-                                    draw(st.integers(-40, 60)), draw(st.integers(0, 30)))))  # fmt: skip
-    return steps
+Step = tuple[str, str, Rating, int, int]
+DOING = st.sampled_from(["answer", "answer", "answer", "void", "overrule", "suspend", "bury", "flag"])
+STEP = st.tuples(
+    DOING, st.sampled_from(["q1", "q2"]), st.sampled_from(Rating), st.integers(-40, 60), st.integers(0, 30)
+)
+HISTORIES = st.lists(STEP, min_size=1, max_size=14)
 
 
-def live(journal: Journal, steps: list[tuple[str, object]], start: datetime) -> None:
+def live(journal: Journal, steps: list[Step], start: datetime) -> None:
     """Do what the steps say, with a clock that jumps."""
     instant = start
     given: list[Answer] = []
-    for doing, values in steps:
-        name, rating, hours, pick = values  # type: ignore[misc]
+    for doing, name, rating, hours, pick in steps:
         instant += timedelta(hours=hours)
         at = moment_at(instant)
         match doing:
@@ -200,8 +197,8 @@ def live(journal: Journal, steps: list[tuple[str, object]], start: datetime) -> 
 
 
 @settings(max_examples=25)
-@given(histories(), histories())
-def test_stored_is_rebuilt_is_merged_in_any_order(mine: list[tuple[str, object]], yours: list[tuple[str, object]]) -> None:
+@given(HISTORIES, HISTORIES)
+def test_stored_is_rebuilt_is_merged_in_any_order(mine: list[Step], yours: list[Step]) -> None:
     far = moment_at(START + timedelta(days=400))
     with TemporaryDirectory() as folder:
         journals = []
@@ -278,7 +275,9 @@ def test_one_bad_line_imports_nothing_and_is_named(
     other.close()
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"a": NaN}', '"x"', "[" * 100_000, '{"sciaquiz": "journal", "format": 2}', "{}"])
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"a": NaN}', '"x"', "[" * 100_000, '{"sciaquiz": "journal", "format": 2}', "{}"]
+)
 def test_lines_that_are_no_entries_are_named(journal: Journal, line: str) -> None:
     report = journal.import_from(io.StringIO(line), NOW)
     assert [problem.line for problem in report.problems] == [1]
@@ -388,17 +387,18 @@ def test_an_altered_row_and_a_lost_state_are_found(journal: Journal) -> None:
     assert set(found.differing) == {"q1", "q2"}
 
 
-def steps() -> dict[int, object]:
-    def add_column(connection: sqlite3.Connection) -> None:
-        connection.execute("ALTER TABLE card_state ADD COLUMN colour TEXT")
+def add_column(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE card_state ADD COLUMN colour TEXT")
 
-    return {1: add_column}
+
+def lose_answers(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM review")
 
 
 def test_a_migration_keeps_every_answer_and_a_backup_of_before(journal: Journal) -> None:
     keep(journal, answer())
     journal.close()
-    migrate(journal.path, steps(), 2)  # type: ignore[arg-type]
+    migrate(journal.path, {1: add_column}, 2)
     connection = sqlite3.connect(journal.path)
     assert connection.execute("PRAGMA user_version").fetchone() == (2,)
     assert connection.execute("SELECT count(*) FROM review").fetchone() == (1,)
@@ -411,7 +411,7 @@ def test_a_migration_that_would_lose_an_answer_is_undone(journal: Journal) -> No
     journal.close()
     before = sqlite3.connect(journal.path).execute("SELECT * FROM review").fetchall()
     with pytest.raises(DamagedError, match="undone"):
-        migrate(journal.path, {1: lambda connection: connection.execute("DELETE FROM review")}, 2)  # type: ignore[dict-item, return-value]
+        migrate(journal.path, {1: lose_answers}, 2)
     assert sqlite3.connect(journal.path).execute("SELECT * FROM review").fetchall() == before
     assert Journal.open(journal.path, NOW).totals().answers == 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -76,10 +76,10 @@ def deck(tmp_path: Path) -> Path:
 def make_app(deck: Path) -> Callable[..., SciaquizApp]:
     """Build the app as the command line does, over the small deck."""
 
-    def make(**options: object) -> SciaquizApp:
+    def make(**options: Any) -> SciaquizApp:
         paths = user_paths()
         desk = Desk(paths=paths, settings=read_settings(paths.settings)[0], clock=FixedClock(NOW), places=(deck,))
-        return SciaquizApp(desk, **options)  # type: ignore[arg-type] # options of the app, as each test has them
+        return SciaquizApp(desk, **options)
 
     return make
 
@@ -105,4 +105,3 @@ def press() -> Callable[..., Awaitable[None]]:
             await settled(pilot)
 
     return press_all
-

@@ -159,9 +159,7 @@ async def test_no_journal_that_is_newer_is_ever_touched(make_app: MakeApp, press
     assert (home / "journal.db").read_bytes() == before
 
 
-async def test_without_any_deck_home_says_so(
-    make_app: MakeApp, press: Press, deck: Path
-) -> None:
+async def test_without_any_deck_home_says_so(make_app: MakeApp, press: Press, deck: Path) -> None:
     deck.write_text("", encoding="utf-8")
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

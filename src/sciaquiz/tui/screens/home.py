@@ -90,7 +90,6 @@ class HomeScreen(Screen[None]):
     async def fetch(self) -> None:
         """Read decks and journal in threads, show the counts, then open the journal for writing."""
         from sciaquiz.insight.overview import overview
-
         from sciaquiz.store.errors import StoreError
 
         self._decks = await self.app.decks()

@@ -79,7 +79,7 @@ class SettingsScreen(Screen[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the setting means."""
         spec = SPECS[event.option_index]
-        where = f"{self.app.desk.paths.settings}, {spec.table}.{spec.name}"
+        where = f"{spec.table}.{spec.name} in {self.app.desk.paths.settings.name}"
         self.query_one("#hint", Static).update(lines([say(spec.hint), say(where, MUTED)]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
