@@ -251,7 +251,8 @@ def _why(options: argparse.Namespace) -> int:
     reviews, events = journal.history(card.id)
     state = journal.states().get(card.id) or CardState(card_id=card.id)
     _say(card.question.stem.split("\n\n")[-1])
-    for line in lines(explain_card(state, reviews, events, desk.clock.now(), desk.policy_for(card.question))):
+    policy = desk.policy_for(card.question)
+    for line in lines(explain_card(state, reviews, events, desk.clock.now(), policy, journal.policies())):
         _say(line)
     return 0
 

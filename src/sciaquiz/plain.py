@@ -248,7 +248,12 @@ class PlainSitting:
         card = self.sitting.outcomes[-1].shown.card if self.sitting.outcomes else shown.card
         reviews, events = self.keeper.history(card.id)
         reasons = explain_card(
-            self.sitting.state(card.id), reviews, events, self.clock.now(), self.sitting.policy(card)
+            self.sitting.state(card.id),
+            reviews,
+            events,
+            self.clock.now(),
+            self.sitting.policy(card),
+            self.keeper.policies(),
         )
         for line in lines(reasons):
             self.say(line)

@@ -482,7 +482,7 @@ def test_a_journal_that_another_program_holds_says_so(journal: Journal, monkeypa
     holder = sqlite3.connect(journal.path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     with journal._writer.connect() as connection:
-        connection.connection.execute("PRAGMA busy_timeout = 50")  # type: ignore[attr-defined] # sqlite3's own
+        connection.connection.execute("PRAGMA busy_timeout = 50")
     with pytest.raises(KeepError, match="Another program is using the journal"):
         keep(journal, answer())
     holder.execute("ROLLBACK")

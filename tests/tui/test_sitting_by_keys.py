@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,11 +15,17 @@ from sciaquiz.tui.screens.summary import SummaryScreen
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from textual.screen import Screen
+
     from sciaquiz.record import Review
     from sciaquiz.tui.app import SciaquizApp
 
     Press = Callable[..., Awaitable[None]]
     MakeApp = Callable[..., SciaquizApp]
+
+
+def front(app: SciaquizApp) -> Screen[Any]:
+    return app.screen
 
 
 def reviews(app: SciaquizApp, *cards: str) -> list[Review]:
@@ -137,20 +143,20 @@ async def test_why_explains_and_any_key_leads_back(make_app: MakeApp, press: Pre
         await press(pilot, "enter", "A", "w")
         assert "Why: q1" in text_of(app)
         await press(pilot, "escape")
-        assert isinstance(app.screen, StudyScreen)
+        assert isinstance(front(app), StudyScreen)
 
 
 async def test_a_sitting_ends_in_a_summary_and_leads_home(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "A", "enter", "B", "enter", "q")
-        assert isinstance(app.screen, SummaryScreen)
+        assert isinstance(front(app), SummaryScreen)
         screen = text_of(app)
         assert "1 of 2 right" in screen
         assert "1 wrong answer you were certain of" in screen
         assert "q2" in screen
         await press(pilot, "enter")
-        assert isinstance(app.screen, HomeScreen)
+        assert isinstance(front(app), HomeScreen)
         assert "2 answered today" in text_of(app)
 
 
@@ -158,10 +164,10 @@ async def test_undo_from_the_summary_and_from_home(make_app: MakeApp, press: Pre
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "A", "enter", "q", "u")
-        assert isinstance(app.screen, StudyScreen)
+        assert isinstance(front(app), StudyScreen)
         assert app.desk.journal.totals().answers == 0
         await press(pilot, "A", "enter", "q", "enter", "u")
-        assert isinstance(app.screen, HomeScreen)
+        assert isinstance(front(app), HomeScreen)
         assert app.desk.journal.totals().answers == 0
 
 
@@ -169,7 +175,7 @@ async def test_a_limit_of_cards_ends_the_sitting(make_app: MakeApp, press: Press
     app = make_app(study=[], card_limit=1)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "A", "enter")
-        assert isinstance(app.screen, SummaryScreen)
+        assert isinstance(front(app), SummaryScreen)
         assert "1 of 1 right" in text_of(app)
 
 

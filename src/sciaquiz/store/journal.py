@@ -356,6 +356,10 @@ class Journal:
         self._data_version = version
         return changed
 
+    def policies(self) -> Mapping[Digest, Policy]:
+        """Return every scheduling policy that a review may name."""
+        return {policy.digest: policy for policy in self._read_policies()}
+
     def snapshot(self, question_version: Digest) -> Mapping[str, Any] | None:
         """Return the text of a question as it was when it was answered."""
         with self._reader.connect() as connection:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sciaquiz.deck.model import Question
-    from sciaquiz.ids import CardId
+    from sciaquiz.ids import CardId, Digest
     from sciaquiz.memory.policy import Policy
     from sciaquiz.record import Act, Answer, CardState, DayTally, Event, Review
 
@@ -38,6 +38,10 @@ class Keeper(Protocol):
 
     def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
         """Return all entries about one card, voided ones too, in the order they count."""
+        ...
+
+    def policies(self) -> Mapping[Digest, Policy]:
+        """Return every scheduling policy that a review may name."""
         ...
 
     def tally(self, study_day: date) -> DayTally:

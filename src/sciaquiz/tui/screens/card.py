@@ -68,8 +68,9 @@ class CardScreen(Screen[None]):
         states = (await self.app.glance()).states()
         state = states.get(self._card.id) or CardState(card_id=self._card.id)
         reviews, events = await self.app.journal.call(lambda journal: journal.history(self._card.id))
+        policies = await self.app.journal.call(lambda journal: journal.policies())
         policy = desk.policy_for(self._card.question)
-        reasons = explain_card(state, reviews, events, desk.clock.now(), policy)
+        reasons = explain_card(state, reviews, events, desk.clock.now(), policy, policies)
         self.query_one("#why", Static).update(say("\n".join(reasons_in_words(reasons))))
         progress = state.progress
         if progress is not None:

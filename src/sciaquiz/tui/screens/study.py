@@ -364,9 +364,9 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
             return
         card = self._shown.card
         reviews, events = await self.app.journal.call(lambda journal: journal.history(card.id))
-        reasons = explain_card(
-            self._sitting.state(card.id), reviews, events, self.app.desk.clock.now(), self._sitting.policy(card)
-        )
+        policies = await self.app.journal.call(lambda journal: journal.policies())
+        now, policy = self.app.desk.clock.now(), self._sitting.policy(card)
+        reasons = explain_card(self._sitting.state(card.id), reviews, events, now, policy, policies)
         self.app.push_screen(MessageScreen(f"Why: {card.id}", "\n".join(reasons_in_words(reasons))))
 
     def action_all_whys(self) -> None:
