@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 OUT = Path(__file__).parents[1] / "docs" / "screenshots"
 NOW = datetime.fromisoformat("2026-11-22T19:30:00+01:00")
+FONT = "DejaVu Sans Mono"  # it has every sign that the screens use
 SIZES = ((80, 24), (120, 40))
 
 
@@ -128,7 +129,8 @@ async def shoot(name: str, walk: Walk, size: tuple[int, int], theme: str) -> Pat
             await settled(pilot)
             suffix = "" if theme == "sciaquiz-dark" else f"-{theme.removeprefix('sciaquiz-')}"
             path = OUT / f"{name}-{size[0]}x{size[1]}{suffix}.svg"
-            path.write_text(app.export_screenshot(title="sciaquiz"), encoding="utf-8")
+            drawn = app.export_screenshot(title="sciaquiz").replace("Fira Code", FONT)
+            path.write_text(drawn, encoding="utf-8")
     return path
 
 

@@ -120,7 +120,7 @@ class BrowseScreen(Screen[None]):
 
     @property
     def _width(self) -> int:
-        return max(34, min(80, self.size.width - 6))
+        return max(30, min(77, self.size.width - 7))
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width."""
@@ -132,7 +132,7 @@ class BrowseScreen(Screen[None]):
         if self._total > MOST_FOUND:
             count = f"{MOST_FOUND} of {count}"
         left = line(say("Browse", f"bold {ACCENT}"), say(f"  {self._only.value}", "bold"))
-        self.query_one("#head", Static).update(spread(left, say(count, MUTED), self._width + 2))
+        self.query_one("#head", Static).update(spread(left, say(count, MUTED), self._width + 3))
 
     def _row(self, found: Found) -> Content:
         right = say(self._when(found), MUTED)

@@ -100,7 +100,7 @@ def text_of(question: Question, deck: Deck) -> Content:
                 sign = say("✓ ", RIGHT) if option.correct else say("  ")
                 parts.append(line(sign, say(option.text, "bold" if option.correct else "")))
                 if option.why:
-                    parts.append(say(f"    {option.why}", MUTED))
+                    parts.append(say(option.why, MUTED))
         case Recall(answer=answer):
             parts.append(say(answer))
         case _:

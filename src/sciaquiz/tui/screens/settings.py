@@ -69,7 +69,7 @@ class SettingsScreen(Screen[None]):
                 rows.replace_option_prompt_at_index(place, self._row(spec))
 
     def _row(self, spec: Spec) -> Content:
-        width = max(34, min(80, self.app.size.width - 8))
+        width = max(30, min(77, self.app.size.width - 7))
         return spread(say(spec.title), say(words(spec, self.value(spec)), ACCENT), width)
 
     def value(self, spec: Spec) -> Any:
