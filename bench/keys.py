@@ -1,86 +1,72 @@
-"""From a key to the feedback painted, against updating one bare widget."""
+"""From a key to the feedback painted, against updating one bare widget; both through a terminal."""
 
 from __future__ import annotations
 
 import tempfile
-import time
+from itertools import pairwise
 from pathlib import Path
 
-from textual.app import App, ComposeResult
+from bench.timing import middle, ms, seconds_to_see, table
+
+ROUNDS = 30
+BARE = """
+from textual.app import App
 from textual.widgets import Static
+class Bare(App):
+    count = 0
+    def compose(self):
+        yield Static("ready0.")
+    def on_key(self):
+        self.count += 1
+        self.query_one(Static).update(f"ready{self.count}.\\n" + "some text to draw " * 40)
+Bare().run()
+"""
+QUESTION = """
+[[question]]
+id = "q{number}"
+kind = "single"
+stem = '''A runner cannot dorsiflex or evert the foot. Inversion is weak as well.
 
-from bench.timing import middle, ms, table
-from sciaquiz.clock import SystemClock
-from sciaquiz.desk import Desk
-from sciaquiz.paths import Paths
-from sciaquiz.settings import Settings
-from sciaquiz.tui.app import SciaquizApp
-from sciaquiz.tui.screens.study import StudyScreen
-
-ROUNDS = 40
-
-
-class Bare(App[None]):
-    """One widget that a key updates."""
-
-    BINDINGS = [("a", "change", "change")]  # noqa: RUF012 -- Textual's own form
-
-    def compose(self) -> ComposeResult:
-        """One widget."""
-        yield Static("0", id="text")
-
-    def action_change(self) -> None:
-        """Show another text."""
-        self.query_one("#text", Static).update(f"{time.perf_counter()}\n" * 12)
-
-
-async def press_and_paint(app: App[None], pilot: object, key: str) -> float:
-    """Seconds from the key until the screen has painted what it changed."""
-    begun = time.perf_counter()
-    await pilot.press(key)  # type: ignore[attr-defined] # a Pilot
-    app.screen._compositor.render_strips()
-    return time.perf_counter() - begun
-
-
-async def measure() -> tuple[list[float], list[float]]:
-    """Both, one after the other in one process."""
-    feedback: list[float] = []
-    app = Bare()
-    async with app.run_test(size=(80, 24)) as pilot:
-        bare = [await press_and_paint(app, pilot, "a") for _ in range(ROUNDS)]
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        desk = Desk(paths=Paths(root, root, root), settings=Settings(new_per_day=ROUNDS + 20), clock=SystemClock())
-        study = SciaquizApp(desk, study=[])
-        async with study.run_test(size=(80, 24)) as pilot:
-            while not isinstance(study.screen, StudyScreen):
-                await pilot.pause(0.05)
-            for _ in range(ROUNDS):
-                await study.workers.wait_for_complete()
-                await pilot.pause(0.05)
-                feedback.append(await press_and_paint(study, pilot, "A"))
-                await study.workers.wait_for_complete()
-                await pilot.press("enter")
-                if not isinstance(study.screen, StudyScreen):
-                    break
-    return bare, feedback
+Where is the lesion most likely?'''
+explanation = "Weak inversion puts the lesion above the fibular neck, because tibialis posterior is tibial nerve."
+options = [
+  {{ id = "a", text = "Common fibular nerve at the neck of the fibula", why = "It spares tibialis posterior." }},
+  {{ id = "b", text = "L5 nerve root", correct = true, why = "Tibialis posterior is mainly L5." }},
+  {{ id = "c", text = "Deep fibular nerve", why = "It spares eversion." }},
+  {{ id = "d", text = "S1 nerve root", why = "It takes the ankle jerk." }},
+]
+"""
 
 
 def run() -> str:
-    """Measure in the headless driver."""
-    import asyncio
-
-    bare, feedback = asyncio.run(measure())
-    base = middle(bare[5:])
+    """Press keys in both, one after the other; a round is from the key to the first paint of what it brings."""
+    with tempfile.TemporaryDirectory() as folder:
+        script, deck = Path(folder) / "bare.py", Path(folder) / "deck.toml"
+        script.write_text(BARE, encoding="utf-8")
+        deck.write_text(
+            'id = "d"\ntitle = "D"\n' + "".join(QUESTION.format(number=number) for number in range(ROUNDS)),
+            encoding="utf-8",
+        )
+        settings = Path(folder) / "settings.toml"
+        settings.write_text(f"[day]\nnew_per_day = {ROUNDS}\n", encoding="utf-8")
+        environment = {"SCIAQUIZ_HOME": folder}
+        steps = [(f"ready{number}.".encode(), b"a") for number in range(ROUNDS)]
+        bare = [after - before for before, after in pairwise(seconds_to_see([str(script)], steps, environment))]
+        rounds = [(b"choose", b"A"), (b"you were certain", b""), (b"saved", b"\r")] * (ROUNDS - 2)
+        seen = seconds_to_see(["-m", "sciaquiz", "study", str(deck)], rounds, environment)
+        feedback = [seen[place + 1] - seen[place] for place in range(0, len(seen) - 1, 3)]
+        saved = [seen[place + 2] - seen[place] for place in range(0, len(seen) - 2, 3)]
+    base = middle(bare[2:])
     rows = [
         ("a bare Static, updated", ms(base), "1.00", ""),
         (
-            "an answer: marked, rated, feedback drawn",
+            "an answer: marked, rated, feedback painted",
             ms(middle(feedback[2:])),
             f"{middle(feedback[2:]) / base:.2f}",
             "≤ 1.5",
         ),
+        ('an answer: durable, "saved" painted', ms(middle(saved[2:])), f"{middle(saved[2:]) / base:.2f}", ""),
     ]
-    return f"## Key to feedback ({len(feedback)} answers, headless driver)\n\n" + table(
+    return f"## Key to feedback ({len(feedback)} answers, through a terminal)\n\n" + table(
         ["what", "median ms", "ratio", "goal"], rows
     )

@@ -1,4 +1,4 @@
-"""Beside Anki's engine (the `anki` wheel, used here as a peer only): an answer and the next card, and building the queue."""
+"""Beside Anki's engine (the `anki` wheel, a peer here and nothing else): answers, and building the queue."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sciaquiz.clock import Clock
-    from sciaquiz.deck.library import Library
+    from sciaquiz.deck.finding import Library
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.memory.policy import Policy
     from sciaquiz.paths import Paths
@@ -40,9 +40,9 @@ class Desk:
     @cached_property
     def library(self) -> Library:
         """Every deck that can be found: those named, else those that ship and the student's own."""
-        from sciaquiz.deck.library import read_library
+        from sciaquiz.deck.shelf import library_from
 
-        return read_library(self.places or (shipped_decks(), self.paths.decks))
+        return library_from(self.paths.shelf, self.places or (shipped_decks(), self.paths.decks))
 
     @cached_property
     def journal(self) -> Journal:

@@ -14,6 +14,7 @@ class Paths:
     data: Path
     config: Path
     logs: Path
+    cache: Path
 
     @property
     def journal(self) -> Path:
@@ -31,6 +32,11 @@ class Paths:
         return self.data / "decks"
 
     @property
+    def shelf(self) -> Path:
+        """The decks as they were read last; a cache."""
+        return self.cache / "decks.pickle"
+
+    @property
     def settings(self) -> Path:
         """The settings, a TOML file that a person can edit."""
         return self.config / "settings.toml"
@@ -46,7 +52,7 @@ def user_paths() -> Paths:
     home = os.environ.get("SCIAQUIZ_HOME")
     if home:
         root = Path(home).expanduser().absolute()
-        return Paths(data=root, config=root, logs=root / "logs")
+        return Paths(data=root, config=root, logs=root / "logs", cache=root / "cache")
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs("sciaquiz", appauthor=False)
@@ -54,6 +60,7 @@ def user_paths() -> Paths:
         data=Path(folders.user_data_dir),
         config=Path(folders.user_config_dir),
         logs=Path(folders.user_log_dir),
+        cache=Path(folders.user_cache_dir),
     )
 
 

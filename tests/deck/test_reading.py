@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from sciaquiz.deck.library import find_decks, read_library
+from sciaquiz.deck.finding import find_decks
+from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Recall, SingleBestAnswer
 from sciaquiz.deck.reading import Reading, read_deck, read_deck_text
 

@@ -109,6 +109,11 @@ def test_of_siblings_one_is_asked_on_a_day() -> None:
     assert ids(work(siblings, []).new) == ["q#c1"]
 
 
+def test_new_cards_come_from_each_deck_in_turn() -> None:
+    cards = [Card(CardId(name), single(name, deck=name[0])) for name in ("a1", "a2", "a3", "b1")]
+    assert ids(work(cards, [], Limits(3, 9)).new) == ["a1", "b1", "a2"]
+
+
 def test_a_sibling_on_a_learning_step_is_never_held_back() -> None:
     siblings = [card("q", "c1"), card("q", "c2")]
     found = work(siblings, [learning("q#c1", 0), reviewed("q#c2", due_in=0)])

@@ -8,6 +8,7 @@ import pytest
 
 from drawn import text_of
 from sciaquiz.ids import CardId
+from sciaquiz.tui.screens import study
 from sciaquiz.tui.screens.home import HomeScreen
 from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.screens.summary import SummaryScreen
@@ -96,10 +97,16 @@ async def test_undo_asks_the_question_again_and_the_answer_no_longer_counts(make
         assert len(reviews(app, "q1")) == 2
 
 
-async def test_overruling_with_one_key(make_app: MakeApp, press: Press) -> None:
+async def test_overruling_with_one_key_but_not_by_a_key_pressed_twice(
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "A", "4")
+        monkeypatch.setattr(study, "OVERRULE_DELAY", 1000.0)
+        await press(pilot, "enter", "b", "3", "3")
+        assert [event.kind for event in app.desk.journal.history(CardId("q1"))[1]] == []
+        monkeypatch.setattr(study, "OVERRULE_DELAY", 0.0)
+        await press(pilot, "4")
         state = app.desk.journal.states()[CardId("q1")]
         assert state.progress is not None
         assert state.progress.last_rating == 4

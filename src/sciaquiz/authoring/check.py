@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint import CODES, RULES
-from sciaquiz.deck.library import find_decks, read_library
+from sciaquiz.deck.finding import find_decks
+from sciaquiz.deck.library import read_all
 from sciaquiz.deck.model import SingleBestAnswer
 from sciaquiz.deck.problem import Problem, Severity
 
@@ -42,11 +43,11 @@ def check(paths: Sequence[Path]) -> Checked:
         if not find_decks([path]):
             message = "there is no deck here" if path.exists() else "there is no such file or folder"
             problems.append(Problem(path=path, line=1, column=1, message=message, code="no-deck"))
-    library = read_library(paths)
+    library, readings = read_all(paths)
     problems += library.problems
     readable = {deck.path for deck in library.decks}
     stems: dict[str, str] = {}
-    for reading in library.readings:
+    for reading in readings:
         if reading.deck is not None and reading.path in readable:
             problems += _deck_problems(reading, reading.deck)
             for question in reading.deck.questions:

@@ -1,10 +1,11 @@
-"""Finding decks, and reading all of them together: their ids must be unique over everything that is installed."""
+"""Reading decks together: their ids must be unique over everything that is installed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.finding import Library, find_decks
 from sciaquiz.deck.problem import Problem
 from sciaquiz.deck.reading import Reading, read_deck
 
@@ -15,40 +16,14 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.ids import DeckId, QuestionId
 
-MOST_DECKS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """The decks that can be studied, and all that is wrong with those that were found."""
-
-    decks: tuple[Deck, ...]
-    problems: tuple[Problem, ...]
-    readings: tuple[Reading, ...]
-
-
-def find_decks(places: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the deck files at these places, in a stable order.
-
-    A place is a file, or a folder in which `NAME.toml` and `NAME/deck.toml` are decks; a folder that holds a
-    `deck.toml` itself is that deck. Hidden names are passed over, and so are links that lead out of the folder.
-    """
-    found: dict[Path, None] = {}
-    for place in places:
-        if place.is_dir():
-            own = place / "deck.toml"
-            inside = [own] if own.is_file() else sorted([*place.glob("*.toml"), *place.glob("*/deck.toml")])
-            for path in inside[:MOST_DECKS]:
-                hidden = any(part.startswith(".") for part in path.relative_to(place).parts)
-                if not hidden and path.resolve().is_relative_to(place.resolve()):
-                    found.setdefault(path)
-        elif place.exists():
-            found.setdefault(place)
-    return tuple(found)
-
 
 def read_library(places: Iterable[Path]) -> Library:
-    """Read every deck at these places. Never raises for what they hold.
+    """Read every deck at these places. Never raises for what they hold."""
+    return read_all(places)[0]
+
+
+def read_all(places: Iterable[Path]) -> tuple[Library, tuple[Reading, ...]]:
+    """Read every deck at these places, and give the readings with it.
 
     A question id that two decks share is an error that names both; the question read later is left out.
     """
@@ -85,4 +60,4 @@ def read_library(places: Iterable[Path]) -> Library:
         decks.append(replace(deck, questions=tuple(kept)) if shared else deck)
         for question in kept:
             question_in[question.id] = reading
-    return Library(tuple(decks), tuple(sorted(problems)), tuple(readings))
+    return Library(tuple(decks), tuple(sorted(problems))), tuple(readings)

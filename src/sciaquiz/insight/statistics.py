@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.insight.overview import overview
+from sciaquiz.memory.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,8 +37,9 @@ def statistics(desk: Desk) -> dict[str, Any]:
     totals = journal.totals()
     retention = {}
     for days in RETENTION_DAYS:
-        passed, count = journal.true_retention(now, days)
-        retention[f"last_{days}_days"] = {"share": round(passed / count, 4) if count else None, "answers": count}
+        passed, reviews = journal.true_retention(now, days)
+        share = round(passed / reviews, 4) if reviews else None
+        retention[f"last_{days}_days"] = {"share": share, "answers": reviews}
     return {
         "answers": totals.answers,
         "right": totals.right,
@@ -62,17 +64,17 @@ def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:
     if not answers:
         return ("No answers yet. Begin with: sciaquiz study",)
     told = [
-        f"{answers} answers on {figures['days_studied']} days, {right / answers:.0%} right",
-        f"{figures['streak_days']} days in a row, {figures['answered_today']} answers today",
+        f"{count(answers, 'answer')} on {count(figures['days_studied'], 'day')}, {right / answers:.0%} right",
+        f"{count(figures['streak_days'], 'day')} in a row, {count(figures['answered_today'], 'answer')} today",
         f"{figures['due']} due and {figures['new_today']} new today",
     ]
     for name, days in (("last_30_days", 30), ("last_365_days", 365)):
-        share, count = figures["true_retention"][name]["share"], figures["true_retention"][name]["answers"]
+        share, reviews = figures["true_retention"][name]["share"], figures["true_retention"][name]["answers"]
         if share is None:
             told.append(f"True retention, {days} days: no reviews yet")
         else:
             wanted = figures["desired_retention"]
-            told.append(f"True retention, {days} days: {share:.0%} of {count} (you asked for {wanted:.0%})")
+            told.append(f"True retention, {days} days: {share:.0%} of {reviews} (you asked for {wanted:.0%})")
     told += [
         f"{deck['id']}: {deck['begun']} of {deck['cards']} cards begun, {deck['known']:.0%} known"
         for deck in figures["decks"]

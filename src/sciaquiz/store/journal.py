@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -53,6 +53,28 @@ if TYPE_CHECKING:
     from sciaquiz.store.exchange import ImportReport
 
 
+# The statements of an answer, built once: building and keying them costs more than running them.
+ADD_REVIEW = insert(REVIEW).on_conflict_do_nothing(index_elements=["id"])
+ADD_EVENT = insert(EVENT).on_conflict_do_nothing(index_elements=["id"])
+ADD_SNAPSHOT = insert(SNAPSHOT).on_conflict_do_nothing()
+_STATE = insert(STATE)
+PUT_STATE = _STATE.on_conflict_do_update(
+    index_elements=["card_id"], set_={name: _STATE.excluded[name] for name in STATE_COLUMNS}
+)
+LATEST_SEQ = select(
+    func.max(
+        *(
+            func.coalesce(
+                select(func.max(table.c.seq)).where(table.c.device_id == bindparam("device")).scalar_subquery(), 0
+            )
+            for table in (REVIEW, EVENT)
+        )
+    )
+)
+REVIEW_COLUMNS = tuple(REVIEW.c.keys())
+EVENT_COLUMNS = tuple(EVENT.c.keys())
+REVIEWS_OF = select(REVIEW).where(REVIEW.c.card_id == bindparam("card"))
+EVENTS_OF = select(EVENT).where(EVENT.c.card_id == bindparam("card"))
 CLOCK_TOLERANCE = timedelta(hours=1)
 
 FAULTS = {
@@ -161,21 +183,17 @@ class Journal:
     def keep(self, answer: Answer, policy: Policy, question: Question) -> CardState:
         """Keep one answer and return its card's state once both are durable. Raises KeepError; asking again is safe."""
         with self._writing(answer.moment) as connection:
-            known = connection.execute(select(REVIEW.c.id).where(REVIEW.c.id == answer.id)).first()
-            if known is None:
-                self._keep_policy(connection, policy, answer.moment)
-                self._keep_snapshot(connection, question)
-                columns = {name: getattr(answer, name) for name in Answer.__dataclass_fields__}
-                review = Review(**columns, device_id=self._device, seq=self._next_seq(connection))
-                connection.execute(REVIEW.insert().values(review_row(review, question.kind.value)))
+            self._keep_policy(connection, policy, answer.moment)
+            self._keep_snapshot(connection, question)
+            columns = {name: getattr(answer, name) for name in Answer.__dataclass_fields__}
+            review = Review(**columns, device_id=self._device, seq=self._next_seq(connection))
+            connection.execute(ADD_REVIEW, review_row(review, question.kind.value))
             return self._derive(connection, answer.card_id)
 
     def act(self, act: Act) -> CardState | None:
         """Keep one act and return the state of the card it touches. Raises KeepError; asking again is safe."""
         with self._writing(act.moment) as connection:
-            known = connection.execute(select(EVENT.c.id).where(EVENT.c.id == act.id)).first()
-            if known is None:
-                self._add_event(connection, act)
+            self._add_event(connection, act)
             return None if act.card_id is None else self._derive(connection, act.card_id)
 
     def undo_last(self, now: Moment) -> CardState | None:
@@ -214,16 +232,12 @@ class Journal:
 
     def _next_seq(self, connection: Connection) -> int:
         """Return this device's next number; reviews and events share one sequence."""
-        latest = [
-            connection.execute(select(func.max(table.c.seq)).where(table.c.device_id == self._device)).scalar()
-            for table in (REVIEW, EVENT)
-        ]
-        return 1 + max((seq for seq in latest if seq is not None), default=0)
+        return int(connection.execute(LATEST_SEQ, {"device": self._device}).scalar_one()) + 1
 
     def _add_event(self, connection: Connection, act: Act) -> None:
         columns = {name: getattr(act, name) for name in Act.__dataclass_fields__}
         event = Event(**columns, device_id=self._device, seq=self._next_seq(connection))
-        connection.execute(EVENT.insert().values(event_row(event)))
+        connection.execute(ADD_EVENT, event_row(event))
 
     def _keep_policy(self, connection: Connection, policy: Policy, moment: Moment) -> None:
         if policy.digest in self._policies:
@@ -237,24 +251,20 @@ class Journal:
     def _keep_snapshot(self, connection: Connection, question: Question) -> None:
         if question.version in self._snapshots:
             return
-        connection.execute(
-            insert(SNAPSHOT)
-            .values(
-                question_version=question.version,
-                question_id=question.id,
-                deck_id=question.deck_id,
-                content=content_of(question),
-            )
-            .on_conflict_do_nothing()
-        )
+        row = {
+            "question_version": question.version,
+            "question_id": question.id,
+            "deck_id": question.deck_id,
+            "content": content_of(question),
+        }
+        connection.execute(ADD_SNAPSHOT, row)
         self._snapshots.add(question.version)
 
     def _derive(self, connection: Connection, card_id: CardId) -> CardState:
         """Replay the card's entries and store what comes of them."""
         reviews, events = self._entries(connection, card_id)
         state = replay(card_id, reviews, events, self._policies or self._policies_again(connection))
-        row = state_row(state)
-        connection.execute(insert(STATE).values(row).on_conflict_do_update(index_elements=["card_id"], set_=row))
+        connection.execute(PUT_STATE, state_row(state))
         return state
 
     def _policies_again(self, connection: Connection) -> dict[Digest, Policy]:
@@ -264,9 +274,10 @@ class Journal:
     # Reading
 
     def _entries(self, connection: Connection, card_id: CardId) -> tuple[list[Review], list[Event]]:
-        reviews = connection.execute(select(REVIEW).where(REVIEW.c.card_id == card_id)).mappings()
-        events = connection.execute(select(EVENT).where(EVENT.c.card_id == card_id)).mappings()
-        return [review_of(dict(row)) for row in reviews], [event_of(dict(row)) for row in events]
+        card = {"card": card_id}
+        reviews = [dict(zip(REVIEW_COLUMNS, row, strict=True)) for row in connection.execute(REVIEWS_OF, card)]
+        events = [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in connection.execute(EVENTS_OF, card)]
+        return [review_of(row) for row in reviews], [event_of(row) for row in events]
 
     def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
         """Return all entries about one card, voided ones too."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sciaquiz.memory.forecast import retrievability_now
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from sciaquiz.deck.model import Card, Question
-    from sciaquiz.ids import CardId, QuestionId
+    from sciaquiz.ids import CardId, DeckId, QuestionId
     from sciaquiz.memory.policy import Policy
     from sciaquiz.record import DayTally, Progress
 
@@ -36,7 +37,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Workload:
     """The cards of a day. Learning cards by the instant they are due; reviews by falling retrievability; new cards
-    in the author's order. `beyond` counts due reviews that the daily limit leaves for later."""
+    in the author's order, one from each deck in turn. `beyond` counts due reviews that the daily limit leaves for later."""
 
     learning: tuple[Card, ...] = ()
     reviews: tuple[Card, ...] = ()
@@ -61,6 +62,15 @@ class Workload:
             mixed.append(card)
             taken = max(taken, upto)
         return (*mixed, *reviews[taken:])
+
+
+def in_turn(cards: Iterable[Card]) -> Iterable[Card]:
+    """Yield cards one from each deck in turn, each deck in its author's order."""
+    by_deck: dict[DeckId, list[Card]] = {}
+    for card in cards:
+        by_deck.setdefault(card.question.deck_id, []).append(card)
+    for row in zip_longest(*by_deck.values()):
+        yield from (card for card in row if card is not None)
 
 
 def is_hidden(state: CardState, today: date) -> bool:
@@ -117,7 +127,7 @@ def workload(
     reviews.sort(key=lambda entry: -entry[0])
     due = [card for _, card in reviews if is_apart(card)]
     new: list[Card] = []
-    for card in fresh:
+    for card in in_turn(fresh):
         if len(new) >= left.new_per_day:
             break
         if is_apart(card):

@@ -31,6 +31,7 @@ class SciaquizApp(App[None]):
     """Quiz and spaced repetition in the terminal."""
 
     TITLE = "sciaquiz"
+    NOTIFICATION_TIMEOUT = 2.5
     CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 -- typed so by Textual
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012 -- likewise

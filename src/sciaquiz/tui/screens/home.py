@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sciaquiz.tui.app import SciaquizApp
 
 WIDEST = 80
+OPENING_DELAY = 0.25
+"""Seconds until the journal is opened for writing: importing what it needs must not hold up the first question."""
 
 
 class DeckList(OptionList):
@@ -68,14 +70,18 @@ class HomeScreen(Screen[None]):
             yield DeckList(id="decks")
             yield Static(id="notice")
             yield Static(id="calendar")
-        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """Draw what is known at once, then fetch the rest."""
+        """Draw what is known at once, then fetch the rest; the footer can wait for the first frame."""
         self.query_one("#title", Static).update(self._title())
         self.query_one("#today", Static).update(say("Reading the decks …", MUTED))
-        self.call_after_refresh(self.fetch)
+        self.call_after_refresh(self._begin)
         self.set_interval(3, self._look_elsewhere)
+
+    async def _begin(self) -> None:
+        await self.mount(Footer(show_command_palette=False, compact=True))
+        self.refresh_bindings()
+        self.fetch()
 
     def on_screen_resume(self) -> None:
         """Count anew after a sitting."""
@@ -115,7 +121,7 @@ class HomeScreen(Screen[None]):
         if self._study_at_once is not None:
             names, self._study_at_once = self._study_at_once, None
             self._open_sitting(desk.decks(names))
-        self.call_after_refresh(self._open_journal)
+        self.set_timer(OPENING_DELAY, self._open_journal)
 
     @work(exclusive=True, group="opening")
     async def _open_journal(self) -> None:

@@ -38,6 +38,13 @@ if TYPE_CHECKING:
     from sciaquiz.tui.app import SciaquizApp
 
 
+OVERRULE_DELAY = 0.8
+"""Seconds after an answer in which a number does nothing: a key pressed twice must not overrule by accident."""
+
+FOOTER_DELAY = 0.1
+"""Seconds until the footer follows an answer: drawing it anew takes longer than the feedback itself."""
+
+
 class Stage(Enum):
     """Where a question stands."""
 
@@ -93,6 +100,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self._unsaved = ""
         self._all_whys = False
         self._asked_at = 0.0
+        self._answered_at = 0.0
         self._was_away = False
         self._opened = time.monotonic()
 
@@ -148,7 +156,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self._draw_head()
         self._draw_status()
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
-        self.refresh_bindings()
+        self.set_timer(FOOTER_DELAY, self.refresh_bindings)
         self._asked_at = time.monotonic()
 
     @property
@@ -198,7 +206,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
                 self._commit(Certainty(number))
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating(number)), None)
-            case Stage.ANSWERED if self._state is not None:
+            case Stage.ANSWERED if self._state is not None and time.monotonic() - self._answered_at > OVERRULE_DELAY:
                 self._overrule(Rating(number))
             case _:
                 pass
@@ -244,10 +252,12 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         now = self.app.desk.clock.now()
         self._outcome = self._sitting.answer(self._shown, response, now, certainty=certainty, latency_ms=latency)
         self._stage = Stage.ANSWERED
-        self._draw_feedback()
-        self._draw_status()
-        self.refresh_bindings()
+        self._answered_at = time.monotonic()
+        with self.app.batch_update():
+            self._draw_feedback()
+            self._draw_status()
         self._keep(self._outcome)
+        self.set_timer(FOOTER_DELAY, self.refresh_bindings)
 
     @work(group="keep")
     async def _keep(self, outcome: Outcome) -> None:

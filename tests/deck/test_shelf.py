@@ -1,0 +1,65 @@
+"""The shelf of decks read before: believed only while nothing changed, and never in the way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck import shelf as module
+from sciaquiz.deck.library import read_library
+from sciaquiz.deck.shelf import library_from
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+DECK = 'id = "d"\ntitle = "One"\n[[question]]\nid = "q"\nkind = "recall"\nstem = "Which?"\nanswer = "That."\n'
+
+
+def test_what_comes_from_the_shelf_is_what_reading_gives(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(DECK, encoding="utf-8")
+    shelf = tmp_path / "cache" / "decks.pickle"
+    fresh = library_from(shelf, [path])
+    assert shelf.exists()
+    assert fresh == library_from(shelf, [path]) == read_library([path])
+
+
+def test_an_edit_another_version_and_another_place_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(DECK, encoding="utf-8")
+    shelf = tmp_path / "decks.pickle"
+    library_from(shelf, [path])
+    path.write_text(DECK.replace("One", "Two"), encoding="utf-8")
+    os.utime(path, ns=(1, 1))
+    assert library_from(shelf, [path]).decks[0].title == "Two"
+    assert library_from(shelf, [tmp_path / "none"]).decks == ()
+    monkeypatch.setattr(module, "__version__", "99")
+    before = shelf.read_bytes()
+    library_from(shelf, [path])
+    assert shelf.read_bytes() != before
+
+
+def test_a_broken_shelf_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(DECK, encoding="utf-8")
+    shelf = tmp_path / "decks.pickle"
+    for content in (b"", b"garbage", b"\x80\x05N."):
+        shelf.write_bytes(content)
+        assert library_from(shelf, [path]).decks[0].title == "One"
+
+
+def test_from_the_shelf_nothing_heavy_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(DECK, encoding="utf-8")
+    shelf = tmp_path / "decks.pickle"
+    library_from(shelf, [path])
+    code = (
+        "import sys; from pathlib import Path; from sciaquiz.deck.shelf import library_from;"
+        f"print(library_from(Path({str(shelf)!r}), [Path({str(path)!r})]).decks[0].title, 'pydantic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "One False\n"
