@@ -36,8 +36,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """The cards of a day. Learning cards by the instant they are due; reviews by falling retrievability; new cards
-    in the author's order, one from each deck in turn. `beyond` counts due reviews that the daily limit leaves for later."""
+    """The cards of a day: learning cards by the instant they are due, reviews by falling retrievability, new cards
+    in the author's order, one from each deck in turn. `beyond` counts reviews that the daily limit leaves for later."""
 
     learning: tuple[Card, ...] = ()
     reviews: tuple[Card, ...] = ()

@@ -1,0 +1,183 @@
+"""The commands, run as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sciaquiz import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def sciaquiz(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sciaquiz", *arguments],
+        input=said,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={**os.environ, "SCIAQUIZ_NOW": "2026-11-22T09:00:00+01:00", **environment},
+    )
+
+
+def study(answers: int, **environment: str) -> None:
+    sciaquiz("study", "--plain", "--limit", str(answers), said="a3\n3\n" * answers * 4, **environment)
+
+
+def test_decks_lists_each_deck_with_its_counts() -> None:
+    study(1)
+    listed = json.loads(sciaquiz("decks", "--json").stdout)
+    assert [deck["id"] for deck in listed] == [
+        "deep-gluteal-syndrome", "nerve-roots", "piriformis-variants", "red-flags",
+    ]  # fmt: skip
+    for deck in listed:
+        assert {"id", "title", "version", "questions", "due", "new", "learning"} <= set(deck)
+        assert deck["questions"] >= 20
+    assert sum(deck["learning"] for deck in listed) == 1
+    assert sum(deck["questions"] - deck["new"] for deck in listed) == 1
+    assert "Nerve roots" in sciaquiz("decks").stdout
+
+
+def test_stats_count_what_was_done() -> None:
+    assert sciaquiz("stats").stdout == "No answers yet. Begin with: sciaquiz study\n"
+    study(3)
+    figures = json.loads(sciaquiz("stats", "--json").stdout)
+    assert (figures["answers"], figures["answered_today"], figures["streak_days"]) == (3, 3, 1)
+    assert figures["true_retention"]["last_30_days"] == {"share": None, "answers": 0}
+    assert sciaquiz("stats").stdout.startswith("3 answers on 1 day, ")
+
+
+def test_true_retention_counts_the_first_answer_of_a_day_past_learning() -> None:
+    study(2)
+    study(2, SCIAQUIZ_NOW="2026-11-22T09:20:00+01:00")
+    study(2, SCIAQUIZ_NOW="2026-12-22T09:20:00+01:00")
+    figures = json.loads(sciaquiz("stats", "--json", SCIAQUIZ_NOW="2026-12-22T10:00:00+01:00").stdout)
+    assert figures["answers"] == 6
+    assert figures["true_retention"]["last_30_days"]["answers"] <= 2
+
+
+def test_why_explains_a_card_and_names_the_nearest() -> None:
+    told = sciaquiz("why", "l5-vs-fibular-inversion").stdout
+    assert "Where is the lesion most likely?" in told
+    wrong = sciaquiz("why", "l5-vs-fibular-inversio")
+    assert wrong.returncode == 1
+    assert "Did you mean l5-vs-fibular-inversion" in wrong.stderr
+
+
+def test_doctor_names_versions_places_and_the_state_of_the_journal(home: Path) -> None:
+    assert sciaquiz("doctor").returncode == 0
+    study(1)
+    told = sciaquiz("doctor").stdout
+    for word in (__version__, str(home / "journal.db"), "Every entry is as it was written.", "TERM="):
+        assert word in told
+
+
+def test_a_journal_goes_through_a_pipe_to_another_device(tmp_path: Path) -> None:
+    study(3)
+    exported = sciaquiz("journal", "export", "-").stdout
+    entries = [json.loads(line) for line in exported.splitlines()]
+    assert sum(entry.get("entry") == "review" for entry in entries) == 3
+    assert all(isinstance(entry["rating"], int) for entry in entries if entry.get("entry") == "review")
+    other = {"SCIAQUIZ_HOME": str(tmp_path / "other")}
+    assert "added" in sciaquiz("journal", "import", "-", said=exported, **other).stdout
+    assert sciaquiz("journal", "import", "-", said=exported, **other).stdout.startswith("0 entries added")
+    assert json.loads(sciaquiz("stats", "--json", **other).stdout)["answers"] == 3
+    assert sciaquiz("journal", "verify", **other).returncode == 0
+    assert sciaquiz("journal", "rebuild", **other).returncode == 0
+    assert sciaquiz("journal", "export", **other).stdout == exported
+
+
+def test_a_bad_import_changes_nothing_and_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"sciaquiz": "journal", "format": 1}\n{"rating": 7}\n', encoding="utf-8")
+    done = sciaquiz("journal", "import", str(path))
+    assert done.returncode == 1
+    assert f"{path}:2: " in done.stderr
+    assert done.stdout == "Nothing was imported.\n"
+
+
+def test_backup_and_restore(tmp_path: Path) -> None:
+    study(1)
+    backup = tmp_path / "mine.db"
+    assert sciaquiz("backup", str(backup)).returncode == 0
+    study(1, SCIAQUIZ_NOW="2026-11-23T09:00:00+01:00")
+    assert "kept in" in sciaquiz("restore", str(backup)).stdout
+    assert json.loads(sciaquiz("stats", "--json").stdout)["answers"] == 1
+    assert "journal-2026-11-23.db" in sciaquiz("restore").stdout
+    missing = sciaquiz("restore", str(tmp_path / "none.db"))
+    assert (missing.returncode, "no such backup" in missing.stderr) == (1, True)
+
+
+def test_check_and_schema() -> None:
+    assert sciaquiz("check").stdout.endswith("no errors, no warnings\n")
+    assert sciaquiz("check", "nowhere").returncode == 1
+    assert json.loads(sciaquiz("schema").stdout)["title"] == "A sciaquiz deck"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("study", "--limit", "0"), "must be a whole number from 1 to 9999"),
+        (("banana",), "invalid choice"),
+        (("journal",), "required"),
+        (("study", "./nowhere.toml", "--plain"), "there is no such file or folder"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(arguments: tuple[str, ...], told: str) -> None:
+    done = sciaquiz(*arguments)
+    assert done.returncode in (1, 2)
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_clock_setting_is_told() -> None:
+    done = sciaquiz("decks", SCIAQUIZ_NOW="tomorrow")
+    assert (done.returncode, "SCIAQUIZ_NOW is not an ISO instant" in done.stderr) == (1, True)
+
+
+def test_a_journal_from_a_newer_version_is_left_alone(home: Path) -> None:
+    import sqlite3
+
+    study(1)
+    connection = sqlite3.connect(home / "journal.db")
+    connection.execute("PRAGMA user_version = 9")
+    connection.close()
+    before = (home / "journal.db").read_bytes()
+    for command in (("stats",), ("study", "--plain"), ("journal", "export"), ("backup",), ("doctor",)):
+        done = sciaquiz(*command)
+        assert done.returncode == 1, command
+        assert "newer sciaquiz" in done.stderr + done.stdout, command
+        assert "Traceback" not in done.stderr
+    assert (home / "journal.db").read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    done = sciaquiz("stats", SCIAQUIZ_HOME=str(blocked))
+    assert done.returncode == 1
+    assert "cannot be written here" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bug_leaves_its_traceback_in_the_log_and_not_on_the_screen(home: Path) -> None:
+    code = (
+        "import sys; from sciaquiz import cli; import sciaquiz.doctor as doctor\n"
+        "def broken(*_): raise RuntimeError('oops')\n"
+        "doctor.examine = broken\n"
+        "sys.exit(cli.run(['doctor']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert str(home / "logs" / "sciaquiz.log") in done.stderr
+    assert "RuntimeError: oops" in (home / "logs" / "sciaquiz.log").read_text(encoding="utf-8")

@@ -1,0 +1,89 @@
+"""The day's work by deck, the streak, the heatmap, and searching."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making import deck, recall, single
+from sciaquiz.ids import CardId
+from sciaquiz.insight.heatmap import level, weeks
+from sciaquiz.insight.overview import overview, streak
+from sciaquiz.insight.search import CardIndex, Filter
+from sciaquiz.memory.policy import Policy
+from sciaquiz.record import CardState, DayTally, Marks
+from sciaquiz.study.queue import Limits
+
+TODAY = date(2026, 11, 22)
+
+
+def test_the_daily_limit_holds_over_all_decks_together() -> None:
+    decks = [deck(*(single(f"{name}{n}", deck=name) for n in range(5)), name=name) for name in ("a", "b")]
+    seen = overview(
+        decks, {}, TODAY, limits=Limits(6, 100), tally=DayTally(introduced=2), policy_for=lambda _: Policy(),
+        answers_by_day={},
+    )  # fmt: skip
+    assert [(row.new, row.unseen, row.known) for row in seen.rows] == [(2, 5, 0.0), (2, 5, 0.0)]
+    assert (seen.new, seen.due, seen.minutes) == (4, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "days_off", "expected"),
+    [
+        ((), (), 0),
+        ((0,), (), 1),
+        ((1, 2), (), 2),
+        ((0, 1, 3), (), 2),
+        ((0, 1, 3), (2,), 3),
+        ((2,), (), 0),
+        ((2,), (1,), 1),
+    ],
+)
+def test_a_streak_survives_a_planned_day_off(
+    days_ago: tuple[int, ...], days_off: tuple[int, ...], expected: int
+) -> None:
+    by_day = {TODAY - timedelta(days=ago): 3 for ago in days_ago}
+    off = [(TODAY - timedelta(days=ago)).isoformat() for ago in days_off]
+    assert streak(by_day, TODAY, off) == expected
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_levels_run_from_nothing_to_the_busiest_day(answers: int, busiest: int) -> None:
+    found = level(min(answers, busiest), busiest)
+    assert 0 <= found <= 4
+    assert (found == 0) == (answers == 0)
+    assert level(busiest, busiest) == 4
+
+
+def test_weeks_end_today_and_days_to_come_are_empty() -> None:
+    drawn = weeks({TODAY: 5}, TODAY, 4)
+    assert len(drawn) == 4
+    assert drawn[-1].levels[-1] == 4
+    wednesday = weeks({}, date(2026, 11, 18), 1)[0]
+    assert wednesday.levels == (0, 0, 0, None, None, None, None)
+
+
+def test_search_needs_every_word_and_takes_the_last_as_a_beginning() -> None:
+    index = CardIndex([deck(single("tibial-nerve"), recall("say-roots"))])
+
+    def found(text: str, only: Filter = Filter.ALL) -> list[str]:
+        return [hit.card.id for hit in index.find(text, only, {}, TODAY)[0]]
+
+    assert found("") == ["tibial-nerve", "say-roots"]
+    assert found("tib") == ["tibial-nerve"]
+    assert found("roots say") == ["say-roots"]
+    assert found("tibial roots") == []
+    assert found('"; DROP TABLE cards; --') == []
+    assert found("", Filter.NEW) == ["tibial-nerve", "say-roots"]
+    assert found("", Filter.DUE) == []
+
+
+def test_filters_follow_the_marks() -> None:
+    index = CardIndex([deck(single("a"), single("b"))])
+    states = {CardId("a"): CardState(card_id=CardId("a"), marks=Marks(flagged=True, suspended=True, note="x"))}
+    for only in (Filter.FLAGGED, Filter.SUSPENDED, Filter.NOTED):
+        hits, total = index.find("", only, states, TODAY)
+        assert ([hit.card.id for hit in hits], total) == (["a"], 1)
