@@ -43,7 +43,7 @@ def seconds_to_see(
                     raise TimeoutError(f"{text!r} was not seen in {seen[-500:]!r}")
                 seen += os.read(terminal, 65536)
             found.append(time.perf_counter() - begun)
-            seen = b""
+            seen = ESCAPES.sub(b"", seen).split(text, 1)[1]
             if keys:
                 os.write(terminal, keys)
     finally:
