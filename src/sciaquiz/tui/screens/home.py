@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from sciaquiz.desk import UnknownDeckError
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 
 if TYPE_CHECKING:
@@ -79,13 +80,19 @@ class HomeScreen(Screen[None]):
         self.set_interval(3, self._look_elsewhere)
 
     async def _begin(self) -> None:
-        await self.mount(Footer(show_command_palette=False, compact=True))
-        self.refresh_bindings()
+        if self._study_at_once is None:
+            await self._mount_footer()
         self.fetch()
 
-    def on_screen_resume(self) -> None:
+    async def _mount_footer(self) -> None:
+        if not self.query(Footer):
+            await self.mount(Footer(show_command_palette=False, compact=True))
+            self.refresh_bindings()
+
+    async def on_screen_resume(self) -> None:
         """Count anew after a sitting."""
         if self._glance is not None:
+            await self._mount_footer()
             self.fetch()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -105,6 +112,17 @@ class HomeScreen(Screen[None]):
             self._leave_over(error)
             return
         desk = self.app.desk
+        self.set_timer(OPENING_DELAY, self._open_journal)
+        if self._study_at_once is not None:
+            names, self._study_at_once = self._study_at_once, None
+            try:
+                wanted = desk.decks(names)
+            except UnknownDeckError as error:
+                self.app.exit(return_code=1, message=f"sciaquiz: {error}")
+                return
+            if self._open_sitting(wanted):
+                return  # Home is drawn when the sitting is over
+            await self._mount_footer()
         now = desk.clock.now()
         self._overview = overview(
             self._decks,
@@ -118,10 +136,6 @@ class HomeScreen(Screen[None]):
             days_off=desk.settings.days_off,
         )
         self.draw()
-        if self._study_at_once is not None:
-            names, self._study_at_once = self._study_at_once, None
-            self._open_sitting(desk.decks(names))
-        self.set_timer(OPENING_DELAY, self._open_journal)
 
     @work(exclusive=True, group="opening")
     async def _open_journal(self) -> None:
@@ -252,9 +266,10 @@ class HomeScreen(Screen[None]):
         if place is not None and self._decks:
             self._open_sitting(self._decks[place : place + 1])
 
-    def _open_sitting(self, decks: Sequence[Deck]) -> None:
+    def _open_sitting(self, decks: Sequence[Deck]) -> bool:
+        """Begin a sitting over these decks; False if nothing waits in them."""
         if self._glance is None or not decks:
-            return
+            return False
         from sciaquiz.study.opening import open_sitting
         from sciaquiz.study.sitting import Over
 
@@ -265,9 +280,10 @@ class HomeScreen(Screen[None]):
         first = sitting.next(self.app.desk.clock.now())
         if isinstance(first, Over):
             self.app.notify("Nothing is due here now.", markup=False)
-            return
+            return False
         sitting.put_back(first)
         self.app.start_sitting(sitting, decks)
+        return True
 
     def action_browse(self) -> None:
         """Search and look at cards."""

@@ -49,7 +49,7 @@ class OptionRow(Horizontal):
     def show(self, letter: Content, text: Content) -> None:
         """Show this option."""
         self.display = True
-        self._letter.update(letter)
+        self._letter.update(letter, layout=False)
         self._text.update(text)
 
     def on_click(self, event: events.Click) -> None:
