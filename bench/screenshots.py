@@ -1,6 +1,6 @@
 """Screenshots of every screen, from the real app with the shipped decks and an invented student.
 
-`python -m bench.screenshots` writes SVG and PNG into docs/screenshots; names given as arguments narrow it.
+`python -m bench.screenshots` writes PNG into docs/screenshots; names given as arguments narrow it.
 """
 
 from __future__ import annotations
@@ -151,6 +151,7 @@ def main(names: list[str]) -> None:
             continue
         svg = asyncio.run(shoot(name, walk, size, theme))
         svg2png(url=str(svg), write_to=str(svg.with_suffix(".png")), output_width=1200)
+        svg.unlink()
         print(svg.with_suffix(".png").relative_to(OUT.parents[1]))
 
 
