@@ -79,6 +79,7 @@ def test_search_needs_every_word_and_takes_the_last_as_a_beginning() -> None:
     assert found('"; DROP TABLE cards; --') == []
     assert found("", Filter.NEW) == ["tibial-nerve", "say-roots"]
     assert found("", Filter.DUE) == []
+    index.close()
 
 
 def test_filters_follow_the_marks() -> None:
@@ -87,3 +88,4 @@ def test_filters_follow_the_marks() -> None:
     for only in (Filter.FLAGGED, Filter.SUSPENDED, Filter.NOTED):
         hits, total = index.find("", only, states, TODAY)
         assert ([hit.card.id for hit in hits], total) == (["a"], 1)
+    index.close()

@@ -387,6 +387,20 @@ def test_an_altered_row_and_a_lost_state_are_found(journal: Journal) -> None:
     assert set(found.differing) == {"q1", "q2"}
 
 
+def rows_of(path: Path) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT * FROM review").fetchall()
+    connection.close()
+    return rows
+
+
+def answers_in(path: Path) -> int:
+    opened = Journal.open(path, NOW)
+    answers = opened.totals().answers
+    opened.close()
+    return answers
+
+
 def add_column(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE card_state ADD COLUMN colour TEXT")
 
@@ -403,17 +417,17 @@ def test_a_migration_keeps_every_answer_and_a_backup_of_before(journal: Journal)
     assert connection.execute("PRAGMA user_version").fetchone() == (2,)
     assert connection.execute("SELECT count(*) FROM review").fetchone() == (1,)
     connection.close()
-    assert Journal.open(journal.path.with_name("journal.pre-v2.db"), NOW).totals().answers == 1
+    assert answers_in(journal.path.with_name("journal.pre-v2.db")) == 1
 
 
 def test_a_migration_that_would_lose_an_answer_is_undone(journal: Journal) -> None:
     keep(journal, answer())
     journal.close()
-    before = sqlite3.connect(journal.path).execute("SELECT * FROM review").fetchall()
+    before = rows_of(journal.path)
     with pytest.raises(DamagedError, match="undone"):
         migrate(journal.path, {1: lose_answers}, 2)
-    assert sqlite3.connect(journal.path).execute("SELECT * FROM review").fetchall() == before
-    assert Journal.open(journal.path, NOW).totals().answers == 1
+    assert rows_of(journal.path) == before
+    assert answers_in(journal.path) == 1
 
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -486,5 +500,6 @@ def test_a_journal_that_another_program_holds_says_so(journal: Journal, monkeypa
     with pytest.raises(KeepError, match="Another program is using the journal"):
         keep(journal, answer())
     holder.execute("ROLLBACK")
+    holder.close()
     keep(journal, answer())
     assert journal.totals().answers == 1

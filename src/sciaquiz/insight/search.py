@@ -68,6 +68,10 @@ class CardIndex:
             ((place, words_of(card.question)) for place, (card, _) in enumerate(self._cards)),
         )
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self._db.close()
+
     def find(
         self,
         text: str,

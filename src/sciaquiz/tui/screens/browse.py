@@ -88,6 +88,11 @@ class BrowseScreen(Screen[None]):
         self._draw_head()
         self._fetch()
 
+    def on_unmount(self) -> None:
+        """Let go of the index."""
+        if self._index is not None:
+            self._index.close()
+
     def on_screen_resume(self) -> None:
         """Look again after a card was looked at."""
         if self._index is not None:
