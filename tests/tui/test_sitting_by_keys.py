@@ -216,7 +216,7 @@ async def test_a_click_chooses_and_a_second_click_commits(make_app: MakeApp, pre
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         for _ in range(2):
-            await pilot.click(".option", offset=(10, 0))
+            await pilot.click("#sheet", offset=(10, 6))
             await press(pilot)
         [review] = reviews(app, "q1")
         assert review.certainty == 2

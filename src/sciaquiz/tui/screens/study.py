@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from sciaquiz.deck.model import Recall, SingleBestAnswer
+from sciaquiz.deck.model import Recall
 from sciaquiz.ids import new_entry_id
-from sciaquiz.marking.response import Choice, SelfGrade
+from sciaquiz.marking.response import SelfGrade
 from sciaquiz.memory.words import interval_words
 from sciaquiz.record import Act, Certainty, EventKind, Rating
 from sciaquiz.study.sitting import Over
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, WRONG, line, lines, say, spread
-from sciaquiz.tui.widgets.options import LETTERS, Marks, OptionRow, Options
+from sciaquiz.tui.forms import form_for
+from sciaquiz.tui.forms.form import LETTERS, Form
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, WRONG, line, say, spread
+from sciaquiz.tui.widgets.sheet import Block, Sheet
 from sciaquiz.tui.widgets.words import CERTAINTY, RATING, citations
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
-    from sciaquiz.deck.model import Deck, Option
+    from sciaquiz.deck.model import Deck
     from sciaquiz.ids import DeckId
     from sciaquiz.marking.response import Response
     from sciaquiz.record import CardState
@@ -64,11 +66,8 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
 1 to 4 overrule the rating: again, hard, good, easy.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(letter, f"choose({place}, False)", show=False, id=f"study.choose-{letter}")
-            for place, letter in enumerate(LETTERS)
-        ),
-        *(Binding(letter.upper(), f"choose({place}, True)", show=False) for place, letter in enumerate(LETTERS)),
+        *(Binding(letter, f"choose('{letter}', False)", show=False, id=f"study.choose-{letter}") for letter in LETTERS),
+        *(Binding(letter.upper(), f"choose('{letter}', True)", show=False) for letter in LETTERS),
         Binding("1", "number(1)", show=False),
         Binding("2", "number(2)", show=False),
         Binding("3", "number(3)", show=False),
@@ -93,25 +92,21 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self._decks = decks
         self._shown: Shown | None = None
         self._stage = Stage.ASKED
-        self._cursor: int | None = None
-        self._chosen: int | None = None
+        self._form = Form()
         self._outcome: Outcome | None = None
         self._state: CardState | None = None
         self._unsaved = ""
         self._all_whys = False
+        self._number = ""
         self._asked_at = 0.0
         self._answered_at = 0.0
         self._was_away = False
         self._opened = time.monotonic()
 
     def compose(self) -> ComposeResult:
-        """Mount the question's widgets once."""
-        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
-            yield Static(id="head")
-            yield Static(id="stem")
-            yield Options(id="options")
-            yield Static(id="answer")
-            yield Static(id="feedback")
+        """Mount the widgets once."""
+        with Container(classes="centred"):
+            yield Sheet(id="sheet")
         with Container(classes="centred status"):
             yield Static(id="status", classes="page")
         yield Footer(show_command_palette=False, compact=True)
@@ -121,8 +116,8 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self._advance()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the head out for the new width."""
-        self._draw_head()
+        """Lay out for the new width."""
+        self._draw()
 
     def on_app_blur(self) -> None:
         """The time of an answer is not fair once the student was elsewhere."""
@@ -140,69 +135,57 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
     def _ask(self, shown: Shown) -> None:
         self._shown = shown
         self._stage = Stage.ASKED
-        self._cursor = self._chosen = self._outcome = self._state = None
+        self._form = form_for(shown)
+        self._outcome = self._state = None
         self._unsaved = ""
         self._all_whys = False
         self._was_away = False
-        question = shown.card.question
-        stem: list[Content | str] = [_paragraphs(question.stem)]
-        if question.according_to:
-            stem.append(say(f"According to: {question.according_to}", MUTED))
-        self.query_one("#stem", Static).update(lines(stem))
-        self.query_one("#answer", Static).display = False
-        self.query_one("#feedback", Static).display = False
-        self.query_one("#options", Options).display = isinstance(question, SingleBestAnswer)
-        self._draw_options()
-        self._draw_head()
+        number = len(self._sitting.outcomes) + 1
+        self._number = f"{number} of {number + self._sitting.left}"
+        self._draw(from_top=True)
         self._draw_status()
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         self.set_timer(FOOTER_DELAY, self.refresh_bindings)
         self._asked_at = time.monotonic()
 
-    @property
-    def _options(self) -> tuple[Option, ...]:
-        """The options in the order shown."""
-        if self._shown is None or not isinstance(self._shown.card.question, SingleBestAnswer):
-            return ()
-        by_id = {option.id: option for option in self._shown.card.question.options}
-        return tuple(by_id[option_id] for option_id in self._shown.order)
+    def action_choose(self, letter: str, certain: bool) -> None:
+        """Take a letter; the capital letter says that the student is certain as well."""
+        if self._stage is Stage.ASKED and self._form.letter(letter):
+            self._changed(Certainty.CERTAIN if certain else None)
 
-    def action_choose(self, place: int, certain: bool) -> None:
-        """Choose an option by its letter; the capital letter says that the student is certain as well."""
-        if self._stage is not Stage.ASKED or place >= len(self._options):
-            return
-        self._chosen = self._cursor = place
-        if certain and self.app.desk.settings.ask_certainty:
-            self._commit(Certainty.CERTAIN)
-        elif not self.app.desk.settings.ask_certainty:
-            self._commit(None)
-        else:
-            self._draw_options()
-            self._draw_status()
-
-    def on_option_row_clicked(self, event: OptionRow.Clicked) -> None:
+    def on_sheet_clicked(self, event: Sheet.Clicked) -> None:
         """A click chooses; a click on what is chosen commits it."""
-        if self._stage is Stage.ASKED and self._chosen == event.place:
-            self.action_go_on()
+        if self._stage is Stage.ASKED:
+            if self._form.click(event.target):
+                self.action_go_on()
+            else:
+                self._changed()
+
+    def on_sheet_pointed(self, event: Sheet.Pointed) -> None:
+        """Show what the mouse is over."""
+        if self._stage is Stage.ASKED and self._form.point(event.target):
+            self._draw()
+
+    def _changed(self, certainty: Certainty | None = None) -> None:
+        """Show the draft as it stands now, or commit it where nothing more is asked."""
+        asks = self.app.desk.settings.ask_certainty
+        if self._form.response is not None and (certainty is not None or not asks):
+            self._commit(certainty if asks else None)
         else:
-            self.action_choose(event.place, False)
+            self._draw()
+            self._draw_status()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor among the options, or scroll the page."""
-        if self._stage is Stage.ASKED and self._options:
-            start = self._cursor if self._cursor is not None else (-1 if by > 0 else 0)
-            self._cursor = (start + by) % len(self._options)
-            if self._chosen is not None:
-                self._chosen = self._cursor
-            self._draw_options()
+        """Move the cursor among what can be chosen, or scroll the page."""
+        if self._stage is Stage.ASKED and self._form.move(by):
+            self._draw()
             self._draw_status()
         else:
-            self.query_one("#page", VerticalScroll).scroll_relative(y=by * 2, animate=False)
+            self.query_one(Sheet).scroll_relative(y=by * 2, animate=False)
 
     def action_number(self, number: int) -> None:
         """Say how sure, grade a recall card, or overrule the rating: what a number means at each stage."""
         match self._stage:
-            case Stage.ASKED if self._chosen is not None and number <= 3:
+            case Stage.ASKED if self._form.response is not None and number <= 3:
                 self._commit(Certainty(number))
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating(number)), None)
@@ -216,11 +199,11 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         question = self._shown.card.question if self._shown else None
         match self._stage:
             case Stage.ASKED if isinstance(question, Recall):
-                self._show_answer(question)
-            case Stage.ASKED if self._chosen is not None:
+                self._show_answer()
+            case Stage.ASKED if self._form.response is not None:
                 self._commit(Certainty.THINK_SO)
-            case Stage.ASKED if self._cursor is not None:
-                self.action_choose(self._cursor, False)
+            case Stage.ASKED if self._form.pick():
+                self._changed()
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating.GOOD), None)
             case Stage.ANSWERED:
@@ -231,19 +214,17 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
             case _:
                 pass
 
-    def _show_answer(self, question: Recall) -> None:
+    def _show_answer(self) -> None:
         self._stage = Stage.ANSWER_SHOWN
-        answer = self.query_one("#answer", Static)
-        answer.update(_paragraphs(question.answer))
-        answer.display = True
+        self._draw()
         self._draw_status()
         self.refresh_bindings()
 
     # Answering
 
     def _commit(self, certainty: Certainty | None) -> None:
-        if self._shown is not None and self._chosen is not None:
-            self._answer(Choice(self._shown.order[self._chosen], self._shown.order), certainty)
+        if self._form.response is not None:
+            self._answer(self._form.response, certainty)
 
     def _answer(self, response: Response, certainty: Certainty | None) -> None:
         if self._shown is None:
@@ -253,9 +234,8 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self._outcome = self._sitting.answer(self._shown, response, now, certainty=certainty, latency_ms=latency)
         self._stage = Stage.ANSWERED
         self._answered_at = time.monotonic()
-        with self.app.batch_update():
-            self._draw_feedback()
-            self._draw_status()
+        self._draw()
+        self._draw_status()
         self._keep(self._outcome)
         self.set_timer(FOOTER_DELAY, self.refresh_bindings)
 
@@ -279,7 +259,6 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         now = self.app.desk.clock.now()
         self._sitting.settle(outcome, state, now)
         self._state = state
-        self._draw_head()
         self._draw_status()
         if outcome.leech:
             self._tell_leech(outcome)
@@ -383,7 +362,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         """Show the reason of every option, or only those that matter."""
         self._all_whys = not self._all_whys
         if self._stage is Stage.ANSWERED:
-            self._draw_feedback()
+            self._draw()
 
     def action_skip(self) -> None:
         """Leave the card out of this sitting."""
@@ -439,52 +418,50 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
 
     @property
     def _width(self) -> int:
-        return max(30, min(80, self.size.width - (4 if self.size.height >= 20 else 2)))
+        return self.query_one(Sheet).room
 
-    def _draw_head(self) -> None:
+    def _draw(self, *, from_top: bool = False) -> None:
+        """Draw the question as it stands: asked, its answer shown, or answered."""
         if self._shown is None:
             return
         question = self._shown.card.question
+        blocks = [Block(text=self._head(), flush=True, above=1), Block(text=say(question.stem), above=1)]
+        if question.according_to:
+            blocks.append(Block(text=say(f"According to: {question.according_to}", MUTED)))
+        into_view = 0 if from_top else None
+        if self._outcome is None:
+            blocks += self._form.blocks()
+        else:
+            blocks += self._form.revealed(self._outcome, all_whys=self._all_whys)
+        if isinstance(question, Recall) and self._stage is not Stage.ASKED:
+            blocks.append(Block(text=say(question.answer), bar=True, above=1))
+        if self._outcome is not None:
+            into_view = len(blocks)
+            blocks += self._feedback(self._outcome)
+        self.query_one(Sheet).show(blocks, into_view=into_view)
+
+    def _head(self) -> Content:
+        if self._shown is None:
+            return line()
+        question = self._shown.card.question
         deck = self._decks.get(question.deck_id)
-        done = len(self._sitting.outcomes)
-        number = done if self._stage is Stage.ANSWERED and self._state is not None else done + 1
-        minutes = round((time.monotonic() - self._opened) / 60)
-        right = f"{number} of {number + self._sitting.left}"
-        if minutes:
+        right = self._number
+        if minutes := round((time.monotonic() - self._opened) / 60):
             right += f" · {minutes} min"
         left = say(deck.title if deck else question.deck_id, f"bold {ACCENT}")
         if question.safety is not None:
             left = line(left, say("  ! must not be missed", AMBER))
-        self.query_one("#head", Static).update(spread(left, say(right, MUTED), self._width))
+        return spread(left, say(right, MUTED), self._width)
 
-    def _draw_options(self) -> None:
-        if self._options:
-            self.query_one("#options", Options).ask(self._options, self._cursor, self._chosen)
-
-    def _draw_feedback(self) -> None:
-        outcome = self._outcome
-        if outcome is None:
-            return
+    def _feedback(self, outcome: Outcome) -> list[Block]:
         question = outcome.shown.card.question
-        if isinstance(outcome.response, Choice):
-            self.query_one("#options", Options).reveal(
-                self._options, Marks(outcome.response.option, all_whys=self._all_whys)
-            )
-        parts: list[Content | str] = [_verdict(outcome)]
+        found = [Block(text=_verdict(outcome), above=1)]
         if question.explanation:
-            parts += ["", _paragraphs(question.explanation)]
+            found.append(Block(text=say(question.explanation), above=1))
         source = citations(question, self._decks.get(question.deck_id))
         if source:
-            parts += [say(source, f"italic {MUTED}")]
-        feedback = self.query_one("#feedback", Static)
-        feedback.update(lines(parts))
-        feedback.display = True
-        self.call_after_refresh(self._bring_into_view)
-
-    def _bring_into_view(self) -> None:
-        page = self.query_one("#page", VerticalScroll)
-        if page.max_scroll_y:
-            page.scroll_to_widget(self.query_one("#feedback"), animate=False)
+            found.append(Block(text=say(source, f"italic {MUTED}")))
+        return found
 
     def _draw_status(self) -> None:
         self.query_one("#status", Static).update(self._status())
@@ -493,9 +470,8 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         match self._stage:
             case Stage.ASKED if isinstance(self._shown and self._shown.card.question, Recall):
                 return line(say("⏎", ACCENT), say(" show the answer", MUTED))
-            case Stage.ASKED if self._chosen is None:
-                last = LETTERS[max(0, len(self._options) - 1)]
-                return line(say(f"a–{last}", ACCENT), say(" choose", MUTED))
+            case Stage.ASKED if self._form.response is None:
+                return self._form.prompt()
             case Stage.ASKED:
                 return line(
                     say("How sure?  ", "bold"),
@@ -542,7 +518,3 @@ def _verdict(outcome: Outcome) -> Content:
         note = "" if outcome.verdict.reason == "right" else f"  {outcome.verdict.reason.removeprefix('right, but ')}"
         return line(say("✓ Right", f"bold {RIGHT}"), say(note or sure, MUTED))
     return line(say("✗ Wrong", f"bold {WRONG}"), say(sure, MUTED))
-
-
-def _paragraphs(text: str) -> Content:
-    return say(text)
