@@ -162,6 +162,7 @@ def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) 
         out=sys.stdout,
         ask_certainty=desk.settings.ask_certainty,
         leech_action=desk.settings.leech_action,
+        set_aside=desk.set_aside,
     )
     try:
         return face.run()

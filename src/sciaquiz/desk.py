@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.memory.policy import Policy
     from sciaquiz.paths import Paths
+    from sciaquiz.record import Answer
     from sciaquiz.settings import Settings
     from sciaquiz.store.journal import Journal
 
@@ -60,6 +61,14 @@ class Desk:
     def policy_for(self) -> Callable[[Question], Policy]:
         """The scheduling policy of each question."""
         return policies(self.library.decks, self.settings)
+
+    def set_aside(self, answer: Answer, question: Question) -> Path | None:
+        """Write an answer that the journal cannot take to a file of its own; None if no place takes it."""
+        import tempfile
+
+        from sciaquiz.store.aside import set_aside
+
+        return set_aside(answer, question, (self.paths.data, Path.home(), Path(tempfile.gettempdir())))
 
     def with_settings(self, settings: Settings) -> Desk:
         """Return this desk with other settings, keeping what was read and opened."""

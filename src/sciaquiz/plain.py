@@ -19,13 +19,14 @@ from sciaquiz.study.sitting import End, Over, Sitting
 from sciaquiz.study.summary import summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from sciaquiz.clock import Clock
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.ids import DeckId
     from sciaquiz.marking.response import Response
-    from sciaquiz.record import CardState
+    from sciaquiz.record import Answer, CardState
     from sciaquiz.study.keeper import Keeper
     from sciaquiz.study.sitting import Outcome, Shown
 
@@ -66,6 +67,7 @@ class PlainSitting:
     out: TextIO
     ask_certainty: bool = True
     leech_action: str = "tell"
+    set_aside: Callable[[Answer, Question], Path | None] | None = None
     _echo: bool = field(init=False)
     _unsaved: bool = field(init=False, default=False)
 
@@ -273,16 +275,23 @@ class PlainSitting:
 
     def _keep(self, outcome: Outcome) -> None:
         """Keep the answer; on a fault say so and try again as often as the student wants."""
+        aside: Path | None = None
         while True:
             try:
                 state = self.keeper.keep(outcome.answer, outcome.shown.policy, outcome.shown.card.question)
             except KeepError as error:
                 self._unsaved = True
                 self.say(str(error))
+                if aside is None and self.set_aside is not None:
+                    aside = self.set_aside(outcome.answer, outcome.shown.card.question)
+                    if aside is not None:
+                        self.say(f"Until then it is in {aside}; this takes it in: sciaquiz journal import {aside}")
                 if self._read("Press Enter to try again, or type quit: ").strip().lower() in ("q", "quit"):
                     raise InputEndedError from None
                 continue
             break
+        if aside is not None:
+            aside.unlink(missing_ok=True)
         self._unsaved = False
         now = self.clock.now()
         self.sitting.settle(outcome, state, now)

@@ -100,6 +100,19 @@ def test_a_retry_counts_once(journal: Journal) -> None:
     assert journal.totals().answers == 1
 
 
+def test_only_what_another_instance_wrote_counts_as_elsewhere(journal: Journal) -> None:
+    there = Journal.open(journal.path, NOW)
+    keep(journal, answer("q1"))
+    journal.act(act(EventKind.FLAG))
+    assert not journal.changed_elsewhere()
+    keep(there, answer("q2"))
+    keep(journal, answer("q3"))
+    assert journal.changed_elsewhere()
+    assert not journal.changed_elsewhere()
+    assert there.changed_elsewhere()
+    there.close()
+
+
 def test_a_void_leaves_the_answer_in_the_journal_and_takes_it_out_of_the_state(journal: Journal) -> None:
     given = answer()
     keep(journal, given)

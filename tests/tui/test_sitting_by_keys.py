@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -203,12 +204,32 @@ async def test_an_answer_that_cannot_be_kept_stays_and_is_kept_on_the_next_try(
         monkeypatch.setattr(Journal, "keep", full)
         await press(pilot, "A")
         assert "The disk is full: this is NOT saved yet." in text_of(app)
+        [aside] = app.desk.paths.data.glob("sciaquiz-answer-*.jsonl")
+        text = aside.read_text(encoding="utf-8")
         await press(pilot, "enter")
         assert reviews(app, "q1") == []
+        assert app.desk.journal.import_from(StringIO(text), app.desk.clock.now()).added == 1
         monkeypatch.setattr(Journal, "keep", kept)
         await press(pilot, "enter")
         assert "saved · again" in text_of(app)
         assert len(reviews(app, "q1")) == 1
+        assert not aside.exists()
+
+
+async def test_what_another_window_answers_is_not_asked_again_here(make_app: MakeApp, press: Press) -> None:
+    here, there = make_app(), make_app()
+    async with here.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert "Inversion of the foot" in text_of(here)
+        async with there.run_test(size=(80, 24)) as other:
+            await press(other, "enter", "A", "enter", "A")
+        screen = here.screen
+        assert isinstance(screen, StudyScreen)
+        screen.look_elsewhere()
+        await press(pilot)
+        assert "The ankle jerk is absent." in text_of(here)
+        await press(pilot, "A")
+        assert here.desk.journal.totals().answers == 3
 
 
 async def test_a_click_chooses_and_a_second_click_commits(make_app: MakeApp, press: Press) -> None:

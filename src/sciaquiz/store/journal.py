@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 
 # The statements of an answer, built once: building and keying them costs more than running them.
 ADD_REVIEW = insert(REVIEW).on_conflict_do_nothing(index_elements=["id"])
+LATEST_ROW = {table: select(func.coalesce(func.max(text("rowid")), 0)).select_from(table) for table in (REVIEW, EVENT)}
+"""How many entries there are, read from the end: neither table ever loses one."""
 ADD_EVENT = insert(EVENT).on_conflict_do_nothing(index_elements=["id"])
 ADD_SNAPSHOT = insert(SNAPSHOT).on_conflict_do_nothing()
 _STATE = insert(STATE)
@@ -138,7 +140,8 @@ class Journal:
         self._device = DeviceId("")
         self._policies: dict[Digest, Policy] = {}
         self._snapshots: set[str] = set()
-        self._data_version = 0
+        self._own = 0  # entries that this instance added since it last looked for those of others
+        self._counted = 0
         self._inode = 0
 
     @classmethod
@@ -187,7 +190,7 @@ class Journal:
             self._keep_snapshot(connection, question)
             columns = {name: getattr(answer, name) for name in Answer.__dataclass_fields__}
             review = Review(**columns, device_id=self._device, seq=self._next_seq(connection))
-            connection.execute(ADD_REVIEW, review_row(review, question.kind.value))
+            self._own += connection.execute(ADD_REVIEW, review_row(review, question.kind.value)).rowcount
             return self._derive(connection, answer.card_id)
 
     def act(self, act: Act) -> CardState | None:
@@ -237,7 +240,7 @@ class Journal:
     def _add_event(self, connection: Connection, act: Act) -> None:
         columns = {name: getattr(act, name) for name in Act.__dataclass_fields__}
         event = Event(**columns, device_id=self._device, seq=self._next_seq(connection))
-        connection.execute(ADD_EVENT, event_row(event))
+        self._own += connection.execute(ADD_EVENT, event_row(event)).rowcount
 
     def _keep_policy(self, connection: Connection, policy: Policy, moment: Moment) -> None:
         if policy.digest in self._policies:
@@ -362,9 +365,9 @@ class Journal:
     def changed_elsewhere(self) -> bool:
         """Say whether another instance wrote to the journal since this was last asked."""
         with self._reader.connect() as connection:
-            version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-        changed = self._data_version not in (0, version)
-        self._data_version = version
+            count = sum(int(connection.execute(LATEST_ROW[table]).scalar_one()) for table in LATEST_ROW)
+        changed = count != self._counted + self._own
+        self._counted, self._own = count, 0
         return changed
 
     def policies(self) -> Mapping[Digest, Policy]:

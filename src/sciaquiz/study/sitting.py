@@ -171,6 +171,8 @@ class Sitting:
         self._states = dict(states)
         self._tally = tally
         self.plan(now)
+        if self._is_open and self._last is not None:
+            self._take_out(self._last)
 
     def next(self, now: Moment) -> Shown | Over:
         """Choose the next card, or say why there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
@@ -26,6 +27,7 @@ from sciaquiz.tui.widgets.words import CERTAINTY, RATING, citations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from textual import events
     from textual.app import ComposeResult
@@ -45,6 +47,10 @@ OVERRULE_DELAY = 0.8
 
 FOOTER_DELAY = 0.1
 """Seconds until the footer follows an answer: drawing it anew takes longer than the feedback itself."""
+
+
+LOOK_ELSEWHERE = 3.0
+"""Seconds between looks at what another window has answered."""
 
 
 class Stage(Enum):
@@ -96,6 +102,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self._outcome: Outcome | None = None
         self._state: CardState | None = None
         self._unsaved = ""
+        self._aside: Path | None = None
         self._all_whys = False
         self._number = ""
         self._asked_at = 0.0
@@ -114,6 +121,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
     def on_mount(self) -> None:
         """Ask the first question."""
         self._advance()
+        self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new width."""
@@ -252,7 +260,11 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         except KeepError as error:
             self._unsaved = str(error)
             self._draw_status()
+            await self._set_aside(outcome)
             return
+        if self._aside is not None:
+            self._aside.unlink(missing_ok=True)
+            self._aside = None
         if self._outcome is not outcome:
             return
         self._unsaved = ""
@@ -262,6 +274,15 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self._draw_status()
         if outcome.leech:
             self._tell_leech(outcome)
+
+    async def _set_aside(self, outcome: Outcome) -> None:
+        """Write an answer that the journal cannot take elsewhere, once, and say where."""
+        if self._aside is None:
+            question = outcome.shown.card.question
+            self._aside = await asyncio.to_thread(self.app.desk.set_aside, outcome.answer, question)
+            if self._aside is not None:
+                told = f"Until then it is in {self._aside}: “sciaquiz journal import” takes it in."
+                self.app.notify(told, severity="warning", markup=False, timeout=15)
 
     def _tell_leech(self, outcome: Outcome) -> None:
         lapses = outcome.predicted.lapses
@@ -274,6 +295,25 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
     def _overrule(self, rating: Rating) -> None:
         if self._outcome is not None:
             self._do(EventKind.OVERRULE, {"rating": int(rating)}, target=True)
+
+    @work(exclusive=True, group="elsewhere")
+    async def look_elsewhere(self) -> None:
+        """Take in what another window has answered; a card that was answered there is not asked again here."""
+        from sciaquiz.store.errors import StoreError
+
+        now = self.app.desk.clock.now()
+        try:
+            if not await self.app.journal.call(lambda journal: journal.changed_elsewhere()):
+                return
+            seen = await self.app.journal.call(lambda journal: journal.glance(now.study_day))
+        except StoreError:
+            return  # Home has told it
+        if self._stage is not Stage.ASKED or self._shown is None:
+            return  # the next look comes soon
+        self._sitting.refresh(seen.states(), seen.tally(now.study_day), now)
+        if self._sitting.state(self._shown.card.id).progress != self._shown.before.progress:
+            self.app.notify("That card was answered in another window.", markup=False)
+            self._advance()
 
     # Acts on the card
 
