@@ -176,6 +176,8 @@ PROGRESS_COLUMNS = (
 )  # fmt: skip
 STATE_COLUMNS = ("card_id", *PROGRESS_COLUMNS, "suspended", "buried_until", "flagged", "note")
 NO_MARKS = Marks()
+PHASES = {phase.value: phase for phase in Phase}
+RATINGS = {rating.value: rating for rating in Rating}
 
 
 def state_of(row: tuple[Any, ...]) -> CardState:
@@ -185,7 +187,7 @@ def state_of(row: tuple[Any, ...]) -> CardState:
     progress = None
     if phase is not None:
         progress = Progress(
-            phase=Phase(phase),
+            phase=PHASES[phase],
             step=step,
             memory=Memory(stability, difficulty),
             due_day=as_day(due_day),
@@ -194,7 +196,7 @@ def state_of(row: tuple[Any, ...]) -> CardState:
             first_day=as_day(first_day),
             last_day=as_day(last_day),
             last_at=from_ms(last_at),
-            last_rating=Rating(last_rating),
+            last_rating=RATINGS[last_rating],
             reps=reps,
             lapses=lapses,
         )

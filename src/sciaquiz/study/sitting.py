@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,6 +19,7 @@ from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance, preview
 from sciaquiz.record import Act, Answer, CardState, DayTally, EventKind, Phase
 from sciaquiz.study.queue import Limits, in_steps, is_hidden, workload
+from sciaquiz.study.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -125,7 +127,7 @@ class Sitting:
         self._is_open = False
         self._outcomes: list[Outcome] = []
         self._skipped: set[CardId] = set()
-        self._steps: list[tuple[datetime, CardId]] = []
+        self._steps = Steps({})
         self._main: deque[CardId] = deque()
         self._tally = tally or DayTally()
         self.plan(now)
@@ -140,9 +142,8 @@ class Sitting:
             self._limits.left(self._tally),
             self._policy_for,
         )
-        self._steps = []
-        for card in work.learning:
-            self._push_step(self._states[card.id], now)
+        instants = {card.id: self._step_of(self._states[card.id], now) for card in work.learning}
+        self._steps = Steps({card_id: instant for card_id, instant in instants.items() if instant is not None})
         self._main = deque(card.id for card in work.woven())
 
     @property
@@ -271,8 +272,11 @@ class Sitting:
         if is_hidden(state, now.study_day):
             self._take_out(state.card_id)
             return
-        self._steps = [entry for entry in self._steps if entry[1] != state.card_id]
-        self._push_step(state, now)
+        instant = self._step_of(state, now)
+        if instant is None:
+            self._steps.take_out(state.card_id)
+        else:
+            self._steps.put(state.card_id, instant)
 
     def undo_act(self, now: Moment) -> Act | None:
         """Return the act that voids the last answer of this sitting, or None if there is none."""
@@ -324,9 +328,9 @@ class Sitting:
 
     def _choose(self, now: Moment) -> CardId | None:
         """Learning cards that are due, then the woven queue, then learning cards that are nearly due."""
-        due_step = self._due_step(now.instant)
-        if due_step is not None and (due_step != self._last or not self._others(due_step)):
-            return self._pop_step(due_step)
+        due = self._steps.first(now.instant, rather_not=self._last)
+        if due is not None and (due[1] != self._last or not (self._main or self._steps.has_other(due[1]))):
+            return self._pop_step(due[1])
         while self._main:
             card_id = self._main[0]
             if card_id == self._last and len(self._main) > 1:
@@ -334,40 +338,27 @@ class Sitting:
                 continue
             self._main.popleft()
             return card_id
-        if due_step is not None:
-            return self._pop_step(due_step)
-        early = [entry for entry in sorted(self._steps) if entry[0] <= now.instant + LEARN_AHEAD]
-        for _, card_id in early:
-            if card_id != self._last:
-                return self._pop_step(card_id)
-        return self._pop_step(early[0][1]) if early else None
-
-    def _due_step(self, instant: datetime) -> CardId | None:
-        due = sorted(entry for entry in self._steps if entry[0] <= instant)
-        for _, card_id in due:
-            if card_id != self._last:
-                return card_id
-        return due[0][1] if due else None
-
-    def _others(self, card_id: CardId) -> bool:
-        return any(waiting != card_id for waiting in self._main) or any(step != card_id for _, step in self._steps)
+        early = due or self._steps.first(now.instant + LEARN_AHEAD, rather_not=self._last)
+        return None if early is None else self._pop_step(early[1])
 
     def _pop_step(self, card_id: CardId) -> CardId:
-        self._steps = [entry for entry in self._steps if entry[1] != card_id]
+        self._steps.take_out(card_id)
         return card_id
 
-    def _push_step(self, state: CardState, now: Moment) -> None:
+    def _step_of(self, state: CardState, now: Moment) -> datetime | None:
+        """Return when a card comes back within this day and sitting, if it does."""
         progress = state.progress
         if progress is None or not in_steps(progress) or progress.due_day > now.study_day:
-            return
-        if state.card_id in self._cards and state.card_id not in self._skipped:
-            self._steps.append((progress.due_at or now.instant, state.card_id))
+            return None
+        if state.card_id not in self._cards or state.card_id in self._skipped:
+            return None
+        return progress.due_at or now.instant
 
     def _take_out(self, card_id: CardId) -> None:
-        self._steps = [entry for entry in self._steps if entry[1] != card_id]
-        if card_id in self._main:
+        self._steps.take_out(card_id)
+        with suppress(ValueError):
             self._main.remove(card_id)
 
     def _over(self, reason: End) -> Over:
-        steps = sorted(self._steps)
-        return Over(reason, steps[0][0] if steps else None, len(steps))
+        first = self._steps.first()
+        return Over(reason, first[0] if first else None, len(self._steps))
