@@ -12,7 +12,8 @@ from pathlib import Path
 from bench.filling import fill
 from bench.timing import middle, ms, table
 from sciaquiz.clock import moment_at
-from sciaquiz.deck.model import Option, SingleBestAnswer
+from sciaquiz.deck.kinds import SingleBestAnswer
+from sciaquiz.deck.model import Option
 from sciaquiz.ids import CardId, DeckId, OptionId, QuestionId, digest_of, new_entry_id
 from sciaquiz.marking.rating import RULE
 from sciaquiz.memory.policy import Policy

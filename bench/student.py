@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sciaquiz.clock import FixedClock
-from sciaquiz.deck.model import SingleBestAnswer
+from sciaquiz.deck.kinds import SingleBestAnswer
 from sciaquiz.marking.response import Choice, SelfGrade
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.record import Certainty, Rating

@@ -139,7 +139,7 @@ def _is_dumb() -> bool:
 
 
 def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) -> int:
-    from sciaquiz.plain import PlainSitting
+    from sciaquiz.plain.sitting import PlainSitting
     from sciaquiz.study.opening import open_sitting
 
     decks = desk.decks(names)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Clock
     from sciaquiz.deck.finding import Library
     from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.memory.policy import Policy
     from sciaquiz.paths import Paths
     from sciaquiz.record import Answer
@@ -51,6 +52,13 @@ class Desk:
         from sciaquiz.store.journal import Journal
 
         return Journal.open(self.paths.journal, self.clock.now())
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Every term that a typing error must not be taken for, of all installed decks."""
+        from sciaquiz.marking.lexicon import Lexicon
+
+        return Lexicon.from_decks(self.library.decks)
 
     @property
     def limits(self) -> Limits:

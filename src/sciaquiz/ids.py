@@ -10,6 +10,8 @@ QuestionId = NewType("QuestionId", str)
 OptionId = NewType("OptionId", str)
 ConceptId = NewType("ConceptId", str)
 SourceId = NewType("SourceId", str)
+FigureId = NewType("FigureId", str)
+CaseId = NewType("CaseId", str)
 
 CardId = NewType("CardId", str)
 """What gets scheduled: the question's id, followed by `#part` where a question gives several cards."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LETTERS = "abcdefghilmprtvy"
+"""The letters that name options, in order. Those left out are keys that mean something else while studying."""
+
 # C0 but tab and newline, DEL, C1, bidi controls, zero-width signs but the joiners that scripts need, line and
 # paragraph separators, BOM, tags, surrogates.
 WILD = re.compile(

@@ -19,7 +19,8 @@ from sciaquiz.authoring.schema import deck_schema
 from sciaquiz.paths import shipped_decks
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.model import Question, SingleBestAnswer
+    from sciaquiz.deck.kinds import SingleBestAnswer
+    from sciaquiz.deck.model import Question
 
 RULE = {rule.code: rule for rule in RULES}
 DOCS = Path(__file__).parents[2] / "docs"

@@ -10,8 +10,8 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from sciaquiz.deck.finding import find_decks
+from sciaquiz.deck.kinds import Recall, SingleBestAnswer
 from sciaquiz.deck.library import read_library
-from sciaquiz.deck.model import Recall, SingleBestAnswer
 from sciaquiz.deck.reading import Reading, read_deck, read_deck_text
 
 GOOD = """\

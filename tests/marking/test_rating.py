@@ -1,72 +1,112 @@
-"""From evidence to rating, row by row."""
+"""From evidence to rating: the table in the documentation, held against the code for every combination."""
 
 from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sciaquiz.deck.model import Kind
-from sciaquiz.marking.rating import Evidence, rate
+from sciaquiz.marking.rating import NEWEST, RULES, Evidence, rate
 from sciaquiz.record import Certainty, Rating
 
+TABLE = Path(__file__).parents[2] / "docs" / "rating.md"
+SCORES = {"0": [0.0], "part": [0.2, 0.74], "most": [0.75, 0.99], "1": [1.0]}
+CERTAINTIES: dict[str, list[Certainty | None]] = {
+    "guess": [Certainty.GUESS],
+    "think so": [Certainty.THINK_SO],
+    "certain": [Certainty.CERTAIN],
+    "not asked": [None],
+}
+TIMES: dict[str, list[tuple[int | None, int | None]]] = {
+    "fast": [(3000, 5000), (10, 5000)],
+    "usual": [(3001, 5000), (12500, 5000)],
+    "slow": [(12501, 5000)],
+    "not measured": [(None, 5000), (60000, None), (None, None)],
+}
+HELP = {"none": [(0, 0)], "hint": [(1, 0), (1, 1)], "second try": [(0, 1)]}
+GUESSES = {"rare": [0.0, 0.25, 0.34], "common": [0.35, 0.5, 1.0]}
+COLUMNS: list[list[str]] = [list(column) for column in (SCORES, CERTAINTIES, TIMES, HELP, GUESSES)]
 
-@pytest.mark.parametrize(
-    ("correct", "certainty", "latency_ms", "usual_ms", "rating", "reason"),
-    [
-        (False, Certainty.CERTAIN, 5000, 5000, Rating.AGAIN, "wrong, and you were certain"),
-        (False, Certainty.GUESS, 5000, 5000, Rating.AGAIN, "wrong"),
-        (False, None, None, None, Rating.AGAIN, "wrong"),
-        (True, Certainty.GUESS, 5000, 5000, Rating.AGAIN, "right, but you guessed: back soon"),
-        (True, Certainty.THINK_SO, 5000, 5000, Rating.GOOD, "right"),
-        (True, Certainty.CERTAIN, 500, 5000, Rating.GOOD, "right"),
-        (True, Certainty.CERTAIN, 12501, 5000, Rating.HARD, "right, but slow for you"),
-        (True, Certainty.THINK_SO, 12500, 5000, Rating.GOOD, "right"),
-        (True, Certainty.THINK_SO, 60000, None, Rating.GOOD, "right"),
-        (True, Certainty.THINK_SO, None, 5000, Rating.GOOD, "right"),
-        (True, None, 5000, 5000, Rating.GOOD, "right"),
-    ],
-)
-def test_rating_follows_the_evidence(
-    correct: bool,
-    certainty: Certainty | None,
-    latency_ms: int | None,
-    usual_ms: int | None,
-    rating: Rating,
-    reason: str,
-) -> None:
-    verdict = rate(
-        Evidence(
-            kind=Kind.SINGLE,
-            correct=correct,
-            score=float(correct),
-            certainty=certainty,
-            latency_ms=latency_ms,
-            usual_ms=usual_ms,
+
+def rows() -> list[list[str]]:
+    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def fits(cell: str, name: str) -> bool:
+    return cell == "any" or name in [part.strip() for part in cell.split(",")]
+
+
+def test_every_cell_of_the_table_is_known() -> None:
+    for row in rows():
+        for cell, known in zip(row, COLUMNS, strict=False):
+            assert cell == "any" or {part.strip() for part in cell.split(",")} <= set(known), row
+    assert f"`evidence@{NEWEST}`" in TABLE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("names", list(product(*COLUMNS)), ids="/".join)
+def test_the_table_is_what_the_rule_does(names: tuple[str, ...]) -> None:
+    row = next(row for row in rows() if all(fits(cell, name) for cell, name in zip(row, names, strict=False)))
+    score, certainty, time, help_, guess = names
+    for value, sure, (latency, usual), (hints, near), chance in product(
+        SCORES[score], CERTAINTIES[certainty], TIMES[time], HELP[help_], GUESSES[guess]
+    ):
+        verdict = rate(
+            Evidence(
+                correct=value == 1,
+                score=value,
+                certainty=sure,
+                latency_ms=latency,
+                usual_ms=usual,
+                guess_probability=chance,
+                hints=hints,
+                near_misses=near,
+            )
         )
-    )
-    assert (verdict.rating, verdict.reason) == (rating, reason)
+        assert (verdict.rating.name.capitalize(), verdict.reason) == (row[5], row[6]), names
+
+
+def test_every_row_of_the_table_decides_something() -> None:
+    first = {
+        next(place for place, row in enumerate(rows()) if all(map(fits, row, names))) for names in product(*COLUMNS)
+    }
+    assert first == set(range(len(rows())))
 
 
 @pytest.mark.parametrize("grade", Rating)
-def test_the_students_own_grade_is_taken_as_it_is(grade: Rating) -> None:
-    evidence = Evidence(kind=Kind.RECALL, correct=grade > 1, score=float(grade > 1), self_grade=grade)
-    assert rate(evidence).rating is grade
+@pytest.mark.parametrize("rule", RULES)
+def test_the_students_own_grade_is_taken_as_it_is(grade: Rating, rule: int) -> None:
+    evidence = Evidence(correct=grade > 1, score=float(grade > 1), self_grade=grade)
+    assert RULES[rule](evidence).rating is grade
+
+
+def test_the_first_rule_still_says_what_it_said() -> None:
+    fast = Evidence(correct=True, score=1, certainty=Certainty.CERTAIN, latency_ms=100, usual_ms=5000)
+    assert RULES[1](fast).rating is Rating.GOOD
+    assert RULES[2](fast).rating is Rating.EASY
+    partly = Evidence(correct=False, score=0.8, certainty=Certainty.THINK_SO)
+    assert RULES[1](partly).rating is Rating.AGAIN
+    assert RULES[2](partly).rating is Rating.HARD
 
 
 @given(
-    st.booleans(),
+    st.floats(0, 1),
     st.none() | st.sampled_from(Certainty),
     st.none() | st.integers(0, 10**7),
     st.none() | st.integers(1, 10**6),
+    st.floats(0, 1),
 )
-def test_recognition_never_earns_easy_and_an_error_never_more_than_again(
-    correct: bool, certainty: Certainty | None, latency_ms: int | None, usual_ms: int | None
+def test_what_is_not_all_right_is_never_good_and_a_guess_is_always_again(
+    score: float, certainty: Certainty | None, latency_ms: int | None, usual_ms: int | None, chance: float
 ) -> None:
     evidence = Evidence(
-        kind=Kind.SINGLE, correct=correct, score=float(correct), certainty=certainty,
-        latency_ms=latency_ms, usual_ms=usual_ms,
+        correct=score == 1, score=score, certainty=certainty, latency_ms=latency_ms, usual_ms=usual_ms,
+        guess_probability=chance,
     )  # fmt: skip
     rating = rate(evidence).rating
-    assert rating is not Rating.EASY
-    assert correct or rating is Rating.AGAIN
+    assert score == 1 or rating <= Rating.HARD
+    assert certainty is not Certainty.GUESS or rating is Rating.AGAIN
+    assert rating is not Rating.EASY or (certainty is Certainty.CERTAIN and chance <= 0.34)

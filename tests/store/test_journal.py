@@ -162,7 +162,9 @@ def test_glance_sees_what_the_journal_sees(journal: Journal) -> None:
     seen = glance(journal.path, NOW.study_day)
     assert seen == journal.glance(NOW.study_day)
     assert seen is not None
-    assert seen.usual_latency() == {"single": 4000}
+    assert seen.right_latencies() == tuple(
+        (CardId(f"q{number % 3}"), "single", 4000) for number in reversed(range(12)) if number != 1
+    )
     assert seen.seconds_per_answer() == 30
     assert seen.answers_by_day() == {NOW.study_day: 11}
     assert seen.tally(NOW.study_day).introduced == 3

@@ -18,8 +18,9 @@ from sciaquiz.marking.response import Choice, SelfGrade
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
 from sciaquiz.record import Act, Answer, CardState, Certainty, DayTally, Event, EventKind, Phase, Rating, Review
+from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import Limits
-from sciaquiz.study.sitting import End, Outcome, Over, Pace, Shown, Sitting
+from sciaquiz.study.sitting import End, Outcome, Over, Shown, Sitting
 from sciaquiz.study.summary import summarise
 
 if TYPE_CHECKING:
@@ -151,7 +152,12 @@ def test_an_answer_carries_the_order_shown_and_the_identity_made_when_it_was_sho
     shown = room.shown()
     outcome = room.answer(shown)
     assert outcome.answer.id == shown.answer_id
-    assert outcome.answer.response == {"chosen": "o0", "shown": list(shown.order)}
+    assert outcome.answer.response == {
+        "chosen": "o0",
+        "shown": list(shown.order),
+        "usual_ms": None,
+        "guess_probability": 0.25,
+    }
     assert sorted(shown.order) == ["o0", "o1", "o2", "o3"]
 
 
@@ -260,7 +266,7 @@ def test_cards_far_on_their_steps_are_told_and_not_forced() -> None:
 
 
 def test_latency_is_dropped_where_it_is_not_fair() -> None:
-    room = sit(three(), pace=Pace({"single": 2000}))
+    room = sit(three(), pace=Pace(by_kind={"single": 2000}))
     shown = room.shown()
     choice = Choice(shown.order[0], shown.order)
     assert room.sitting.answer(shown, choice, room.now, latency_ms=500_000).answer.latency_ms is None
@@ -269,7 +275,7 @@ def test_latency_is_dropped_where_it_is_not_fair() -> None:
 
 
 def test_a_slow_right_answer_is_hard_for_this_student() -> None:
-    room = sit(three(), pace=Pace({"single": 2000}))
+    room = sit(three(), pace=Pace(by_kind={"single": 2000}))
     shown = room.shown()
     right = Choice(next(option for option in shown.order if option == "o0"), shown.order)
     outcome = room.sitting.answer(shown, right, room.now, certainty=Certainty.CERTAIN, latency_ms=6000)

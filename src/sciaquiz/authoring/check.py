@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint import CODES, RULES
 from sciaquiz.deck.finding import find_decks
+from sciaquiz.deck.kinds import Cloze, SingleBestAnswer
 from sciaquiz.deck.library import read_all
-from sciaquiz.deck.model import SingleBestAnswer
 from sciaquiz.deck.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def _problem(
 
 
 def _same_stem(reading: Reading, question: Question, stems: dict[str, str]) -> Iterable[Problem]:
-    stem = " ".join(question.stem.casefold().split())
+    text = "".join(part for part in question.parts if isinstance(part, str)) if isinstance(question, Cloze) else ""
+    stem = " ".join(f"{question.case or ''} {question.stem} {text}".casefold().split())
     if stem in stems:
         yield _problem(reading, question, "same-stem", f"asks the same as “{stems[stem]}”")
     stems.setdefault(stem, question.id)

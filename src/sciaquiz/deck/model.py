@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from sciaquiz.ids import ConceptId, DeckId, Digest, OptionId, QuestionId, SourceId
+    from sciaquiz.deck.figure import Figure
+    from sciaquiz.ids import CaseId, ConceptId, DeckId, Digest, OptionId, QuestionId, SourceId
 
 
 class Kind(StrEnum):
@@ -20,6 +21,14 @@ class Kind(StrEnum):
 
     SINGLE = "single"
     RECALL = "recall"
+    MULTIPLE = "multiple"
+    TRUE_FALSE = "true-false"
+    TYPED = "typed"
+    NUMERIC = "numeric"
+    CLOZE = "cloze"
+    ORDERING = "ordering"
+    MATCHING = "matching"
+    HOTSPOT = "hotspot"
 
 
 class Safety(StrEnum):
@@ -82,7 +91,9 @@ class Question:
     """What every kind of question has.
 
     Texts hold paragraphs separated by one blank line. `according_to` names the convention that a contested key rests
-    on. `version` is a digest of all that the student can see: it detects an edit and names nothing.
+    on. `concept` is what the question is about, which a student who answers wrongly takes for something else. `case`
+    names the vignette it needs, revealed up to `stage` (from 1). `version` is a digest of all that the student can
+    see: it detects an edit and names nothing.
     """
 
     kind: ClassVar[Kind]
@@ -98,6 +109,9 @@ class Question:
     safety: Safety | None = None
     desired_retention: float | None = None
     reviewed_on: date | None = None
+    concept: ConceptId | None = None
+    case: CaseId | None = None
+    stage: int = 1
 
     def cards(self) -> tuple[Card, ...]:
         """Return the cards this question gives, in the author's order."""
@@ -105,27 +119,13 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SingleBestAnswer(Question):
-    """One best answer among a few options, shuffled unless the author fixed their order."""
+class Case:
+    """A vignette that is revealed in stages; the questions that name it are linked by it."""
 
-    kind = Kind.SINGLE
-
-    options: tuple[Option, ...]
-    shuffle: bool = True
-
-    @property
-    def key(self) -> Option:
-        """The right option."""
-        return next(option for option in self.options if option.correct)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recall(Question):
-    """A question that the student answers in the head and grades."""
-
-    kind = Kind.RECALL
-
-    answer: str
+    id: CaseId
+    title: str
+    stages: tuple[str, ...]
+    sources: tuple[SourceId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +143,15 @@ class Deck:
     sources: tuple[Source, ...] = ()
     concepts: tuple[Concept, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    cases: tuple[Case, ...] = ()
     questions: tuple[Question, ...] = ()
     path: Path | None = field(default=None, compare=False)
 
     def cards(self) -> tuple[Card, ...]:
         """Return every card of the deck, in the author's order."""
         return tuple(card for question in self.questions for card in question.cards())
+
+    def case_of(self, question: Question) -> Case | None:
+        """Return the vignette that a question needs."""
+        return next((case for case in self.cases if case.id == question.case), None)

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import tomli
 from pydantic import ValidationError
 
 from sciaquiz.deck.authored import KINDS
-from sciaquiz.deck.authored.common import Authored, ConceptAuthored, ContrastAuthored, DeckAuthored, SourceAuthored
+from sciaquiz.deck.authored.common import (
+    Authored,
+    CaseAuthored,
+    ConceptAuthored,
+    ContrastAuthored,
+    DeckAuthored,
+    SourceAuthored,
+)
+from sciaquiz.deck.authored.figure import FigureAuthored
+from sciaquiz.deck.authored.hotspot import HotspotAuthored
+from sciaquiz.deck.kinds import Hotspot
 from sciaquiz.deck.limits import DEEPEST, LARGEST_FILE, LONGEST_TEXT, MOST_KEY_PARTS, MOST_LINES, MOST_QUESTIONS
 from sciaquiz.deck.locate import Places
-from sciaquiz.deck.model import Concept, Contrast, Deck, Question, Source
+from sciaquiz.deck.model import Case, Concept, Contrast, Deck, Question, Source
 from sciaquiz.deck.problem import Problem, Severity
 from sciaquiz.ids import ConceptId, DeckId, QuestionId, SourceId
 from sciaquiz.text import paragraphs, tame, wild_in
@@ -25,11 +35,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sciaquiz.deck.authored.common import QuestionAuthored
+    from sciaquiz.deck.figure import Figure
 
     Where = tuple[str | int, ...]
 
 T = TypeVar("T", bound=Authored)
-ARRAYS = ("source", "concept", "contrast", "question")
+ARRAYS = ("source", "concept", "contrast", "figure", "case", "question")
 HEAD_KEYS = (*DeckAuthored.model_fields, *ARRAYS)
 ESSENTIAL = ("id", "title")
 DOTTED = re.compile(rb"^[ \t\[]*(?:[^\"'#=\n.]*\.){%d}" % MOST_KEY_PARTS, re.MULTILINE)
@@ -117,7 +128,7 @@ class _Reader:
         sources = self._array("source", SourceAuthored)
         concepts = self._array("concept", ConceptAuthored)
         contrasts = self._array("contrast", ContrastAuthored)
-        for name in ("source", "concept"):
+        for name in ("source", "concept", "figure", "case"):
             self._unique(name)
         source_ids = [source.id for _, source in sources]
         concept_ids = [concept.id for _, concept in concepts]
@@ -128,7 +139,10 @@ class _Reader:
             and self._refers(("contrast", place, "sources"), contrast.sources, source_ids, "source")
         ]
         deck_id = DeckId(head.id) if head else DeckId("")
-        questions, accepted, order = self._questions(deck_id, source_ids, concept_ids)
+        figures = self._figures(source_ids)
+        cases = self._cases(source_ids)
+        known = _Known(source_ids, concept_ids, {figure.id: figure for figure in figures}, {c.id: c for c in cases})
+        questions, accepted, order = self._questions(deck_id, known)
         deck = None
         if head is not None:
             deck = Deck(
@@ -153,6 +167,8 @@ class _Reader:
                     )
                     for c in sound
                 ),
+                figures=tuple(figures),
+                cases=tuple(cases),
                 questions=tuple(questions),
                 path=self._path,
             )
@@ -196,8 +212,25 @@ class _Reader:
             return
         yield from enumerate(array)
 
+    def _figures(self, source_ids: Sequence[str]) -> list[Figure]:
+        found = []
+        for place, authored in self._array("figure", FigureAuthored):
+            faults = authored.problems()
+            for inside, code, message in faults:
+                self._tell(("figure", place, *inside), code, f"figure “{authored.id}”: {message}")
+            if self._refers(("figure", place, "sources"), authored.sources, source_ids, "source") and not faults:
+                found.append(authored.figure())
+        return found
+
+    def _cases(self, source_ids: Sequence[str]) -> list[Case]:
+        return [
+            authored.case()
+            for place, authored in self._array("case", CaseAuthored)
+            if self._refers(("case", place, "sources"), authored.sources, source_ids, "source")
+        ]
+
     def _questions(
-        self, deck_id: DeckId, source_ids: Sequence[str], concept_ids: Sequence[str]
+        self, deck_id: DeckId, known: _Known
     ) -> tuple[list[Question], dict[QuestionId, tuple[str, ...]], dict[QuestionId, int]]:
         questions: list[Question] = []
         accepted: dict[QuestionId, tuple[str, ...]] = {}
@@ -208,11 +241,7 @@ class _Reader:
                 continue
             where: Where = ("question", place)
             name = authored.id
-            sound = self._refers((*where, "sources"), authored.sources, source_ids, "source", name)
-            for number, option in enumerate(getattr(authored, "options", ())):
-                if option.confuses is not None:
-                    at = (*where, "options", number, "confuses")
-                    sound &= self._refers(at, [option.confuses], concept_ids, "concept", name)
+            sound = self._refers_soundly(where, authored, known)
             for inside, code, message in authored.problems():
                 self._tell((*where, *inside), code, message, name)
                 sound = False
@@ -222,10 +251,34 @@ class _Reader:
                 sound = False
             if sound:
                 question = authored.question(deck_id)
+                if isinstance(question, Hotspot):
+                    question = replace(question, zones=len(known.figures[question.figure].zones()))
                 questions.append(question)
                 order[question.id] = place
                 accepted[question.id] = tuple(authored.accepts)
         return questions, accepted, order
+
+    def _refers_soundly(self, where: Where, authored: QuestionAuthored, known: _Known) -> bool:
+        """Say whether everything that a question names is in the deck."""
+        name = authored.id
+        sound = self._refers((*where, "sources"), authored.sources, known.sources, "source", name)
+        for inside, concept in authored.concepts():
+            sound &= self._refers((*where, *inside), [concept], known.concepts, "concept", name)
+        if authored.case is not None:
+            sound &= self._refers((*where, "case"), [authored.case], list(known.cases), "case", name)
+            case = known.cases.get(authored.case)
+            if case is not None and authored.stage > len(case.stages):
+                message = f"the case “{case.id}” has {len(case.stages)} stages"
+                self._tell((*where, "stage"), "unknown-stage", message, name)
+                sound = False
+        if isinstance(authored, HotspotAuthored):
+            sound &= self._refers((*where, "figure"), [authored.figure], list(known.figures), "figure", name)
+            figure = known.figures.get(authored.figure)
+            if figure is not None:
+                keys = [zone.key for zone in figure.zones()]
+                at = "regions" if authored.regions else "region"
+                sound &= self._refers((*where, at), authored.right(), keys, "region", name)
+        return sound
 
     def _question(self, place: int, table: dict[str, Any]) -> QuestionAuthored | None:
         where: Where = ("question", place)
@@ -332,13 +385,29 @@ class _Reader:
                 return value
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the questions of a deck may name."""
+
+    sources: Sequence[str]
+    concepts: Sequence[str]
+    figures: Mapping[str, Figure]
+    cases: Mapping[str, Case]
+
+
 def _keys_at(model: type[Authored], loc: Where) -> Iterable[str]:
     """Return the keys known at the table that holds the last part of a place."""
-    if len(loc) > 1 and loc[0] == "options":
-        from sciaquiz.deck.authored.single import OptionAuthored
-
-        return OptionAuthored.model_fields
+    for part in loc[:-1]:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _table_in(model.model_fields[part].annotation) or model
     return model.model_fields
+
+
+def _table_in(annotation: Any) -> type[Authored] | None:
+    """Return the model of a table inside a list or an option, if there is one."""
+    if isinstance(annotation, type) and issubclass(annotation, Authored):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _table_in(part))), None)
 
 
 def _words(fault: Any) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.finding import Library
 
-FORMAT = 1
+FORMAT = 2
 
 
 def library_from(shelf: Path, places: Iterable[Path]) -> Library:

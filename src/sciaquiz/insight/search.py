@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.model import Recall, SingleBestAnswer
 from sciaquiz.record import CardState, Phase
 
 if TYPE_CHECKING:
@@ -45,15 +44,28 @@ class Found:
 
 def words_of(question: Question) -> str:
     """Return every word of a question that a student can see, for searching."""
-    parts = [question.id.replace("-", " "), question.stem, question.explanation, *question.topics]
-    match question:
-        case SingleBestAnswer(options=options):
-            parts += [text for option in options for text in (option.text, option.why)]
-        case Recall(answer=answer):
-            parts.append(answer)
+    return "\n".join([question.id.replace("-", " "), *question.topics, *texts_in(question)])
+
+
+READ = {"stem", "explanation", "text", "why", "answer", "answers", "hint", "options", "statements", "items", "stems",
+        "parts", "wrong"}  # fmt: skip
+"""The fields of a question that hold words for the student, or tables that do."""
+
+
+def texts_in(value: object) -> Iterable[str]:
+    """Yield the words of a question that a student can read, whatever its kind."""
+    match value:
+        case str():
+            yield value
+        case tuple():
+            for part in value:
+                yield from texts_in(part)
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                if field.name in READ:
+                    yield from texts_in(getattr(value, field.name))
         case _:
-            pass
-    return "\n".join(parts)
+            return
 
 
 class CardIndex:

@@ -1,4 +1,8 @@
-"""From evidence to rating: one pure function with a version."""
+"""From evidence to rating: pure functions with a version, of which the newest is in force.
+
+An older rule stays as it was: the journal names the rule that gave each rating, and a student can see what a newer
+one would have said.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +12,39 @@ from typing import TYPE_CHECKING
 from sciaquiz.record import Certainty, Rating
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.model import Kind
-
-RULE = "evidence@1"
-"""The rule in force, as it is written into each review."""
+    from collections.abc import Callable, Mapping
 
 SLOW = 2.5
 """An answer that takes this many times the student's usual time counts as slow."""
+
+FAST = 0.6
+"""An answer that takes at most this share of the student's usual time counts as fast."""
+
+MOSTLY = 0.75
+"""From this score on a partly right answer counts as mostly right."""
+
+EASILY_GUESSED = 0.34
+"""A blind guess is right this often or less: only then may recognising be called easy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What is known about one answer.
 
-    `latency_ms` is None where it was not measured fairly (the terminal was suspended or idle); `usual_ms` is this
-    student's own median for right answers of this kind, None until there are enough of them. `self_grade` is set
-    where the student graded the answer.
+    `score` is 0..1. `latency_ms` is None where it was not measured fairly (the terminal was suspended, in the
+    background or idle); `usual_ms` is this student's own median for right answers of this kind and length, None until
+    there are enough of them. `guess_probability` is how often a blind guess is right; 0 where the answer is produced.
+    `hints` and `near_misses` count what helped before the answer. `self_grade` is set where the student graded it.
     """
 
-    kind: Kind
     correct: bool
     score: float
     certainty: Certainty | None = None
     latency_ms: int | None = None
     usual_ms: int | None = None
+    guess_probability: float = 0.0
+    hints: int = 0
+    near_misses: int = 0
     self_grade: Rating | None = None
 
 
@@ -43,13 +56,12 @@ class Verdict:
     reason: str
 
 
-def rate(evidence: Evidence) -> Verdict:
-    """Derive the rating. Easy is never derived: recognising one option among a few cannot show that much."""
+def rate_1(evidence: Evidence) -> Verdict:
+    """The first rule: all or nothing, and never Easy."""
     if evidence.self_grade is not None:
         return Verdict(evidence.self_grade, "your own grade")
     if not evidence.correct:
-        sure = evidence.certainty is Certainty.CERTAIN
-        return Verdict(Rating.AGAIN, "wrong, and you were certain" if sure else "wrong")
+        return Verdict(Rating.AGAIN, _wrong(evidence))
     if evidence.certainty is Certainty.GUESS:
         return Verdict(Rating.AGAIN, "right, but you guessed: back soon")
     if is_slow(evidence):
@@ -57,8 +69,51 @@ def rate(evidence: Evidence) -> Verdict:
     return Verdict(Rating.GOOD, "right")
 
 
+def rate_2(evidence: Evidence) -> Verdict:
+    """The rule in docs/rating.md: partial credit, help, and Easy for what is certain and fast."""
+    if evidence.self_grade is not None:
+        return Verdict(evidence.self_grade, "your own grade")
+    if not evidence.correct and evidence.score == 0:
+        return Verdict(Rating.AGAIN, _wrong(evidence))
+    if not evidence.correct and evidence.certainty is Certainty.CERTAIN:
+        return Verdict(Rating.AGAIN, "partly wrong, and you were certain")
+    if evidence.certainty is Certainty.GUESS:
+        return Verdict(Rating.AGAIN, "right, but you guessed: back soon" if evidence.correct else "partly right")
+    if not evidence.correct:
+        mostly = evidence.score >= MOSTLY
+        return Verdict(Rating.HARD, "mostly right") if mostly else Verdict(Rating.AGAIN, "partly right")
+    if evidence.hints:
+        return Verdict(Rating.HARD, "right, with a hint")
+    if evidence.near_misses:
+        return Verdict(Rating.HARD, "right, at the second try")
+    if is_slow(evidence):
+        return Verdict(Rating.HARD, "right, but slow for you")
+    if evidence.certainty is Certainty.CERTAIN and is_fast(evidence) and evidence.guess_probability <= EASILY_GUESSED:
+        return Verdict(Rating.EASY, "right, certain and fast for you")
+    return Verdict(Rating.GOOD, "right")
+
+
+RULES: Mapping[int, Callable[[Evidence], Verdict]] = {1: rate_1, 2: rate_2}
+NEWEST = max(RULES)
+RULE = f"evidence@{NEWEST}"
+"""The rule in force, as it is written into each review."""
+
+rate = RULES[NEWEST]
+
+
 def is_slow(evidence: Evidence) -> bool:
-    """Say whether the answer took much longer than this student's right answers of this kind do."""
+    """Say whether the answer took much longer than this student's right answers of this kind and length do."""
     if evidence.latency_ms is None or evidence.usual_ms is None:
         return False
     return evidence.latency_ms > SLOW * evidence.usual_ms
+
+
+def is_fast(evidence: Evidence) -> bool:
+    """Say whether the answer took much less time than this student's right answers of this kind and length do."""
+    if evidence.latency_ms is None or evidence.usual_ms is None:
+        return False
+    return evidence.latency_ms <= FAST * evidence.usual_ms
+
+
+def _wrong(evidence: Evidence) -> str:
+    return "wrong, and you were certain" if evidence.certainty is Certainty.CERTAIN else "wrong"

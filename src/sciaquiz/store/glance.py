@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sciaquiz.record import CardState
 
 KNOWN_SCHEMA = 1
-LATEST_ANSWERS = 200
+LATEST_ANSWERS = 300
 FEWEST_FOR_A_USUAL = 10
 LONGEST_GAP_MS = 180_000
 HEATMAP_DAYS = 400
@@ -38,7 +38,7 @@ SELECT count(DISTINCT review.card_id) FROM review JOIN card_state USING (card_id
 WHERE review.study_day = ? AND card_state.first_day < ? AND {STANDING}
 """  # noqa: S608
 LATENCIES = f"""
-SELECT kind, latency_ms FROM review
+SELECT card_id, kind, latency_ms FROM review
 WHERE correct AND latency_ms IS NOT NULL AND {STANDING} ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}
 """  # noqa: S608
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
@@ -52,7 +52,7 @@ class Glance:
     cards: Mapping[CardId, CardState] = field(default_factory=dict)
     done: DayTally = field(default_factory=DayTally)
     by_day: Mapping[date, int] = field(default_factory=dict)
-    latency: Mapping[str, int] = field(default_factory=dict)
+    latencies: tuple[tuple[CardId, str, int], ...] = ()
     pace: float | None = None
 
     def states(self) -> Mapping[CardId, CardState]:
@@ -67,9 +67,9 @@ class Glance:
         """Return how many answers stand for each study day of the last year and a bit."""
         return self.by_day
 
-    def usual_latency(self) -> Mapping[str, int]:
-        """Return the median milliseconds to a right answer by kind of question, where there are enough."""
-        return self.latency
+    def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]:
+        """Return card, kind and milliseconds of the latest right answers, newest first."""
+        return self.latencies
 
     def seconds_per_answer(self) -> float | None:
         """Return the median time from one answer to the next, None until there are enough."""
@@ -107,19 +107,11 @@ def glance_through(connection: Any, today: date) -> Glance:
                 reviewed=connection.execute(REVIEWED, (day, day)).fetchone()[0],
             ),
             by_day={as_day(row[0]): row[1] for row in connection.execute(BY_DAY, (since,))},
-            latency=usual(connection.execute(LATENCIES).fetchall()),
+            latencies=tuple(tuple(row) for row in connection.execute(LATENCIES).fetchall()),
             pace=pace_of([row[0] for row in connection.execute(INSTANTS)]),
         )
     finally:
         connection.execute("ROLLBACK")
-
-
-def usual(rows: list[tuple[str, int]]) -> dict[str, int]:
-    """Return the median latency of each kind that has at least 10 answers."""
-    by_kind: dict[str, list[int]] = {}
-    for kind, latency in rows:
-        by_kind.setdefault(kind, []).append(latency)
-    return {kind: round(median(found)) for kind, found in by_kind.items() if len(found) >= FEWEST_FOR_A_USUAL}
 
 
 def pace_of(instants_ms: list[int]) -> float | None:

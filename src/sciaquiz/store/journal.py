@@ -303,9 +303,9 @@ class Journal:
         """Return what was done on a study day."""
         return self.glance(study_day).tally(study_day)
 
-    def usual_latency(self) -> Mapping[str, int]:
-        """Return the median milliseconds to a right answer by kind of question, where there are enough."""
-        return self.glance(date.min + timedelta(days=1000)).usual_latency()
+    def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]:
+        """Return card, kind and milliseconds of the latest right answers, newest first."""
+        return self.glance(date.min + timedelta(days=1000)).right_latencies()
 
     def answers_by_day(self) -> Mapping[date, int]:
         """Return how many answers stand for each study day there ever was."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sciaquiz.study.sitting import Pace, Sitting
+from sciaquiz.study.pace import Pace
+from sciaquiz.study.sitting import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
         def states(self) -> Mapping[CardId, CardState]: ...
         def tally(self, study_day: date) -> DayTally: ...
-        def usual_latency(self) -> Mapping[str, int]: ...
+        def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]: ...
 
 
 def open_sitting(
@@ -29,14 +30,16 @@ def open_sitting(
 ) -> Sitting:
     """Return a sitting over the cards of these decks; a limit of 0 means the one in the settings."""
     now = desk.clock.now()
+    cards = [card for deck in decks for card in deck.cards()]
     return Sitting(
-        (card for deck in decks for card in deck.cards()),
+        cards,
         journal.states(),
         policy_for=desk.policy_for,
         limits=desk.limits,
         now=now,
         tally=journal.tally(now.study_day),
-        pace=Pace(journal.usual_latency()),
+        pace=Pace.of(journal.right_latencies(), {card.id: card.question for card in cards}),
+        lexicon=lambda: desk.lexicon,
         card_limit=card_limit or desk.settings.sitting_cards,
         minute_limit=minute_limit or desk.settings.sitting_minutes,
         leech_lapses=desk.settings.leech_lapses,

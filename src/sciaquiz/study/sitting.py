@@ -10,15 +10,19 @@ from enum import StrEnum
 from random import Random
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.model import SingleBestAnswer
+from sciaquiz.deck.kinds import Ordering
 from sciaquiz.ids import new_entry_id
+from sciaquiz.marking.chance import guess_probability
+from sciaquiz.marking.evidence import circumstances, evidence_for
 from sciaquiz.marking.mark import mark
-from sciaquiz.marking.rating import RULE, Evidence, rate
-from sciaquiz.marking.response import SelfGrade, to_json
+from sciaquiz.marking.rating import RULE, rate
+from sciaquiz.marking.response import Written, to_json
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance, preview
 from sciaquiz.record import Act, Answer, CardState, DayTally, EventKind, Phase
+from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import Limits, in_steps, is_hidden, workload
+from sciaquiz.study.shown import is_shuffled, shuffled_ids
 from sciaquiz.study.steps import Steps
 
 if TYPE_CHECKING:
@@ -27,7 +31,8 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import CardId, EntryId, OptionId
-    from sciaquiz.marking.mark import Marked
+    from sciaquiz.marking.lexicon import Lexicon
+    from sciaquiz.marking.marked import Marked
     from sciaquiz.marking.rating import Verdict
     from sciaquiz.marking.response import Response
     from sciaquiz.memory.policy import Policy
@@ -82,13 +87,6 @@ class Outcome:
     leech: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """What is usual for this student: milliseconds to a right answer, by kind of question."""
-
-    usual_ms: Mapping[str, int]
-
-
 class Sitting:
     """The state of one sitting. It decides; whoever holds it keeps the answers and tells it once they are kept.
 
@@ -106,6 +104,7 @@ class Sitting:
         now: Moment,
         tally: DayTally | None = None,
         pace: Pace | None = None,
+        lexicon: Callable[[], Lexicon | None] = lambda: None,
         card_limit: int = 0,
         minute_limit: int = 0,
         leech_lapses: int = 8,
@@ -116,7 +115,8 @@ class Sitting:
         self._states = dict(states)
         self._policy_for = policy_for
         self._limits = limits
-        self._pace = pace or Pace({})
+        self._pace = pace or Pace()
+        self._lexicon = lexicon
         self._card_limit = card_limit
         self._minute_limit = minute_limit
         self._leech_lapses = leech_lapses
@@ -197,7 +197,7 @@ class Sitting:
         return Shown(
             card=card,
             answer_id=self._make_id(),
-            order=self._order(card.question),
+            order=self._order(card),
             before=before,
             policy=policy,
             previews=preview(before.progress, card_id, now, policy),
@@ -214,26 +214,24 @@ class Sitting:
     ) -> Outcome:
         """Mark and rate a response. Nothing of it is in the journal yet, and the sitting waits for `settle`."""
         question = shown.card.question
-        marked = mark(question, response)
+        marked = mark(shown.card, response, self._lexicon() if isinstance(response, Written) else None)
         fair_ms = latency_ms if latency_ms is not None and 0 <= latency_ms <= LONGEST_LATENCY_MS else None
-        verdict = rate(
-            Evidence(
-                kind=question.kind,
-                correct=marked.correct,
-                score=marked.score,
-                certainty=certainty,
-                latency_ms=fair_ms,
-                usual_ms=self._pace.usual_ms.get(question.kind.value),
-                self_grade=response.rating if isinstance(response, SelfGrade) else None,
-            )
+        evidence = evidence_for(
+            response,
+            marked,
+            certainty=certainty,
+            latency_ms=fair_ms,
+            usual_ms=self._pace.usual(question),
+            guess_probability=guess_probability(shown.card),
         )
+        verdict = rate(evidence)
         answer = Answer(
             id=shown.answer_id,
             card_id=shown.card.id,
             deck_id=question.deck_id,
             question_version=question.version,
             moment=now,
-            response=to_json(response),
+            response={**to_json(response), **circumstances(evidence)},
             correct=marked.correct,
             score=marked.score,
             certainty=certainty,
@@ -253,6 +251,14 @@ class Sitting:
             predicted=predicted,
             leech=leech_now(before, predicted, self._leech_lapses),
         )
+
+    def reminder(self, shown: Shown, response: Response) -> str:
+        """Return what to ask once before a typed answer counts, or nothing."""
+        if not isinstance(response, Written):
+            return ""
+        from sciaquiz.marking.writing import reminder
+
+        return reminder(shown.card, response, self._lexicon())
 
     def settle(self, outcome: Outcome, state: CardState, now: Moment) -> None:
         """Take in the state that the journal returned for an answer, and go on from there."""
@@ -318,12 +324,13 @@ class Sitting:
         self._is_open = False
         self._take_out(shown.card.id)
 
-    def _order(self, question: Question) -> tuple[OptionId, ...]:
-        if not isinstance(question, SingleBestAnswer):
-            return ()
-        order = [option.id for option in question.options]
-        if question.shuffle:
+    def _order(self, card: Card) -> tuple[OptionId, ...]:
+        order = list(shuffled_ids(card))
+        if is_shuffled(card.question):
+            right = list(order)
             self._random.shuffle(order)
+            if isinstance(card.question, Ordering) and order == right:
+                order.reverse()  # the right order would give itself away
         return tuple(order)
 
     def _choose(self, now: Moment) -> CardId | None:

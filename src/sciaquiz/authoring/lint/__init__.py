@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint import completeness, difficulty, testwise
-from sciaquiz.deck.model import SingleBestAnswer
+from sciaquiz.deck.kinds import SingleBestAnswer
 from sciaquiz.deck.problem import Severity
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.model import Question, SingleBestAnswer
+    from sciaquiz.deck.kinds import SingleBestAnswer
+    from sciaquiz.deck.model import Question
 
 
 def explanation(question: Question) -> str | None:

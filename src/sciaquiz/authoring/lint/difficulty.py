@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.model import Question, SingleBestAnswer
+    from sciaquiz.deck.kinds import SingleBestAnswer
+    from sciaquiz.deck.model import Question
 
 NEGATIVE = re.compile(r"\b(not|except|least likely)\b")
 VAGUE = re.compile(r"\b(rarely|sometimes|often|usually|frequently|occasionally|commonly)\b", re.IGNORECASE)

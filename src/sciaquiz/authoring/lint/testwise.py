@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.model import SingleBestAnswer
+    from sciaquiz.deck.kinds import SingleBestAnswer
 
 LONGER = 1.4
 """A key is conspicuous when it is the longest and this many times the mean of the distractors."""

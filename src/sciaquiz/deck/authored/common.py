@@ -1,17 +1,20 @@
 """What all kinds of question share, and the head of a deck, as an author writes them."""
 
+import json
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from sciaquiz.deck.limits import LONGEST_ID, LONGEST_LINE, MOST_IN_A_LIST
-from sciaquiz.deck.model import Question, Safety
-from sciaquiz.ids import DeckId, Digest, QuestionId, SourceId
+from sciaquiz.deck.model import Case, Question, Safety
+from sciaquiz.ids import CaseId, ConceptId, DeckId, QuestionId, SourceId, digest_of
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_ID)]
 Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE)]
 Text = Annotated[str, Field(min_length=1)]
+Fault = tuple[tuple[str | int, ...], str, str]
+"""Something wrong inside a table: where, a code, and words for the author."""
 Retention = Annotated[float, Field(ge=0.70, le=0.99, allow_inf_nan=False)]
 
 
@@ -47,6 +50,26 @@ class ContrastAuthored(Authored):
     sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = []
 
 
+class CaseAuthored(Authored):
+    """A vignette, revealed in stages to the questions that name it."""
+
+    id: Slug = Field(description="What the linked questions call it.")
+    title: Line
+    stages: Annotated[list[Text], Field(min_length=1, max_length=20)] = Field(
+        description="The texts, in the order in which they become known."
+    )
+    sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = []
+
+    def case(self) -> Case:
+        """Return the case for the rest of the app."""
+        return Case(
+            id=CaseId(self.id),
+            title=self.title,
+            stages=tuple(self.stages),
+            sources=tuple(SourceId(source) for source in self.sources),
+        )
+
+
 class DeckAuthored(Authored):
     """The head of a deck: all keys but the arrays of tables."""
 
@@ -65,7 +88,8 @@ class DeckAuthored(Authored):
 class QuestionAuthored(Authored):
     """The keys of every question."""
 
-    wants: ClassVar[str] = ""
+    seen: ClassVar[tuple[str, ...]] = ()
+    """The keys that a student sees beside those of every question: an edit of them makes a new version."""
 
     id: Slug = Field(description="The question's identity: edits keep the students' history, a new id loses it.")
     kind: str
@@ -77,13 +101,16 @@ class QuestionAuthored(Authored):
     safety: Literal["must-not-miss"] | None = Field(None, description="A wrong belief here can hurt someone.")
     desired_retention: Retention | None = None
     reviewed_on: date | None = Field(None, description="When a person last checked key and sources.")
+    concept: Slug | None = Field(None, description="What the question is about: the id of a concept.")
+    case: Slug | None = Field(None, description="The id of the [[case]] whose vignette the question needs.")
+    stage: Annotated[int, Field(ge=1, le=20)] = Field(1, description="How many stages of the case are shown.")
     accepts: Annotated[list[str], Field(max_length=MOST_IN_A_LIST)] = Field(
         [], description="Codes of warnings that do not apply to this question."
     )
     accepts_why: str = Field("", max_length=LONGEST_LINE, description="Why they do not apply.")
 
-    def problems(self) -> list[tuple[tuple[str | int, ...], str, str]]:
-        """Return what is wrong beyond the form: (place inside the question, code, message)."""
+    def problems(self) -> list[Fault]:
+        """Return what is wrong beyond the form."""
         if self.accepts and not self.accepts_why:
             return [(("accepts",), "accepts-why", "“accepts” needs “accepts_why”: say why the warning does not apply")]
         return []
@@ -92,12 +119,12 @@ class QuestionAuthored(Authored):
         """Return the question for the rest of the app."""
         raise TypeError(f"{type(self).__name__} makes no question")
 
-    def common(self, deck_id: DeckId, version: Digest) -> dict[str, Any]:
+    def common(self, deck_id: DeckId) -> dict[str, Any]:
         """Return what all kinds hand on alike."""
         return {
             "id": QuestionId(self.id),
             "deck_id": deck_id,
-            "version": version,
+            "version": digest_of(json.dumps(self.visible(), sort_keys=True)),
             "stem": self.stem,
             "topics": tuple(self.topics),
             "according_to": self.according_to,
@@ -106,6 +133,9 @@ class QuestionAuthored(Authored):
             "safety": None if self.safety is None else Safety(self.safety),
             "desired_retention": self.desired_retention,
             "reviewed_on": self.reviewed_on,
+            "concept": None if self.concept is None else ConceptId(self.concept),
+            "case": None if self.case is None else CaseId(self.case),
+            "stage": self.stage,
         }
 
     def visible(self) -> dict[str, Any]:
@@ -115,4 +145,16 @@ class QuestionAuthored(Authored):
             "stem": self.stem,
             "according_to": self.according_to,
             "explanation": self.explanation,
+            **self.model_dump(mode="json", include=set(self.seen)),
         }
+
+    def concepts(self) -> list[tuple[tuple[str | int, ...], str]]:
+        """Return every concept that the question names, and where."""
+        found: list[tuple[tuple[str | int, ...], str]] = []
+        if self.concept is not None:
+            found.append((("concept",), self.concept))
+        for key in ("options", "statements", "wrong", "stems"):
+            for place, entry in enumerate(getattr(self, key, ())):
+                if getattr(entry, "confuses", None) is not None:
+                    found.append(((key, place, "confuses"), entry.confuses))
+        return found

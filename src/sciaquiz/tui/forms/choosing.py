@@ -1,12 +1,13 @@
-"""Answering a single best answer: one letter, or the arrows."""
+"""Answering by choosing among options: one, several, or true and false."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from sciaquiz.marking.response import Choice
-from sciaquiz.tui.forms.form import LETTERS, Form, choose_prompt
-from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, lines, say
+from sciaquiz.marking.response import Choice, Choices, Judgements
+from sciaquiz.text import LETTERS
+from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt
+from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
 from sciaquiz.tui.widgets.sheet import Block
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from sciaquiz.deck.model import Option, SingleBestAnswer
+    from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer, TrueFalse
+    from sciaquiz.deck.model import Option
     from sciaquiz.marking.response import Response
     from sciaquiz.study.sitting import Outcome, Shown
 
@@ -57,8 +59,7 @@ class ChoosingForm(Form):
 
     def move(self, by: int) -> bool:
         """Move the cursor; once something is chosen the choice moves with it."""
-        start = self._cursor if self._cursor is not None else (-1 if by > 0 else 0)
-        self._cursor = (start + by) % len(self._options)
+        self._cursor = moved(self._cursor, by, len(self._options))
         if self._chosen is not None:
             self._chosen = self._cursor
         return True
@@ -78,12 +79,162 @@ class ChoosingForm(Form):
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
         """Mark the options where they stand, with the rationale of the chosen and of the right one."""
-        chosen = outcome.response.option if isinstance(outcome.response, Choice) else ""
-        return revealed_options(self._options, {chosen}, all_whys=all_whys)
+        chosen = {outcome.response.option} if isinstance(outcome.response, Choice) else set[str]()
+        return revealed_options(self._options, chosen, all_whys=all_whys)
 
     def prompt(self) -> Content:
         """Say which letters choose."""
         return choose_prompt(len(self._options))
+
+
+class SelectingForm(Form):
+    """Several options out of a few: letters tick and untick."""
+
+    commits_at_once: ClassVar[bool] = False
+
+    def __init__(self, question: MultipleAnswer, shown: Shown) -> None:
+        by_id = {option.id: option for option in question.options}
+        self._options = [by_id[option_id] for option_id in shown.order]
+        self._order = shown.order
+        self._cursor: int | None = None
+        self._ticked: set[int] = set()
+
+    @property
+    def response(self) -> Response | None:
+        """The options ticked, in the order shown."""
+        if not self._ticked:
+            return None
+        return Choices(tuple(self._order[place] for place in sorted(self._ticked)), self._order)
+
+    def blocks(self) -> Sequence[Block]:
+        """Return the options as they stand."""
+        return [
+            Block(
+                sign=line(
+                    say("›" if place == self._cursor else " ", ACCENT),
+                    say("■" if place in self._ticked else "□", ACCENT if place in self._ticked else MUTED),
+                    say(f" {LETTERS[place]}", ACCENT),
+                ),
+                text=say(option.text, "bold" if place in self._ticked else ""),
+                target=place,
+                lit=place in self._ticked,
+                above=int(place == 0),
+            )
+            for place, option in enumerate(self._options)
+        ]
+
+    def letter(self, letter: str) -> bool:
+        """Tick or untick by letter."""
+        place = LETTERS.index(letter)
+        if place >= len(self._options):
+            return False
+        self._cursor = place
+        self._ticked ^= {place}
+        return True
+
+    def move(self, by: int) -> bool:
+        """Move the cursor."""
+        self._cursor = moved(self._cursor, by, len(self._options))
+        return True
+
+    def pick(self) -> bool:
+        """Tick what the cursor is on."""
+        if self._cursor is None:
+            return False
+        self._ticked ^= {self._cursor}
+        return True
+
+    def click(self, target: int) -> bool:
+        """Tick or untick."""
+        self._cursor = target
+        self._ticked ^= {target}
+        return False
+
+    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Mark each option where it stands: chosen or not, rightly or not."""
+        chosen = set(outcome.response.options) if isinstance(outcome.response, Choices) else set[str]()
+        return revealed_options(self._options, chosen, all_whys=all_whys, missed="not chosen")
+
+    def prompt(self) -> Content:
+        """Say which letters tick."""
+        return choose_prompt(len(self._options), "tick, all that apply")
+
+
+class JudgingForm(Form):
+    """Statements, each true or false: t and f judge the one under the cursor and go on to the next."""
+
+    commits_at_once: ClassVar[bool] = False
+
+    def __init__(self, question: TrueFalse, shown: Shown) -> None:
+        by_id = {statement.id: statement for statement in question.statements}
+        self._statements = [by_id[statement_id] for statement_id in shown.order]
+        self._judged: dict[int, bool] = {}
+        self._cursor = 0
+
+    @property
+    def response(self) -> Response | None:
+        """All statements judged."""
+        if len(self._judged) < len(self._statements):
+            return None
+        return Judgements(tuple((entry.id, self._judged[place]) for place, entry in enumerate(self._statements)))
+
+    def blocks(self) -> Sequence[Block]:
+        """Return the statements as they stand."""
+        found = []
+        for place, statement in enumerate(self._statements):
+            here = place == self._cursor
+            said = ("T" if self._judged[place] else "F") if place in self._judged else "·"
+            sign = line(say("› " if here else "  ", ACCENT), say(said, f"bold {ACCENT}" if said != "·" else MUTED))
+            found.append(Block(sign=sign, text=say(statement.text), target=place, lit=here, above=int(place == 0)))
+        return found
+
+    def letter(self, letter: str) -> bool:
+        """Judge the statement under the cursor."""
+        if letter not in "tf":
+            return False
+        self._judged[self._cursor] = letter == "t"
+        waiting = [place for place in range(len(self._statements)) if place not in self._judged]
+        after = [place for place in waiting if place > self._cursor]
+        if waiting:
+            self._cursor = (after or waiting)[0]
+        return True
+
+    def move(self, by: int) -> bool:
+        """Move the cursor."""
+        self._cursor = (self._cursor + by) % len(self._statements)
+        return True
+
+    def click(self, target: int) -> bool:
+        """Go to a statement; a click on the one under the cursor turns its judgement over."""
+        if target == self._cursor or target in self._judged:
+            self._judged[target] = not self._judged.get(target, False)
+        self._cursor = target
+        return False
+
+    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Mark each statement: what it is, and whether the student held it for that."""
+        given = dict(outcome.response.answers) if isinstance(outcome.response, Judgements) else {}
+        found = []
+        for place, statement in enumerate(self._statements):
+            right = given.get(statement.id) == statement.correct
+            style = RIGHT if right else WRONG
+            word = "True." if statement.correct else "False."
+            parts: list[Content | str] = [line(say(f"{word} ", f"bold {style}"), say(statement.text, style))]
+            if statement.why and (all_whys or not right):
+                parts.append(say(statement.why))
+            sign = say("  ✓" if right else "  ✗", f"bold {style}")
+            found.append(Block(sign=sign, text=lines(parts), above=int(place == 0)))
+        return found
+
+    def prompt(self) -> Content:
+        """Say which keys judge."""
+        return keys_prompt("t", "true", "f", "false", "↑↓", "move")
+
+
+def moved(cursor: int | None, by: int, count: int) -> int:
+    """Return where a cursor goes that may not be anywhere yet."""
+    start = cursor if cursor is not None else (-1 if by > 0 else 0)
+    return (start + by) % count
 
 
 def option_sign(letter: str, *, under_cursor: bool, chosen: bool) -> Content:
@@ -93,12 +244,15 @@ def option_sign(letter: str, *, under_cursor: bool, chosen: bool) -> Content:
     return say(f"› {letter}" if under_cursor else f"  {letter}", ACCENT)
 
 
-def revealed_options(options: Sequence[Option], chosen: Set[str], *, all_whys: bool) -> list[Block]:
-    """Return the options as they look once the answer is known."""
+def revealed_options(options: Sequence[Option], chosen: Set[str], *, all_whys: bool, missed: str = "") -> list[Block]:
+    """Return the options as they look once the answer is known; `missed` is said of right ones not chosen."""
     found = []
     for place, (letter, option) in enumerate(zip(LETTERS, options, strict=False)):
         if option.correct:
             sign, text = say(f"✓ {letter}", f"bold {RIGHT}"), say(option.text, f"bold {RIGHT}")
+            if missed and option.id not in chosen:
+                sign = say(f"✗ {letter}", f"bold {WRONG}")
+                text = line(text, say(f"  right, {missed}", WRONG))
         elif option.id in chosen:
             sign, text = say(f"✗ {letter}", f"bold {WRONG}"), say(option.text, WRONG)
         else:

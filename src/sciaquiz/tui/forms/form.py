@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from sciaquiz.text import LETTERS
 from sciaquiz.tui.text import ACCENT, MUTED, line, say
 
 if TYPE_CHECKING:
@@ -15,8 +17,15 @@ if TYPE_CHECKING:
     from sciaquiz.study.sitting import Outcome
     from sciaquiz.tui.widgets.sheet import Block
 
-LETTERS = "abcdefghilmprtvy"
-"""The letters that choose, in order: those that the screen does not need for something else."""
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """What a form may draw on: cells wide and high, and what the terminal's colours are."""
+
+    width: int = 76
+    height: int = 20
+    dark: bool = True
+    colours: int = 2**24
 
 
 class Form:
@@ -25,8 +34,18 @@ class Form:
     A form knows no screen: whoever holds it hands it keys and draws its blocks.
     """
 
-    wants_text: ClassVar[bool] = False
-    """Whether the answer is typed into a line."""
+    self_graded: ClassVar[bool] = False
+    """Whether the answer is revealed first and graded by the student."""
+
+    commits_at_once: ClassVar[bool] = True
+    """Whether one key makes a whole answer, so that a capital letter may commit it."""
+
+    surface: Surface = Surface()
+
+    @property
+    def wants_text(self) -> bool:
+        """Whether a text is typed into a line next."""
+        return False
 
     @property
     def response(self) -> Response | None:
@@ -37,9 +56,13 @@ class Form:
         """Return what stands below the stem while the question is asked."""
         return ()
 
+    def answer_blocks(self) -> Sequence[Block]:
+        """Return what stands below the stem once a self-graded answer is revealed."""
+        return ()
+
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
         """Return what stands below the stem once it was answered."""
-        return ()
+        return self.answer_blocks()
 
     def letter(self, letter: str) -> bool:
         """Take a letter key; returns whether it meant something."""
@@ -49,8 +72,16 @@ class Form:
         """Take the down (1) or up (-1) key; returns whether it meant something."""
         return False
 
-    def shift(self, by: int) -> bool:
-        """Take a key that moves what is under the cursor; returns whether it meant something."""
+    def aside(self, by: int) -> bool:
+        """Take the right (1) or left (-1) key; returns whether it meant something."""
+        return False
+
+    def cycle(self, by: int) -> bool:
+        """Take Tab (1) or Shift+Tab (-1); returns whether it meant something."""
+        return self.move(by)
+
+    def carry(self, by: int) -> bool:
+        """Take the keys that move what is under the cursor down (1) or up (-1)."""
         return False
 
     def pick(self) -> bool:
@@ -58,18 +89,35 @@ class Form:
         return False
 
     def click(self, target: int) -> bool:
-        """Take a click on a block; returns whether the click commits the answer that stands."""
+        """Take a click on a target; returns whether the click commits the answer that stands."""
         return False
 
     def point(self, target: int | None) -> bool:
         """Take the mouse over a target; returns whether something looks different now."""
         return False
 
+    def submit(self, text: str) -> None:
+        """Take a typed line."""
+
+    def remind(self) -> None:
+        """Take a typed answer back: the student is asked once more."""
+
+    def hint(self) -> str:
+        """Return a hint, and remember that it was given."""
+        return ""
+
     def prompt(self) -> Content:
         """Return what the status line says while there is no answer yet."""
         return line()
 
 
-def choose_prompt(count: int, what: str = " choose") -> Content:
+def keys_prompt(*pairs: str) -> Content:
+    """Return keys and what they do, in turn, for the status line."""
+    return line(
+        *(say(text, ACCENT) if place % 2 == 0 else say(f" {text}   ", MUTED) for place, text in enumerate(pairs))
+    )
+
+
+def choose_prompt(count: int, what: str = "choose") -> Content:
     """Say which letters choose."""
-    return line(say(f"{LETTERS[0]}–{LETTERS[max(0, count - 1)]}", ACCENT), say(what, MUTED))
+    return keys_prompt(f"{LETTERS[0]}–{LETTERS[max(0, count - 1)]}", what)

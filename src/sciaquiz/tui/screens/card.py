@@ -10,7 +10,7 @@ from textual.containers import Container, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from sciaquiz.deck.model import Recall, SingleBestAnswer
+from sciaquiz.deck.solution import solution
 from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.forecast import forgetting_curve
 from sciaquiz.memory.reasons import lines as reasons_in_words
@@ -94,17 +94,11 @@ def text_of(question: Question, deck: Deck) -> Content:
     parts: list[Content | str] = [say(question.stem), ""]
     if question.according_to:
         parts += [say(f"According to: {question.according_to}", MUTED), ""]
-    match question:
-        case SingleBestAnswer(options=options):
-            for option in options:
-                sign = say("✓ ", RIGHT) if option.correct else say("  ")
-                parts.append(line(sign, say(option.text, "bold" if option.correct else "")))
-                if option.why:
-                    parts.append(say(option.why, MUTED))
-        case Recall(answer=answer):
-            parts.append(say(answer))
-        case _:
-            pass
+    for answer in solution(question):
+        sign = say("✓ ", RIGHT) if answer.right else say("  ")
+        parts.append(line(sign, say(answer.text, "bold" if answer.right else "")))
+        if answer.why:
+            parts.append(say(answer.why, MUTED))
     if question.explanation:
         parts += ["", say(question.explanation)]
     source = citations(question, deck)

@@ -11,16 +11,16 @@ from textual import work
 from textual.binding import Binding
 from textual.containers import Container
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Input, Static
 
-from sciaquiz.deck.model import Recall
 from sciaquiz.ids import new_entry_id
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.memory.words import interval_words
 from sciaquiz.record import Act, Certainty, EventKind, Rating
 from sciaquiz.study.sitting import Over
+from sciaquiz.text import LETTERS
 from sciaquiz.tui.forms import form_for
-from sciaquiz.tui.forms.form import LETTERS, Form
+from sciaquiz.tui.forms.form import Form, Surface, keys_prompt
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, WRONG, line, say, spread
 from sciaquiz.tui.widgets.sheet import Block, Sheet
 from sciaquiz.tui.widgets.words import CERTAINTY, RATING, citations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
-    from sciaquiz.deck.model import Deck
+    from sciaquiz.deck.model import Deck, Question
     from sciaquiz.ids import DeckId
     from sciaquiz.marking.response import Response
     from sciaquiz.record import CardState
@@ -53,6 +53,10 @@ LOOK_ELSEWHERE = 3.0
 """Seconds between looks at what another window has answered."""
 
 
+LONGEST_TYPED = 200
+"""Characters of a typed answer."""
+
+
 class Stage(Enum):
     """Where a question stands."""
 
@@ -66,10 +70,13 @@ class StudyScreen(Screen[None]):
 
     app: SciaquizApp
     CSS_PATH = "study.tcss"
+    AUTO_FOCUS = ""
     HELP = """\
 Choose with a letter, then say how sure you are with 1, 2 or 3; Enter means 2.
 A capital letter chooses and says “certain” in one stroke. After the answer,
-1 to 4 overrule the rating: again, hard, good, easy.
+1 to 4 overrule the rating: again, hard, good, easy. t and f judge a statement;
+letters in turn put steps in order; Tab goes through a figure; Escape leaves the
+line you type into.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(letter, f"choose('{letter}', False)", show=False, id=f"study.choose-{letter}") for letter in LETTERS),
@@ -81,6 +88,13 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         Binding("enter,space", "go_on", "go on", id="study.on", tooltip="Commit the answer, or go to the next card"),
         Binding("down,j", "move(1)", show=False, id="study.down", tooltip="Next option"),
         Binding("up,k", "move(-1)", show=False, id="study.up", tooltip="Previous option"),
+        Binding("right", "aside(1)", show=False, id="study.right", tooltip="To the right, in a figure"),
+        Binding("left", "aside(-1)", show=False, id="study.left", tooltip="To the left, in a figure"),
+        Binding("tab", "cycle(1)", show=False, id="study.next", tooltip="Next option, statement, stem or region"),
+        Binding("shift+tab", "cycle(-1)", show=False, id="study.previous", tooltip="The one before"),
+        Binding("shift+down,J", "carry(1)", show=False, id="study.carry-down", tooltip="Carry a step down"),
+        Binding("shift+up,K", "carry(-1)", show=False, id="study.carry-up", tooltip="Carry a step up"),
+        Binding("f2", "hint", show=False, id="study.hint", tooltip="Show a hint; right with a hint counts as hard"),
         Binding("u", "undo", "undo", id="study.undo", tooltip="Take back the last answer"),
         Binding("s", "skip", "skip", id="study.skip", tooltip="Leave this card out of the sitting"),
         Binding("w", "why", "why", id="study.why", tooltip="When it comes back, and why"),
@@ -101,6 +115,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self._form = Form()
         self._outcome: Outcome | None = None
         self._state: CardState | None = None
+        self._reminder = ""
         self._unsaved = ""
         self._aside: Path | None = None
         self._all_whys = False
@@ -114,6 +129,8 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         """Mount the widgets once."""
         with Container(classes="centred"):
             yield Sheet(id="sheet")
+        with Container(classes="centred line", id="line"):
+            yield Input(id="typed", compact=True, max_length=LONGEST_TYPED)
         with Container(classes="centred status"):
             yield Static(id="status", classes="page")
         yield Footer(show_command_palette=False, compact=True)
@@ -143,13 +160,16 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
     def _ask(self, shown: Shown) -> None:
         self._shown = shown
         self._stage = Stage.ASKED
-        self._form = form_for(shown)
+        self._form = form_for(shown, self._decks.get(shown.card.question.deck_id))
+        self._reminder = ""
         self._outcome = self._state = None
         self._unsaved = ""
         self._all_whys = False
         self._was_away = False
         number = len(self._sitting.outcomes) + 1
         self._number = f"{number} of {number + self._sitting.left}"
+        self.query_one("#typed", Input).value = ""
+        self._ask_to_type()
         self._draw(from_top=True)
         self._draw_status()
         self.set_timer(FOOTER_DELAY, self.refresh_bindings)
@@ -158,7 +178,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
     def action_choose(self, letter: str, certain: bool) -> None:
         """Take a letter; the capital letter says that the student is certain as well."""
         if self._stage is Stage.ASKED and self._form.letter(letter):
-            self._changed(Certainty.CERTAIN if certain else None)
+            self._changed(Certainty.CERTAIN if certain and self._form.commits_at_once else None)
 
     def on_sheet_clicked(self, event: Sheet.Clicked) -> None:
         """A click chooses; a click on what is chosen commits it."""
@@ -176,7 +196,8 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
     def _changed(self, certainty: Certainty | None = None) -> None:
         """Show the draft as it stands now, or commit it where nothing more is asked."""
         asks = self.app.desk.settings.ask_certainty
-        if self._form.response is not None and (certainty is not None or not asks):
+        at_once = certainty is not None or (not asks and self._form.commits_at_once)
+        if self._form.response is not None and at_once:
             self._commit(certainty if asks else None)
         else:
             self._draw()
@@ -185,16 +206,72 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
     def action_move(self, by: int) -> None:
         """Move the cursor among what can be chosen, or scroll the page."""
         if self._stage is Stage.ASKED and self._form.move(by):
-            self._draw()
-            self._draw_status()
+            self._changed_look()
         else:
             self.query_one(Sheet).scroll_relative(y=by * 2, animate=False)
+
+    def action_aside(self, by: int) -> None:
+        """Move the cursor sideways."""
+        if self._stage is Stage.ASKED and self._form.aside(by):
+            self._changed_look()
+
+    def action_cycle(self, by: int) -> None:
+        """Go to the next of what can be chosen."""
+        if self._stage is Stage.ASKED and self._form.cycle(by):
+            self._changed_look()
+
+    def action_carry(self, by: int) -> None:
+        """Carry the step under the cursor."""
+        if self._stage is Stage.ASKED and self._form.carry(by):
+            self._changed_look()
+
+    def _changed_look(self) -> None:
+        self._draw()
+        self._draw_status()
+
+    # Typing
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take a typed line; a near miss is handed back once, with a question and without counting."""
+        event.stop()
+        if self._shown is None or self._stage is not Stage.ASKED:
+            return
+        self._form.submit(event.value)
+        response = self._form.response
+        self._reminder = "" if response is None else self._sitting.reminder(self._shown, response)
+        if self._reminder:
+            self._form.remind()
+            self._changed_look()
+            event.input.action_end()
+            return
+        event.input.value = ""
+        self._ask_to_type()
+        if response is not None and not self.app.desk.settings.ask_certainty:
+            self._commit(None)
+        else:
+            self._changed_look()
+
+    def _ask_to_type(self) -> None:
+        """Show the line to type into where a text is wanted, and leave the keys to the screen where none is."""
+        wanted = self._stage is Stage.ASKED and self._form.wants_text
+        self.query_one("#line").display = wanted
+        typed = self.query_one("#typed", Input)
+        if wanted:
+            typed.focus(scroll_visible=False)
+        elif typed.has_focus:
+            self.set_focus(None)
+
+    def action_hint(self) -> None:
+        """Show a hint."""
+        if self._stage is Stage.ASKED and (hint := self._form.hint()):
+            self._reminder = hint
+            self._draw_status()
 
     def action_number(self, number: int) -> None:
         """Say how sure, grade a recall card, or overrule the rating: what a number means at each stage."""
         match self._stage:
             case Stage.ASKED if self._form.response is not None and number <= 3:
-                self._commit(Certainty(number))
+                self._commit(Certainty(number) if self.app.desk.settings.ask_certainty else None)
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating(number)), None)
             case Stage.ANSWERED if self._state is not None and time.monotonic() - self._answered_at > OVERRULE_DELAY:
@@ -204,12 +281,13 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
 
     def action_go_on(self) -> None:
         """Enter always means: go on."""
-        question = self._shown.card.question if self._shown else None
         match self._stage:
-            case Stage.ASKED if isinstance(question, Recall):
+            case Stage.ASKED if self._form.self_graded:
                 self._show_answer()
             case Stage.ASKED if self._form.response is not None:
-                self._commit(Certainty.THINK_SO)
+                self._commit(Certainty.THINK_SO if self.app.desk.settings.ask_certainty else None)
+            case Stage.ASKED if self._form.wants_text:
+                self._ask_to_type()
             case Stage.ASKED if self._form.pick():
                 self._changed()
             case Stage.ANSWER_SHOWN:
@@ -224,8 +302,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
 
     def _show_answer(self) -> None:
         self._stage = Stage.ANSWER_SHOWN
-        self._draw()
-        self._draw_status()
+        self._changed_look()
         self.refresh_bindings()
 
     # Answering
@@ -242,6 +319,7 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self._outcome = self._sitting.answer(self._shown, response, now, certainty=certainty, latency_ms=latency)
         self._stage = Stage.ANSWERED
         self._answered_at = time.monotonic()
+        self._ask_to_type()
         self._draw()
         self._draw_status()
         self._keep(self._outcome)
@@ -433,8 +511,12 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         self.app.notify("Undone: that answer no longer counts.", markup=False)
 
     def action_stop(self) -> None:
-        """End the sitting."""
-        self._finish(None)
+        """End the sitting; from the line, leave only the line."""
+        typed = self.query_one("#typed", Input)
+        if typed.has_focus:
+            self.set_focus(None)
+        else:
+            self._finish(None)
 
     def _finish(self, over: Over | None) -> None:
         from sciaquiz.tui.screens.summary import SummaryScreen
@@ -464,21 +546,41 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
         """Draw the question as it stands: asked, its answer shown, or answered."""
         if self._shown is None:
             return
-        question = self._shown.card.question
-        blocks = [Block(text=self._head(), flush=True, above=1), Block(text=say(question.stem), above=1)]
-        if question.according_to:
-            blocks.append(Block(text=say(f"According to: {question.according_to}", MUTED)))
+        sheet = self.query_one(Sheet)
+        self._form.surface = self._surface(sheet)
+        blocks = [Block(text=self._head(), flush=True, above=1), *self._asked(self._shown.card.question)]
         into_view = 0 if from_top else None
-        if self._outcome is None:
-            blocks += self._form.blocks()
-        else:
+        if self._outcome is not None:
             blocks += self._form.revealed(self._outcome, all_whys=self._all_whys)
-        if isinstance(question, Recall) and self._stage is not Stage.ASKED:
-            blocks.append(Block(text=say(question.answer), bar=True, above=1))
+        elif self._stage is Stage.ANSWER_SHOWN:
+            blocks += self._form.answer_blocks()
+        else:
+            blocks += self._form.blocks()
         if self._outcome is not None:
             into_view = len(blocks)
             blocks += self._feedback(self._outcome)
-        self.query_one(Sheet).show(blocks, into_view=into_view)
+        sheet.show(blocks, into_view=into_view)
+
+    def _surface(self, sheet: Sheet) -> Surface:
+        app = self.app
+        if app.no_color or app.console.color_system is None:
+            colours = 0
+        else:
+            colours = 16 if app.native_ansi_color or app.console.color_system == "standard" else 2**24
+        return Surface(sheet.room, sheet.size.height, app.current_theme.dark, colours)
+
+    def _asked(self, question: Question) -> list[Block]:
+        """Return the vignette as far as it is known, the stem, and the convention that the key rests on."""
+        found = []
+        deck = self._decks.get(question.deck_id)
+        case = deck.case_of(question) if deck else None
+        if case is not None:
+            found.append(Block(text=say(case.title, f"bold {MUTED}"), above=1))
+            found += [Block(text=say(text), bar=True, above=1) for text in case.stages[: question.stage]]
+        found.append(Block(text=say(question.stem), above=1))
+        if question.according_to:
+            found.append(Block(text=say(f"According to: {question.according_to}", MUTED)))
+        return found
 
     def _head(self) -> Content:
         if self._shown is None:
@@ -508,10 +610,11 @@ A capital letter chooses and says “certain” in one stroke. After the answer,
 
     def _status(self) -> Content:
         match self._stage:
-            case Stage.ASKED if isinstance(self._shown and self._shown.card.question, Recall):
-                return line(say("⏎", ACCENT), say(" show the answer", MUTED))
             case Stage.ASKED if self._form.response is None:
-                return self._form.prompt()
+                told = say(f"{self._reminder}  ", f"bold {AMBER}") if self._reminder else ""
+                return line(told, self._form.prompt())
+            case Stage.ASKED if not self.app.desk.settings.ask_certainty:
+                return keys_prompt("⏎", "answer")
             case Stage.ASKED:
                 return line(
                     say("How sure?  ", "bold"),
@@ -557,4 +660,9 @@ def _verdict(outcome: Outcome) -> Content:
     if outcome.marked.correct:
         note = "" if outcome.verdict.reason == "right" else f"  {outcome.verdict.reason.removeprefix('right, but ')}"
         return line(say("✓ Right", f"bold {RIGHT}"), say(note or sure, MUTED))
+    if outcome.marked.score:
+        right = sum(part.right for part in outcome.marked.parts)
+        return line(
+            say("◐ Partly right", f"bold {AMBER}"), say(f"  {right} of {len(outcome.marked.parts)}{sure}", MUTED)
+        )
     return line(say("✗ Wrong", f"bold {WRONG}"), say(sure, MUTED))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import shutil
 import textwrap
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TextIO, assert_never
 
-from sciaquiz.deck.model import Recall, SingleBestAnswer
 from sciaquiz.ids import new_entry_id
-from sciaquiz.marking.response import Choice, SelfGrade
+from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.memory.words import interval_words
+from sciaquiz.plain.asking import asked
+from sciaquiz.plain.telling import solution, told
 from sciaquiz.record import Act, Certainty, EventKind, Rating
 from sciaquiz.study.keeper import KeepError
+from sciaquiz.study.shown import hint_for
 from sciaquiz.study.sitting import End, Over, Sitting
 from sciaquiz.study.summary import summarise
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from sciaquiz.study.keeper import Keeper
     from sciaquiz.study.sitting import Outcome, Shown
 
-LETTERS = "abcdefgh"
 CERTAINTIES = {"1": Certainty.GUESS, "2": Certainty.THINK_SO, "3": Certainty.CERTAIN}
 CERTAINTY_WORDS = {
     Certainty.GUESS: "You guessed.",
@@ -38,12 +39,15 @@ CERTAINTY_WORDS = {
     Certainty.CERTAIN: "You were certain.",
 }
 OVERRULE: dict[str, Rating] = {rating.name.lower(): rating for rating in Rating}
+COMMANDS = {"?", "help", "skip", "undo", "why", "bury", "suspend", "flag", "quit", "hint", *OVERRULE}
+LETTER_COMMANDS = {"q", "s", "u", "w"}
 HELP = """\
 Type a letter and Enter to answer; a letter and a number (b3) says how sure you are as well.
 Other words:  skip     leave this card out of the sitting
               undo     take back the last answer
               why      when the last card comes back, and why
               again, hard, good, easy    overrule the rating of the last answer
+              hint     show a hint for a typed answer
               flag     mark the last card to look at later
               bury     put this card off until tomorrow
               suspend  do not ask this card again until you resume it
@@ -95,12 +99,15 @@ class PlainSitting:
         deck = self.decks.get(question.deck_id)
         number = len(self.sitting.outcomes) + 1
         self.say(f"{deck.title if deck else question.deck_id}, question {number} of {number + self.sitting.left}.")
-        for paragraph in question.stem.split("\n\n"):
-            self.say(paragraph)
+        case = deck.case_of(question) if deck else None
+        texts = [case.title, *case.stages[: question.stage]] if case else []
+        for text in (*texts, question.stem):
+            for paragraph in text.split("\n\n"):
+                self.say(paragraph)
         if question.according_to:
             self.say(f"According to: {question.according_to}")
         started = time.monotonic()
-        asked = self._ask(shown, question)
+        asked = self._ask(shown)
         if not isinstance(asked, tuple):
             return asked.again
         response, certainty = asked
@@ -112,34 +119,37 @@ class PlainSitting:
         self._keep(outcome)
         return None
 
-    def _ask(self, shown: Shown, question: Question) -> tuple[Response, Certainty | None] | _Instead:
-        match question:
-            case SingleBestAnswer():
-                return self._ask_single(shown, question)
-            case Recall():
-                return self._ask_recall(shown, question)
-            case _:
-                raise TypeError(f"{question.id}: plain mode cannot ask a {question.kind} question")
-
-    def _ask_single(self, shown: Shown, question: SingleBestAnswer) -> tuple[Response, Certainty | None] | _Instead:
-        text_of = {option.id: option.text for option in question.options}
-        letters = LETTERS[: len(shown.order)]
-        for letter, option in zip(letters, shown.order, strict=True):
-            self.say(f"  {letter}. {text_of[option]}")
-        prompt = f"Answer (a-{letters[-1]}, ? for help): "
+    def _ask(self, shown: Shown) -> tuple[Response, Certainty | None] | _Instead:
+        """Ask until there is an answer, or something else to do."""
+        form = asked(shown, self.decks.get(shown.card.question.deck_id))
+        for text in form.lines:
+            self.say(text)
+        hinted = reminded = False
         while True:
-            said = self._read(prompt).strip()
-            word = said.lower()
-            if word and word[0] in letters and (len(word) == 1 or (len(word) == 2 and word[1] in CERTAINTIES)):
-                choice = Choice(shown.order[letters.index(word[0])], shown.order)
-                if len(word) == 2:
-                    return choice, CERTAINTIES[word[1]]
-                return choice, self._ask_certainty()
-            instead = self._other_word(said, shown)
-            if instead:
-                return instead
-            if word not in ("?", "help", "why", "flag", *OVERRULE) and not word.startswith("note "):
-                self.say(f"Please type one of the letters a to {letters[-1]}, or ? for help.")
+            said = self._read(form.prompt).strip()
+            if form.self_graded and not _is_command(said):
+                return self._ask_grade(shown)
+            answer, certainty = said, None
+            if form.takes_certainty and said[-1:] in CERTAINTIES:
+                answer, certainty = said[:-1], CERTAINTIES[said[-1]]
+            response = None if _is_command(said, whole_words=form.is_text) else form.read(answer)
+            if response is None:
+                instead = self._other_word(said, shown)
+                if instead:
+                    return instead
+                if said.lower() == "hint" and (hint := hint_for(shown.card)):
+                    hinted = True
+                    self.say(hint)
+                elif not _is_command(said):
+                    self.say(f"Please type {form.expected}, or ? for help.")
+                continue
+            if isinstance(response, Written):
+                response = replace(response, reminded=reminded, hinted=hinted)
+                if reminder := self.sitting.reminder(shown, response):
+                    reminded = True
+                    self.say(reminder)
+                    continue
+            return response, certainty or self._ask_certainty()
 
     def _ask_certainty(self) -> Certainty | None:
         if not self.ask_certainty:
@@ -150,15 +160,8 @@ class PlainSitting:
                 return CERTAINTIES[said]
             self.say("Please type 1, 2 or 3.")
 
-    def _ask_recall(self, shown: Shown, question: Recall) -> tuple[Response, Certainty | None] | _Instead:
-        while True:
-            said = self._read("Answer in your head, then press Enter to see it (? for help): ").strip()
-            instead = self._other_word(said, shown)
-            if instead:
-                return instead
-            if said.lower() not in ("?", "help", "why", "flag", *OVERRULE):
-                break
-        for paragraph in question.answer.split("\n\n"):
+    def _ask_grade(self, shown: Shown) -> tuple[Response, Certainty | None]:
+        for paragraph in solution(shown):
             self.say(paragraph)
         now = self.clock.now()
         grades = ", ".join(
@@ -307,23 +310,16 @@ class PlainSitting:
     def _say_feedback(self, outcome: Outcome) -> None:
         question = outcome.shown.card.question
         certainty = outcome.answer.certainty
-        match question, outcome.response:
-            case SingleBestAnswer(), Choice(chosen, shown):
-                letter = dict(zip(shown, LETTERS, strict=False))
-                words = ["Right." if outcome.marked.correct else "Wrong."]
-                if certainty is not None:
-                    words.append(CERTAINTY_WORDS[certainty])
-                key = question.key
-                if not outcome.marked.correct:
-                    words.append(f"The answer is {letter[key.id]}, {key.text}.")
-                self.say(" ".join(words))
-                for option in question.options:
-                    if option.id == chosen and not option.correct and option.why:
-                        self.say(f"{letter[option.id]}: {option.why}")
-                if key.why:
-                    self.say(f"{letter[key.id]}: {key.why}")
-            case _:
-                pass
+        if not isinstance(outcome.response, SelfGrade):
+            words = ["Right." if outcome.marked.correct else "Partly right." if outcome.marked.score else "Wrong."]
+            if certainty is not None:
+                words.append(CERTAINTY_WORDS[certainty])
+            words_told = told(outcome, self.decks.get(question.deck_id))
+            if words_told and words_told[0].startswith("The answer is") and not outcome.marked.correct:
+                words.append(words_told.pop(0))
+            self.say(" ".join(words))
+            for text in words_told:
+                self.say(text)
         if question.explanation:
             for paragraph in question.explanation.split("\n\n"):
                 self.say(paragraph)
@@ -375,6 +371,14 @@ class PlainSitting:
         if not line:
             raise InputEndedError
         return line
+
+
+def _is_command(said: str, *, whole_words: bool = False) -> bool:
+    """Say whether a line is one of the words that do something else than answer."""
+    word = said.lower()
+    if word in COMMANDS or word.startswith("note "):
+        return True
+    return word in LETTER_COMMANDS and not whole_words
 
 
 @dataclass(frozen=True, slots=True)

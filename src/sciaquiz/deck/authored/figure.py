@@ -1,0 +1,197 @@
+"""`[[figure]]`: a drawing that hotspot questions point at."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sciaquiz.deck.authored.common import Authored, Fault, Line, Slug, Text
+from sciaquiz.deck.figure import Course, Ellipse, Figure, Panel, Point, Region, View
+from sciaquiz.deck.limits import MOST_IN_A_LIST
+from sciaquiz.ids import FigureId, SourceId
+
+MOST_VIEWS = 4
+MOST_REGIONS = 40
+MOST_POLYGONS = 8
+MOST_POINTS = 200
+MOST_PANELS = 12
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Radius = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+PointAuthored = Annotated[list[Share], Field(min_length=2, max_length=2)]
+PolygonAuthored = Annotated[list[PointAuthored], Field(min_length=3, max_length=MOST_POINTS)]
+CourseAuthored = Literal["above", "through", "below"]
+
+
+class EllipseAuthored(Authored):
+    """A region too small for a polygon: centre and radii."""
+
+    cx: Share
+    cy: Share
+    rx: Radius
+    ry: Radius
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside."""
+        return ((x - self.cx) / self.rx) ** 2 + ((y - self.cy) / self.ry) ** 2 <= 1
+
+
+class RegionAuthored(Authored):
+    """One area of a view."""
+
+    key: Line = Field(description="What questions call it; regions of two views with one key count alike.")
+    name: Line = Field(description="What a student reads when it is revealed.")
+    describe: Line = Field(description="Where it lies, in words that do not name it: the list and plain mode show it.")
+    label: PointAuthored = Field(description="Where its letter stands: a point inside it.")
+    polygons: Annotated[list[PolygonAuthored], Field(max_length=MOST_POLYGONS)] = Field(
+        [], description="Areas that are its parts."
+    )
+    ellipse: EllipseAuthored | None = Field(None, description="cx, cy, rx, ry: for a region too small for a polygon.")
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside one of its shapes."""
+        round_one = self.ellipse is not None and self.ellipse.holds(x, y)
+        return round_one or any(_inside(polygon, x, y) for polygon in self.polygons)
+
+    def problems(self) -> list[Fault]:
+        """A region has a shape, and its letter stands inside it."""
+        if not self.polygons and self.ellipse is None:
+            return [((), "no-shape", f"“{self.key}” has neither “polygons” nor “ellipse”")]
+        x, y = self.label
+        if not self.holds(x, y):
+            return [(("label",), "label-outside", f"the label of “{self.key}” lies outside it")]
+        return []
+
+    def region(self) -> Region:
+        """Return the region for the rest of the app."""
+        return Region(
+            key=self.key,
+            name=self.name,
+            describe=self.describe,
+            label=_point(self.label),
+            polygons=tuple(_points(polygon) for polygon in self.polygons),
+            ellipse=None if self.ellipse is None else Ellipse(**self.ellipse.model_dump()),
+        )
+
+
+class ViewAuthored(Authored):
+    """One drawing of the figure. x and y run from 0 to 1; y grows downwards."""
+
+    id: Slug
+    title: Line = Field(description="What is seen and from where.", examples=["Right leg from the front"])
+    aspect: Annotated[float, Field(ge=0.1, le=10, allow_inf_nan=False, description="Width divided by height.")]
+    outline: PolygonAuthored = Field(description="The silhouette; regions are cut off at it.")
+    regions: Annotated[list[RegionAuthored], Field(min_length=1, max_length=MOST_REGIONS)]
+
+    def problems(self) -> list[Fault]:
+        """Each region is sound and has a key of its own."""
+        found: list[Fault] = [
+            (("regions", place, *inside), code, message)
+            for place, region in enumerate(self.regions)
+            for inside, code, message in region.problems()
+        ]
+        for place, key in _repeated(region.key for region in self.regions):
+            message = f"two regions of this view have the key “{key}”; give one region both polygons"
+            found.append((("regions", place, "key"), "duplicate-key", message))
+        return found
+
+    def view(self) -> View:
+        """Return the view for the rest of the app."""
+        return View(
+            id=self.id,
+            title=self.title,
+            aspect=self.aspect,
+            outline=_points(self.outline),
+            regions=tuple(region.region() for region in self.regions),
+        )
+
+
+class PanelAuthored(Authored):
+    """One arrangement of piriformis and sciatic nerve."""
+
+    key: Line = Field(description="What questions call it.", examples=["B"])
+    name: Line = Field(description="What a student reads when it is revealed.")
+    describe: Line = Field(description="What it shows, in words that do not name it.")
+    split: bool = Field(description="Whether the muscle has two heads.")
+    tibial: CourseAuthored = Field(description="How the tibial division passes the muscle.")
+    fibular: CourseAuthored = Field(description="How the common fibular division passes the muscle.")
+
+    def panel(self) -> Panel:
+        """Return the panel for the rest of the app."""
+        return Panel(
+            key=self.key,
+            name=self.name,
+            describe=self.describe,
+            split=self.split,
+            tibial=Course(self.tibial),
+            fibular=Course(self.fibular),
+        )
+
+
+class FigureAuthored(Authored):
+    """A figure: either views with regions or panels."""
+
+    id: Slug = Field(description="What questions call this figure.")
+    title: Line
+    caption: Line = Field(description="What a student has to know about it, such as what it is not.")
+    alt: Text = Field(description="What it shows, for those who cannot see it.")
+    sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = Field([], description="What it was drawn after.")
+    views: Annotated[list[ViewAuthored], Field(max_length=MOST_VIEWS)] = Field([], description="Drawings with regions.")
+    panels: Annotated[list[PanelAuthored], Field(max_length=MOST_PANELS)] = Field(
+        [], description="Arrangements to compare."
+    )
+
+    def problems(self) -> list[Fault]:
+        """Return what is wrong beyond the form: (place inside the figure, code, message)."""
+        found: list[Fault] = [
+            (("views", place, *inside), code, message)
+            for place, view in enumerate(self.views)
+            for inside, code, message in view.problems()
+        ]
+        if self.views and self.panels:
+            found.append((("panels",), "views-and-panels", "a figure has either “views” or “panels”, not both"))
+        if not self.views and not self.panels:
+            found.append(((), "no-zone", "a figure needs “views” with regions, or “panels”"))
+        for place, view_id in _repeated(view.id for view in self.views):
+            found.append((("views", place, "id"), "duplicate-id", f"two views have the id “{view_id}”"))
+        for place, key in _repeated(panel.key for panel in self.panels):
+            found.append((("panels", place, "key"), "duplicate-key", f"two panels have the key “{key}”"))
+        return found
+
+    def figure(self) -> Figure:
+        """Return the figure for the rest of the app."""
+        return Figure(
+            id=FigureId(self.id),
+            title=self.title,
+            caption=self.caption,
+            alt=self.alt,
+            views=tuple(view.view() for view in self.views),
+            panels=tuple(panel.panel() for panel in self.panels),
+            sources=tuple(SourceId(source) for source in self.sources),
+        )
+
+
+def _point(point: list[float]) -> Point:
+    x, y = point
+    return float(x), float(y)
+
+
+def _points(polygon: list[list[float]]) -> tuple[Point, ...]:
+    return tuple(_point(point) for point in polygon)
+
+
+def _repeated(names: Iterable[str]) -> list[tuple[int, str]]:
+    """The last place of each name that occurs more than once."""
+    listed = list(names)
+    places = {name: place for place, name in enumerate(listed)}
+    return [(places[name], name) for name, count in Counter(listed).items() if count > 1]
+
+
+def _inside(polygon: list[list[float]], x: float, y: float) -> bool:
+    """Even-odd rule."""
+    inside = False
+    for (x1, y1), (x2, y2) in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            inside = not inside
+    return inside

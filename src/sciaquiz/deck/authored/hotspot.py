@@ -1,0 +1,43 @@
+"""`kind = "hotspot"`: a region of a figure."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from sciaquiz.deck.authored.common import Fault, Line, QuestionAuthored, Slug
+from sciaquiz.deck.kinds import Asks, Hotspot
+from sciaquiz.deck.limits import MOST_IN_A_LIST
+from sciaquiz.ids import DeckId, FigureId
+
+
+class HotspotAuthored(QuestionAuthored):
+    """A figure and what is right in it."""
+
+    seen: ClassVar[tuple[str, ...]] = ("figure", "region", "regions", "asks")
+
+    kind: Literal["hotspot"]
+    figure: Slug = Field(description="The id of a [[figure]] of this deck.")
+    region: Line | None = Field(None, description="The key of the region that is right.")
+    regions: Annotated[list[Line], Field(max_length=MOST_IN_A_LIST)] = Field(
+        [], description="In place of one region, several that are each right."
+    )
+    asks: Literal["point", "name"] = Field(
+        "point", description="“point”: the student points; “name”: the region is lit and the student names it."
+    )
+
+    def right(self) -> list[str]:
+        """Return the keys that are right."""
+        return self.regions or ([] if self.region is None else [self.region])
+
+    def problems(self) -> list[Fault]:
+        """Exactly one way of saying what is right."""
+        found = super().problems()
+        if (self.region is None) == (not self.regions):
+            found.append((("region",), "no-key", "give either “region” or “regions”"))
+        return found
+
+    def question(self, deck_id: DeckId) -> Hotspot:
+        """Return the question for the rest of the app."""
+        return Hotspot(
+            **self.common(deck_id), figure=FigureId(self.figure), regions=tuple(self.right()), asks=Asks(self.asks)
+        )

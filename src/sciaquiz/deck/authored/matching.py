@@ -1,0 +1,71 @@
+"""`kind = "matching"`: one list of options for many stems."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from sciaquiz.deck.authored.common import Authored, Fault, QuestionAuthored, Slug, Text
+from sciaquiz.deck.authored.options import CONFUSES, repeated
+from sciaquiz.deck.kinds import Item, Matching, MatchingStem
+from sciaquiz.deck.limits import MOST_MATCHING
+from sciaquiz.ids import ConceptId, DeckId, OptionId
+
+
+class EntryAuthored(Authored):
+    """One entry of the list."""
+
+    id: Slug = Field(description="Stays the same when the text is edited; answers are kept by it.")
+    text: Text
+
+
+class MatchingStemAuthored(Authored):
+    """One stem and the option it belongs to."""
+
+    id: Slug = Field(description="Stays the same when the text is edited; answers are kept by it.")
+    text: Text
+    answer: Slug = Field(description="The id of the option it belongs to.")
+    why: str = Field("", description="Why it belongs there.")
+    confuses: Slug | None = Field(None, description=CONFUSES)
+
+
+class MatchingAuthored(QuestionAuthored):
+    """A list of options and the stems that are matched to it."""
+
+    seen: ClassVar[tuple[str, ...]] = ("options", "stems")
+
+    kind: Literal["matching"]
+    options: Annotated[list[EntryAuthored], Field(min_length=2, max_length=MOST_MATCHING)]
+    stems: Annotated[list[MatchingStemAuthored], Field(min_length=1, max_length=MOST_MATCHING)]
+    reuse: bool = Field(True, description="Whether an option may be the answer of more than one stem.")
+    one_card_per_stem: bool = Field(False, description="true schedules each stem by itself.")
+
+    def problems(self) -> list[Fault]:
+        """Every answer is an option, and serves once unless it may be reused."""
+        found = super().problems()
+        known = [option.id for option in self.options]
+        for place, stem in enumerate(self.stems):
+            if stem.answer not in known:
+                found.append((("stems", place, "answer"), "unknown-option", f"there is no option “{stem.answer}”"))
+            elif not self.reuse and stem.answer in [earlier.answer for earlier in self.stems[:place]]:
+                told = f"“{stem.answer}” is the answer of two stems; set “reuse = true” if it may be"
+                found.append((("stems", place, "answer"), "reused", told))
+        return found + repeated("options", self.options, "option") + repeated("stems", self.stems, "stem")
+
+    def question(self, deck_id: DeckId) -> Matching:
+        """Return the question for the rest of the app."""
+        return Matching(
+            **self.common(deck_id),
+            options=tuple(Item(id=OptionId(option.id), text=option.text) for option in self.options),
+            stems=tuple(
+                MatchingStem(
+                    id=OptionId(stem.id),
+                    text=stem.text,
+                    answer=OptionId(stem.answer),
+                    why=stem.why,
+                    confuses=None if stem.confuses is None else ConceptId(stem.confuses),
+                )
+                for stem in self.stems
+            ),
+            reuse=self.reuse,
+            one_card_per_stem=self.one_card_per_stem,
+        )

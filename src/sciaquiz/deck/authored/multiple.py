@@ -1,0 +1,43 @@
+"""`kind = "multiple"`: several right options."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from sciaquiz.deck.authored.common import Fault, QuestionAuthored
+from sciaquiz.deck.authored.options import OptionAuthored, repeated
+from sciaquiz.deck.kinds import Credit, MultipleAnswer
+from sciaquiz.deck.limits import FEWEST_OPTIONS, MOST_OPTIONS
+from sciaquiz.ids import DeckId
+
+
+class MultipleAuthored(QuestionAuthored):
+    """Three to eight options, some of them right."""
+
+    seen: ClassVar[tuple[str, ...]] = ("options",)
+
+    kind: Literal["multiple"]
+    options: Annotated[list[OptionAuthored], Field(min_length=FEWEST_OPTIONS, max_length=MOST_OPTIONS)]
+    credit: Literal["right-minus-wrong", "all-or-nothing"] = Field(
+        "right-minus-wrong", description="What a partly right choice is worth; never below 0."
+    )
+    shuffle: bool = Field(True, description="false keeps the options in the order written.")
+
+    def problems(self) -> list[Fault]:
+        """At least one option is right and one is wrong."""
+        found = super().problems()
+        right = sum(option.correct for option in self.options)
+        if right == 0:
+            found.append((("options",), "no-key", "no option is marked correct"))
+        if right == len(self.options):
+            found.append((("options",), "no-distractor", "every option is marked correct"))
+        return found + repeated("options", self.options, "option")
+
+    def question(self, deck_id: DeckId) -> MultipleAnswer:
+        """Return the question for the rest of the app."""
+        return MultipleAnswer(
+            **self.common(deck_id),
+            options=tuple(option.option() for option in self.options),
+            credit=Credit(self.credit),
+            shuffle=self.shuffle,
+        )

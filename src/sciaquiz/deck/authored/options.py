@@ -1,0 +1,53 @@
+"""Options with their rationales, as several kinds of question have them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Protocol
+
+from pydantic import Field
+
+from sciaquiz.deck.authored.common import Authored, Fault, Slug, Text
+from sciaquiz.deck.model import Option
+from sciaquiz.ids import ConceptId, OptionId
+
+CONFUSES = "The id of the concept that a student who answers so has in mind."
+
+
+class OptionAuthored(Authored):
+    """One option."""
+
+    id: Slug = Field(description="Stays the same when the text is edited; answers are kept by it.")
+    text: Text
+    correct: bool = False
+    why: str = Field("", description="Why it is right, or why a student would choose it and why it is wrong.")
+    confuses: Slug | None = Field(None, description=CONFUSES)
+
+    def option(self) -> Option:
+        """Return the option for the rest of the app."""
+        return Option(
+            id=OptionId(self.id),
+            text=self.text,
+            correct=self.correct,
+            why=self.why,
+            confuses=None if self.confuses is None else ConceptId(self.confuses),
+        )
+
+
+class HasId(Protocol):
+    """Something that its question knows by an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+def repeated(key: str, entries: Sequence[HasId], what: str) -> list[Fault]:
+    """Return a fault for each id that stands twice in a list."""
+    return [
+        (
+            (key, max(place for place, entry in enumerate(entries) if entry.id == entry_id), "id"),
+            "duplicate-id",
+            f"two {what}s have the id “{entry_id}”",
+        )
+        for entry_id, count in Counter(entry.id for entry in entries).items()
+        if count > 1
+    ]

@@ -1,0 +1,102 @@
+"""A figure that hotspot questions point at: regions as polygons, or panels of the piriformis and the sciatic nerve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sciaquiz.ids import FigureId, SourceId
+
+Point = tuple[float, float]
+"""x and y in 0..1 of the view; y grows downwards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ellipse:
+    """A region too small for a polygon."""
+
+    cx: float
+    cy: float
+    rx: float
+    ry: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One area of a view. `describe` says where it lies without naming it; two regions with one `key` count alike.
+
+    `label` is where its letter stands.
+    """
+
+    key: str
+    name: str
+    describe: str
+    label: Point
+    polygons: tuple[tuple[Point, ...], ...] = ()
+    ellipse: Ellipse | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One drawing of a figure, `aspect` wide for each unit of height."""
+
+    id: str
+    title: str
+    aspect: float
+    outline: tuple[Point, ...]
+    regions: tuple[Region, ...]
+
+
+class Course(StrEnum):
+    """How a division of the sciatic nerve passes the piriformis."""
+
+    ABOVE = "above"
+    THROUGH = "through"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One arrangement of piriformis and sciatic nerve, after Beaton and Anson. `key` is its type, A to F."""
+
+    key: str
+    name: str
+    describe: str
+    split: bool
+    tibial: Course
+    fibular: Course
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """Something of a figure that can be chosen: a region of a view, or a panel."""
+
+    key: str
+    name: str
+    describe: str
+    view: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure: either views with regions or panels. The caption says what it is not."""
+
+    id: FigureId
+    title: str
+    caption: str
+    alt: str
+    views: tuple[View, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    sources: tuple[SourceId, ...] = ()
+
+    def zones(self) -> tuple[Zone, ...]:
+        """Return what can be chosen: in each view from top to bottom, so that the order gives no name away."""
+        regions = [
+            Zone(key=region.key, name=region.name, describe=region.describe, view=view.title)
+            for view in self.views
+            for region in sorted(view.regions, key=lambda region: (region.label[1], region.label[0]))
+        ]
+        panels = [Zone(key=panel.key, name=panel.name, describe=panel.describe) for panel in self.panels]
+        return (*regions, *panels)

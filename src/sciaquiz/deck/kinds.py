@@ -1,0 +1,216 @@
+"""The kinds of question: what each one holds beside what all have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck.model import Card, Kind, Option, Question
+from sciaquiz.ids import CardId
+
+if TYPE_CHECKING:
+    from sciaquiz.ids import ConceptId, FigureId, OptionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleBestAnswer(Question):
+    """One best answer among a few options, shuffled unless the author fixed their order."""
+
+    kind = Kind.SINGLE
+
+    options: tuple[Option, ...]
+    shuffle: bool = True
+
+    @property
+    def key(self) -> Option:
+        """The right option."""
+        return next(option for option in self.options if option.correct)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(Question):
+    """A question that the student answers in the head and grades."""
+
+    kind = Kind.RECALL
+
+    answer: str
+
+
+class Credit(StrEnum):
+    """How much a partly right choice is worth."""
+
+    ALL_OR_NOTHING = "all-or-nothing"
+    RIGHT_MINUS_WRONG = "right-minus-wrong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MultipleAnswer(Question):
+    """Several right options among a few."""
+
+    kind = Kind.MULTIPLE
+
+    options: tuple[Option, ...]
+    credit: Credit = Credit.RIGHT_MINUS_WRONG
+    shuffle: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrueFalse(Question):
+    """Statements under one stem, each true or false; an option's `correct` says which."""
+
+    kind = Kind.TRUE_FALSE
+
+    statements: tuple[Option, ...]
+    shuffle: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongAnswer:
+    """A wrong answer that students type, and why it is wrong."""
+
+    text: str
+    why: str = ""
+    confuses: ConceptId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed(Question):
+    """A term that the student types. The first of `answers` is the one shown; `exact` allows no typing error."""
+
+    kind = Kind.TYPED
+
+    answers: tuple[str, ...]
+    wrong: tuple[WrongAnswer, ...] = ()
+    hint: str = ""
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeric(Question):
+    """A number from `low` to `high`, in `unit` (empty for a bare number). `value` is the one shown."""
+
+    kind = Kind.NUMERIC
+
+    value: float
+    low: float
+    high: float
+    unit: str = ""
+
+    def words(self) -> str:
+        """Return the number or the range that is right, with its unit."""
+        unit = self.unit if self.unit in ("", "%", "°") else f" {self.unit}"
+        exact = self.low == self.high
+        return (f"{self.value:g}" if exact else f"{self.low:g} to {self.high:g}") + unit
+
+
+class Gaps(StrEnum):
+    """How a gap is filled."""
+
+    TYPED = "typed"
+    REVEALED = "revealed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One gap of a cloze: the first of `answers` stands in the text."""
+
+    group: str
+    answers: tuple[str, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloze(Question):
+    """A text with gaps: strings and gaps in turn. Each group of gaps is a card."""
+
+    kind = Kind.CLOZE
+
+    parts: tuple[str | Gap, ...]
+    gaps: Gaps = Gaps.REVEALED
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups, in the order of the text."""
+        return tuple(dict.fromkeys(part.group for part in self.parts if isinstance(part, Gap)))
+
+    def gaps_of(self, group: str) -> tuple[Gap, ...]:
+        """Return the gaps of a group."""
+        return tuple(part for part in self.parts if isinstance(part, Gap) and part.group == group)
+
+    def cards(self) -> tuple[Card, ...]:
+        """One card a group."""
+        return tuple(Card(CardId(f"{self.id}#{group}"), self, group) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A step of an ordering, or an entry of a matching list."""
+
+    id: OptionId
+    text: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering(Question):
+    """Steps, in the right order."""
+
+    kind = Kind.ORDERING
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchingStem:
+    """One stem of a matching question and the id of the option it belongs to."""
+
+    id: OptionId
+    text: str
+    answer: OptionId
+    why: str = ""
+    confuses: ConceptId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching(Question):
+    """One list of options for many stems (extended matching). With `reuse` an option may serve twice."""
+
+    kind = Kind.MATCHING
+
+    options: tuple[Item, ...]
+    stems: tuple[MatchingStem, ...]
+    reuse: bool = True
+    one_card_per_stem: bool = False
+
+    def cards(self) -> tuple[Card, ...]:
+        """One card for all stems, or one a stem where the author says so."""
+        if not self.one_card_per_stem:
+            return (Card(CardId(self.id), self),)
+        return tuple(Card(CardId(f"{self.id}#{stem.id}"), self, stem.id) for stem in self.stems)
+
+    def stems_of(self, part: str) -> tuple[MatchingStem, ...]:
+        """Return the stems that a card asks."""
+        return tuple(stem for stem in self.stems if part in ("", stem.id))
+
+
+class Asks(StrEnum):
+    """Which way a hotspot goes."""
+
+    POINT = "point"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hotspot(Question):
+    """A region of a figure: the student points at what the stem names, or names what is lit.
+
+    `regions` are the keys that are right; `asks` NAME lights the first of them. `zones` is how many there are.
+    """
+
+    kind = Kind.HOTSPOT
+
+    figure: FigureId
+    regions: tuple[str, ...]
+    asks: Asks = Asks.POINT
+    zones: int = 0

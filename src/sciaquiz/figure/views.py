@@ -1,0 +1,210 @@
+"""The views of a figure laid out in cells: where each stands, and which zone each cell belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, TypeVar
+
+from sciaquiz.figure.cells import Cell, fit, solid
+from sciaquiz.figure.raster import NOTHING, area, blank, clip, fill, polygon_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sciaquiz.deck.figure import Figure, Region, View
+
+T = TypeVar("T")
+
+TALL = 2
+"""Height of a cell for each unit of its width."""
+WIDEST_STRETCH = 1.4
+NARROWEST = 0.9
+FEWEST_CELLS = 110
+FEWEST_ACROSS = 6
+BODY = 255
+"""The id of what lies inside an outline and in no zone."""
+MOST_GAP = 12
+FEWEST_TARGETS = 3
+TONES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a view stands, in cells. `first` is the place of its first zone."""
+
+    view: View
+    first: int
+    row: int
+    column: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """Views in cells, compared by identity: `lay` makes each once.
+
+    The ids in `cells` are places of zones + 1; `owners` and `targets` hold places, the latter for the mouse.
+    """
+
+    boxes: tuple[Box, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    owners: tuple[tuple[int | None, ...], ...]
+    targets: tuple[tuple[int | None, ...], ...]
+    places: range
+
+    def anchor(self, place: int) -> tuple[float, float]:
+        """Row and column of the point where the author put a zone's label."""
+        box = next(box for box in self.boxes if box.first <= place < box.first + len(box.view.regions))
+        x, y = ordered(box.view)[place - box.first].label
+        return box.row + y * box.height - 0.5, box.column + x * box.width - 0.5
+
+
+def ordered(view: View) -> list[Region]:
+    """Return the regions of a view in the order of the figure's zones."""
+    return sorted(view.regions, key=lambda region: (region.label[1], region.label[0]))
+
+
+def first_places(figure: Figure) -> list[int]:
+    """Return the place of each view's first zone, and one past the last."""
+    places = [0]
+    for view in figure.views:
+        places.append(places[-1] + len(view.regions))
+    return places
+
+
+def ranges(figure: Figure, focus: int) -> list[tuple[int, int]]:
+    """Return the ranges of views to try, the most views first, all with the view of a zone."""
+    count, firsts = len(figure.views), first_places(figure)
+    view = next((view for view in range(count) if focus < firsts[view + 1]), count - 1)
+    return [
+        (start, start + shown)
+        for shown in range(count, 0, -1)
+        for start in range(max(0, view - shown + 1), min(view, count - shown) + 1)
+    ]
+
+
+@lru_cache(maxsize=16)
+def lay(figure: Figure, start: int, stop: int, width: int, height: int) -> Laid | None:
+    """Lay the views from `start` up to `stop` side by side, or return None where they would be too small."""
+    firsts = first_places(figure)
+    boxes = _boxes(figure, start, stop, firsts, width, height)
+    if boxes is None:
+        return None
+    cells = [[solid(NOTHING)] * width for _ in range(height)]
+    owners: list[list[int | None]] = [[None] * width for _ in range(height)]
+    for box in boxes:
+        fitted = fit(_samples(box.view, box.first + 1, box.width, box.height))
+        for row in range(box.height):
+            at = slice(box.column, box.column + box.width)
+            cells[box.row + row][at] = fitted.cells[row]
+            owners[box.row + row][at] = [_place(number) for number in fitted.owners[row]]
+    places = range(firsts[start], firsts[stop])
+    laid = Laid(tuple(boxes), (), (), (), places)
+    for place in places:
+        if not _enlarge(laid, place, cells, owners):
+            return None
+    targets = [row.copy() for row in owners]
+    for place in places:
+        _widen(place, targets)
+    return Laid(tuple(boxes), _frozen(cells), _frozen(owners), _frozen(targets), places)
+
+
+def _boxes(figure: Figure, start: int, stop: int, firsts: Sequence[int], width: int, height: int) -> list[Box] | None:
+    """Room for leaders is kept left and right of each view; the first row is for titles."""
+    views = figure.views[start:stop]
+    gap = min(MOST_GAP, max(len(region.name) for view in views for region in view.regions) + 2)
+    rows = height - 1
+    for_views = width - gap * (len(views) + 1)
+    natural = sum(view.aspect for view in views) * TALL
+    if for_views <= 0 or rows <= 0:
+        return None
+    rows = min(rows, int(for_views / (natural * NARROWEST)))
+    stretch = min(for_views / (natural * max(rows, 1)), max(1.0, WIDEST_STRETCH - max(0, rows - 20) / 50))
+    widths = [max(1, round(view.aspect * TALL * rows * stretch)) for view in views]
+    if any(rows * across < FEWEST_CELLS or across < FEWEST_ACROSS for across in widths):
+        return None
+    space, left_over = divmod(width - sum(widths), len(views) + 1)
+    boxes, column = [], space + left_over // 2
+    for number, (view, across) in enumerate(zip(views, widths, strict=True)):
+        boxes.append(Box(view, firsts[start + number], 1, column, across, rows))
+        column += across + space
+    return boxes
+
+
+def _samples(view: View, first: int, width: int, height: int) -> list[bytearray]:
+    """Small regions are painted over large ones."""
+    rows = blank(width, height)
+    shapes = [
+        (polygon, number)
+        for number, region in enumerate(ordered(view), start=first)
+        for polygon in (*region.polygons, *([polygon_of(region.ellipse)] if region.ellipse else []))
+    ]
+    for polygon, number in sorted(shapes, key=lambda shape: -area(shape[0])):
+        fill(rows, polygon, number)
+    return clip(rows, view.outline, BODY)
+
+
+def _place(number: int) -> int | None:
+    return None if number in (NOTHING, BODY) else number - 1
+
+
+def _enlarge(laid: Laid, place: int, cells: list[list[Cell]], owners: list[list[int | None]]) -> bool:
+    """Give a zone of a few part cells a whole one at its label, but never its neighbour's last cell."""
+    own = [(r, c) for r, row in enumerate(owners) for c, owner in enumerate(row) if owner == place]
+    if len(own) >= FEWEST_TARGETS or any(cells[r][c].is_full for r, c in own):
+        return True
+    row, column = laid.anchor(place)
+    around = [
+        (r, c) for r in range(round(row) - 1, round(row) + 2) for c in range(round(column) - 2, round(column) + 3)
+    ]
+    for r, c in sorted(own or around, key=lambda at: (at[0] - row) ** 2 * TALL**2 + (at[1] - column) ** 2):
+        if 0 <= r < len(cells) and 0 <= c < len(cells[0]) and _spare(owners, owners[r][c], place):
+            cells[r][c], owners[r][c] = solid(place + 1), place
+            return True
+    return False
+
+
+def _spare(owners: list[list[int | None]], owner: int | None, place: int) -> bool:
+    """Whether its owner can do without a cell."""
+    return owner in (None, place) or sum(row.count(owner) for row in owners) > 1
+
+
+def _widen(place: int, targets: list[list[int | None]]) -> None:
+    """Let a zone of one or two cells be hit beside it as well, where nothing else is."""
+    own = [(r, c) for r, row in enumerate(targets) for c, owner in enumerate(row) if owner == place]
+    if len(own) >= FEWEST_TARGETS:
+        return
+    for r, c in own:
+        for row, column in ((r, c - 1), (r, c + 1), (r, c - 2), (r, c + 2), (r - 1, c), (r + 1, c)):
+            if 0 <= row < len(targets) and 0 <= column < len(targets[0]) and targets[row][column] is None:
+                targets[row][column] = place
+
+
+def _frozen(rows: Iterable[Iterable[T]]) -> tuple[tuple[T, ...], ...]:
+    return tuple(tuple(row) for row in rows)
+
+
+@lru_cache(maxsize=16)
+def tones(figure: Figure) -> tuple[int, ...]:
+    """Return a tone for each zone so that neighbours of a view differ; independent of the size on the screen."""
+    chosen: list[int] = []
+    for view, first in zip(figure.views, first_places(figure), strict=False):
+        beside = _adjacent(_samples(view, first + 1, max(4, round(view.aspect * 30)), 15))
+        for place in range(first, first + len(view.regions)):
+            taken = {chosen[other] for other in beside.get(place, ()) if other < place}
+            chosen.append(min((tone for tone in range(TONES) if tone not in taken), default=place % TONES))
+    return tuple(chosen)
+
+
+def _adjacent(rows: list[bytearray]) -> dict[int, set[int]]:
+    pairs = set(chain.from_iterable(pairwise(row) for row in rows))
+    pairs |= set(chain.from_iterable(zip(upper, lower, strict=True) for upper, lower in pairwise(rows)))
+    beside: dict[int, set[int]] = {}
+    for one, other in pairs:
+        if one != other and not {one, other} & {NOTHING, BODY}:
+            beside.setdefault(one - 1, set()).add(other - 1)
+            beside.setdefault(other - 1, set()).add(one - 1)
+    return beside

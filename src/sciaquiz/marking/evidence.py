@@ -1,0 +1,60 @@
+"""Gathering the evidence of an answer: when it is given, and again from what the journal kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sciaquiz.marking.rating import Evidence
+from sciaquiz.marking.response import SelfGrade, Written, from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sciaquiz.marking.marked import Marked
+    from sciaquiz.marking.response import Response
+    from sciaquiz.record import Answer, Certainty
+
+
+def evidence_for(
+    response: Response,
+    marked: Marked,
+    *,
+    certainty: Certainty | None,
+    latency_ms: int | None,
+    usual_ms: int | None,
+    guess_probability: float,
+) -> Evidence:
+    """Return what is known about an answer that was just given."""
+    return Evidence(
+        correct=marked.correct,
+        score=marked.score,
+        certainty=certainty,
+        latency_ms=latency_ms,
+        usual_ms=usual_ms,
+        guess_probability=guess_probability,
+        hints=int(isinstance(response, Written) and response.hinted),
+        near_misses=int(isinstance(response, Written) and response.reminded),
+        self_grade=response.rating if isinstance(response, SelfGrade) else None,
+    )
+
+
+def circumstances(evidence: Evidence) -> Mapping[str, object]:
+    """Return what the journal keeps of the evidence beside the answer itself, so that a newer rule can read it."""
+    return {"usual_ms": evidence.usual_ms, "guess_probability": round(evidence.guess_probability, 4)}
+
+
+def evidence_of(answer: Answer) -> Evidence:
+    """Return the evidence of an answer in the journal; what an older version did not keep is not known."""
+    response = from_json(answer.response)
+    usual, guess = answer.response.get("usual_ms"), answer.response.get("guess_probability")
+    return Evidence(
+        correct=answer.correct,
+        score=answer.score,
+        certainty=answer.certainty,
+        latency_ms=answer.latency_ms,
+        usual_ms=usual if isinstance(usual, int) else None,
+        guess_probability=float(guess) if isinstance(guess, int | float) else 0.0,
+        hints=int(isinstance(response, Written) and response.hinted),
+        near_misses=int(isinstance(response, Written) and response.reminded),
+        self_grade=response.rating if isinstance(response, SelfGrade) else None,
+    )

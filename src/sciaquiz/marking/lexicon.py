@@ -1,0 +1,300 @@
+"""Judging a typed term: a typing error is forgiven only where it can mean nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck.kinds import Cloze, Gap, Matching, MultipleAnswer, SingleBestAnswer, Typed
+from sciaquiz.marking.pairs import DOERS, PAIRS, is_exact, twins, with_other_ending
+from sciaquiz.marking.words import is_level, key, normal, spelt, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sciaquiz.deck.model import Deck, Question
+
+LONGEST_TERM = 5
+"""An option of more words is a sentence: its words would only forbid typing errors."""
+
+ONE_EDIT = 5
+TWO_EDITS = 9
+"""The letters a word must have for one and for two edits to be a typing error."""
+
+SHORTEST_NEAR = 3
+
+LONGEST_ACRONYM = 6
+
+MOST_SUGGESTIONS = 3
+
+WORD = re.compile(r"\w+")
+PAIRED = tuple(dict.fromkeys(term for pair in PAIRS for term in pair))
+
+# Words that say in which order the others are meant.
+ORDERING_WORDS = frozenset(
+    {"to", "from", "over", "under", "before", "after", "above", "below", "between", "than", "then", "without", "with"}
+    | {"no", "not", "but", "into", "by", "in", "on", "off", "or", "and", "via", "versus", "vs"}
+)
+
+# Words that say what sort of thing a name names, and that students leave out or add.
+SORTS = frozenset({"muscle", "nerve", "artery", "vein", "ligament", "bone", "root", "test", "sign", "syndrome", "of"})
+
+
+class Verdict(StrEnum):
+    """What a typed term is worth: RIGHT and TYPO are accepted, NEAR is asked again once."""
+
+    RIGHT = "right"
+    TYPO = "typo"
+    NEAR = "near"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict on a typed term: the accepted `answer` it stands for, or for NEAR what may have been meant."""
+
+    verdict: Verdict
+    answer: str = ""
+    suggestion: str = ""
+
+
+WRONG = Judged(Verdict.WRONG)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The terms that a typing error must not be taken for: those given, and the pairs that are known to be mixed up."""
+
+    texts: tuple[str, ...] = ()
+
+    @classmethod
+    def from_decks(cls, decks: Iterable[Deck]) -> Lexicon:
+        """Collect every accepted and wrong answer, option, concept, alias and region of the decks."""
+        return cls(tuple(dict.fromkeys(text for deck in decks for text in terms_of(deck) if text)))
+
+    @cached_property
+    def terms(self) -> frozenset[tuple[str, ...]]:
+        """The keys of all terms; the single words of the pairs are no terms by themselves."""
+        return frozenset(key(text) for text in self.texts) | {term for term in map(key, PAIRED) if len(term) > 1}
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Each word of the terms as it is compared, and as it is shown."""
+        shown: dict[str, str] = {}
+        for text in (*self.texts, *PAIRED):
+            for word in WORD.findall(text):
+                if len(stems := key(word)) == 1:
+                    shown.setdefault(stems[0], word if is_acronym(word) else word.lower())
+            for word in key(text):
+                shown.setdefault(word, word)
+        return shown
+
+    @cached_property
+    def by_length(self) -> Mapping[int, tuple[str, ...]]:
+        """The words by their number of letters."""
+        lengths: dict[int, list[str]] = {}
+        for word in self.words:
+            lengths.setdefault(len(word), []).append(word)
+        return {length: tuple(words) for length, words in lengths.items()}
+
+    def near(self, word: str, edits: int) -> frozenset[str]:
+        """Return the words that are at most this many edits away, the word itself too if it is known."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        return frozenset(
+            found
+            for length in range(len(word) - edits, len(word) + edits + 1)
+            for found, _, _ in process.extract(
+                word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=edits, limit=None
+            )
+        )
+
+
+def is_acronym(word: str) -> bool:
+    """Say whether a word as it was written is an acronym: one letter may name another test."""
+    return word.isupper() and len(word) <= LONGEST_ACRONYM
+
+
+def terms_of(deck: Deck) -> Iterator[str]:
+    """Yield the terms of a deck."""
+    for concept in deck.concepts:
+        yield from (concept.name, *concept.aliases)
+    for figure in deck.figures:
+        yield from (zone.name for zone in figure.zones())
+    for question in deck.questions:
+        yield from question_terms(question)
+
+
+def question_terms(question: Question) -> Iterator[str]:
+    """Yield the terms of a question: what is typed, and options short enough to be terms."""
+    match question:
+        case Typed(answers=answers, wrong=wrong):
+            yield from (*answers, *(entry.text for entry in wrong))
+        case Cloze(parts=parts):
+            yield from (answer for part in parts if isinstance(part, Gap) for answer in part.answers)
+        case SingleBestAnswer(options=options) | MultipleAnswer(options=options) | Matching(options=options):
+            yield from (option.text for option in options if len(option.text.split()) <= LONGEST_TERM)
+        case _:
+            pass
+
+
+def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool = False) -> Judged:
+    """Judge a typed term against the accepted answers; with `exact` no typing error is accepted.
+
+    Whatever names another term of the lexicon is WRONG, however near it is. Never raises.
+    """
+    said = spelt(typed)
+    for answer in answers:
+        if says_the_same(said, answer) or (typed.strip() == answer.strip() != ""):
+            return Judged(Verdict.RIGHT, answer)
+    stems = key(typed)
+    if not said or stems in lexicon.terms:
+        return WRONG
+    for answer in answers:
+        if is_reordered(stems, key(answer)):
+            return Judged(Verdict.RIGHT, answer)
+    tries = sorted(
+        (attempt for answer in answers if (attempt := Attempt.at(answer, said, answers, lexicon))),
+        key=lambda attempt: (not attempt.forgiven, attempt.edits),
+    )
+    if not tries:
+        return next(
+            (Judged(Verdict.NEAR, "", answer) for answer in answers if differs_in_sort(stems, key(answer))), WRONG
+        )
+    best = tries[0]
+    if best.forgiven and not exact:
+        return Judged(Verdict.TYPO, best.answer)
+    return Judged(Verdict.NEAR, "", best.suggestion(lexicon))
+
+
+def says_the_same(said: tuple[str, ...], answer: str) -> bool:
+    """Say whether the words are the answer's, in any spelling and with or without the spaces between them."""
+    wanted = spelt(answer)
+    if said == wanted != () or tuple(map(stem, said)) == key(answer) != ():
+        return True
+    spaced = all(word.isalpha() and len(word) > 1 for word in (*said, *wanted))
+    return spaced and "".join(said) == "".join(wanted) != ""
+
+
+def is_reordered(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Say whether the words are the answer's in an order that changes nothing: a list of levels, or a short name.
+
+    With two words of an exact class, one that says an order, or more than three, another order may say something else.
+    """
+    if sorted(said) != sorted(wanted) or len(set(wanted)) < len(wanted):
+        return False
+    rest = [word for word in wanted if word != "and"]
+    if all(is_level(word) for word in rest):
+        return True
+    return len(wanted) <= 3 and sum(map(is_exact, wanted)) <= 1 and not ORDERING_WORDS.intersection(wanted)
+
+
+def differs_in_sort(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Say whether only words such as "nerve" or "test" were left out, or only such words were added."""
+    name = [word for word in wanted if word not in SORTS]
+    named = [word for word in said if word not in SORTS]
+    return named == name != [] and (set(said) < set(wanted) or set(wanted) < set(said))
+
+
+def edits_between(one: str, other: str, most: int) -> int:
+    """Return the optimal string alignment distance: letters put in, left out, changed or swapped with the next.
+
+    Returns `most` + 1 for anything further.
+    """
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(one, other, score_cutoff=most)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A word that is not spelt as in the answer, and the words of the lexicon that are as near to it."""
+
+    said: str
+    wanted: str
+    edits: int
+    forgiven: bool
+    rivals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was typed beside one answer, word by word: None stands for a word that is right."""
+
+    answer: str
+    slips: tuple[Slip | None, ...]
+
+    @classmethod
+    def at(cls, answer: str, said: tuple[str, ...], answers: Sequence[str], lexicon: Lexicon) -> Attempt | None:
+        """Compare word by word; None if some word is too far from the answer's, or is another word."""
+        wanted, stems = spelt(answer), key(answer)
+        if len(said) != len(wanted):
+            return None
+        accepted = {key(other) for other in answers}
+        acronyms = {stem(normal(word)) for word in WORD.findall(answer) if is_acronym(word)}
+        slips: list[Slip | None] = []
+        for place, (typed, word) in enumerate(zip(said, wanted, strict=True)):
+            if stem(typed) == stems[place]:
+                slips.append(None)
+                continue
+            allowed = frozenset(other[place] for other in accepted if differs_only_at(place, other, stems))
+            slip = slip_between(typed, word, allowed, lexicon, exact=stems[place] in acronyms)
+            if slip is None:
+                return None
+            slips.append(slip)
+        return cls(answer, tuple(slips))
+
+    @property
+    def edits(self) -> int:
+        """The edits in all words together."""
+        return sum(slip.edits for slip in self.slips if slip)
+
+    @property
+    def forgiven(self) -> bool:
+        """Whether every slip is a typing error that can mean nothing else."""
+        return all(slip.forgiven for slip in self.slips if slip)
+
+    def suggestion(self, lexicon: Lexicon) -> str:
+        """Return what may have been meant: the answer among the terms that are as near, in alphabetical order."""
+        shown = self.answer.split()
+        if len(shown) != len(self.slips):
+            shown = list(spelt(self.answer))
+        choices = [
+            (word, *(lexicon.words[rival] for rival in slip.rivals[: MOST_SUGGESTIONS - 1])) if slip else (word,)
+            for word, slip in zip(shown, self.slips, strict=True)
+        ]
+        meant = islice((" ".join(words) for words in product(*choices)), MOST_SUGGESTIONS)
+        return " or ".join(sorted(dict.fromkeys(meant), key=str.casefold))
+
+
+def differs_only_at(place: int, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Say whether two keys are the same but for one word."""
+    return len(one) == len(other) and one[:place] == other[:place] and one[place + 1 :] == other[place + 1 :]
+
+
+def slip_between(typed: str, word: str, allowed: frozenset[str], lexicon: Lexicon, *, exact: bool) -> Slip | None:
+    """Compare a word with the answer's; None if it is too far from it, or another word.
+
+    `allowed` are the words that would be right in its place.
+    """
+    said, wanted = stem(typed), stem(word)
+    if any(sign.isdigit() for sign in said + wanted) or len(wanted) < SHORTEST_NEAR:
+        return None
+    reach = 2 if len(wanted) >= TWO_EDITS else 1 if len(wanted) >= ONE_EDIT else 0
+    distances = ((typed, edits_between(typed, word, reach + 1)), (said, edits_between(said, wanted, reach + 1)))
+    edits = min(distance for _, distance in distances)
+    forms = {form for form, distance in distances if distance == edits}
+    others = twins(wanted) - allowed
+    is_known = typed in lexicon.words or (said in lexicon.words and typed != said + "s")
+    if edits > reach + 1 or is_known or not (others | with_other_ending(wanted, DOERS)).isdisjoint(forms):
+        return None
+    near = frozenset[str]().union(*(lexicon.near(form, edits) for form in forms)) - allowed
+    rivals = sorted(near, key=lambda rival: (min(edits_between(form, rival, edits) for form in forms), rival))
+    ambiguous = bool(rivals) or any(edits_between(form, other, edits) <= edits for form in forms for other in others)
+    strict = exact or is_exact(wanted) or typed[0] != word[0]
+    return Slip(typed, word, edits, edits <= reach and not strict and not ambiguous, tuple(rivals))

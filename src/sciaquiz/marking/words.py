@@ -1,0 +1,201 @@
+"""The words of a term as they are compared: without case, accents, punctuation, articles and plurals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "×": "x"}
+GREEK = {"α": "-alpha ", "β": "-beta ", "γ": "-gamma ", "δ": "-delta "}
+SIGNS = {"&": " and ", "%": " % ", "°": " degrees ", "−": "-", "⁄": "/", "´": "'", "`": "'"} | {
+    sign: sign for sign in ",./"
+}
+
+# A comma before three digits, as in 1,000, is a thousands separator in the English of the decks.
+THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:,\d{3})+(?![\w,]|\.\d)")
+APOSTROPHE = re.compile(r"'s?(?![a-z])|'")
+LEVEL_APART = re.compile(r"\b([ctls]|co)[ -](?=\d{1,2}\b)")
+LEVEL_SERIES = re.compile(
+    r"\b(?P<region>[ctls]|co)\d{1,2}"
+    r"(?:(?:\s*[-/,]\s*|\s+to\s+)\d{1,2}(?!\w|\.\d|\s*%)|\s+\d{1,2}(?!\w|\.\d|\s*[a-z%]))+"
+)
+LEVEL_TO_LEVEL = re.compile(r"\b((?:[ctls]|co)\d{1,2}) to (?=(?:[ctls]|co)\d{1,2}\b)")
+NUMBER_AND_UNIT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?!(?:st|nd|rd|th)\b)(?=[a-z])")
+DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+LOOSE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+LOOSE_HYPHEN = re.compile(r"(?<=\S)-|-(?!\d)")
+LOOSE_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
+LEVEL = re.compile(r"([ctls]|co)(\d{1,2})")
+
+
+class Fold(dict[int, str]):
+    """A table for `str.translate` that decides about each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = fold_sign(chr(code))
+        return folded
+
+
+def fold_sign(sign: str) -> str:
+    """Return what stands for one character; symbols stay, as words of their own: < is not >, ↑ is not ↓."""
+    for table in (LETTERS, GREEK, SIGNS):
+        if sign in table:
+            return table[sign]
+    match unicodedata.category(sign):
+        case "Pd":
+            return "-"
+        case "Cf" | "Cs" | "Co" | "Cn":
+            return ""
+        case "Cc":
+            return " " if sign.isspace() else ""
+        case "Sm" | "Sc" | "So":
+            return f" {sign} "
+        case "Pi" | "Pf" | "Po" if sign in "'‘’ʼ′":
+            return "'"
+        case category if category[0] in "PZS":
+            return " "
+        case _:
+            return sign
+
+
+FOLD = Fold()
+
+
+def normal(text: str) -> str:
+    """Return the text in lower case, without accents, punctuation and articles, its words apart by one space.
+
+    Digits, decimal points, signs before a number, fractions, % and the mathematical signs stay. Levels take one form:
+    "L 4/5", "L4-L5" and "L4–5" are all "l4 l5".
+    """
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    bare = unicodedata.normalize("NFC", re.sub("(?<=[a-z])[\u0300-\u036f]+", "", decomposed))
+    plain = " ".join(APOSTROPHE.sub("", bare.translate(FOLD)).split())
+    plain = THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
+    plain = LEVEL_SERIES.sub(written_out, LEVEL_APART.sub(r"\1", plain))
+    plain = DECIMAL_COMMA.sub(".", LEVEL_TO_LEVEL.sub(r"\1 ", plain))
+    plain = NUMBER_AND_UNIT.sub(r"\1 ", plain)
+    hyphenated = plain.startswith(("a-", "an-"))
+    plain = LOOSE_HYPHEN.sub(" ", LOOSE_SLASH.sub(" ", LOOSE_POINT.sub(" ", plain.replace(",", " "))))
+    return " ".join(without_articles(plain.split(), keep_first=hyphenated))
+
+
+def written_out(series: re.Match[str]) -> str:
+    """Return a series of levels with the region before each: "s2-4" becomes "s2 s4"."""
+    return " ".join(series["region"] + number for number in re.findall(r"\d+", series[0]))
+
+
+def without_articles(words: list[str], *, keep_first: bool) -> list[str]:
+    """Drop "the" anywhere and "a" or "an" at the start; "type A" and "A and F" name something."""
+    rest = [word for word in words if word != "the"]
+    names = keep_first or len(rest) < 2 or len(rest[1]) == 1 or rest[1] in ("and", "or")
+    return rest[1:] if rest and rest[0] in ARTICLES and not names else rest
+
+
+IRREGULAR: dict[str, str] = {
+    plural: one
+    for one, plurals in {
+        "acetabulum": "acetabula", "alveolus": "alveoli", "apex": "apices", "appendix": "appendices",
+        "atrium": "atria", "axis": "axes", "bacterium": "bacteria", "bronchus": "bronchi", "calcaneus": "calcanei",
+        "calf": "calves", "condylus": "condyli", "corpus": "corpora", "cortex": "cortices", "crisis": "crises",
+        "crus": "crura", "diverticulum": "diverticula", "fasciculus": "fasciculi", "femur": "femora",
+        "focus": "foci", "foot": "feet", "foramen": "foramina foramens", "ganglion": "ganglia",
+        "gemellus": "gemelli", "gluteus": "glutei", "gyrus": "gyri", "half": "halves", "humerus": "humeri",
+        "ileum": "ilea", "ilium": "ilia", "index": "indices", "interosseus": "interossei", "ischium": "ischia",
+        "labrum": "labra", "lumen": "lumina", "malleolus": "malleoli", "malleus": "mallei", "meniscus": "menisci",
+        "metastasis": "metastases", "nucleus": "nuclei", "pelvis": "pelves pelvises", "peroneus": "peronei",
+        "phalanx": "phalanges", "radius": "radii", "ramus": "rami", "rectus": "recti", "retinaculum": "retinacula",
+        "sacrum": "sacra", "septum": "septa", "stimulus": "stimuli", "sulcus": "sulci", "talus": "tali",
+        "thrombus": "thrombi", "tooth": "teeth", "tuberculum": "tubercula", "vastus": "vasti",
+    }.items()
+    for plural in plurals.split()
+}  # fmt: skip
+
+NOT_PLURAL = frozenset({
+    "aids", "alias", "always", "ascites", "caries", "dens", "diabetes", "facies", "gens", "has", "herpes", "lens",
+    "mons", "nares", "pancreas", "pons", "psoas", "pubes", "rabies", "scabies", "series", "species", "stapes", "tabes",
+    "this", "was", "whereas", "yes",
+})  # fmt: skip
+
+
+def singular(word: str) -> str:
+    """Return the singular of a normalised word, or the word itself where it may not be a plural.
+
+    Latin endings that may be another case or another word (-i, -a) are known word by word.
+    """
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) < 4 or word in NOT_PLURAL or any(sign.isdigit() for sign in word):
+        return word
+    for ending, one, shortest in (
+        ("ae", "a", 5), ("ies", "y", 6), ("oses", "osis", 8), ("eses", "esis", 7), ("lyses", "lysis", 8),
+        ("sses", "ss", 6), ("uses", "us", 7), ("xes", "x", 5), ("ches", "ch", 6), ("shes", "sh", 6),
+    ):  # fmt: skip
+        if word.endswith(ending) and len(word) >= shortest:
+            return word.removesuffix(ending) + one
+    if word.endswith("s") and not word.endswith(("ss", "us", "is", "os", "ceps", "psoas", "erens", "icans")):
+        short = word.endswith("as") and len(word) < 6
+        return word if short else word[:-1]
+    return word
+
+
+SPELLINGS = (
+    ("aem", "em"), ("aesth", "esth"), ("caec", "cec"), ("coeliac", "celiac"), ("disk", "disc"), ("faec", "fec"),
+    ("fibre", "fiber"), ("centre", "center"), ("foet", "fet"), ("gynaec", "gynec"), ("litre", "liter"),
+    ("metre", "meter"), ("oedem", "edem"), ("oesoph", "esoph"), ("paed", "ped"), ("rrhoea", "rrhea"),
+    ("tumour", "tumor"), ("colour", "color"), ("behaviour", "behavior"),
+)  # fmt: skip
+
+NUMBERS = {
+    "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+}  # fmt: skip
+ORDINALS = {
+    "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth",
+    "7th": "seventh", "8th": "eighth", "9th": "ninth", "10th": "tenth", "11th": "eleventh", "12th": "twelfth",
+}  # fmt: skip
+
+
+def stem(word: str) -> str:
+    """Return one form for the spellings of a normalised word: British or American, one or many, "five" or "5"."""
+    if word in NUMBERS:
+        return NUMBERS[word]
+    word = ORDINALS.get(word) or singular(word)
+    for british, american in SPELLINGS:
+        word = word.replace(british, american)
+    return word
+
+
+@lru_cache(maxsize=8192)
+def spelt(text: str) -> tuple[str, ...]:
+    """Return the normalised words of a term as they were spelt. "and" between neighbouring levels says nothing."""
+    words = normal(text).split()
+    around = zip(["", *words], words, [*words[1:], ""], strict=False)
+    return tuple(
+        "and" if word == "+" and after else word
+        for before, word, after in around
+        if word not in ("and", "+") or not adjacent(before, after)
+    )
+
+
+@lru_cache(maxsize=8192)
+def key(text: str) -> tuple[str, ...]:
+    """Return the words of a term as they are compared. Two texts with one key are the same answer."""
+    return tuple(stem(word) for word in spelt(text))
+
+
+def is_level(word: str) -> bool:
+    """Say whether a normalised word is a spinal level, such as "l5"."""
+    return LEVEL.fullmatch(word) is not None
+
+
+LEVELS = [*(f"c{n}" for n in range(1, 9)), *(f"t{n}" for n in range(1, 13))]
+LEVELS += [*(f"l{n}" for n in range(1, 6)), *(f"s{n}" for n in range(1, 6)), "co1"]
+
+
+def adjacent(one: str, other: str) -> bool:
+    """Say whether two words are neighbouring levels, for which "L5 and S1" and "L5/S1" are the same."""
+    places = [LEVELS.index(word) for word in (one, other) if word in LEVELS]
+    return len(places) == 2 and abs(places[0] - places[1]) == 1

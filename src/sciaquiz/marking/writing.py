@@ -1,0 +1,64 @@
+"""Marking what was typed: terms, numbers and gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck.kinds import Cloze, Numeric, Typed
+from sciaquiz.marking.lexicon import Lexicon, Verdict, judge
+from sciaquiz.marking.marked import Marked, Part, all_or_nothing, share
+from sciaquiz.marking.number import NumberVerdict, judge_number
+
+if TYPE_CHECKING:
+    from sciaquiz.deck.model import Card
+    from sciaquiz.marking.response import Written
+
+ACCEPTED = (Verdict.RIGHT, Verdict.TYPO)
+
+
+def mark_written(card: Card, written: Written, lexicon: Lexicon | None) -> Marked:
+    """Mark a typed answer; a typing error that can mean nothing else is accepted and noted."""
+    lexicon = lexicon or Lexicon()
+    match card.question:
+        case Numeric() as question:
+            right = judge_number("".join(written.texts[:1]), question).verdict is NumberVerdict.RIGHT
+            return all_or_nothing(right, Part("number", right))
+        case Typed(answers=answers, exact=exact):
+            judged = judge("".join(written.texts[:1]), answers, lexicon, exact=exact)
+            right = judged.verdict in ACCEPTED
+            return all_or_nothing(right, Part("text", right, judged.answer if judged.verdict is Verdict.TYPO else ""))
+        case Cloze() as question:
+            gaps = question.gaps_of(card.part)
+            texts = (*written.texts, *[""] * len(gaps))
+            found = [judge(text, gap.answers, lexicon) for text, gap in zip(texts, gaps, strict=False)]
+            return share(tuple(Part(f"gap-{place}", entry.verdict in ACCEPTED) for place, entry in enumerate(found)))
+        case question:
+            raise ValueError(f"{question.id}: a {question.kind} question is not answered by typing")
+
+
+def reminder(card: Card, written: Written, lexicon: Lexicon | None) -> str:
+    """Return what to ask before a typed answer counts, or nothing: a near miss and an unreadable number go back once.
+
+    The words never say whether the answer would be right.
+    """
+    if written.reminded:
+        return ""
+    lexicon = lexicon or Lexicon()
+    match card.question:
+        case Numeric() as question:
+            judged = judge_number("".join(written.texts[:1]), question)
+            asks_again = judged.verdict in (NumberVerdict.UNREADABLE, NumberVerdict.OTHER_UNIT)
+            return judged.words if asks_again else ""
+        case Typed(answers=answers, exact=exact):
+            return _did_you_mean(judge("".join(written.texts[:1]), answers, lexicon, exact=exact).suggestion)
+        case Cloze() as question:
+            for text, gap in zip(written.texts, question.gaps_of(card.part), strict=False):
+                if told := _did_you_mean(judge(text, gap.answers, lexicon).suggestion):
+                    return told
+            return ""
+        case _:
+            return ""
+
+
+def _did_you_mean(suggestion: str) -> str:
+    return f"Did you mean “{suggestion}”?" if suggestion else ""

@@ -1,0 +1,221 @@
+"""How each kind of question is asked and read as lines of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck.kinds import (
+    Asks,
+    Cloze,
+    Gap,
+    Gaps,
+    Hotspot,
+    Matching,
+    MultipleAnswer,
+    Numeric,
+    Ordering,
+    Recall,
+    SingleBestAnswer,
+    TrueFalse,
+    Typed,
+)
+from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Pointed, Sequence, Written
+from sciaquiz.study.shown import figure_shown
+from sciaquiz.text import LETTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sciaquiz.deck.model import Deck, Option
+    from sciaquiz.ids import OptionId
+    from sciaquiz.marking.response import Response
+    from sciaquiz.study.sitting import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is printed, and how the line that comes back is read: into a response, or None where it is not one.
+
+    With `takes_certainty` a digit after the answer says how sure the student is. `is_text` says that any line is an
+    answer, so that only whole words are commands. `self_graded` asks nothing: the answer is shown and graded.
+    """
+
+    lines: tuple[str, ...]
+    prompt: str
+    read: Callable[[str], Response | None]
+    expected: str
+    takes_certainty: bool = False
+    is_text: bool = False
+    self_graded: bool = False
+
+
+def asked(shown: Shown, deck: Deck | None) -> Asked:
+    """Return how a card is asked."""
+    match shown.card.question:
+        case SingleBestAnswer(options=options):
+            return _choice(shown.order, in_order(options, shown.order))
+        case MultipleAnswer(options=options):
+            return _several(shown.order, in_order(options, shown.order))
+        case TrueFalse(statements=statements):
+            return _judged(shown.order, in_order(statements, shown.order))
+        case Recall():
+            return _revealed((), "Answer in your head, then press Enter to see it (? for help): ")
+        case Cloze(gaps=Gaps.REVEALED) as question:
+            text = cloze_line(question, shown.card.part, filled=False)
+            return _revealed((text,), "Fill the gap in your head, then press Enter to see it (? for help): ")
+        case Cloze() as question:
+            return _gaps(question, shown.card.part)
+        case Typed():
+            return Asked((), "Answer (? for help, hint for a hint): ", _written, "your answer", is_text=True)
+        case Numeric(unit=unit):
+            wanted = f"a number in {unit}" if unit else "a number"
+            return Asked((), f"Answer, {wanted} (? for help): ", _written, wanted, is_text=True)
+        case Ordering(items=items):
+            return _ordered(shown.order, [next(i.text for i in items if i.id == item) for item in shown.order])
+        case Matching() as question:
+            return _matched(question, shown.order)
+        case Hotspot() as question:
+            return _pointed(question, shown, deck)
+        case question:
+            raise TypeError(f"{question.id}: plain mode cannot ask a {question.kind} question")
+
+
+def in_order(options: Iterable[Option], order: Iterable[OptionId]) -> list[str]:
+    """Return the texts of options in the order shown."""
+    text_of = {option.id: option.text for option in options}
+    return [text_of[option] for option in order]
+
+
+def _listed(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"  {letter}. {text}" for letter, text in zip(LETTERS, texts, strict=False))
+
+
+def _places(said: str, count: int) -> list[int] | None:
+    """Read letters, with or without spaces and commas between; None if one of them is not on the list."""
+    found = [LETTERS.find(letter) for letter in re.sub(r"[\s,;]+", "", said.lower())]
+    return found if found and all(0 <= place < count for place in found) else None
+
+
+def _letters(count: int) -> str:
+    return f"a to {LETTERS[count - 1]}"
+
+
+def _choice(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
+    def read(said: str) -> Response | None:
+        places = _places(said, len(texts))
+        return Choice(order[places[0]], order) if places and len(places) == 1 else None
+
+    prompt = f"Answer (a-{LETTERS[len(texts) - 1]}, ? for help): "
+    return Asked(_listed(texts), prompt, read, f"one of the letters {_letters(len(texts))}", takes_certainty=True)
+
+
+def _several(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
+    def read(said: str) -> Response | None:
+        places = _places(said, len(texts))
+        if not places or len(set(places)) < len(places):
+            return None
+        return Choices(tuple(order[place] for place in sorted(places)), order)
+
+    prompt = f"All that apply (letters {_letters(len(texts))}, such as ac; ? for help): "
+    return Asked(_listed(texts), prompt, read, f"the letters that apply, {_letters(len(texts))}, such as ac")
+
+
+def _judged(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
+    def read(said: str) -> Response | None:
+        answers = re.sub(r"[\s,;]+", "", said.lower())
+        if len(answers) != len(order) or set(answers) - set("tf"):
+            return None
+        return Judgements(tuple((entry, answer == "t") for entry, answer in zip(order, answers, strict=True)))
+
+    lines = tuple(f"  {place}. {text}" for place, text in enumerate(texts, start=1))
+    wanted = f"{len(order)} letters, t for true and f for false, such as {('tf' * len(order))[: len(order)]}"
+    return Asked(lines, f"True or false ({wanted}; ? for help): ", read, wanted)
+
+
+def _revealed(lines: tuple[str, ...], prompt: str) -> Asked:
+    return Asked(lines, prompt, lambda _: None, "Enter", self_graded=True)
+
+
+def _written(said: str) -> Response | None:
+    return Written((said.strip(),)) if said.strip() else None
+
+
+def _gaps(question: Cloze, group: str) -> Asked:
+    count = len(question.gaps_of(group))
+
+    def read(said: str) -> Response | None:
+        texts = tuple(text.strip() for text in said.split(";"))
+        return Written(texts) if len(texts) == count and all(texts) else None
+
+    wanted = "what is missing" if count == 1 else f"{count} answers, with ; between"
+    text = cloze_line(question, group, filled=False)
+    return Asked((text,), f"Type {wanted} (? for help, hint for a hint): ", read, wanted, is_text=True)
+
+
+def _ordered(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
+    def read(said: str) -> Response | None:
+        places = _places(said, len(texts))
+        if not places or sorted(places) != list(range(len(texts))):
+            return None
+        return Sequence(tuple(order[place] for place in places), order)
+
+    wanted = f"all letters {_letters(len(texts))} in the right order, such as {LETTERS[: len(texts)][::-1]}"
+    return Asked(_listed(texts), f"Order ({wanted}; ? for help): ", read, wanted)
+
+
+def _matched(question: Matching, order: tuple[OptionId, ...]) -> Asked:
+    options = question.options
+
+    def read(said: str) -> Response | None:
+        places = _places(re.sub(r"[0-9]", " ", said), len(options))
+        if not places or len(places) != len(order):
+            return None
+        if not question.reuse and len(set(places)) < len(places):
+            return None
+        pairs = tuple((stem, options[place].id) for stem, place in zip(order, places, strict=True))
+        return Pairs(pairs, order)
+
+    text_of = {stem.id: stem.text for stem in question.stems}
+    stems = tuple(f"  {place}. {text_of[stem]}" for place, stem in enumerate(order, start=1))
+    once = "" if question.reuse else ", each once"
+    wanted = f"{len(order)} letters {_letters(len(options))}, one for each number in turn{once}"
+    lines = (*_listed(option.text for option in options), "Match:", *stems)
+    return Asked(lines, f"Match ({wanted}; ? for help): ", read, wanted)
+
+
+def _pointed(question: Hotspot, shown: Shown, deck: Deck | None) -> Asked:
+    figure = figure_shown(question, shown.answer_id, deck)
+    zones = figure.zones() if figure else ()
+    if question.asks is Asks.NAME:
+        names = tuple(dict.fromkeys(zone.name for zone in zones))
+        keys = {zone.name: (zone.key, place) for place, zone in enumerate(zones)}
+        lit = "; ".join(zone.describe for zone in zones if zone.key == question.regions[0])
+        lines = (f"The area meant: {lit}.", *_listed(names))
+        targets = [keys[name] for name in names]
+    else:
+        about = f"{figure.title}. {len(zones)} areas." if figure else ""
+        views = len({zone.view for zone in zones}) > 1
+        described = [f"{zone.view}: {zone.describe}" if views else zone.describe for zone in zones]
+        lines = (about, *_listed(described))
+        targets = [(zone.key, place) for place, zone in enumerate(zones)]
+
+    def read(said: str) -> Response | None:
+        places = _places(said, len(targets))
+        return Pointed(*targets[places[0]]) if places and len(places) == 1 else None
+
+    prompt = f"Answer (a-{LETTERS[max(0, len(targets) - 1)]}, ? for help): "
+    return Asked(lines, prompt, read, f"one of the letters {_letters(max(1, len(targets)))}", takes_certainty=True)
+
+
+def cloze_line(question: Cloze, group: str, *, filled: bool) -> str:
+    """Return the text of a cloze in one line, the gaps of a group open or filled."""
+    return "".join(
+        part if isinstance(part, str) else part.answers[0] if filled or part.group != group else _gap(part)
+        for part in question.parts
+    )
+
+
+def _gap(gap: Gap) -> str:
+    return f"[... {gap.hint}]" if gap.hint else "[...]"

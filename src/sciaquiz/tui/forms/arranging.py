@@ -1,0 +1,219 @@
+"""Answering by arranging: bringing steps into order, matching stems to options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from sciaquiz.marking.response import Pairs
+from sciaquiz.marking.response import Sequence as Order
+from sciaquiz.text import LETTERS
+from sciaquiz.tui.forms.form import Form, keys_prompt
+from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
+from sciaquiz.tui.widgets.sheet import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from sciaquiz.deck.kinds import Matching, Ordering
+    from sciaquiz.marking.response import Response
+    from sciaquiz.study.sitting import Outcome, Shown
+
+OPTIONS = 100
+"""Targets from here on are the options of a matching question; below they are its stems."""
+
+
+class OrderingForm(Form):
+    """Steps: their letters in the right order place them one after another; Shift and arrows carry one."""
+
+    commits_at_once: ClassVar[bool] = False
+
+    def __init__(self, question: Ordering, shown: Shown) -> None:
+        self._question = question
+        self._text = {item.id: item.text for item in question.items}
+        self._shown = shown.order
+        self._order = list(shown.order)
+        self._letter = dict(zip(shown.order, LETTERS, strict=False))
+        self._placed = 0
+        self._cursor: int | None = None
+
+    @property
+    def response(self) -> Response | None:
+        """The order, once every step has its place."""
+        return Order(tuple(self._order), self._shown) if self._placed == len(self._order) else None
+
+    def blocks(self) -> Sequence[Block]:
+        """Return the steps: those placed with their number, then those that wait."""
+        found = []
+        for place, item in enumerate(self._order):
+            number = f"{place + 1}" if place < self._placed else "·"
+            sign = line(
+                say("›" if place == self._cursor else " ", ACCENT),
+                say(number, f"bold {ACCENT}" if place < self._placed else MUTED),
+                say(f" {self._letter[item]}", ACCENT),
+            )
+            text = say(self._text[item], "bold" if place < self._placed else "")
+            found.append(Block(sign=sign, text=text, target=place, lit=place == self._cursor, above=int(place == 0)))
+        return found
+
+    def letter(self, letter: str) -> bool:
+        """Give a step the next place, or take its place away."""
+        item = next((item for item, its in self._letter.items() if its == letter), None)
+        if item is None:
+            return False
+        self._toggle(self._order.index(item))
+        return True
+
+    def _toggle(self, place: int) -> None:
+        item = self._order.pop(place)
+        if place < self._placed:
+            self._placed -= 1
+            self._order.insert(self._placed, item)
+        else:
+            self._order.insert(self._placed, item)
+            self._placed += 1
+            if self._placed == len(self._order) - 1:
+                self._placed += 1  # the last place is the only one left
+
+    def move(self, by: int) -> bool:
+        """Move the cursor."""
+        start = self._cursor if self._cursor is not None else (-1 if by > 0 else 0)
+        self._cursor = (start + by) % len(self._order)
+        return True
+
+    def carry(self, by: int) -> bool:
+        """Carry the step under the cursor up or down; whoever carries is not placing by letters, so all are placed."""
+        if self._cursor is None:
+            return self.move(by)
+        to = self._cursor + by
+        if 0 <= to < len(self._order):
+            self._order.insert(to, self._order.pop(self._cursor))
+            self._cursor = to
+            self._placed = len(self._order)
+        return True
+
+    def pick(self) -> bool:
+        """Take the order as it stands."""
+        self._placed = len(self._order)
+        return True
+
+    def click(self, target: int) -> bool:
+        """Give a step the next place, or take its place away."""
+        self._cursor = None
+        self._toggle(target)
+        return False
+
+    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Show the right order, each step with where the student had put it."""
+        given = outcome.response.items if isinstance(outcome.response, Order) else ()
+        found = []
+        for place, item in enumerate(self._question.items):
+            put = given.index(item.id) if item.id in given else place
+            style = RIGHT if put == place else WRONG
+            text = line(say(item.text, style), say("" if put == place else f"  you: {put + 1}", MUTED))
+            if item.why and (all_whys or put != place):
+                text = lines([text, say(item.why)])
+            sign = say(f"{'✓' if put == place else '✗'} {place + 1}", f"bold {style}")
+            found.append(Block(sign=sign, text=text, above=int(place == 0)))
+        return found
+
+    def prompt(self) -> Content:
+        """Say which keys order."""
+        return keys_prompt(
+            f"{LETTERS[0]}–{LETTERS[len(self._order) - 1]}", "first, second, …", "⇧↑↓", "carry", "⏎", "done"
+        )
+
+
+class MatchingForm(Form):
+    """Stems and options: a letter gives its option to the stem under the cursor and goes on to the next."""
+
+    commits_at_once: ClassVar[bool] = False
+
+    def __init__(self, question: Matching, shown: Shown) -> None:
+        self._question = question
+        by_id = {stem.id: stem for stem in question.stems}
+        self._stems = [by_id[stem_id] for stem_id in shown.order]
+        self._options = question.options
+        self._letter = {option.id: LETTERS[place] for place, option in enumerate(question.options)}
+        self._text = {option.id: option.text for option in question.options}
+        self._given: dict[int, int] = {}
+        self._cursor = 0
+
+    @property
+    def response(self) -> Response | None:
+        """The pairs, once every stem has an option."""
+        if len(self._given) < len(self._stems):
+            return None
+        pairs = tuple((stem.id, self._options[self._given[place]].id) for place, stem in enumerate(self._stems))
+        return Pairs(pairs, tuple(stem.id for stem in self._stems))
+
+    def blocks(self) -> Sequence[Block]:
+        """Return the list of options, then the stems with what they were given."""
+        found = [
+            Block(
+                sign=say(f"  {LETTERS[place]}", ACCENT),
+                text=say(option.text, MUTED if not self._question.reuse and place in self._given.values() else ""),
+                target=OPTIONS + place,
+                above=int(place == 0),
+            )
+            for place, option in enumerate(self._options)
+        ]
+        for place, stem in enumerate(self._stems):
+            here, given = place == self._cursor, self._given.get(place)
+            sign = say(f"{'›' if here else ' '}{place + 1}", ACCENT)
+            text = say(stem.text, "bold" if here else "")
+            if given is not None:
+                text = line(text, say(f"  → {LETTERS[given]} {self._options[given].text}", ACCENT))
+            found.append(Block(sign=sign, text=text, target=place, lit=here, above=int(place == 0)))
+        return found
+
+    def letter(self, letter: str) -> bool:
+        """Give an option to the stem under the cursor."""
+        return self._give(LETTERS.index(letter))
+
+    def _give(self, option: int) -> bool:
+        if option >= len(self._options):
+            return False
+        if not self._question.reuse:
+            self._given = {stem: given for stem, given in self._given.items() if given != option}
+        self._given[self._cursor] = option
+        waiting = [place for place in range(len(self._stems)) if place not in self._given]
+        after = [place for place in waiting if place > self._cursor]
+        if waiting:
+            self._cursor = (after or waiting)[0]
+        return True
+
+    def move(self, by: int) -> bool:
+        """Move the cursor among the stems."""
+        self._cursor = (self._cursor + by) % len(self._stems)
+        return True
+
+    def click(self, target: int) -> bool:
+        """Go to a stem, or give an option to the stem under the cursor."""
+        if target >= OPTIONS:
+            self._give(target - OPTIONS)
+        else:
+            self._cursor = target
+        return False
+
+    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Show each stem with the option it belongs to, and what it was given."""
+        pairs = dict(outcome.response.pairs) if isinstance(outcome.response, Pairs) else {}
+        found = []
+        for place, stem in enumerate(self._stems):
+            right = pairs.get(stem.id) == stem.answer
+            style = RIGHT if right else WRONG
+            text = line(say(stem.text), say(f"  → {self._text[stem.answer]}", f"bold {RIGHT}"))
+            if not right and stem.id in pairs:
+                text = line(text, say(f"  you: {self._text.get(pairs[stem.id], '')}", WRONG))
+            if stem.why and (all_whys or not right):
+                text = lines([text, say(stem.why)])
+            sign = say(f"{'✓' if right else '✗'} {place + 1}", f"bold {style}")
+            found.append(Block(sign=sign, text=text, above=int(place == 0)))
+        return found
+
+    def prompt(self) -> Content:
+        """Say which keys match."""
+        last = LETTERS[len(self._options) - 1]
+        return keys_prompt(f"{LETTERS[0]}–{last}", f"for {self._cursor + 1}", "↑↓", "move")

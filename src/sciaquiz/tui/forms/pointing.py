@@ -1,0 +1,278 @@
+"""Answering on a figure: pointing at a region, or naming the one that is lit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from sciaquiz.deck.kinds import Asks
+from sciaquiz.figure.arrows import neighbour
+from sciaquiz.figure.draw import draw
+from sciaquiz.figure.drawing import Ink, State
+from sciaquiz.marking.response import Pointed
+from sciaquiz.study.shown import figure_shown
+from sciaquiz.text import LETTERS
+from sciaquiz.tui.forms.choosing import moved, option_sign
+from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt
+from sciaquiz.tui.text import MUTED, RIGHT, WRONG, line, say
+from sciaquiz.tui.widgets.sheet import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sciaquiz.deck.figure import Figure, Zone
+    from sciaquiz.deck.kinds import Hotspot
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.figure.drawing import Drawing, Run
+    from sciaquiz.marking.response import Response
+    from sciaquiz.study.sitting import Outcome, Shown
+
+ROOM_FOR_STEM = 8
+"""Rows kept free above a figure."""
+
+LEAST_HEIGHT = 12
+SIDE = 38
+"""Cells for the words beside a figure."""
+
+
+def pointing_form(question: Hotspot, shown: Shown, deck: Deck | None) -> Form:
+    """Return the form for a hotspot. Raises ValueError if the deck has no such figure."""
+    figure = figure_shown(question, shown.answer_id, deck)
+    if figure is None:
+        raise ValueError(f"{question.id}: there is no figure {question.figure!r}")
+    return NamingForm(question, figure) if question.asks is Asks.NAME else PointingForm(question, figure)
+
+
+class FigureForm(Form):
+    """What pointing and naming share: the figure with words beside it."""
+
+    def __init__(self, question: Hotspot, figure: Figure) -> None:
+        self._question = question
+        self._figure = figure
+        self._zones = figure.zones()
+        self._right = [place for place, zone in enumerate(self._zones) if zone.key in question.regions]
+
+    def _drawn(
+        self, look: Mapping[int, State], labels: Sequence[str], side: Sequence[Content], *, revealed: bool = False
+    ) -> list[Block]:
+        """Return the figure with lines of words beside it, or below where there is no room."""
+        surface = self.surface
+        height = max(LEAST_HEIGHT, surface.height - ROOM_FOR_STEM)
+        is_wide = surface.width >= 2 * SIDE and len(self._zones) > 1 and not self._figure.panels
+        width = surface.width - 4 - (SIDE if is_wide else 0)
+        ink = Ink.NONE if not surface.colours else Ink.SIXTEEN if surface.colours == 16 else Ink.TRUE_COLOUR
+        drawing = draw(
+            self._figure, width, height, look=look, labels=labels, ink=ink, dark=surface.dark, revealed=revealed
+        )
+        words = [Block(text=text, target=place if not revealed else None) for place, text in enumerate(side)]
+        if not drawing.fits:
+            return words
+        if not is_wide:
+            return [_picture(drawing), *words]
+        return [_beside(drawing, side), Block(text=say(self._figure.caption, f"italic {MUTED}"))]
+
+    def _reveal(self, chosen: int | None) -> list[Block]:
+        look = dict.fromkeys(self._right, State.RIGHT)
+        if chosen is not None and chosen not in look:
+            look[chosen] = State.WRONG
+        side = []
+        for place, zone in enumerate(self._zones):
+            if place in self._right:
+                side.append(line(say(f"✓ {zone.name}  ", f"bold {RIGHT}"), say(_where(zone), RIGHT)))
+            elif place == chosen:
+                side.append(line(say(f"✗ {zone.name}  ", f"bold {WRONG}"), say(_where(zone), WRONG)))
+            else:
+                side.append(say(f"  {zone.name}", MUTED))
+        return self._drawn(look, [zone.key for zone in self._zones], side, revealed=True)
+
+
+class PointingForm(FigureForm):
+    """The stem names a region: letters choose one, Tab and arrows go through them, Enter picks."""
+
+    def __init__(self, question: Hotspot, figure: Figure) -> None:
+        super().__init__(question, figure)
+        self._focus: int | None = None
+        self._chosen: int | None = None
+
+    @property
+    def response(self) -> Response | None:
+        """The region chosen."""
+        return None if self._chosen is None else Pointed(self._zones[self._chosen].key, self._chosen)
+
+    def blocks(self) -> Sequence[Block]:
+        """Return the figure with letters, and where each letter lies in words."""
+        look: dict[int, State] = {}
+        if self._focus is not None:
+            look[self._focus] = State.FOCUS
+        if self._chosen is not None:
+            look[self._chosen] = State.CHOSEN
+        side = [
+            line(
+                option_sign(LETTERS[place], under_cursor=place == self._focus, chosen=place == self._chosen),
+                say(f" {_where(zone)}", "bold" if place == self._chosen else MUTED),
+            )
+            for place, zone in enumerate(self._zones)
+        ]
+        return self._drawn(look, LETTERS[: len(self._zones)], side)
+
+    def letter(self, letter: str) -> bool:
+        """Choose by letter."""
+        place = LETTERS.index(letter)
+        if place >= len(self._zones):
+            return False
+        self._chosen = self._focus = place
+        return True
+
+    def _to(self, place: int | None) -> bool:
+        if place is not None:
+            self._focus = place
+            if self._chosen is not None:
+                self._chosen = place
+        return True
+
+    def cycle(self, by: int) -> bool:
+        """Go to the next region from top to bottom."""
+        return self._to(moved(self._focus, by, len(self._zones)))
+
+    def move(self, by: int) -> bool:
+        """Go to the region below or above."""
+        return self._to(0 if self._focus is None else neighbour(self._figure, self._focus, 0, by))
+
+    def aside(self, by: int) -> bool:
+        """Go to the region to the right or left."""
+        return self._to(0 if self._focus is None else neighbour(self._figure, self._focus, by, 0))
+
+    def pick(self) -> bool:
+        """Choose what is in focus."""
+        if self._focus is None:
+            return False
+        self._chosen = self._focus
+        return True
+
+    def click(self, target: int) -> bool:
+        """Choose; a click on what is chosen commits it."""
+        commits = self._chosen == target
+        self._chosen = self._focus = target
+        return commits
+
+    def point(self, target: int | None) -> bool:
+        """Light what the mouse is over while nothing is chosen."""
+        if self._chosen is not None or target == self._focus:
+            return False
+        self._focus = target
+        return True
+
+    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Show the right region and the one chosen, with all names."""
+        return self._reveal(outcome.response.place if isinstance(outcome.response, Pointed) else None)
+
+    def prompt(self) -> Content:
+        """Say which keys point."""
+        return keys_prompt(f"{LETTERS[0]}–{LETTERS[len(self._zones) - 1]}", "choose", "Tab ↑↓←→", "go", "⏎", "pick")
+
+
+class NamingForm(FigureForm):
+    """A region is lit: letters choose its name."""
+
+    def __init__(self, question: Hotspot, figure: Figure) -> None:
+        super().__init__(question, figure)
+        self._lit = self._right[:1]
+        named = {zone.name: (zone.key, place) for place, zone in reversed(list(enumerate(self._zones)))}
+        self._names = sorted(named)
+        self._targets = [named[name] for name in self._names]
+        self._cursor: int | None = None
+        self._chosen: int | None = None
+
+    @property
+    def response(self) -> Response | None:
+        """The region whose name was chosen."""
+        return None if self._chosen is None else Pointed(*self._targets[self._chosen])
+
+    def blocks(self) -> Sequence[Block]:
+        """Return the figure with one region lit, and the names."""
+        look = dict.fromkeys(self._lit, State.FOCUS)
+        side = [
+            line(
+                option_sign(LETTERS[place], under_cursor=place == self._cursor, chosen=place == self._chosen),
+                say(f" {name}", "bold" if place == self._chosen else ""),
+            )
+            for place, name in enumerate(self._names)
+        ]
+        labels = ["?" if place in self._lit else "" for place in range(len(self._zones))]
+        return self._drawn(look, labels, side)
+
+    def letter(self, letter: str) -> bool:
+        """Choose by letter."""
+        place = LETTERS.index(letter)
+        if place >= len(self._names):
+            return False
+        self._chosen = self._cursor = place
+        return True
+
+    def move(self, by: int) -> bool:
+        """Move the cursor; once something is chosen the choice moves with it."""
+        self._cursor = moved(self._cursor, by, len(self._names))
+        if self._chosen is not None:
+            self._chosen = self._cursor
+        return True
+
+    def pick(self) -> bool:
+        """Choose what the cursor is on."""
+        if self._cursor is None:
+            return False
+        self._chosen = self._cursor
+        return True
+
+    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Show all names, and the one chosen if it was another."""
+        return self._reveal(outcome.response.place if isinstance(outcome.response, Pointed) else None)
+
+    def prompt(self) -> Content:
+        """Say which letters name."""
+        return choose_prompt(len(self._names), "name the lit area")
+
+
+def _where(zone: Zone) -> str:
+    return f"{zone.view}: {zone.describe}" if zone.view else zone.describe
+
+
+def _picture(drawing: Drawing) -> Block:
+    rows = [line(*(_run(run) for run in row)) for row in drawing.rows]
+    return Block(text=Content("\n").join(rows), wraps=False, above=1, cell_targets=drawing.targets)
+
+
+def _run(run: Run) -> Content:
+    style = " ".join(
+        part
+        for part in (
+            "bold" if run.bold else "",
+            "reverse" if run.reverse else "",
+            run.foreground,
+            f"on {run.background}" if run.background else "",
+        )
+        if part
+    )
+    return say(run.text, style)
+
+
+def _beside(drawing: Drawing, side: Sequence[Content]) -> Block:
+    """Put words to the right of a figure, each wrapped with a hanging indent; a click on them counts as well."""
+    beside: list[tuple[Content, int]] = []
+    for place, text in enumerate(side):
+        first, *rest = text.wrap(SIDE - 2) or [text]
+        beside.append((first, place))
+        beside += [(line("    ", more), place) for part in rest for more in part.wrap(SIDE - 6)]
+    rows, targets = [], []
+    blank = " " * len(drawing.targets[0])
+    for number in range(max(len(drawing.rows), len(beside))):
+        has_row = number < len(drawing.rows)
+        left = line(*(_run(run) for run in drawing.rows[number])) if has_row else say(blank)
+        cells = list(drawing.targets[number]) if has_row else [None] * len(blank)
+        if number < len(beside):
+            words, place = beside[number]
+            left = line(left, "  ", words)
+            cells += [None, None, *[place] * words.cell_length]
+        rows.append(left)
+        targets.append(tuple(cells))
+    return Block(text=Content("\n").join(rows), wraps=False, above=1, cell_targets=tuple(targets))

@@ -1,0 +1,123 @@
+"""Answering by typing: a term, a number, or what is missing in a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from sciaquiz.deck.kinds import Cloze, Numeric, Typed
+from sciaquiz.marking.response import Written
+from sciaquiz.study.shown import hint_for
+from sciaquiz.tui.forms.form import Form, keys_prompt
+from sciaquiz.tui.forms.recalling import cloze_text
+from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
+from sciaquiz.tui.widgets.sheet import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from sciaquiz.marking.response import Response
+    from sciaquiz.study.sitting import Outcome, Shown
+
+
+class WritingForm(Form):
+    """One line for a term or a number, or one after another for the gaps of a text."""
+
+    commits_at_once: ClassVar[bool] = False
+
+    def __init__(self, question: Typed | Numeric | Cloze, shown: Shown) -> None:
+        self._question = question
+        self._card = shown.card
+        self._group = shown.card.part
+        self._wanted = len(question.gaps_of(self._group)) if isinstance(question, Cloze) else 1
+        self._texts: list[str] = []
+        self._reminded = self._hinted = False
+
+    @property
+    def wants_text(self) -> bool:
+        """Whether something is still to be typed."""
+        return len(self._texts) < self._wanted
+
+    @property
+    def response(self) -> Response | None:
+        """What was typed, once all of it was."""
+        return None if self.wants_text else Written(tuple(self._texts), self._reminded, self._hinted)
+
+    def submit(self, text: str) -> None:
+        """Take a line; an empty one is none."""
+        if text.strip() and self.wants_text:
+            self._texts.append(text.strip())
+
+    def remind(self) -> None:
+        """Ask for it all once more."""
+        self._texts = []
+        self._reminded = True
+
+    def letter(self, letter: str) -> bool:
+        """Letters mean nothing here: they are typed."""
+        return False
+
+    def hint(self) -> str:
+        """Return a hint; an answer after it counts as helped."""
+        told = hint_for(self._card)
+        self._hinted = self._hinted or bool(told)
+        return told
+
+    def blocks(self) -> Sequence[Block]:
+        """Return what was typed so far."""
+        if isinstance(self._question, Cloze):
+            text = cloze_text(self._question, self._group, self._texts or None, f"bold {ACCENT}")
+            return [Block(text=text, bar=True, above=1)]
+        if self._texts:
+            return [Block(sign=say("→", f"bold {ACCENT}"), text=say(self._texts[0], "bold"), lit=True, above=1)]
+        return []
+
+    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Show what was typed and what is right."""
+        typed = outcome.response.texts if isinstance(outcome.response, Written) else ()
+        right = outcome.marked.correct
+        question = self._question
+        if isinstance(question, Cloze):
+            answers = [gap.answers[0] for gap in question.gaps_of(self._group)]
+            found = [Block(text=cloze_text(question, self._group, answers), bar=True, above=1)]
+            if not right:
+                found.append(Block(text=say("You typed: " + ", ".join(typed), WRONG)))
+            return found
+        sign = say("✓" if right else "✗", f"bold {RIGHT if right else WRONG}")
+        found = [Block(sign=sign, text=say("".join(typed), f"bold {RIGHT if right else WRONG}"), above=1)]
+        told = self._told(outcome, "".join(typed))
+        if told is not None:
+            found.append(Block(sign=say(" "), text=told))
+        return found
+
+    def _told(self, outcome: Outcome, typed: str) -> Content | None:
+        match self._question:
+            case Numeric() as question:
+                return say(f"Right: {question.words()}", RIGHT)
+            case Typed(answers=answers, wrong=wrong):
+                others = ", ".join(answers[1:4])
+                parts: list[Content | str] = [
+                    line(say(answers[0], f"bold {RIGHT}"), say(f"  also: {others}" if others else "", MUTED))
+                ]
+                note = next((part.note for part in outcome.marked.parts if part.note), "")
+                if note:
+                    parts.append(say(f"Written so: {note}", MUTED))
+                parts += [say(entry.why) for entry in wrong if entry.why and same_words(entry.text, typed)]
+                return lines(parts)
+            case _:
+                return None
+
+    def prompt(self) -> Content:
+        """Say that typing is asked for."""
+        if isinstance(self._question, Numeric):
+            unit = f"a number in {self._question.unit}" if self._question.unit else "a number"
+            return keys_prompt("type", unit, "⏎", "answer")
+        return keys_prompt("type", "your answer", "⏎", "answer", "F2", "hint")
+
+
+def same_words(one: str, other: str) -> bool:
+    """Say whether two texts are the same but for case and spaces."""
+    from sciaquiz.marking.words import normal
+
+    return normal(one) == normal(other)

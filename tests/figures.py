@@ -1,0 +1,88 @@
+"""The figures that tests draw."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+from sciaquiz.deck.authored.figure import FigureAuthored
+from sciaquiz.deck.figure import Ellipse, Figure, Region, View
+from sciaquiz.figure.draw import draw
+from sciaquiz.figure.drawing import Drawing, Ink, State
+from sciaquiz.ids import FigureId
+
+HERE = Path(__file__).parent / "figure"
+
+
+def _read(name: str) -> list[Figure]:
+    tables = tomllib.loads((HERE / name).read_text(encoding="utf-8"))["figure"]
+    return [FigureAuthored.model_validate(table).figure() for table in tables]
+
+
+FRONT, BACK, SOLE = _read("dermatomes.toml")
+(PANELS,) = _read("beaton-anson.toml")
+LEG = replace(FRONT, id=FigureId("leg"), views=(*FRONT.views, *BACK.views, *SOLE.views))
+ALL = (FRONT, BACK, SOLE, LEG, PANELS)
+
+SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+HALVES = Figure(
+    id=FigureId("halves"),
+    title="Two halves and a dot",
+    caption="Nothing.",
+    alt="Two halves and a dot.",
+    views=(
+        View(
+            id="square",
+            title="Square",
+            aspect=1,
+            outline=SQUARE,
+            regions=(
+                Region(
+                    key="left", name="left", describe="left half", label=(0.25, 0.5),
+                    polygons=(((0, 0), (0.5, 0), (0.5, 1), (0, 1)),),
+                ),
+                Region(
+                    key="right", name="right", describe="right half", label=(0.75, 0.5),
+                    polygons=(((0.5, 0), (1, 0), (1, 1), (0.5, 1)),),
+                ),
+                Region(
+                    key="dot", name="dot", describe="dot", label=(0.1, 0.1),
+                    ellipse=Ellipse(cx=0.1, cy=0.1, rx=0.001, ry=0.001),
+                ),
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+
+def place_of(figure: Figure, key: str) -> int:
+    """Place of the first zone with a key."""
+    return next(place for place, zone in enumerate(figure.zones()) if zone.key == key)
+
+
+def drawing(
+    figure: Figure,
+    width: int,
+    height: int,
+    look: dict[int, State] | None = None,
+    *,
+    ink: Ink = Ink.TRUE_COLOUR,
+    dark: bool = True,
+    revealed: bool = False,
+) -> Drawing:
+    """Draw with letters (numbers for panels), or with names when revealed."""
+    zones = figure.zones()
+    first = "1" if figure.panels else "a"
+    letters = [zone.name if revealed else chr(ord(first) + place) for place, zone in enumerate(zones)]
+    return draw(figure, width, height, look=look or {}, labels=letters, ink=ink, dark=dark, revealed=revealed)
+
+
+def text(drawn: Drawing) -> list[str]:
+    """Characters of each row, without spaces at its end."""
+    return ["".join(run.text for run in row).rstrip() for row in drawn.rows]
+
+
+def targets(drawn: Drawing) -> set[int]:
+    """Places that can be hit."""
+    return {place for row in drawn.targets for place in row if place is not None}

@@ -1,0 +1,237 @@
+"""Typed terms: every variant that means the answer is accepted, and nothing that means something else."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from making import cloze, deck, single
+from making import typed as typed_question
+from sciaquiz.deck.figure import Course, Figure, Panel
+from sciaquiz.deck.kinds import WrongAnswer
+from sciaquiz.deck.model import Concept, Option
+from sciaquiz.ids import ConceptId, FigureId, OptionId
+from sciaquiz.marking.lexicon import Judged, Lexicon, Verdict, judge
+from sciaquiz.marking.pairs import EXACT_PAIRS, OTHER_PAIRS, PAIRS, is_exact
+from sciaquiz.marking.words import key, normal, singular
+
+TABLES = tomllib.loads((Path(__file__).parent / "data" / "typed.toml").read_text(encoding="utf-8"))
+APART = [tuple(row) for row in TABLES["apart"]]
+ACCEPTED_VARIANTS = [tuple(row) for row in TABLES["accepted"]]
+
+BARE = Lexicon()
+FULL = Lexicon(tuple(answer for _, answer in (*APART, *ACCEPTED_VARIANTS)))
+LEXICONS = pytest.mark.parametrize("lexicon", [BARE, FULL], ids=["shipped pairs", "with the terms of decks"])
+
+ACCEPTED = (Verdict.RIGHT, Verdict.TYPO)
+ANSWERS = sorted({answer for _, answer in (*APART, *ACCEPTED_VARIANTS)})
+EXACT_TERMS = sorted({word for pair in EXACT_PAIRS for word in pair} | {"200 mL", "bilateral", "intermuscular"})
+
+
+def test_the_tables_are_long_enough() -> None:
+    assert len(set(APART)) >= 60
+    assert len(set(ACCEPTED_VARIANTS)) >= 60
+    assert len({frozenset(pair) for pair in PAIRS}) >= 60
+
+
+@LEXICONS
+@pytest.mark.parametrize(("typed", "answer"), APART)
+def test_what_means_something_else_is_never_accepted(typed: str, answer: str, lexicon: Lexicon) -> None:
+    assert judge(typed, [answer], lexicon).verdict not in ACCEPTED
+
+
+@LEXICONS
+@pytest.mark.parametrize(("typed", "answer"), ACCEPTED_VARIANTS)
+def test_a_variant_of_the_answer_is_accepted(typed: str, answer: str, lexicon: Lexicon) -> None:
+    judged = judge(typed, [answer], lexicon)
+    assert judged.verdict in ACCEPTED
+    assert judged.answer == answer
+    assert judged.suggestion == ""
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_neither_word_of_a_pair_is_taken_for_the_other(one: str, other: str) -> None:
+    assert judge(one, [other], BARE) == judge(other, [one], BARE) == Judged(Verdict.WRONG)
+
+
+@pytest.mark.parametrize(("one", "other"), EXACT_PAIRS)
+def test_exact_pairs_are_of_an_exact_class(one: str, other: str) -> None:
+    assert all(is_exact(word) for term in (one, other) for word in key(term))
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_PAIRS)
+def test_the_words_of_other_pairs_stay_different_when_normalised(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+@st.composite
+def one_edit_of(draw: st.DrawFn, terms: list[str]) -> tuple[str, str]:
+    """A term, and the term with one letter put in, left out, changed or swapped with the next."""
+    term = draw(st.sampled_from(terms))
+    place = draw(st.integers(0, len(term) - 1))
+    letter = draw(st.sampled_from(string.ascii_lowercase + string.digits))
+    before, here, after = term[:place], term[place], term[place + 1 :]
+    edited = (
+        before + letter + here + after,
+        before + after,
+        before + letter + after,
+        before + after[:1] + here + after[1:],
+    )
+    return term, draw(st.sampled_from(edited))
+
+
+@settings(max_examples=400, deadline=None)
+@given(one_edit_of(EXACT_TERMS))
+def test_one_edit_in_a_word_of_an_exact_class_is_never_accepted(case: tuple[str, str]) -> None:
+    term, edited = case
+    assume(key(edited) != key(term) and normal(edited).replace(" ", "") != normal(term).replace(" ", ""))
+    assert judge(edited, [term], BARE).verdict not in ACCEPTED
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(ANSWERS), st.data())
+def test_an_accepted_answer_is_right_in_any_case_spacing_and_accent(answer: str, data: st.DataObject) -> None:
+    cases = data.draw(st.lists(st.booleans(), min_size=len(answer), max_size=len(answer)))
+    accents = data.draw(
+        st.lists(st.sampled_from(["", "", "", "\u0301", "\u0308"]), min_size=len(answer), max_size=len(answer))
+    )
+    shouted = "".join(
+        (letter.upper() if upper and letter.isascii() else letter)
+        + (accent if letter.isascii() and letter.isalpha() else "")
+        for letter, upper, accent in zip(answer, cases, accents, strict=True)
+    )
+    space = data.draw(st.sampled_from([" ", "  ", "\t", "\n", "\u00a0"]))
+    assert judge(f" {shouted.replace(' ', space)} ", [answer], FULL).verdict is Verdict.RIGHT
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40), st.booleans())
+def test_an_answer_typed_as_it_is_written_is_right(answer: str, exact: bool) -> None:
+    assume(answer.strip())
+    assert judge(answer, [answer], BARE, exact=exact) == Judged(Verdict.RIGHT, answer)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(), st.lists(st.text(max_size=30), max_size=3), st.booleans())
+def test_judging_never_raises(typed: str, answers: list[str], exact: bool) -> None:
+    judged = judge(typed, answers, FULL, exact=exact)
+    assert (judged.answer in answers) == (judged.verdict in ACCEPTED) or judged.answer == ""
+    assert (judged.suggestion != "") <= (judged.verdict is Verdict.NEAR)
+
+
+@pytest.mark.parametrize(
+    "piece", ["x", "piriformis ", "é", "\x00", "\x1b[31m", "l5,", "1,", "'", "-", "\ud800", "ﷺ", "🦴"]
+)
+def test_ten_thousand_characters_are_judged_like_any_others(piece: str) -> None:
+    typed = (piece * 10_000)[:10_000]
+    assert judge(typed, ["piriformis", "L5"], FULL).verdict is Verdict.WRONG
+
+
+def test_control_characters_do_not_hide_a_right_answer() -> None:
+    assert judge("piri\x00for\u200bmis\x07", ["piriformis"], BARE).verdict is Verdict.RIGHT
+
+
+def test_a_near_miss_is_asked_again_with_all_that_it_may_mean() -> None:
+    assert judge("ilieum", ["ilium"], BARE) == Judged(Verdict.NEAR, "", "ileum or ilium")
+    assert judge("superor gluteal nerve", ["superior gluteal nerve"], BARE).suggestion == "superior gluteal nerve"
+    assert (
+        judge("deep perneal nerve", ["deep peroneal nerve"], BARE).suggestion
+        == "deep perineal nerve or deep peroneal nerve"
+    )
+    assert judge("femoral", ["femoral nerve"], BARE).suggestion == "femoral nerve"
+
+
+def test_an_exact_question_accepts_spelling_but_no_typing_error() -> None:
+    assert judge("Piriformis", ["piriformis"], BARE, exact=True).verdict is Verdict.RIGHT
+    assert judge("pirifomis", ["piriformis"], BARE, exact=True) == Judged(Verdict.NEAR, "", "piriformis")
+
+
+def test_a_term_of_a_deck_makes_the_same_typing_error_ambiguous() -> None:
+    assert judge("sartorios", ["sartorius"], BARE).verdict is Verdict.TYPO
+    judged = judge("sartorios", ["sartorius"], Lexicon(("sartoriosa",)))
+    assert judged == Judged(Verdict.NEAR, "", "sartoriosa or sartorius")
+
+
+def test_a_typing_error_that_is_another_term_of_a_deck_is_wrong() -> None:
+    assert judge("sartorios", ["sartorius"], Lexicon(("Sartorios",))) == Judged(Verdict.WRONG)
+    assert judge("femoral", ["femoral nerve"], Lexicon(("Femoral",))) == Judged(Verdict.WRONG)
+    assert judge("root nerve", ["nerve root"], Lexicon(("root nerve",))) == Judged(Verdict.WRONG)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("T10 root", "T12 root"), ("200 mL", "201 mL"), ("incontinent", "continent")]
+)
+def test_another_number_or_the_contrary_is_wrong_and_not_asked_again(typed: str, answer: str) -> None:
+    assert judge(typed, [answer], BARE) == Judged(Verdict.WRONG)
+
+
+def test_the_lexicon_of_decks_holds_every_term_and_no_sentence() -> None:
+    concept = Concept(id=ConceptId("c"), name="Deep gluteal syndrome", aliases=("DGS",))
+    asked = replace(typed_question("piriformis"), wrong=(WrongAnswer(text="pisiform"),))
+    options = (Option(id=OptionId("a"), text="Obturator nerve", correct=True, why=""),)
+    sentence = (Option(id=OptionId("b"), text="It leaves the pelvis above the muscle", correct=True, why=""),)
+    questions = (
+        asked,
+        cloze("The ", ("1", "sural"), " nerve"),
+        replace(single("q"), options=options),
+        replace(single("p"), options=sentence),
+    )
+    lexicon = Lexicon.from_decks([replace(deck(*questions), concepts=(concept,))])
+    assert set(lexicon.texts) == {"Deep gluteal syndrome", "DGS", "piriformis", "pisiform", "sural", "Obturator nerve"}
+    assert key("dgs") in lexicon.terms
+
+
+def test_regions_of_figures_are_terms() -> None:
+    panel = Panel(key="a", name="Type A", describe="", split=False, tibial=Course.BELOW, fibular=Course.BELOW)
+    figure = Figure(id=FigureId("f"), title="", caption="", alt="", panels=(panel,))
+    assert Lexicon.from_decks([replace(deck(), figures=(figure,))]).texts == ("Type A",)
+
+
+def test_synonyms_among_the_accepted_answers_do_not_block_each_other() -> None:
+    answers = ["pyriformis", "piriformis"]
+    assert judge("peeriformis", answers, BARE) == Judged(Verdict.TYPO, "pyriformis")
+    assert judge("pirifomis", answers, BARE) == Judged(Verdict.TYPO, "piriformis")
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("nerves", "nerve"), ("arteries", "artery"), ("foramina", "foramen"), ("gemelli", "gemellus"), ("rami", "ramus"),
+        ("vertebrae", "vertebra"), ("plexuses", "plexus"), ("branches", "branch"), ("reflexes", "reflex"),
+        ("kidneys", "kidney"), ("causes", "cause"), ("diagnoses", "diagnosis"), ("ischia", "ischium"),
+    ],
+)  # fmt: skip
+def test_plurals_have_one_singular(many: str, one: str) -> None:
+    assert singular(many) == singular(one) == one
+
+
+@pytest.mark.parametrize(
+    "word", ["psoas", "iliopsoas", "biceps", "pancreas", "pelvis", "plexus", "pons", "abscess", "l5", "asis"]
+)
+def test_a_word_in_s_that_is_no_plural_stays(word: str) -> None:
+    assert singular(word) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The  Sciatic-Nerve!", "sciatic nerve"), ("Lasègue’s sign", "lasegue sign"), ("flexion & adduction", "flexion and adduction"),
+        ("L4–5", "l4 l5"), ("S2, 3, 4", "s2 s3 s4"), ("≥ 50 %", "≥ 50 %"), ("SLR+", "slr +"), ("-5", "-5"), ("1,5", "1.5"),
+        ("1,000", "1000"), ("type A", "type a"), ("A-delta", "a delta"), ("4/5", "4/5"), ("the", ""),
+    ],
+)  # fmt: skip
+def test_normal_text(text: str, expected: str) -> None:
+    assert normal(text) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=string.ascii_letters + string.digits + " -/,.'+%°éß<"))
+def test_normal_text_has_single_spaces_and_no_capitals(text: str) -> None:
+    normalised = normal(text)
+    assert normalised == " ".join(normalised.split()).casefold()
