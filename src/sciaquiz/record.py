@@ -35,6 +35,7 @@ class Mode(StrEnum):
     """Why the question was asked."""
 
     STUDY = "study"
+    DRILL = "drill"  # a contrast drill: counts like any answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

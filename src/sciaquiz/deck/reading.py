@@ -43,7 +43,7 @@ T = TypeVar("T", bound=Authored)
 ARRAYS = ("source", "concept", "contrast", "figure", "case", "question")
 HEAD_KEYS = (*DeckAuthored.model_fields, *ARRAYS)
 ESSENTIAL = ("id", "title")
-DOTTED = re.compile(rb"^[ \t\[]*(?:[^\"'#=\n.]*\.){%d}" % MOST_KEY_PARTS, re.MULTILINE)
+DOTTED = re.compile(rb"^[ \t\[]*(?:[^\"'#=\n.,]*\.){%d}" % MOST_KEY_PARTS, re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

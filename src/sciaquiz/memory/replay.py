@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LEECH_LAPSES = 8
 DEFAULT_POLICY = Policy()
-SCHEDULING_MODES = frozenset({Mode.STUDY})
+SCHEDULING_MODES = frozenset({Mode.STUDY, Mode.DRILL})
 """The modes whose answers move the memory; others are evidence only."""
 
 EntryT = TypeVar("EntryT", bound="Review | Event")

@@ -5,6 +5,7 @@ SQLModel takes longer to import than an empty app takes to start, and Home needs
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -41,6 +42,13 @@ LATENCIES = f"""
 SELECT card_id, kind, latency_ms FROM review
 WHERE correct AND latency_ms IS NOT NULL AND {STANDING} ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}
 """  # noqa: S608
+CERTAIN = f"""
+SELECT card_id, study_day, correct FROM review WHERE certainty = 3 AND {STANDING} ORDER BY at_ms, seq
+"""  # noqa: S608
+GIVEN = f"""
+SELECT card_id, study_day, correct, CASE WHEN correct THEN NULL ELSE response END FROM review
+WHERE {STANDING} ORDER BY at_ms, seq
+"""  # noqa: S608
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
 
 
@@ -54,6 +62,7 @@ class Glance:
     by_day: Mapping[date, int] = field(default_factory=dict)
     latencies: tuple[tuple[CardId, str, int], ...] = ()
     pace: float | None = None
+    certain: tuple[tuple[CardId, date, bool], ...] = ()
 
     def states(self) -> Mapping[CardId, CardState]:
         """Return the state of every card the journal knows."""
@@ -70,6 +79,10 @@ class Glance:
     def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]:
         """Return card, kind and milliseconds of the latest right answers, newest first."""
         return self.latencies
+
+    def certain_answers(self) -> tuple[tuple[CardId, date, bool], ...]:
+        """Return card, study day and right or not of every answer given with certainty, oldest first."""
+        return self.certain
 
     def seconds_per_answer(self) -> float | None:
         """Return the median time from one answer to the next, None until there are enough."""
@@ -92,6 +105,14 @@ def glance(path: Path, today: date) -> Glance | None:
         return None
 
 
+def given_through(connection: Any) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
+    """Read every answer that stands, oldest first: card, study day, right or not, and the response of a wrong one."""
+    return [
+        (card_id, as_day(day), bool(correct), None if response is None else json.loads(response))
+        for card_id, day, correct, response in connection.execute(GIVEN)
+    ]
+
+
 def glance_through(connection: Any, today: date) -> Glance:
     """Read everything over one DB-API connection, in one transaction."""
     connection.execute("BEGIN")
@@ -108,6 +129,7 @@ def glance_through(connection: Any, today: date) -> Glance:
             ),
             by_day={as_day(row[0]): row[1] for row in connection.execute(BY_DAY, (since,))},
             latencies=tuple(tuple(row) for row in connection.execute(LATENCIES).fetchall()),
+            certain=tuple((row[0], as_day(row[1]), bool(row[2])) for row in connection.execute(CERTAIN)),
             pace=pace_of([row[0] for row in connection.execute(INSTANTS)]),
         )
     finally:

@@ -24,7 +24,7 @@ from sciaquiz.record import Act, Answer, CardState, Event, EventKind, Phase, Rat
 from sciaquiz.store.backup import back_up_daily
 from sciaquiz.store.engine import make_engine
 from sciaquiz.store.errors import DamagedError, StoreError, UnwritableError
-from sciaquiz.store.glance import Glance, glance_through
+from sciaquiz.store.glance import Glance, given_through, glance_through
 from sciaquiz.store.migrations import migrate
 from sciaquiz.store.rows import (
     STATE_COLUMNS,
@@ -302,6 +302,18 @@ class Journal:
     def tally(self, study_day: date) -> DayTally:
         """Return what was done on a study day."""
         return self.glance(study_day).tally(study_day)
+
+    def given(self) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
+        """Return every answer that stands, oldest first: card, study day, right or not, the response of a wrong one."""
+        connection = self._reader.raw_connection()
+        try:
+            return given_through(connection.cursor())
+        finally:
+            connection.close()
+
+    def certain_answers(self) -> tuple[tuple[CardId, date, bool], ...]:
+        """Return card, study day and right or not of every answer given with certainty, oldest first."""
+        return self.glance(date.min + timedelta(days=1000)).certain_answers()
 
     def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]:
         """Return card, kind and milliseconds of the latest right answers, newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.study.danger import dangers
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.sitting import Sitting
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from sciaquiz.desk import Desk
     from sciaquiz.ids import CardId
     from sciaquiz.record import CardState, DayTally
+    from sciaquiz.study.drill import Drill
 
     class Reads(Protocol):
         """What a sitting starts from; the journal gives it, and so does a glance at it."""
 
         def states(self) -> Mapping[CardId, CardState]: ...
         def tally(self, study_day: date) -> DayTally: ...
+        def certain_answers(self) -> tuple[tuple[CardId, date, bool], ...]: ...
         def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]: ...
 
 
@@ -40,7 +43,24 @@ def open_sitting(
         tally=journal.tally(now.study_day),
         pace=Pace.of(journal.right_latencies(), {card.id: card.question for card in cards}),
         lexicon=lambda: desk.lexicon,
+        unsafe={card_id: case.due for card_id, case in dangers(cards, journal.certain_answers()).items()},
         card_limit=card_limit or desk.settings.sitting_cards,
         minute_limit=minute_limit or desk.settings.sitting_minutes,
         leech_lapses=desk.settings.leech_lapses,
+    )
+
+
+def open_drill(desk: Desk, drill: Drill, journal: Reads) -> Sitting:
+    """Return a sitting over the cards of a contrast drill: one of each side in turn, whenever they are due."""
+    now = desk.clock.now()
+    return Sitting(
+        drill.cards,
+        journal.states(),
+        policy_for=desk.policy_for,
+        limits=desk.limits,
+        now=now,
+        tally=journal.tally(now.study_day),
+        lexicon=lambda: desk.lexicon,
+        leech_lapses=desk.settings.leech_lapses,
+        drill=[card.id for card in drill.cards],
     )

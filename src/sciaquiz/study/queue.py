@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
+from datetime import date
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.record import CardState, Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import CardId, DeckId, QuestionId
@@ -50,16 +51,17 @@ class Workload:
         return len(self.learning) + len(self.reviews) + len(self.new)
 
     def woven(self) -> tuple[Card, ...]:
-        """Return reviews with the new cards spread evenly among them."""
+        """Return reviews with the new cards spread evenly among them, the questions of a case together."""
         if not self.new:
             return self.reviews
+        groups = [tuple(linked) for _, linked in groupby(self.new, key=lambda card: _case(card) or card.id)]
         reviews, mixed = list(self.reviews), []
-        stride = len(reviews) / len(self.new)
+        stride = len(reviews) / len(groups)
         taken = 0
-        for place, card in enumerate(self.new):
+        for place, group in enumerate(groups):
             upto = round((place + 0.5) * stride)
             mixed += reviews[taken:upto]
-            mixed.append(card)
+            mixed += group
             taken = max(taken, upto)
         return (*mixed, *reviews[taken:])
 
@@ -90,13 +92,18 @@ def workload(
     today: date,
     left: Limits,
     policy_for: Callable[[Question], Policy],
+    unsafe: Mapping[CardId, date] | None = None,
 ) -> Workload:
     """Sort the cards into today's work.
+
+    `unsafe` says for cards that were dangerously mistaken when they have to be asked at the latest; on that day they
+    come first, whatever their due day and the daily limit.
 
     Of several cards of one question only one is asked on a day: a card whose sibling was answered today, or comes
     earlier in today's work, waits until tomorrow. Cards on a learning step are never held back.
     """
     learning: list[tuple[datetime | None, Card]] = []
+    urgent: list[tuple[float, Card]] = []
     reviews: list[tuple[float, Card]] = []
     fresh: list[Card] = []
     seen_today: dict[QuestionId, CardId] = {}
@@ -109,12 +116,14 @@ def workload(
         progress = state.progress
         if progress.last_day == today:
             seen_today.setdefault(card.question.id, card.id)
-        if progress.due_day > today or is_hidden(state, today):
+        is_urgent = progress.last_day < today and unsafe is not None and unsafe.get(card.id, date.max) <= today
+        if (progress.due_day > today and not is_urgent) or is_hidden(state, today):
             continue
-        if in_steps(progress):
+        if in_steps(progress) and progress.due_day <= today:
             learning.append((progress.due_at, card))
         else:
-            reviews.append((retrievability_now(progress, today, policy_for(card.question)), card))
+            recall = retrievability_now(progress, today, policy_for(card.question))
+            (urgent if is_urgent else reviews).append((recall, card))
 
     taken = dict(seen_today)
 
@@ -124,17 +133,37 @@ def workload(
     learning.sort(key=lambda entry: (entry[0] is not None, entry[0] or 0))  # a step without an instant is due all day
     for _, card in learning:
         taken.setdefault(card.question.id, card.id)
+    first = [card for _, card in urgent if is_apart(card)]
     reviews.sort(key=lambda entry: -entry[0])
     due = [card for _, card in reviews if is_apart(card)]
-    new: list[Card] = []
-    for card in in_turn(fresh):
-        if len(new) >= left.new_per_day:
-            break
-        if is_apart(card):
-            new.append(card)
     return Workload(
         learning=tuple(card for _, card in learning),
-        reviews=tuple(due[: left.reviews_per_day]),
-        new=tuple(new),
+        reviews=(*first, *due[: left.reviews_per_day]),
+        new=tuple(card for card in _new(fresh, left.new_per_day) if is_apart(card)),
         beyond=max(0, len(due) - left.reviews_per_day),
     )
+
+
+def _new(fresh: Sequence[Card], most: int) -> Iterable[Card]:
+    """Yield new cards up to a number; the linked questions of a case come together, even beyond it."""
+    of_case: dict[object, list[Card]] = {}
+    for card in fresh:
+        if card.question.case is not None:
+            of_case.setdefault(_case(card), []).append(card)
+    seen: set[QuestionId] = set()
+    count = 0
+    for card in in_turn(fresh):
+        if count >= most:
+            return
+        if card.question.id in seen:
+            continue
+        together = sorted(of_case.get(_case(card), [card]), key=lambda linked: linked.question.stage)
+        for linked in together:
+            if linked.question.id not in seen:
+                seen.add(linked.question.id)
+                count += 1
+                yield linked
+
+
+def _case(card: Card) -> object:
+    return None if card.question.case is None else (card.question.deck_id, card.question.case)

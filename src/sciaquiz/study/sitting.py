@@ -19,7 +19,7 @@ from sciaquiz.marking.rating import RULE, rate
 from sciaquiz.marking.response import Written, to_json
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance, preview
-from sciaquiz.record import Act, Answer, CardState, DayTally, EventKind, Phase
+from sciaquiz.record import Act, Answer, CardState, DayTally, EventKind, Mode, Phase
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import Limits, in_steps, is_hidden, workload
 from sciaquiz.study.shown import is_shuffled, shuffled_ids
@@ -27,6 +27,7 @@ from sciaquiz.study.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card, Question
@@ -108,6 +109,8 @@ class Sitting:
         card_limit: int = 0,
         minute_limit: int = 0,
         leech_lapses: int = 8,
+        unsafe: Mapping[CardId, date] | None = None,
+        drill: Sequence[CardId] = (),
         random: Random | None = None,
         make_id: Callable[[], EntryId] = new_entry_id,
     ) -> None:
@@ -120,6 +123,8 @@ class Sitting:
         self._card_limit = card_limit
         self._minute_limit = minute_limit
         self._leech_lapses = leech_lapses
+        self._unsafe = dict(unsafe or {})
+        self._drill = tuple(drill)
         self._random = random or Random()  # noqa: S311 -- the order of options is no secret
         self._make_id = make_id
         self._started = now.instant
@@ -135,12 +140,17 @@ class Sitting:
     def plan(self, now: Moment) -> None:
         """Lay out today's work anew: at the start, and when a day ends or another window has answered."""
         self._day = now.study_day
+        if self._drill:
+            asked = {outcome.shown.card.id for outcome in self._outcomes}
+            self._main = deque(card_id for card_id in self._drill if card_id not in asked | self._skipped)
+            return
         work = workload(
             (card for card in self._cards.values() if card.id not in self._skipped),
             self._states,
             now.study_day,
             self._limits.left(self._tally),
             self._policy_for,
+            self._unsafe,
         )
         instants = {card.id: self._step_of(self._states[card.id], now) for card in work.learning}
         self._steps = Steps({card_id: instant for card_id, instant in instants.items() if instant is not None})
@@ -239,6 +249,7 @@ class Sitting:
             rating=verdict.rating,
             rule=RULE,
             policy=shown.policy.digest,
+            mode=Mode.DRILL if self._drill else Mode.STUDY,
         )
         before = shown.before.progress
         predicted = advance(before, Graded(shown.card.id, now, verdict.rating), shown.policy)
@@ -278,7 +289,7 @@ class Sitting:
         if is_hidden(state, now.study_day):
             self._take_out(state.card_id)
             return
-        instant = self._step_of(state, now)
+        instant = None if self._drill else self._step_of(state, now)
         if instant is None:
             self._steps.take_out(state.card_id)
         else:
@@ -334,7 +345,9 @@ class Sitting:
         return tuple(order)
 
     def _choose(self, now: Moment) -> CardId | None:
-        """Learning cards that are due, then the woven queue, then learning cards that are nearly due."""
+        """The rest of a case, learning cards that are due, the woven queue, then learning cards that are nearly due."""
+        if self._main and self._goes_on(self._main[0]):
+            return self._main.popleft()
         due = self._steps.first(now.instant, rather_not=self._last)
         if due is not None and (due[1] != self._last or not (self._main or self._steps.has_other(due[1]))):
             return self._pop_step(due[1])
@@ -347,6 +360,13 @@ class Sitting:
             return card_id
         early = due or self._steps.first(now.instant + LEARN_AHEAD, rather_not=self._last)
         return None if early is None else self._pop_step(early[1])
+
+    def _goes_on(self, card_id: CardId) -> bool:
+        """Say whether a card was never asked and belongs to the case of the one before it."""
+        if self._last is None or self.state(card_id).progress is not None:
+            return False
+        question, last = self._cards[card_id].question, self._cards[self._last].question
+        return question.case is not None and (question.deck_id, question.case) == (last.deck_id, last.case)
 
     def _pop_step(self, card_id: CardId) -> CardId:
         self._steps.take_out(card_id)

@@ -1,0 +1,110 @@
+"""The ledger of confusions: what the student took for what, how often, and whether it is over.
+
+It is worked out anew from the journal. An edge "took A for B" opens with a wrong answer about A that stands for B. It
+closes once both sides, A and B, were answered rightly on three different days after the last such mistake (spaced
+right answers; a side without cards asks for none).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.deck.concepts import Pair, concept_of
+from sciaquiz.marking.confusion import had_in_mind
+from sciaquiz.marking.response import from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from sciaquiz.deck.model import Card, Deck
+    from sciaquiz.ids import CardId, ConceptId
+
+SPACED_RIGHT_ANSWERS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One answer that stands, as the ledger needs it; `response` is None where the answer was right."""
+
+    card_id: CardId
+    study_day: date
+    correct: bool
+    response: Mapping[str, Any] | None
+
+
+@dataclass(slots=True)
+class Confusion:
+    """Two concepts that were taken for each other. `took` counts each direction: (what it was, what it was taken for).
+
+    `right_days` are, for each side, the study days with a right answer since the last mistake.
+    """
+
+    pair: Pair
+    took: dict[tuple[ConceptId, ConceptId], int] = field(default_factory=dict)
+    last_day: date | None = None
+    right_days: dict[ConceptId, set[date]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How often the two were taken for each other."""
+        return sum(self.took.values())
+
+    def is_open(self, with_cards: Iterable[ConceptId]) -> bool:
+        """Say whether one of the sides that have cards still lacks spaced right answers."""
+        return any(
+            len(self.right_days.get(side, ())) < SPACED_RIGHT_ANSWERS for side in self.pair if side in set(with_cards)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every confusion, the open ones first and the most frequent of them first."""
+
+    confusions: tuple[Confusion, ...]
+    cards: Mapping[ConceptId, tuple[Card, ...]]
+
+    @property
+    def open(self) -> tuple[Confusion, ...]:
+        """The confusions that are not over."""
+        return tuple(found for found in self.confusions if found.is_open(self.cards))
+
+    def times(self, was: ConceptId, taken_for: ConceptId) -> int:
+        """Return how often one concept was taken for another."""
+        found = next((entry for entry in self.confusions if entry.pair == Pair((was, taken_for))), None)
+        return 0 if found is None else found.took.get((was, taken_for), 0)
+
+
+def ledger(decks: Sequence[Deck], answers: Iterable[Given]) -> Ledger:
+    """Work out the ledger from the answers that stand, oldest first."""
+    by_id: dict[CardId, tuple[Card, ConceptId | None]] = {}
+    sides: dict[ConceptId, list[Card]] = {}
+    for deck in decks:
+        for card in deck.cards():
+            concept = concept_of(card.question, deck.contrasts)
+            by_id[card.id] = (card, concept)
+            if concept is not None:
+                sides.setdefault(concept, []).append(card)
+    found: dict[Pair, Confusion] = {}
+    for answer in answers:
+        if answer.card_id not in by_id:
+            continue
+        card, concept = by_id[answer.card_id]
+        if concept is None:
+            continue
+        if answer.correct:
+            for confusion in found.values():
+                if concept in confusion.pair:
+                    confusion.right_days.setdefault(concept, set()).add(answer.study_day)
+            continue
+        response = from_json(answer.response or {})
+        for other in had_in_mind(card, response) if response is not None else ():
+            if other == concept:
+                continue
+            confusion = found.setdefault(Pair((concept, other)), Confusion(Pair((concept, other))))
+            confusion.took[concept, other] = confusion.took.get((concept, other), 0) + 1
+            confusion.last_day = answer.study_day
+            confusion.right_days.clear()
+    order = sorted(found.values(), key=lambda entry: (not entry.is_open(sides), -entry.count, sorted(entry.pair)))
+    return Ledger(tuple(order), {concept: tuple(cards) for concept, cards in sides.items()})

@@ -1,0 +1,58 @@
+"""Dangerous beliefs: what must not be missed and was missed with certainty, until it is known for sure again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck.model import Safety
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from sciaquiz.deck.model import Card
+    from sciaquiz.ids import CardId
+
+PROOF_AFTER = timedelta(days=7)
+"""The first certain, right answer counts from this long after the error; the second as long after the first, or on any
+later day if the student meets the card before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A confident error on a card that must not be missed. `proved_on` is the day of the first of the two proofs.
+
+    `due` is when the card has to be asked again at the latest, whatever the model of memory says.
+    """
+
+    card_id: CardId
+    since: date
+    proved_on: date | None = None
+
+    @property
+    def due(self) -> date:
+        """The day of the next proof."""
+        return (self.proved_on or self.since) + PROOF_AFTER
+
+
+def dangers(cards: Iterable[Card], certain: Iterable[tuple[CardId, date, bool]]) -> Mapping[CardId, Danger]:
+    """Return the open cases by card, from answers given with certainty: card, study day, right or not; oldest first.
+
+    A case opens with a confident error. It closes with a certain, right answer at least 7 days later, and another one
+    on a later day. A further confident error opens it anew.
+    """
+    watched = {card.id for card in cards if card.question.safety is Safety.MUST_NOT_MISS}
+    found: dict[CardId, Danger] = {}
+    for card_id, day, correct in certain:
+        if card_id not in watched:
+            continue
+        case = found.get(card_id)
+        if not correct:
+            found[card_id] = Danger(card_id, day)
+        elif case is not None and case.proved_on is None and day >= case.since + PROOF_AFTER:
+            found[card_id] = Danger(card_id, case.since, day)
+        elif case is not None and case.proved_on is not None and day > case.proved_on:
+            del found[card_id]
+    return found
