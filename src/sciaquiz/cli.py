@@ -330,8 +330,26 @@ def _journal_verify(options: argparse.Namespace) -> int:
 
 
 def _journal_rebuild(options: argparse.Namespace) -> int:
+    if options.rule is not None:
+        return _journal_under_rule(options.rule, dry_run=options.dry_run)
+    if options.dry_run:
+        raise ToldError("--dry-run needs --rule N: it shows what another rule would have rated")
     count = _desk().journal.rebuild()
     _say(f"{count} cards worked out anew from the journal.")
+    return 0
+
+
+def _journal_under_rule(rule: int, *, dry_run: bool) -> int:
+    from sciaquiz.insight.rerate import rerate
+    from sciaquiz.marking.rating import RULES
+
+    if rule not in RULES:
+        raise ToldError(f"there is no rule {rule}; there are: {', '.join(map(str, RULES))}")
+    if not dry_run:
+        raise ToldError("--rule needs --dry-run: answers keep the rating they were given when you answered")
+    journal = _desk().journal
+    for text in rerate(journal.states(), journal.history, journal.policies(), rule).lines():
+        _say(text)
     return 0
 
 
@@ -415,6 +433,8 @@ def _parser() -> argparse.ArgumentParser:
     verify = parts.add_parser("verify", help="Check the file, every row, and that the schedule follows from them.")
     verify.set_defaults(run=_journal_verify)
     rebuild = parts.add_parser("rebuild", help="Work out the schedule anew from the journal.")
+    rebuild.add_argument("--rule", type=_count, metavar="N", help="a version of the rating rule; with --dry-run only")
+    rebuild.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
     rebuild.set_defaults(run=_journal_rebuild)
 
     backup = add("backup", _backup, "Write a backup now, and check it.")

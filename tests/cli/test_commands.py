@@ -33,7 +33,7 @@ def study(answers: int, **environment: str) -> None:
     sciaquiz("study", "--plain", "--limit", str(answers), said="a3\n3\n" * answers * 4, **environment)
 
 
-def test_decks_lists_each_deck_with_its_counts() -> None:
+def test_decks_lists_each_deck_with_its_counts(tmp_path: Path) -> None:
     study(1)
     listed = json.loads(sciaquiz("decks", "--json").stdout)
     assert [deck["id"] for deck in listed] == [
@@ -43,7 +43,8 @@ def test_decks_lists_each_deck_with_its_counts() -> None:
         assert {"id", "title", "version", "questions", "due", "new", "learning"} <= set(deck)
         assert deck["questions"] >= 20
     assert sum(deck["learning"] for deck in listed) == 1
-    assert sum(deck["questions"] - deck["new"] for deck in listed) == 1
+    before = json.loads(sciaquiz("decks", "--json", SCIAQUIZ_HOME=str(tmp_path / "fresh")).stdout)
+    assert sum(deck["new"] for deck in before) - sum(deck["new"] for deck in listed) == 1
     assert "Nerve roots" in sciaquiz("decks").stdout
 
 
@@ -181,3 +182,16 @@ def test_a_bug_leaves_its_traceback_in_the_log_and_not_on_the_screen(home: Path)
     assert "Traceback" not in done.stderr
     assert str(home / "logs" / "sciaquiz.log") in done.stderr
     assert "RuntimeError: oops" in (home / "logs" / "sciaquiz.log").read_text(encoding="utf-8")
+
+
+def test_another_rule_is_tried_without_changing_anything() -> None:
+    study(3)
+    before = sciaquiz("journal", "export", "-").stdout
+    told = sciaquiz("journal", "rebuild", "--rule", "1", "--dry-run")
+    assert told.stdout.startswith("0 of 3 ratings would differ")
+    assert told.stdout.endswith("Nothing was changed: the journal keeps what was rated when you answered.\n")
+    assert sciaquiz("journal", "export", "-").stdout == before
+    for wrong in (["--rule", "9", "--dry-run"], ["--rule", "1"], ["--dry-run"]):
+        refused = sciaquiz("journal", "rebuild", *wrong)
+        assert refused.returncode == 1
+        assert refused.stderr.startswith("sciaquiz: ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from drawn import settled
 from sciaquiz.clock import FixedClock
 from sciaquiz.desk import Desk
 from sciaquiz.paths import user_paths
@@ -47,9 +48,6 @@ answer = "L4, L5, S1, S2 and S3."
 explanation = "Ventral rami."
 sources = ["gray"]
 """
-DIALOGUES = ("why", "note", "change", "dialogue")
-"""Workers that may wait for the student."""
-
 HEAD = """
 id = "demo"
 title = "Demo deck"
@@ -82,16 +80,6 @@ def make_app(deck: Path) -> Callable[..., SciaquizApp]:
         return SciaquizApp(desk, **options)
 
     return make
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until no worker is left and the screen is drawn."""
-    await pilot.pause()
-    for _ in range(3):
-        busy = [worker for worker in pilot.app.workers if worker.group not in DIALOGUES and not worker.is_finished]
-        if busy:
-            await pilot.app.workers.wait_for_complete(busy)
-        await pilot.pause()
 
 
 @pytest.fixture

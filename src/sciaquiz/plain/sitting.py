@@ -16,6 +16,7 @@ from sciaquiz.plain.asking import asked
 from sciaquiz.plain.telling import solution, told
 from sciaquiz.record import Act, Certainty, EventKind, Rating
 from sciaquiz.study.keeper import KeepError
+from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.sitting import End, Over, Sitting
 from sciaquiz.study.summary import summarise
@@ -74,6 +75,7 @@ class PlainSitting:
     set_aside: Callable[[Answer, Question], Path | None] | None = None
     _echo: bool = field(init=False)
     _unsaved: bool = field(init=False, default=False)
+    _mixed_up: MixedUp = field(init=False, default_factory=MixedUp)
 
     def __post_init__(self) -> None:
         self._echo = not self.lines.isatty()
@@ -301,7 +303,9 @@ class PlainSitting:
         progress = state.progress or outcome.predicted
         self.say(f"Saved. Again {interval_words(progress, now)}.")
         if outcome.leech:
-            self.say(f"You have forgotten this card {progress.lapses} times. Try another way to learn it.")
+            taken = self._mixed_up.usually_taken_for(outcome, self.decks.get(outcome.shown.card.question.deck_id))
+            mostly = f" It is mostly taken for {' or '.join(taken)}." if taken else ""
+            self.say(f"You have forgotten this card {progress.lapses} times.{mostly} Try another way to learn it.")
             if self.leech_action == "suspend":
                 self._act_on(outcome.shown, EventKind.SUSPEND, {})
                 self.say("It is suspended until you resume it.")
@@ -320,6 +324,8 @@ class PlainSitting:
             self.say(" ".join(words))
             for text in words_told:
                 self.say(text)
+            for mistake in self._mixed_up.mistakes(outcome, self.decks.get(question.deck_id)):
+                self.say(f"{mistake.sentence} {mistake.discriminator}".strip())
         if question.explanation:
             for paragraph in question.explanation.split("\n\n"):
                 self.say(paragraph)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.desk import Desk
     from sciaquiz.store.glance import Glance
+    from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.sitting import Sitting
 
 ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
@@ -87,6 +88,18 @@ class SciaquizApp(App[None]):
             await self.journal.call(lambda journal: journal)
             seen = await asyncio.to_thread(glance, path, today)
         return seen or Glance()
+
+    async def ledger(self, decks: Sequence[Deck]) -> Ledger:
+        """Work out from the journal what was taken for what. Raises StoreError."""
+        from sciaquiz.study.confusions import Given, ledger
+
+        rows = await self.journal.call(lambda journal: journal.given())
+        return await asyncio.to_thread(
+            lambda: ledger(
+                decks,
+                (Given(card_id=card, study_day=day, correct=right, response=said) for card, day, right, said in rows),
+            )
+        )
 
     async def decks(self) -> tuple[Deck, ...]:
         """Read the decks, in a thread the first time."""

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from sciaquiz.marking.response import Response
     from sciaquiz.study.sitting import Outcome, Shown
 
-ROOM_FOR_STEM = 8
-"""Rows kept free above a figure."""
+ROOM_FOR_STEM = 11
+"""Rows kept free for the stem above a figure and the verdict below."""
 
-LEAST_HEIGHT = 12
+LEAST_HEIGHT = 14
 SIDE = 38
 """Cells for the words beside a figure."""
 

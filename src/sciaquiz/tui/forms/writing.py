@@ -97,14 +97,14 @@ class WritingForm(Form):
                 return say(f"Right: {question.words()}", RIGHT)
             case Typed(answers=answers, wrong=wrong):
                 others = ", ".join(answers[1:4])
-                parts: list[Content | str] = [
-                    line(say(answers[0], f"bold {RIGHT}"), say(f"  also: {others}" if others else "", MUTED))
-                ]
+                also = say(f"  also: {others}" if others else "", MUTED)
+                is_same = same_words(answers[0], typed)
+                parts: list[Content | str] = [] if is_same else [line(say(answers[0], f"bold {RIGHT}"), also)]
                 note = next((part.note for part in outcome.marked.parts if part.note), "")
                 if note:
                     parts.append(say(f"Written so: {note}", MUTED))
                 parts += [say(entry.why) for entry in wrong if entry.why and same_words(entry.text, typed)]
-                return lines(parts)
+                return lines(parts) if parts else None
             case _:
                 return None
 

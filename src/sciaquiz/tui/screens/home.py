@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from sciaquiz.deck.concepts import name_of
 from sciaquiz.desk import UnknownDeckError
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.deck.model import Deck
+    from sciaquiz.ids import CardId
     from sciaquiz.insight.overview import DeckRow, Overview
     from sciaquiz.store.glance import Glance
+    from sciaquiz.study.confusions import Confusion, Ledger
     from sciaquiz.tui.app import SciaquizApp
 
 WIDEST = 80
@@ -36,7 +39,7 @@ class DeckList(OptionList):
     """The decks, with the keys of vi beside the arrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.study_all", "study all", tooltip="Study what waits in all decks"),
+        Binding("enter", "screen.study_all", "study", tooltip="Study what waits in all decks"),
         Binding("down,j", "cursor_down", "down", show=False),
         Binding("up,k", "cursor_up", "up", show=False),
         Binding("home,g", "first", "first", show=False),
@@ -49,7 +52,8 @@ class HomeScreen(Screen[None]):
 
     app: SciaquizApp
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "study_deck", "this deck", id="home.deck", tooltip="Study the deck under the cursor"),
+        Binding("s", "study_deck", "deck", id="home.deck", tooltip="Study the deck under the cursor"),
+        Binding("d", "drill", "drill", id="home.drill", tooltip="What was mixed up lately, and a drill against it"),
         Binding("b", "browse", "browse", id="home.browse", tooltip="Search and look at cards"),
         Binding("u", "undo", "undo", id="home.undo", show=False, tooltip="Take back the last answer"),
         Binding("comma", "settings", "settings", id="home.settings", tooltip="Change how sciaquiz works"),
@@ -62,6 +66,8 @@ class HomeScreen(Screen[None]):
         self._decks: tuple[Deck, ...] = ()
         self._glance: Glance | None = None
         self._overview: Overview | None = None
+        self._unsafe: tuple[CardId, ...] = ()
+        self._ledger: Ledger | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the page; the counts come a moment later."""
@@ -104,6 +110,7 @@ class HomeScreen(Screen[None]):
         """Read decks and journal in threads, show the counts, then open the journal for writing."""
         from sciaquiz.insight.overview import overview
         from sciaquiz.store.errors import StoreError
+        from sciaquiz.study.danger import dangers
 
         self._decks = await self.app.decks()
         try:
@@ -135,14 +142,21 @@ class HomeScreen(Screen[None]):
             seconds_per_answer=self._glance.seconds_per_answer(),
             days_off=desk.settings.days_off,
         )
+        cards = [card for deck in self._decks for card in deck.cards()]
+        self._unsafe = tuple(dangers(cards, self._glance.certain_answers()))
         self.draw()
 
     @work(exclusive=True, group="opening")
     async def _open_journal(self) -> None:
-        """Open the journal once something is on the screen; if that fails nothing can be kept, so say it at once."""
+        """Open the journal once something is on the screen; if that fails nothing can be kept, so say it at once.
+
+        What was mixed up is read with it: it needs every answer, and the counts do not wait for that.
+        """
         from sciaquiz.store.errors import StoreError
 
         try:
+            self._ledger = await self.app.ledger(self._decks)
+            self.draw()
             suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(self.app.desk.clock.now()))
         except StoreError as error:
             self._leave_over(error)
@@ -229,6 +243,10 @@ class HomeScreen(Screen[None]):
 
     def _notice(self) -> Content:
         notes: list[Content | str] = []
+        if self._unsafe:
+            notes.append(say(f"! unsafe now: {len(self._unsafe)}", f"bold {AMBER}"))
+        if self._ledger is not None and (open_now := self._ledger.open):
+            notes.append(self._mixed_up(open_now))
         if self._overview and self._overview.beyond:
             notes.append(say(f"{self._overview.beyond} more are due beyond today's limit.", MUTED))
         errors = sum(problem.severity == "error" for problem in self.app.desk.library.problems)
@@ -236,6 +254,18 @@ class HomeScreen(Screen[None]):
             words = "1 problem" if errors == 1 else f"{errors} problems"
             notes.append(say(f"! {words} in your decks. Run: sciaquiz check", AMBER))
         return lines(notes)
+
+    def _mixed_up(self, confusions: Sequence[Confusion]) -> Content:
+        """Return the most frequent open confusions, as many as fit."""
+        room = self._width - len("Mixed up lately   d drill")
+        told = ""
+        for confusion in confusions:
+            one, other = (short(name_of(self._decks, concept)) for concept in sorted(confusion.pair))
+            more = f"{told}   {one} ⇄ {other} ({confusion.count})".strip()
+            if len(more) > room and told:
+                break
+            told = more[:room]
+        return line(say("Mixed up lately  ", MUTED), told, say("  d", ACCENT), say(" drill", MUTED))
 
     def _calendar(self, seen: Overview) -> Content:
         if self._glance is None or not self._glance.answers_by_day():
@@ -285,6 +315,13 @@ class HomeScreen(Screen[None]):
         self.app.start_sitting(sitting, decks)
         return True
 
+    def action_drill(self) -> None:
+        """Look at what was mixed up, and drill it."""
+        from sciaquiz.tui.screens.confusions import ConfusionsScreen
+
+        if self._glance is not None:
+            self.app.push_screen(ConfusionsScreen(self._decks))
+
     def action_browse(self) -> None:
         """Search and look at cards."""
         from sciaquiz.tui.screens.browse import BrowseScreen
@@ -313,3 +350,8 @@ class HomeScreen(Screen[None]):
         else:
             self.app.notify(f"Undone: the answer to {undone.card_id} no longer counts.", markup=False)
             self.fetch()
+
+
+def short(name: str) -> str:
+    """Return a name without what stands in brackets."""
+    return name.split(" (")[0]

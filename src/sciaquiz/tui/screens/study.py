@@ -13,10 +13,12 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
+from sciaquiz.deck.concepts import concept_of
 from sciaquiz.ids import new_entry_id
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.memory.words import interval_words
 from sciaquiz.record import Act, Certainty, EventKind, Rating
+from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.sitting import Over
 from sciaquiz.text import LETTERS
 from sciaquiz.tui.forms import form_for
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
     from sciaquiz.tui.app import SciaquizApp
 
 
+CONTRAST_KEY = "c"
+"""Chooses an option while a question is asked, and shows the contrast once it was answered."""
+
 OVERRULE_DELAY = 0.8
 """Seconds after an answer in which a number does nothing: a key pressed twice must not overrule by accident."""
 
@@ -52,6 +57,9 @@ FOOTER_DELAY = 0.1
 LOOK_ELSEWHERE = 3.0
 """Seconds between looks at what another window has answered."""
 
+
+LEDGER_DELAY = 0.5
+"""Seconds until what was mixed up before is read: the first question does not wait for it."""
 
 LONGEST_TYPED = 200
 """Characters of a typed answer."""
@@ -113,6 +121,7 @@ line you type into.
         self._shown: Shown | None = None
         self._stage = Stage.ASKED
         self._form = Form()
+        self._mixed_up = MixedUp()
         self._outcome: Outcome | None = None
         self._state: CardState | None = None
         self._reminder = ""
@@ -139,6 +148,7 @@ line you type into.
         """Ask the first question."""
         self._advance()
         self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
+        self.set_timer(LEDGER_DELAY, self._read_ledger)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new width."""
@@ -177,7 +187,9 @@ line you type into.
 
     def action_choose(self, letter: str, certain: bool) -> None:
         """Take a letter; the capital letter says that the student is certain as well."""
-        if self._stage is Stage.ASKED and self._form.letter(letter):
+        if self._stage is Stage.ANSWERED and letter == CONTRAST_KEY:
+            self.action_contrast()
+        elif self._stage is Stage.ASKED and self._form.letter(letter):
             self._changed(Certainty.CERTAIN if certain and self._form.commits_at_once else None)
 
     def on_sheet_clicked(self, event: Sheet.Clicked) -> None:
@@ -365,8 +377,11 @@ line you type into.
     def _tell_leech(self, outcome: Outcome) -> None:
         lapses = outcome.predicted.lapses
         suspends = self.app.desk.settings.leech_action == "suspend"
-        ending = "It is suspended now." if suspends else "Try another way to learn it, or press x to suspend it."
-        self.app.notify(f"Forgotten {lapses} times. {ending}", severity="warning", markup=False, timeout=8)
+        taken = self._mixed_up.usually_taken_for(outcome, self._decks.get(outcome.shown.card.question.deck_id))
+        mostly = f" Mostly taken for: {', '.join(taken)}." if taken else ""
+        drill = "c drill both, " if taken else ""
+        ending = "It is suspended now." if suspends else f"{drill}o read all reasons, x suspend it."
+        self.app.notify(f"Forgotten {lapses} times.{mostly} {ending}", severity="warning", markup=False, timeout=12)
         if suspends:
             self._do(EventKind.SUSPEND)
 
@@ -598,12 +613,60 @@ line you type into.
     def _feedback(self, outcome: Outcome) -> list[Block]:
         question = outcome.shown.card.question
         found = [Block(text=_verdict(outcome), above=1)]
+        found += [Block(text=text) for text in self._mistakes(outcome)]
         if question.explanation:
             found.append(Block(text=say(question.explanation), above=1))
         source = citations(question, self._decks.get(question.deck_id))
         if source:
             found.append(Block(text=say(source, f"italic {MUTED}")))
         return found
+
+    def _mistakes(self, outcome: Outcome) -> list[Content]:
+        """Say what was taken for what, how often, and what tells the two apart."""
+        told = []
+        for mistake in self._mixed_up.mistakes(outcome, self._decks.get(outcome.shown.card.question.deck_id)):
+            told.append(say(mistake.sentence, AMBER))
+            if mistake.discriminator:
+                told.append(line(say(mistake.discriminator, "bold"), say("  c", ACCENT), say(" contrast", MUTED)))
+        return told
+
+    @work(exclusive=True, group="ledger")
+    async def _read_ledger(self) -> None:
+        """Read what was mixed up before this sitting."""
+        from sciaquiz.store.errors import StoreError
+
+        try:
+            self._mixed_up.ledger = await self.app.ledger(tuple(self._decks.values()))
+        except StoreError:
+            return  # Home has told it
+
+    @work(group="contrast")
+    async def action_contrast(self) -> None:
+        """Show both sides of what was just mixed up, and drill them if both are past learning."""
+        from sciaquiz.store.errors import StoreError
+        from sciaquiz.study.drill import drills
+        from sciaquiz.tui.screens.contrast import ContrastScreen
+
+        if self._outcome is None:
+            return
+        decks = tuple(self._decks.values())
+        deck = self._decks.get(self._outcome.shown.card.question.deck_id)
+        mistakes = self._mixed_up.mistakes(self._outcome, deck)
+        concept = concept_of(self._outcome.shown.card.question, deck.contrasts) if deck else None
+        try:
+            ledger = await self.app.ledger(decks)
+            states = await self.app.journal.call(lambda journal: journal.states())
+        except StoreError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            return
+        open_now = drills(decks, ledger, states)
+        pairs = {mistake.pair for mistake in mistakes}
+        fitting = [drill for drill in open_now if drill.confusion.pair in pairs or concept in drill.confusion.pair]
+        drill = min(fitting, key=lambda drill: drill.confusion.pair not in pairs, default=None)
+        if drill is None:
+            self.app.notify("This was not taken for anything else.", markup=False)
+        else:
+            self.app.push_screen(ContrastScreen(decks, drill))
 
     def _draw_status(self) -> None:
         self.query_one("#status", Static).update(self._status())

@@ -168,7 +168,8 @@ class Sheet(ScrollView, can_focus=False):
         """Return the text selected with the mouse."""
         return selection.extract("\n".join(entry.content.plain.rstrip() for entry in self._lines)), "\n"
 
-    def _target_at(self, x: int, y: int) -> int | None:
+    def target_at(self, x: int, y: int) -> int | None:
+        """Return what a click on a cell of the visible part would choose."""
         row = y + self.scroll_offset.y
         if not 0 <= row < len(self._lines):
             return None
@@ -180,14 +181,14 @@ class Sheet(ScrollView, can_focus=False):
 
     def on_click(self, event: events.Click) -> None:
         """Report what was clicked."""
-        target = self._target_at(event.x, event.y)
+        target = self.target_at(event.x, event.y)
         if target is not None:
             event.stop()
             self.post_message(self.Clicked(target))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Report what the mouse is over, once each time that it changes."""
-        target = self._target_at(event.x, event.y)
+        target = self.target_at(event.x, event.y)
         if target != self._pointed:
             self._pointed = target
             self.post_message(self.Pointed(target))

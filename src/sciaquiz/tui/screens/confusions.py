@@ -1,0 +1,155 @@
+"""Confusions: what was taken for what, as a matrix, and a drill for each that is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from sciaquiz.deck.concepts import name_of
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.ids import ConceptId
+    from sciaquiz.study.confusions import Confusion, Ledger
+    from sciaquiz.study.drill import Drill
+    from sciaquiz.tui.app import SciaquizApp
+
+MOST_IN_MATRIX = 9
+NAME_WIDTH = 30
+LETTER_WIDTH = 4
+
+
+class ConfusionsScreen(Screen[None]):
+    """The ledger of confusions."""
+
+    app: SciaquizApp
+    CSS_PATH = "confusions.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,d", "drill", "drill", id="confusions.drill", tooltip="Hold the contrast drill under the cursor"),
+        Binding("down,j", "cursor(1)", show=False),
+        Binding("up,k", "cursor(-1)", show=False),
+        Binding("q,escape", "back", "back", id="confusions.back", tooltip="Back to Home"),
+    ]
+    HELP = """\
+A confusion opens when a wrong answer about one thing stands for another. It
+closes once both sides were answered rightly on three days after the last
+mistake. The drill puts both next to each other; it waits until both are past
+learning, because what is still being learned is better kept apart.
+"""
+
+    def __init__(self, decks: Sequence[Deck]) -> None:
+        super().__init__()
+        self._decks = decks
+        self._drills: tuple[Drill, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page; the ledger comes a moment later."""
+        with Container(classes="centred"), Vertical(classes="page"):
+            yield Static(say("Confusions", f"bold {ACCENT}"), id="head")
+            yield OptionList(id="drills", compact=True)
+            yield Static(id="matrix")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Read the ledger."""
+        self.fetch()
+
+    def on_screen_resume(self) -> None:
+        """Read it anew after a drill."""
+        self.fetch()
+
+    @work(exclusive=True, group="fetch")
+    async def fetch(self) -> None:
+        """Work the ledger out from the journal."""
+        from sciaquiz.study.drill import drills
+
+        ledger = await self.app.ledger(self._decks)
+        states = await self.app.journal.call(lambda journal: journal.states())
+        self._drills = drills(self._decks, ledger, states)
+        listed = self.query_one("#drills", OptionList)
+        place = listed.highlighted or 0
+        listed.set_options(Option(_drill_line(drill)) for drill in self._drills)
+        if self._drills:
+            listed.highlighted = min(place, len(self._drills) - 1)
+            listed.focus()
+        self.query_one("#matrix", Static).update(self._matrix(ledger))
+
+    def _matrix(self, ledger: Ledger) -> Content:
+        if not ledger.confusions:
+            return say("Nothing was taken for anything else so far.", MUTED)
+        parts: list[Content | str] = []
+        if not self._drills:
+            parts += [line(say("✓ ", RIGHT), say("Every confusion is over.", MUTED)), ""]
+        shown = _concepts(ledger.confusions)
+        parts.append(say("What it was (rows), what it was taken for (columns)", MUTED))
+        letters = [chr(ord("A") + place) for place in range(len(shown))]
+        head = "".join(f"{letter:>{LETTER_WIDTH}}" for letter in letters)
+        parts.append(say(" " * (NAME_WIDTH + 4) + head, MUTED))
+        for letter, was in zip(letters, shown, strict=True):
+            cells = [_cell(ledger, was, other) for other in shown]
+            name = name_of(self._decks, was)
+            name = name if len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1] + "…"
+            parts.append(line(say(f"{letter}  ", ACCENT), f"{name:<{NAME_WIDTH}} ", *cells))
+        return lines(parts)
+
+    def action_cursor(self, by: int) -> None:
+        """Move the cursor."""
+        listed = self.query_one("#drills", OptionList)
+        if by > 0:
+            listed.action_cursor_down()
+        else:
+            listed.action_cursor_up()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter and a click hold the drill."""
+        event.stop()
+        self.action_drill()
+
+    def action_drill(self) -> None:
+        """Hold the drill under the cursor."""
+        from sciaquiz.tui.screens.contrast import ContrastScreen
+
+        place = self.query_one("#drills", OptionList).highlighted
+        if place is not None and place < len(self._drills):
+            self.app.push_screen(ContrastScreen(self._decks, self._drills[place]))
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.app.pop_screen()
+
+
+def _drill_line(drill: Drill) -> Content:
+    one, other = drill.sides
+    times = f"{drill.confusion.count} times" if drill.confusion.count != 1 else "once"
+    waits = "" if drill.is_ready else "  still being learned"
+    return line(f"{one.name} ⇄ {other.name}", say(f"  {times}", AMBER), say(waits, MUTED))
+
+
+def _concepts(confusions: Sequence[Confusion]) -> list[ConceptId]:
+    """Return the concepts of the most frequent confusions, neighbours together."""
+    found: list[ConceptId] = []
+    for confusion in confusions:
+        for concept in sorted(confusion.pair):
+            if concept not in found:
+                found.append(concept)
+    return found[:MOST_IN_MATRIX]
+
+
+def _cell(ledger: Ledger, was: ConceptId, taken_for: ConceptId) -> Content:
+    if was == taken_for:
+        return say(f"{'·':>{LETTER_WIDTH}}", MUTED)
+    times = ledger.times(was, taken_for)
+    return say(f"{times or '':>{LETTER_WIDTH}}", f"bold {AMBER}" if times else "")

@@ -1,0 +1,112 @@
+"""A contrast: both sides of a confusion next to each other, with what tells them apart; then the drill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import Container, Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from sciaquiz.deck.solution import solution
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.study.drill import Drill, Side
+    from sciaquiz.tui.app import SciaquizApp
+
+CARDS_SHOWN = 2
+
+
+class ContrastScreen(Screen[None]):
+    """Both sides of a confusion."""
+
+    app: SciaquizApp
+    CSS_PATH = "contrast.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "begin", "answer both", id="contrast.begin", tooltip="Answer a question of each side"),
+        Binding("down,j", "scroll(2)", show=False),
+        Binding("up,k", "scroll(-2)", show=False),
+        Binding("q,escape", "back", "back", id="contrast.back", tooltip="Go back"),
+    ]
+
+    def __init__(self, decks: Sequence[Deck], drill: Drill) -> None:
+        super().__init__()
+        self._decks = decks
+        self._drill = drill
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two sides below what tells them apart."""
+        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
+            yield Static(self._head(), id="head")
+            with Horizontal(id="sides"):
+                for side in self._drill.sides:
+                    yield Static(self._side(side), classes="side")
+            yield Static(self._foot(), id="foot")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to begin only once both sides are past learning."""
+        return self._drill.is_ready if action == "begin" else True
+
+    def _head(self) -> Content:
+        one, other = self._drill.sides
+        parts: list[Content | str] = [say(f"{one.name} ⇄ {other.name}", f"bold {ACCENT}")]
+        if self._drill.discriminator:
+            parts += ["", say(self._drill.discriminator, "bold")]
+        return lines(parts)
+
+    def _side(self, side: Side) -> Content:
+        parts: list[Content | str] = [say(side.name, f"bold {ACCENT}")]
+        took = [
+            f"taken for the other {_times(count)}"
+            for (was, _), count in self._drill.confusion.took.items()
+            if was == side.concept
+        ]
+        parts.append(say(took[0] if took else "never taken for the other", AMBER if took else MUTED))
+        days = len(self._drill.confusion.right_days.get(side.concept, ()))
+        parts.append(say(f"right on {days} of 3 days since", MUTED))
+        for card in side.ready[:CARDS_SHOWN]:
+            key = next((answer.text for answer in solution(card.question) if answer.right), "")
+            parts += ["", say(card.question.stem.split("\n\n")[-1]), line(say("✓ ", RIGHT), say(key, RIGHT))]
+        if not side.cards:
+            parts += ["", say("No question is about this side.", MUTED)]
+        elif not side.ready:
+            parts += ["", say("Its cards are still being learned.", MUTED)]
+        return lines(parts)
+
+    def _foot(self) -> Content:
+        if self._drill.is_ready:
+            return say("Enter asks one question of each side in turn.", MUTED)
+        return say("The drill waits until both sides are past learning: learn each first, then mix.", MUTED)
+
+    @work(exclusive=True, group="begin")
+    async def action_begin(self) -> None:
+        """Answer the questions of both sides in turn."""
+        from sciaquiz.study.opening import open_drill
+
+        today = self.app.desk.clock.now().study_day
+        seen = await self.app.journal.call(lambda journal: journal.glance(today))
+        self.app.pop_screen()
+        self.app.start_sitting(open_drill(self.app.desk, self._drill, seen), self._decks)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the page."""
+        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.app.pop_screen()
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

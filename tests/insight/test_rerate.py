@@ -1,0 +1,35 @@
+"""What another version of the rating rule would change; the journal stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from remembering import CARD, NO_STEPS, noon, review
+from sciaquiz.insight.rerate import rerate
+from sciaquiz.record import Certainty, Rating
+
+
+def test_a_newer_rule_moves_what_it_rates_otherwise_and_says_so() -> None:
+    fast = {"usual_ms": 10_000, "guess_probability": 0.25}
+    reviews = [
+        replace(
+            review(
+                number, noon(number * 3), rating=3, policy=NO_STEPS.digest, certainty=Certainty.CERTAIN, latency_ms=1000
+            ),
+            response={"chosen": "o0", "shown": ["o0"], **fast},
+        )
+        for number in range(3)
+    ]
+    before = list(reviews)
+
+    def history(_: object) -> tuple[list[object], list[object]]:
+        return list(reviews), []
+
+    found = rerate([CARD], history, {NO_STEPS.digest: NO_STEPS}, 2)  # type: ignore[arg-type]
+    assert (found.answers, dict(found.changed)) == (3, {(Rating.GOOD, Rating.EASY): 3})
+    [moved] = found.moved
+    assert moved.would_be > moved.due
+    assert found.lines()[0] == "3 of 3 ratings would differ; 1 cards would be due on another day."
+    assert found.lines()[-1].startswith("Nothing was changed")
+    assert rerate([CARD], history, {NO_STEPS.digest: NO_STEPS}, 1).changed == {}  # type: ignore[arg-type]
+    assert reviews == before

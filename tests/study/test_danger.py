@@ -1,0 +1,58 @@
+"""Dangerous beliefs: opened by a confident error, closed only by two certain, right answers with time between."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making import card, single
+from sciaquiz.deck.model import Safety
+from sciaquiz.ids import CardId
+from sciaquiz.study.danger import PROOF_AFTER, dangers
+
+DAY = date(2026, 11, 2)
+WATCHED = card(single("flag", safety=Safety.MUST_NOT_MISS))
+FLAG = WATCHED.id
+
+
+def day(number: int) -> date:
+    return DAY + timedelta(days=number)
+
+
+@pytest.mark.parametrize(
+    ("answers", "due"),
+    [
+        ([], None),
+        ([(0, True)], None),
+        ([(0, False)], 7),
+        ([(0, False), (1, True), (6, True)], 7),
+        ([(0, False), (7, True)], 14),
+        ([(0, False), (7, True), (7, True)], 14),
+        ([(0, False), (7, True), (8, True)], None),
+        ([(0, False), (9, True), (20, True)], None),
+        ([(0, False), (7, True), (8, False)], 15),
+        ([(0, False), (7, True), (14, True), (15, False), (16, True)], 22),
+    ],
+)
+def test_a_case_closes_after_a_week_and_once_more(answers: list[tuple[int, bool]], due: int | None) -> None:
+    found = dangers([WATCHED], [(FLAG, day(number), right) for number, right in answers])
+    assert (found[FLAG].due if found else None) == (None if due is None else day(due))
+
+
+def test_only_what_must_not_be_missed_is_watched() -> None:
+    assert dangers([card(single("plain"))], [(CardId("plain"), DAY, False)]) == {}
+    assert dangers([], [(FLAG, DAY, False)]) == {}
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=20))
+def test_no_case_closes_within_eight_days_of_an_error(answers: list[tuple[int, bool]]) -> None:
+    answers.sort(key=lambda answer: answer[0])
+    errors = [number for number, right in answers if not right]
+    found = dangers([WATCHED], [(FLAG, day(number), right) for number, right in answers])
+    if errors and answers[-1][0] <= errors[-1] + PROOF_AFTER.days:
+        assert FLAG in found
+    if not errors:
+        assert not found

@@ -1,0 +1,49 @@
+"""The questions of a case come together, and what is unsafe comes when it must."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from making import deck, single
+from remembering import NO_STEPS, course
+from sciaquiz.clock import moment_at
+from sciaquiz.ids import CardId, CaseId
+from sciaquiz.memory.policy import Policy
+from sciaquiz.record import CardState
+from sciaquiz.study.queue import Limits, workload
+from sciaquiz.study.sitting import Over, Sitting
+
+NOW = moment_at(datetime(2026, 11, 23, 9, tzinfo=UTC))
+
+
+def test_the_new_questions_of_a_case_come_one_after_another_even_beyond_the_limit() -> None:
+    case = CaseId("ward")
+    cards = deck(
+        single("a"),
+        replace(single("case-2"), case=case, stage=2),
+        single("b"),
+        replace(single("case-1"), case=case, stage=1),
+        replace(single("case-3"), case=case, stage=3),
+        single("c"),
+    ).cards()
+    work = workload(cards, {}, NOW.study_day, Limits(2, 99), lambda _: Policy())
+    assert [card.id for card in work.new] == ["a", "case-1", "case-2", "case-3"]
+    sitting = Sitting(cards, {}, policy_for=lambda _: Policy(), limits=Limits(2, 99), now=NOW)
+    asked = []
+    while not isinstance(shown := sitting.next(NOW), Over):
+        asked.append(shown.card.id)
+        sitting.skip(shown)
+    assert asked == ["a", "case-1", "case-2", "case-3"]
+
+
+def test_what_is_unsafe_is_asked_on_its_day_whatever_the_model_and_the_limit_say() -> None:
+    cards = deck(single("safe"), single("unsafe")).cards()
+    yesterday = moment_at(NOW.instant - timedelta(days=1))
+    learnt = course([(yesterday, 4)], NO_STEPS)
+    assert learnt.due_day > NOW.study_day
+    states = {card.id: CardState(card_id=card.id, progress=learnt) for card in cards}
+    tomorrow = NOW.study_day + timedelta(days=1)
+    for due, asked in ((NOW.study_day, ["unsafe"]), (tomorrow, [])):
+        work = workload(cards, states, NOW.study_day, Limits(0, 0), lambda _: Policy(), {CardId("unsafe"): due})
+        assert [card.id for card in work.reviews] == asked

@@ -1,0 +1,221 @@
+"""Every kind of question, answered by keys alone and drawn at three sizes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drawn import settled, text_of
+from sciaquiz.deck.kinds import (
+    Cloze,
+    Gaps,
+    Hotspot,
+    Matching,
+    MultipleAnswer,
+    Numeric,
+    Ordering,
+    Recall,
+    SingleBestAnswer,
+    TrueFalse,
+    Typed,
+)
+from sciaquiz.deck.library import read_library
+from sciaquiz.ids import CardId
+from sciaquiz.memory.policy import Policy
+from sciaquiz.study.queue import Limits
+from sciaquiz.study.sitting import Sitting
+from sciaquiz.text import LETTERS
+from sciaquiz.tui.screens.study import StudyScreen
+from sciaquiz.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from syrupy.assertion import SnapshotAssertion
+    from textual.pilot import Pilot
+
+    from sciaquiz.deck.model import Card
+    from sciaquiz.record import Review
+    from sciaquiz.study.sitting import Shown
+    from sciaquiz.tui.app import SciaquizApp
+
+    Press = Callable[..., Awaitable[None]]
+    MakeApp = Callable[..., SciaquizApp]
+
+SHOWCASE = Path(__file__).parents[1] / "decks" / "showcase" / "deck.toml"
+DECK = read_library([SHOWCASE]).decks[0]
+CARDS = {card.id: card for card in DECK.cards()}
+SIZES = {"60x20": (60, 20), "80x24": (80, 24), "120x40": (120, 40)}
+
+
+@pytest.fixture
+def deck() -> Path:
+    return SHOWCASE
+
+
+def typed(text: str) -> list[str]:
+    return [{" ": "space"}.get(letter, letter) for letter in text]
+
+
+def right_keys(shown: Shown) -> list[str]:
+    """The keys that answer a card rightly, without any certainty."""
+
+    def letter(wanted: str) -> str:
+        return LETTERS[list(shown.order).index(wanted)]  # type: ignore[arg-type]
+
+    match shown.card.question:
+        case SingleBestAnswer() as question:
+            return [letter(question.key.id)]
+        case MultipleAnswer(options=options):
+            return [letter(option.id) for option in options if option.correct]
+        case TrueFalse(statements=statements):
+            answers = {statement.id: statement.correct for statement in statements}
+            return ["t" if answers[entry] else "f" for entry in shown.order]
+        case Recall() | Cloze(gaps=Gaps.REVEALED):
+            return ["enter"]
+        case Typed(answers=answers):
+            return [*typed(answers[-1]), "enter"]
+        case Numeric() as question:
+            return [*typed(f"{question.value:g} {question.unit}"), "enter"]
+        case Cloze() as question:
+            return [*typed(question.gaps_of(shown.card.part)[0].answers[-1]), "enter"]
+        case Ordering(items=items):
+            return [letter(item.id) for item in items][:-1]
+        case Matching() as question:
+            belongs = {stem.id: stem.answer for stem in question.stems}
+            places = [option.id for option in question.options]
+            return [LETTERS[places.index(belongs[stem])] for stem in shown.order]
+        case Hotspot(id="k-hotspot"):
+            return ["b"]
+        case Hotspot():
+            return ["c"]
+        case question:
+            raise AssertionError(question.kind)
+
+
+async def ask(app: SciaquizApp, pilot: Pilot[None], card: Card) -> Shown:
+    """Open a sitting of one card, the same each time."""
+    await settled(pilot)
+    sitting = Sitting(
+        [card],
+        {},
+        policy_for=lambda _: Policy(),
+        limits=Limits(9, 9),
+        now=app.desk.clock.now(),
+        lexicon=lambda: app.desk.lexicon,
+        random=Random(4),
+    )
+    app.start_sitting(sitting, [DECK])
+    await settled(pilot)
+    screen = app.screen
+    assert isinstance(screen, StudyScreen)
+    assert screen._shown is not None
+    return screen._shown
+
+
+def review_of(app: SciaquizApp, card_id: CardId) -> Review:
+    [found] = app.desk.journal.history(card_id)[0]
+    return found
+
+
+@pytest.mark.parametrize("card_id", CARDS)
+async def test_every_kind_is_answered_by_keys_alone(make_app: MakeApp, press: Press, card_id: CardId) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await ask(app, pilot, CARDS[card_id])
+        await press(pilot, *right_keys(shown))
+        self_graded = isinstance(shown.card.question, Recall) or (
+            isinstance(shown.card.question, Cloze) and shown.card.question.gaps is Gaps.REVEALED
+        )
+        assert review_count(app, card_id) == 0
+        await press(pilot, "3")
+        screen = text_of(app)
+        assert ("You graded it good." if self_graded else "✓ Right") in screen
+        assert "saved" in screen
+        review = review_of(app, card_id)
+        assert (review.correct, review.score) == (True, 1.0)
+        assert review.certainty == (None if self_graded else 3)
+
+
+def review_count(app: SciaquizApp, card_id: CardId) -> int:
+    return len(app.desk.journal.history(card_id)[0])
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("card_id", CARDS)
+async def test_every_kind_looks_as_it_did(
+    make_app: MakeApp, press: Press, snapshot: SnapshotAssertion, card_id: CardId, size: str
+) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZES[size]) as pilot:
+        shown = await ask(app, pilot, CARDS[card_id])
+        drawn = [text_of(app)]
+        await press(pilot, *right_keys(shown))
+        drawn.append(text_of(app))
+        await press(pilot, "2")
+        drawn.append(text_of(app))
+        assert "\n\n=====\n\n".join(drawn) == snapshot
+
+
+async def test_partly_right_is_said_and_scored(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId("c-true-false")])
+        await press(pilot, "t", "t", "t", "2")
+        assert "◐ Partly right  2 of 3" in text_of(app)
+        assert review_of(app, CardId("c-true-false")).score == pytest.approx(2 / 3)
+
+
+async def test_a_near_miss_is_asked_once_more_and_a_hint_counts(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId("e-typed")])
+        await press(pilot, "f2")
+        assert "It has a synonym with a P." in text_of(app)
+        await press(pilot, *typed("common fibular"), "enter")
+        assert "Did you mean" in text_of(app)
+        assert review_count(app, CardId("e-typed")) == 0
+        await press(pilot, *typed(" nerve"), "enter", "3")
+        review = review_of(app, CardId("e-typed"))
+        assert review.correct
+        assert review.response["hinted"] is True
+        assert review.rating == 2
+
+
+async def test_steps_are_carried_with_the_keys_as_well(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await ask(app, pilot, CARDS[CardId("i-ordering")])
+        await press(pilot, "down", "shift+down", "shift+up", "2")
+        review = review_of(app, CardId("i-ordering"))
+        assert review.response["order"] == list(shown.order)
+
+
+async def test_a_figure_is_walked_with_tab_and_arrows_and_clicked(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId("k-hotspot")])
+        await press(pilot, "tab", "down", "enter", "2")
+        assert review_of(app, CardId("k-hotspot")).response["region"] == "L5"
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId("k-hotspot")])
+        sheet = app.screen.query_one(Sheet)
+        target = next((x, y) for y in range(sheet.size.height) for x in range(30) if sheet.target_at(x, y) == 0)
+        for _ in range(2):
+            await pilot.click(Sheet, offset=(target[0] + 2, target[1]))
+            await press(pilot)
+        assert app.desk.journal.history(CardId("k-hotspot"))[0][-1].response["region"] == "L4"
+
+
+async def test_commands_wait_while_a_line_is_typed_and_escape_leaves_it(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId("e-typed")])
+        await press(pilot, *typed("sq"))
+        assert isinstance(app.screen, StudyScreen)
+        await press(pilot, "escape", "s")
+        assert not isinstance(app.screen, StudyScreen)
