@@ -1,0 +1,42 @@
+"""What the author's pages show can be copied: every example is read without an error."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sciaquiz.deck.authored import KINDS
+from sciaquiz.deck.problem import Severity
+from sciaquiz.deck.reading import read_deck_text
+
+DOCS = Path(__file__).parents[2] / "docs"
+HEAD = """
+id = "example"
+title = "Example"
+concept = [{ id = "tibial-nerve", name = "Tibial nerve" }, { id = "deep-fibular", name = "Deep fibular nerve" }]
+"""
+
+
+def examples(page: str) -> list[str]:
+    return re.findall(r"```toml\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("example", examples("kinds.md"), ids=lambda text: re.findall(r'id = "([^"]+)"', text)[0])
+def test_each_example_is_read(example: str) -> None:
+    reading = read_deck_text((HEAD + example).encode(), Path("example.toml"))
+    assert [problem for problem in reading.problems if problem.severity is Severity.ERROR] == []
+    assert reading.deck is not None
+    assert len(reading.deck.questions) == example.count("[[question]]") > 0
+
+
+def test_a_whole_deck_is_read() -> None:
+    [whole, *_] = examples("deck-format.md")
+    reading = read_deck_text(whole.encode(), Path("example.toml"))
+    assert reading.problems == ()
+
+
+def test_every_kind_has_its_page() -> None:
+    shown = set(re.findall(r'kind = "([a-z-]+)"', "".join(examples("kinds.md"))))
+    assert shown == set(KINDS)
