@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sciaquiz.clock import Clock
+    from sciaquiz.deck.model import Deck
     from sciaquiz.desk import Desk
+    from sciaquiz.study.sitting import Sitting
 
 EXIT_TROUBLE = 1
 EXIT_USAGE = 2
@@ -139,7 +141,6 @@ def _is_dumb() -> bool:
 
 
 def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) -> int:
-    from sciaquiz.plain.sitting import PlainSitting
     from sciaquiz.study.opening import open_sitting
 
     decks = desk.decks(names)
@@ -153,6 +154,15 @@ def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) 
     if suspect:
         sys.stderr.write(f"sciaquiz: your clock is behind your last answer ({suspect:%Y-%m-%d %H:%M} UTC). Check it.\n")
     sitting = open_sitting(desk, decks, journal, card_limit=options.limit, minute_limit=options.minutes)
+    return _hold_plainly(desk, decks, sitting)
+
+
+def _hold_plainly(desk: Desk, decks: Sequence[Deck], sitting: Sitting) -> int:
+    from sciaquiz.plain.sitting import PlainSitting
+    from sciaquiz.study.confusions import ledger_from
+    from sciaquiz.study.mixing import MixedUp
+
+    journal = desk.journal
     face = PlainSitting(
         sitting=sitting,
         keeper=journal,
@@ -163,11 +173,36 @@ def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) 
         ask_certainty=desk.settings.ask_certainty,
         leech_action=desk.settings.leech_action,
         set_aside=desk.set_aside,
+        mixed_up=MixedUp(ledger_from(decks, journal.given())),
     )
     try:
         return face.run()
     finally:
         journal.close()
+
+
+def _drill(options: argparse.Namespace) -> int:
+    """List what was mixed up, and hold the first drill that can be held."""
+    from sciaquiz.study.confusions import ledger_from
+    from sciaquiz.study.drill import drills
+    from sciaquiz.study.opening import open_drill
+
+    desk = _desk()
+    decks, journal = desk.library.decks, desk.journal
+    found = drills(decks, ledger_from(decks, journal.given()), journal.states())
+    if not found:
+        _say("Nothing is mixed up now.")
+    for drill in found:
+        one, other = drill.sides
+        waits = "" if drill.is_ready else "; still being learned"
+        times = "once" if drill.confusion.count == 1 else f"{drill.confusion.count} times"
+        _say(f"{one.name} and {other.name}: {times}{waits}")
+    ready = next((drill for drill in found if drill.is_ready), None)
+    if ready is None or options.list:
+        journal.close()
+        return 0
+    _say(f"\n{ready.sides[0].name} or {ready.sides[1].name}. {ready.discriminator}\n")
+    return _hold_plainly(desk, decks, open_drill(desk, ready, journal))
 
 
 # Looking
@@ -409,6 +444,8 @@ def _parser() -> argparse.ArgumentParser:
     study.add_argument("--limit", type=_count, default=0, metavar="N", help="end after N cards")
     study.add_argument("--minutes", type=_count, default=0, metavar="N", help="end after N minutes")
 
+    drill = add("drill", _drill, "List what you mix up, and drill it in plain lines: both sides in turn.")
+    drill.add_argument("--list", action="store_true", help="only list")
     decks = add("decks", _decks, "List the decks and what waits in each.")
     decks.add_argument("--json", action="store_true", help="as JSON")
     stats = add("stats", _stats, "Show what you have done and how well you remember.")

@@ -195,3 +195,33 @@ def test_another_rule_is_tried_without_changing_anything() -> None:
         refused = sciaquiz("journal", "rebuild", *wrong)
         assert refused.returncode == 1
         assert refused.stderr.startswith("sciaquiz: ")
+
+
+CONFUSING = """
+id = "confusing"
+title = "Confusing"
+concept = [{ id = "root", name = "L5 root" }, { id = "nerve", name = "common fibular nerve" }]
+contrast = [{ between = ["root", "nerve"], discriminator = "Test inversion." }]
+[[question]]
+id = "root-or-nerve"
+kind = "single"
+stem = "Inversion is weak. Where is the lesion?"
+concept = "root"
+shuffle = false
+options = [
+  { id = "nerve", text = "Fibular neck", confuses = "nerve" },
+  { id = "root", text = "L5 root", correct = true },
+  { id = "cord", text = "Cord" },
+]
+"""
+
+
+def test_what_was_mixed_up_is_listed_and_waits_for_learning(home: Path) -> None:
+    assert sciaquiz("drill").stdout == "Nothing is mixed up now.\n"
+    (home / "decks").mkdir(parents=True, exist_ok=True)
+    (home / "decks" / "confusing.toml").write_text(CONFUSING, encoding="utf-8")
+    asked = sciaquiz("study", "confusing", "--plain", "--limit", "1", said="a3\n").stdout
+    assert "You took L5 root for common fibular nerve. Test inversion." in asked
+    listed = "L5 root and common fibular nerve: once; still being learned\n"
+    assert sciaquiz("drill", "--list").stdout == listed
+    assert sciaquiz("drill").stdout == listed

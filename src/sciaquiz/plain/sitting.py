@@ -73,9 +73,9 @@ class PlainSitting:
     ask_certainty: bool = True
     leech_action: str = "tell"
     set_aside: Callable[[Answer, Question], Path | None] | None = None
+    mixed_up: MixedUp = field(default_factory=MixedUp)
     _echo: bool = field(init=False)
     _unsaved: bool = field(init=False, default=False)
-    _mixed_up: MixedUp = field(init=False, default_factory=MixedUp)
 
     def __post_init__(self) -> None:
         self._echo = not self.lines.isatty()
@@ -303,7 +303,7 @@ class PlainSitting:
         progress = state.progress or outcome.predicted
         self.say(f"Saved. Again {interval_words(progress, now)}.")
         if outcome.leech:
-            taken = self._mixed_up.usually_taken_for(outcome, self.decks.get(outcome.shown.card.question.deck_id))
+            taken = self.mixed_up.usually_taken_for(outcome, self.decks.get(outcome.shown.card.question.deck_id))
             mostly = f" It is mostly taken for {' or '.join(taken)}." if taken else ""
             self.say(f"You have forgotten this card {progress.lapses} times.{mostly} Try another way to learn it.")
             if self.leech_action == "suspend":
@@ -324,7 +324,7 @@ class PlainSitting:
             self.say(" ".join(words))
             for text in words_told:
                 self.say(text)
-            for mistake in self._mixed_up.mistakes(outcome, self.decks.get(question.deck_id)):
+            for mistake in self.mixed_up.mistakes(outcome, self.decks.get(question.deck_id)):
                 self.say(f"{mistake.sentence} {mistake.discriminator}".strip())
         if question.explanation:
             for paragraph in question.explanation.split("\n\n"):

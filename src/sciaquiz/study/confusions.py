@@ -76,6 +76,17 @@ class Ledger:
         return 0 if found is None else found.took.get((was, taken_for), 0)
 
 
+Row = tuple["CardId", "date", bool, "Mapping[str, Any] | None"]
+"""An answer as a store gives it: card, study day, right or not, and the response of a wrong one."""
+
+
+def ledger_from(decks: Sequence[Deck], rows: Iterable[Row]) -> Ledger:
+    """Work out the ledger from the rows of a store."""
+    return ledger(
+        decks, (Given(card_id=card, study_day=day, correct=right, response=said) for card, day, right, said in rows)
+    )
+
+
 def ledger(decks: Sequence[Deck], answers: Iterable[Given]) -> Ledger:
     """Work out the ledger from the answers that stand, oldest first."""
     by_id: dict[CardId, tuple[Card, ConceptId | None]] = {}

@@ -91,15 +91,10 @@ class SciaquizApp(App[None]):
 
     async def ledger(self, decks: Sequence[Deck]) -> Ledger:
         """Work out from the journal what was taken for what. Raises StoreError."""
-        from sciaquiz.study.confusions import Given, ledger
+        from sciaquiz.study.confusions import ledger_from
 
         rows = await self.journal.call(lambda journal: journal.given())
-        return await asyncio.to_thread(
-            lambda: ledger(
-                decks,
-                (Given(card_id=card, study_day=day, correct=right, response=said) for card, day, right, said in rows),
-            )
-        )
+        return await asyncio.to_thread(ledger_from, decks, rows)
 
     async def decks(self) -> tuple[Deck, ...]:
         """Read the decks, in a thread the first time."""
