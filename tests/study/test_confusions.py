@@ -98,12 +98,14 @@ def test_a_side_without_questions_asks_for_none() -> None:
     assert not ledger([lonely], [answer("root-1", 0, "other"), *right]).open
 
 
-def test_what_a_question_is_about_follows_from_its_contrasts_where_that_leaves_one_answer() -> None:
+def test_what_a_question_is_about_is_said_or_not_known() -> None:
     silent = replace(DECK.questions[0], concept=None)
-    assert concept_of(silent, DECK.contrasts) == ROOT
-    two = (*DECK.contrasts, Contrast(between=(OTHER, FIBULAR), discriminator="-"))
-    assert concept_of(silent, two) is None
-    assert concept_of(replace(single("plain")), DECK.contrasts) is None
+    assert concept_of(DECK.questions[0]) == ROOT
+    assert concept_of(silent) is None
+    assert concept_of(single("plain")) is None
+    own = question("told", OTHER, FIBULAR)
+    right = replace(own.options[0], confuses=ROOT)
+    assert concept_of(replace(own, concept=None, options=(right, *own.options[1:]))) == ROOT
 
 
 def test_answers_to_what_is_no_longer_installed_are_passed_over() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Matching, MultipleAnswer, SingleBestAnswer, TrueFalse, Typed
@@ -34,11 +33,10 @@ def stands_for(question: Question) -> frozenset[ConceptId]:
     return frozenset(concept for concept in named if concept is not None)
 
 
-@lru_cache(maxsize=8192)
-def concept_of(question: Question, contrasts: tuple[Contrast, ...]) -> ConceptId | None:
-    """Return what a question is about: as its author says, else the other side of what its wrong answers stand for.
+def concept_of(question: Question) -> ConceptId | None:
+    """Return what a question is about: as its author says, else what its one right option stands for.
 
-    The latter only where the contrasts leave one answer; None where nothing can be said.
+    Nothing is inferred beyond that: a student must never be told that one thing was taken for another on a guess.
     """
     if question.concept is not None:
         return question.concept
@@ -46,13 +44,7 @@ def concept_of(question: Question, contrasts: tuple[Contrast, ...]) -> ConceptId
         own = {option.confuses for option in question.options if option.correct and option.confuses is not None}
         if len(own) == 1:
             return own.pop()
-    wrong = stands_for(question)
-    sides = [
-        {other for contrast in contrasts if concept in contrast.between for other in contrast.between} - {concept}
-        for concept in wrong
-    ]
-    possible = set.intersection(*sides) - wrong if sides else set()
-    return possible.pop() if len(possible) == 1 else None
+    return None
 
 
 def contrast_of(decks: Iterable[Deck], pair: Pair) -> Contrast | None:

@@ -93,7 +93,7 @@ def ledger(decks: Sequence[Deck], answers: Iterable[Given]) -> Ledger:
     sides: dict[ConceptId, list[Card]] = {}
     for deck in decks:
         for card in deck.cards():
-            concept = concept_of(card.question, deck.contrasts)
+            concept = concept_of(card.question)
             by_id[card.id] = (card, concept)
             if concept is not None:
                 sides.setdefault(concept, []).append(card)

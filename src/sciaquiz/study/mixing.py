@@ -64,7 +64,7 @@ class MixedUp:
 
     def usually_taken_for(self, outcome: Outcome, deck: Deck | None) -> list[str]:
         """Return the names of what a card's concept is taken for, most often first, two at most."""
-        concept = concept_of(outcome.shown.card.question, deck.contrasts) if deck else None
+        concept = concept_of(outcome.shown.card.question) if deck else None
         if deck is None or concept is None:
             return []
         times = Counter({other: count for (was, other), count in self._here.items() if was == concept})
@@ -75,7 +75,7 @@ class MixedUp:
 
 def confusions_in(outcome: Outcome, deck: Deck | None) -> Iterable[tuple[ConceptId, ConceptId]]:
     """Return what an answer took for what: what it was, and what it was taken for."""
-    concept = concept_of(outcome.shown.card.question, deck.contrasts) if deck else None
+    concept = concept_of(outcome.shown.card.question) if deck else None
     if concept is None or outcome.marked.correct:
         return []
     return [(concept, other) for other in had_in_mind(outcome.shown.card, outcome.response) if other != concept]

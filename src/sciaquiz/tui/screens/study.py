@@ -652,7 +652,7 @@ line you type into.
         decks = tuple(self._decks.values())
         deck = self._decks.get(self._outcome.shown.card.question.deck_id)
         mistakes = self._mixed_up.mistakes(self._outcome, deck)
-        concept = concept_of(self._outcome.shown.card.question, deck.contrasts) if deck else None
+        concept = concept_of(self._outcome.shown.card.question) if deck else None
         try:
             ledger = await self.app.ledger(decks)
             states = await self.app.journal.call(lambda journal: journal.states())

@@ -1,0 +1,220 @@
+"""The shipped decks: complete, contrasted, safe, and of no help to who knows nothing but how tests are written."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sciaquiz.authoring.check import check
+from sciaquiz.deck.concepts import Pair, concept_of, stands_for
+from sciaquiz.deck.kinds import SingleBestAnswer
+from sciaquiz.deck.library import read_library
+from sciaquiz.deck.model import Kind, Safety
+from sciaquiz.ids import ConceptId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sciaquiz.deck.model import Option, Question
+
+ROOT = Path(__file__).parents[2]
+DECKS = read_library([ROOT / "decks"]).decks
+QUESTIONS = {question.id: question for deck in DECKS for question in deck.questions}
+SINGLES = [question for question in QUESTIONS.values() if isinstance(question, SingleBestAnswer)]
+COVERAGE = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+CLAIMS = 12
+LEAD = 0.05
+"""How much better than chance a strategy of a testwise student may be."""
+
+PAIRS = """
+l5-root common-fibular-nerve
+s1-root tibial-nerve
+l4-root femoral-nerve
+sciatic-nerve l5-root
+sciatic-fibular-part common-fibular-nerve
+deep-gluteal-syndrome lumbosacral-radiculopathy
+piriformis-syndrome deep-gluteal-syndrome
+piriformis-syndrome ischiofemoral-impingement
+ischiofemoral-impingement proximal-hamstring-syndrome
+cauda-equina-syndrome bilateral-radiculopathy
+ces-incomplete ces-retention
+cauda-equina-syndrome conus-lesion
+cauda-equina-syndrome cord-compression
+conus-lesion cord-compression
+straight-leg-raise crossed-straight-leg-raise
+straight-leg-raise femoral-stretch
+traversing-root exiting-root
+superficial-fibular-nerve deep-fibular-nerve
+above-piriformis below-piriformis
+greater-sciatic-foramen lesser-sciatic-foramen
+ba-type-b ba-type-c
+ba-type-d ba-type-e
+ba-type-a ba-type-f
+freiberg-test pace-test
+freiberg-test beatty-test
+freiberg-test fair-test
+pace-test beatty-test
+pace-test fair-test
+beatty-test fair-test
+superior-gluteal-nerve inferior-gluteal-nerve
+dermatome nerve-field
+radicular-pain radiculopathy
+radicular-pain referred-pain
+pvr-above-200 pvr-below-200
+""".strip().splitlines()
+
+
+def table(heading: str) -> list[list[str]]:
+    part = COVERAGE.split(f"## {heading}")[1].split("\n## ")[0]
+    rows = [line for line in part.splitlines() if line.startswith("|")][2:]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+
+def ids_in(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def test_the_decks_hold_what_they_promise() -> None:
+    assert len(DECKS) == 4
+    assert all(len(deck.questions) >= 100 for deck in DECKS)
+    assert len(QUESTIONS) >= 420
+    assert {question.kind for question in QUESTIONS.values()} == set(Kind)
+    assert sum(question.case is not None for question in QUESTIONS.values()) >= 24
+
+
+def test_nothing_is_wrong_with_them_and_nothing_is_left_unexplained() -> None:
+    assert check([ROOT / "decks"]).problems == ()
+
+
+def test_every_question_has_a_source_and_an_explanation_and_was_reviewed() -> None:
+    for question in QUESTIONS.values():
+        assert question.sources, question.id
+        assert question.explanation, question.id
+        assert question.reviewed_on is not None, question.id
+    for single in SINGLES:
+        assert all(option.why for option in single.options), single.id
+
+
+def test_every_claim_of_the_article_has_questions() -> None:
+    rows = table("The claims")
+    assert [int(row[0]) for row in rows] == list(range(1, CLAIMS + 1))
+    for row in rows:
+        assert len(ids_in(row[2])) >= 2, row[1]
+        assert set(ids_in(row[2])) <= set(QUESTIONS), row[1]
+
+
+def test_every_topic_has_questions_and_every_question_a_topic() -> None:
+    rows = table("Topics")
+    assert len(rows) >= 30
+    assert all(ids_in(row[2]) for row in rows)
+    named = set(chain.from_iterable(ids_in(row[2]) for row in rows))
+    assert named == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_every_confusion_pair_is_a_contrast_with_two_questions_on_each_side(pair: str) -> None:
+    one, other = (ConceptId(name) for name in pair.split())
+    contrasts = [contrast for deck in DECKS for contrast in deck.contrasts if Pair(contrast.between) == {one, other}]
+    assert contrasts
+    assert all(contrast.discriminator for contrast in contrasts)
+    for side, taken_for in ((one, other), (other, one)):
+        asked = [
+            question.id
+            for question in QUESTIONS.values()
+            if concept_of(question) == side and taken_for in stands_for(question)
+        ]
+        assert len(asked) >= 2, f"{side}, with a wrong answer that stands for {taken_for}: {asked}"
+
+
+def test_no_concept_is_named_that_no_deck_declares() -> None:
+    for deck in DECKS:
+        known = {concept.id for concept in deck.concepts}
+        for question in deck.questions:
+            assert stands_for(question) | ({question.concept} - {None}) <= known, question.id
+
+
+DANGERS = re.compile(
+    r"cauda equina|\bCES[IRS]?\b|saddle|cord compression|MSCC|epidural abscess|discitis|aneurysm|metasta", re.IGNORECASE
+)
+
+
+def test_what_can_maim_or_kill_must_not_be_missed() -> None:
+    [red] = [deck for deck in DECKS if deck.id == "red-flags"]
+    for question in red.questions:
+        if DANGERS.search(question.stem) and DANGERS.search(question.explanation) is not None:
+            assert question.safety is Safety.MUST_NOT_MISS, question.id
+    assert sum(question.safety is Safety.MUST_NOT_MISS for question in red.questions) >= 100
+
+
+WAITING = re.compile(
+    r"routine (out-?patient|clinic|referral|MRI)|in (six|6|four|4|eight|8) weeks|next month", re.IGNORECASE
+)
+
+
+def test_no_key_sends_a_danger_to_a_routine_clinic() -> None:
+    for question in SINGLES:
+        if question.safety is Safety.MUST_NOT_MISS:
+            assert not WAITING.search(question.key.text), question.id
+
+
+# What a testwise student would do
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]{4,}", text.casefold()))
+
+
+def longest(question: Question, option: Option) -> float:
+    return len(option.text)
+
+
+def most_specific(question: Question, option: Option) -> float:
+    return len(re.findall(r"[0-9(),;:–-]", option.text)) * 10 + len(option.text.split())
+
+
+def repeats_the_stem(question: Question, option: Option) -> float:
+    return len(words(option.text) & words(question.stem))
+
+
+def middle_length(question: SingleBestAnswer, option: Option) -> float:
+    lengths = sorted(len(other.text) for other in question.options)
+    return -abs(len(option.text) - lengths[len(lengths) // 2])
+
+
+def middle_in_order(question: SingleBestAnswer, option: Option) -> float:
+    """Only where the author fixed the order; all others are shuffled."""
+    if question.shuffle:
+        return 0.0
+    return -abs(question.options.index(option) - (len(question.options) - 1) / 2)
+
+
+def converges(question: SingleBestAnswer, option: Option) -> float:
+    """Shares most words with the other options."""
+    return sum(len(words(option.text) & words(other.text)) for other in question.options if other is not option)
+
+
+STRATEGIES = [longest, most_specific, repeats_the_stem, middle_length, middle_in_order, converges]
+
+
+def rate(strategy: Callable[[SingleBestAnswer, Option], float]) -> float:
+    """The share of questions that a student is expected to get right by one rule alone; ties are tossed for."""
+    won = 0.0
+    for question in SINGLES:
+        scores = {option.id: strategy(question, option) for option in question.options}
+        best = [option for option, score in scores.items() if score == max(scores.values())]
+        won += (question.key.id in best) / len(best)
+    return won / len(SINGLES)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda strategy: strategy.__name__)
+def test_no_trick_beats_chance(strategy: Callable[[SingleBestAnswer, Option], float]) -> None:
+    chance = sum(1 / len(question.options) for question in SINGLES) / len(SINGLES)
+    assert rate(strategy) <= chance + LEAD
+
+
+def test_a_giveaway_would_be_noticed() -> None:
+    assert rate(lambda question, option: float(option.correct)) == 1.0
