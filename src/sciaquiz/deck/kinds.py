@@ -88,20 +88,23 @@ class Typed(Question):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numeric(Question):
-    """A number from `low` to `high`, in `unit` (empty for a bare number). `value` is the one shown."""
+    """A number from `low` to `high`, in `unit` (empty for a bare number). `value` is the one meant, if there is one."""
 
     kind = Kind.NUMERIC
 
-    value: float
     low: float
     high: float
+    value: float | None = None
     unit: str = ""
 
     def words(self) -> str:
-        """Return the number or the range that is right, with its unit."""
-        unit = self.unit if self.unit in ("", "%", "°") else f" {self.unit}"
-        exact = self.low == self.high
-        return (f"{self.value:g}" if exact else f"{self.low:g} to {self.high:g}") + unit
+        """Return the number that is right with its unit, and how far from it still counts."""
+        unit = self.unit if self.unit in ("", "°") else f" {self.unit}"
+        if self.value is None:
+            return f"{self.low:g} to {self.high:g}{unit}"
+        if self.low == self.high:
+            return f"{self.value:g}{unit}"
+        return f"{self.value:g}{unit} ({self.low:g} to {self.high:g} counts)"
 
 
 class Gaps(StrEnum):

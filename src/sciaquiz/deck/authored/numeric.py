@@ -41,8 +41,7 @@ class NumericAuthored(QuestionAuthored):
         """Return the question for the rest of the app."""
         if self.low is not None and self.high is not None:
             low, high = self.low, self.high
-            value = (low + high) / 2 if self.value is None else self.value
         else:
-            value = 0.0 if self.value is None else self.value
-            low, high = value - self.tolerance, value + self.tolerance
-        return Numeric(**self.common(deck_id), value=value, low=low, high=high, unit=self.unit)
+            middle = 0.0 if self.value is None else self.value
+            low, high = middle - self.tolerance, middle + self.tolerance
+        return Numeric(**self.common(deck_id), low=low, high=high, value=self.value, unit=self.unit)

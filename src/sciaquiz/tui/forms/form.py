@@ -40,6 +40,9 @@ class Form:
     commits_at_once: ClassVar[bool] = True
     """Whether one key makes a whole answer, so that a capital letter may commit it."""
 
+    verdict_first: ClassVar[bool] = False
+    """Whether the verdict stands above what is revealed, so that a figure stays where it was."""
+
     surface: Surface = Surface()
 
     @property

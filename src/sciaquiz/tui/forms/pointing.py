@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
@@ -28,12 +28,19 @@ if TYPE_CHECKING:
     from sciaquiz.marking.response import Response
     from sciaquiz.study.sitting import Outcome, Shown
 
+    Words = tuple[Content, Content, int]
+    """A sign, words, and the target that a click on them chooses."""
+
 ROOM_FOR_STEM = 11
 """Rows kept free for the stem above a figure and the verdict below."""
 
 LEAST_HEIGHT = 14
+LEAST_FOR_PANELS = 17
 SIDE = 38
 """Cells for the words beside a figure."""
+
+SIGN_WIDTH = 4
+GAP = 2
 
 
 def pointing_form(question: Hotspot, shown: Shown, deck: Deck | None) -> Form:
@@ -47,6 +54,8 @@ def pointing_form(question: Hotspot, shown: Shown, deck: Deck | None) -> Form:
 class FigureForm(Form):
     """What pointing and naming share: the figure with words beside it."""
 
+    verdict_first: ClassVar[bool] = True
+
     def __init__(self, question: Hotspot, figure: Figure) -> None:
         self._question = question
         self._figure = figure
@@ -54,36 +63,41 @@ class FigureForm(Form):
         self._right = [place for place, zone in enumerate(self._zones) if zone.key in question.regions]
 
     def _drawn(
-        self, look: Mapping[int, State], labels: Sequence[str], side: Sequence[Content], *, revealed: bool = False
+        self, look: Mapping[int, State], labels: Sequence[str], side: Sequence[Words], *, revealed: bool = False
     ) -> list[Block]:
-        """Return the figure with lines of words beside it, or below where there is no room."""
-        surface = self.surface
-        height = max(LEAST_HEIGHT, surface.height - ROOM_FOR_STEM)
-        is_wide = surface.width >= 2 * SIDE and len(self._zones) > 1 and not self._figure.panels
+        """Return the figure with words beside it, or below where there is no room; only words where it does not fit."""
+        surface, panels = self.surface, bool(self._figure.panels)
+        height = max(LEAST_FOR_PANELS if panels else LEAST_HEIGHT, surface.height - ROOM_FOR_STEM)
+        is_wide = surface.width >= 2 * SIDE and not panels
         width = surface.width - 4 - (SIDE if is_wide else 0)
         ink = Ink.NONE if not surface.colours else Ink.SIXTEEN if surface.colours == 16 else Ink.TRUE_COLOUR
         drawing = draw(
             self._figure, width, height, look=look, labels=labels, ink=ink, dark=surface.dark, revealed=revealed
         )
-        words = [Block(text=text, target=place if not revealed else None) for place, text in enumerate(side)]
+        listed = [Block(sign=sign, text=text, target=place) for sign, text, place in side]
+        caption = Block(text=say(self._figure.caption, f"italic {MUTED}"))
         if not drawing.fits:
-            return words
-        if not is_wide:
-            return [_picture(drawing), *words]
-        return [_beside(drawing, side), Block(text=say(self._figure.caption, f"italic {MUTED}"))]
+            return listed
+        if is_wide:
+            return [_beside(drawing, side), caption]
+        if panels and not revealed:
+            return [_picture(drawing), caption]
+        return [_picture(drawing), caption, *listed]
+
+    def _where(self, zone: Zone) -> str:
+        """Say where a zone lies; the view only where there are several."""
+        return f"{zone.view}: {zone.describe}" if len(self._figure.views) > 1 else zone.describe
 
     def _reveal(self, chosen: int | None) -> list[Block]:
         look = dict.fromkeys(self._right, State.RIGHT)
         if chosen is not None and chosen not in look:
             look[chosen] = State.WRONG
-        side = []
+        side: list[Words] = []
         for place, zone in enumerate(self._zones):
             if place in self._right:
-                side.append(line(say(f"✓ {zone.name}  ", f"bold {RIGHT}"), say(_where(zone), RIGHT)))
+                side.append((say("✓", f"bold {RIGHT}"), say(f"{zone.name}: {self._where(zone)}", RIGHT), place))
             elif place == chosen:
-                side.append(line(say(f"✗ {zone.name}  ", f"bold {WRONG}"), say(_where(zone), WRONG)))
-            else:
-                side.append(say(f"  {zone.name}", MUTED))
+                side.append((say("✗", f"bold {WRONG}"), say(f"{zone.name}: {self._where(zone)}", WRONG), place))
         return self._drawn(look, [zone.key for zone in self._zones], side, revealed=True)
 
 
@@ -108,9 +122,10 @@ class PointingForm(FigureForm):
         if self._chosen is not None:
             look[self._chosen] = State.CHOSEN
         side = [
-            line(
+            (
                 option_sign(LETTERS[place], under_cursor=place == self._focus, chosen=place == self._chosen),
-                say(f" {_where(zone)}", "bold" if place == self._chosen else MUTED),
+                say(self._where(zone), "bold" if place == self._chosen else MUTED),
+                place,
             )
             for place, zone in enumerate(self._zones)
         ]
@@ -193,9 +208,10 @@ class NamingForm(FigureForm):
         """Return the figure with one region lit, and the names."""
         look = dict.fromkeys(self._lit, State.FOCUS)
         side = [
-            line(
+            (
                 option_sign(LETTERS[place], under_cursor=place == self._cursor, chosen=place == self._chosen),
-                say(f" {name}", "bold" if place == self._chosen else ""),
+                say(name, "bold" if place == self._chosen else ""),
+                place,
             )
             for place, name in enumerate(self._names)
         ]
@@ -233,10 +249,6 @@ class NamingForm(FigureForm):
         return choose_prompt(len(self._names), "name the lit area")
 
 
-def _where(zone: Zone) -> str:
-    return f"{zone.view}: {zone.describe}" if zone.view else zone.describe
-
-
 def _picture(drawing: Drawing) -> Block:
     rows = [line(*(_run(run) for run in row)) for row in drawing.rows]
     return Block(text=Content("\n").join(rows), wraps=False, above=1, cell_targets=drawing.targets)
@@ -256,13 +268,13 @@ def _run(run: Run) -> Content:
     return say(run.text, style)
 
 
-def _beside(drawing: Drawing, side: Sequence[Content]) -> Block:
-    """Put words to the right of a figure, each wrapped with a hanging indent; a click on them counts as well."""
+def _beside(drawing: Drawing, side: Sequence[Words]) -> Block:
+    """Put words to the right of a figure, each with a hanging indent; a click on them counts as well."""
     beside: list[tuple[Content, int]] = []
-    for place, text in enumerate(side):
-        first, *rest = text.wrap(SIDE - 2) or [text]
-        beside.append((first, place))
-        beside += [(line("    ", more), place) for part in rest for more in part.wrap(SIDE - 6)]
+    for sign, text, place in side:
+        for row, part in enumerate(text.wrap(SIDE - SIGN_WIDTH - GAP)):
+            before = line(sign, " " * (SIGN_WIDTH - sign.cell_length)) if row == 0 else say(" " * SIGN_WIDTH)
+            beside.append((line(before, part), place))
     rows, targets = [], []
     blank = " " * len(drawing.targets[0])
     for number in range(max(len(drawing.rows), len(beside))):
@@ -271,8 +283,8 @@ def _beside(drawing: Drawing, side: Sequence[Content]) -> Block:
         cells = list(drawing.targets[number]) if has_row else [None] * len(blank)
         if number < len(beside):
             words, place = beside[number]
-            left = line(left, "  ", words)
-            cells += [None, None, *[place] * words.cell_length]
+            left = line(left, " " * GAP, words)
+            cells += [*[None] * GAP, *[place] * words.cell_length]
         rows.append(left)
         targets.append(tuple(cells))
     return Block(text=Content("\n").join(rows), wraps=False, above=1, cell_targets=tuple(targets))

@@ -566,15 +566,20 @@ line you type into.
         blocks = [Block(text=self._head(), flush=True, above=1), *self._asked(self._shown.card.question)]
         into_view = 0 if from_top else None
         if self._outcome is not None:
-            blocks += self._form.revealed(self._outcome, all_whys=self._all_whys)
+            verdict, *rest = self._feedback(self._outcome)
+            revealed = self._form.revealed(self._outcome, all_whys=self._all_whys)
+            if self._form.verdict_first:
+                into_view = 0
+                blocks += [verdict, *revealed, *rest]
+            else:
+                into_view = len(blocks) + len(revealed)
+                blocks += [*revealed, verdict, *rest]
         elif self._stage is Stage.ANSWER_SHOWN:
             blocks += self._form.answer_blocks()
         else:
             blocks += self._form.blocks()
-        if self._outcome is not None:
-            into_view = len(blocks)
-            blocks += self._feedback(self._outcome)
-        sheet.show(blocks, into_view=into_view)
+        figure = next((place for place, block in enumerate(blocks) if block.cell_targets), None)
+        sheet.show(blocks, into_view=into_view, whole=figure)
 
     def _surface(self, sheet: Sheet) -> Surface:
         app = self.app
@@ -627,7 +632,8 @@ line you type into.
         for mistake in self._mixed_up.mistakes(outcome, self._decks.get(outcome.shown.card.question.deck_id)):
             told.append(say(mistake.sentence, AMBER))
             if mistake.discriminator:
-                told.append(line(say(mistake.discriminator, "bold"), say("  c", ACCENT), say(" contrast", MUTED)))
+                told.append(say(mistake.discriminator, "bold"))
+                told.append(line(say("c", ACCENT), say(" both sides next to each other", MUTED)))
         return told
 
     @work(exclusive=True, group="ledger")

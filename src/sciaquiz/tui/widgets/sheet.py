@@ -88,8 +88,11 @@ class Sheet(ScrollView, can_focus=False):
         self._laid_out_for = 0
         self._pointed: int | None = None
 
-    def show(self, blocks: Sequence[Block], *, into_view: int | None = None) -> None:
-        """Show these blocks; `into_view` is the place of the first that has to be seen, as far down as they go."""
+    def show(self, blocks: Sequence[Block], *, into_view: int | None = None, whole: int | None = None) -> None:
+        """Show these blocks; `into_view` is the place of the first that has to be seen, as far down as they go.
+
+        `whole` is the place of one that has to be seen to its end, as a figure has.
+        """
         self._blocks = blocks
         self._lay_out()
         if into_view is None:
@@ -98,6 +101,9 @@ class Sheet(ScrollView, can_focus=False):
             bottom = max(0, len(self._lines) - self.size.height)
             start = self._starts[into_view] if into_view < len(self._starts) else 0
             target = min(bottom, start)
+        if whole is not None and whole < len(self._starts):
+            end = self._starts[whole + 1] if whole + 1 < len(self._starts) else len(self._lines)
+            target = max(target, min(self._starts[whole], end - self.size.height))
         self.scroll_to(y=target, animate=False, force=True)
         self.refresh()
 
