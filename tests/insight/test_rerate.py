@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from remembering import CARD, NO_STEPS, noon, review
 from sciaquiz.insight.rerate import rerate
-from sciaquiz.record import Certainty, Rating
+from sciaquiz.record import Certainty, Event, Rating, Review
+
+if TYPE_CHECKING:
+    from sciaquiz.ids import CardId
 
 
 def test_a_newer_rule_moves_what_it_rates_otherwise_and_says_so() -> None:
@@ -22,14 +26,14 @@ def test_a_newer_rule_moves_what_it_rates_otherwise_and_says_so() -> None:
     ]
     before = list(reviews)
 
-    def history(_: object) -> tuple[list[object], list[object]]:
+    def history(_: CardId) -> tuple[list[Review], list[Event]]:
         return list(reviews), []
 
-    found = rerate([CARD], history, {NO_STEPS.digest: NO_STEPS}, 2)  # type: ignore[arg-type]
+    found = rerate([CARD], history, {NO_STEPS.digest: NO_STEPS}, 2)
     assert (found.answers, dict(found.changed)) == (3, {(Rating.GOOD, Rating.EASY): 3})
     [moved] = found.moved
     assert moved.would_be > moved.due
     assert found.lines()[0] == "3 of 3 ratings would differ; 1 cards would be due on another day."
     assert found.lines()[-1].startswith("Nothing was changed")
-    assert rerate([CARD], history, {NO_STEPS.digest: NO_STEPS}, 1).changed == {}  # type: ignore[arg-type]
+    assert rerate([CARD], history, {NO_STEPS.digest: NO_STEPS}, 1).changed == {}
     assert reviews == before

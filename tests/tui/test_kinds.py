@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -64,7 +65,7 @@ def right_keys(shown: Shown) -> list[str]:
     """The keys that answer a card rightly, without any certainty."""
 
     def letter(wanted: str) -> str:
-        return LETTERS[list(shown.order).index(wanted)]  # type: ignore[arg-type]
+        return LETTERS[[str(entry) for entry in shown.order].index(wanted)]
 
     match shown.card.question:
         case SingleBestAnswer() as question:
@@ -219,3 +220,23 @@ async def test_commands_wait_while_a_line_is_typed_and_escape_leaves_it(make_app
         assert isinstance(app.screen, StudyScreen)
         await press(pilot, "escape", "s")
         assert not isinstance(app.screen, StudyScreen)
+
+
+async def test_a_picture_is_drawn_and_told_in_words(make_app: MakeApp, press: Press, tmp_path: Path) -> None:
+    from PIL import Image
+
+    from sciaquiz.deck.picture import Picture
+
+    path = tmp_path / "map.png"
+    Image.new("RGB", (40, 20), "#ff0000").save(path)
+    card = CARDS[CardId("d-recall")]
+    pictured = replace(card, question=replace(card.question, picture=Picture(path, "A red square.")))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, pictured)
+        assert "▀▀▀" in text_of(app)
+        assert "A red square." in text_of(app)
+        await press(pilot, "enter", "3")
+        snapshot = app.desk.journal.snapshot(card.question.version)
+        assert snapshot is not None
+        assert snapshot["picture"] == {"path": "map.png", "alt": "A red square."}

@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from sciaquiz.deck.authored import KINDS
-from sciaquiz.deck.authored.common import Authored, ConceptAuthored, ContrastAuthored, DeckAuthored, SourceAuthored
+from sciaquiz.deck.authored.common import (
+    Authored,
+    CaseAuthored,
+    ConceptAuthored,
+    ContrastAuthored,
+    DeckAuthored,
+    SourceAuthored,
+)
+from sciaquiz.deck.authored.figure import FigureAuthored
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -21,6 +29,8 @@ def deck_schema() -> dict[str, Any]:
         "source": _array(_table(SourceAuthored), "Where keys come from."),
         "concept": _array(_table(ConceptAuthored), "What can be taken for something else."),
         "contrast": _array(_table(ContrastAuthored), "Two concepts that are mixed up, and what tells them apart."),
+        "figure": _array(_table(FigureAuthored), "Figures that hotspot questions point at."),
+        "case": _array(_table(CaseAuthored), "Vignettes, revealed in stages to the questions that name them."),
         "question": _array(_question(), "The questions."),
     }
     return {"$schema": DRAFT, "title": "A sciaquiz deck", **head}
@@ -28,18 +38,19 @@ def deck_schema() -> dict[str, Any]:
 
 def _question() -> dict[str, Any]:
     tables = {kind: _table(model) for kind, model in KINDS.items()}
-    properties: dict[str, Any] = {}
+    forms: dict[str, list[Any]] = {}
     for table in tables.values():
         for key, schema in table["properties"].items():
-            properties.setdefault(key, schema)
+            if schema not in forms.setdefault(key, []):
+                forms[key].append(schema)
+    properties: dict[str, Any] = {key: found[0] if len(found) == 1 else {} for key, found in forms.items()}
     properties["kind"] = {"enum": list(KINDS), "description": "What kind of question this is."}
     shared = set.intersection(*(set(table["required"]) for table in tables.values()))
     rules = []
     for kind, table in tables.items():
-        foreign = [key for key in properties if key not in table["properties"]]
-        then: dict[str, Any] = {"required": sorted(set(table["required"]) - shared)}
-        if foreign:
-            then["properties"] = dict.fromkeys(foreign, False)
+        own = {key: schema for key, schema in table["properties"].items() if properties[key] == {}}
+        foreign = dict.fromkeys((key for key in properties if key not in table["properties"]), False)
+        then = {"required": sorted(set(table["required"]) - shared), "properties": {**own, **foreign}}
         rules.append({"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": then})
     return {
         "type": "object",
@@ -73,7 +84,8 @@ def _plain(value: Any, definitions: dict[str, Any]) -> Any:
         return _plain(definitions[value["$ref"].rsplit("/", 1)[-1]], definitions)
     if "anyOf" in value:  # "x or null": TOML has no null
         sound = [part for part in value["anyOf"] if part.get("type") != "null"]
-        value = {**{key: part for key, part in value.items() if key not in ("anyOf", "default")}, **sound[0]}
+        about = {key: part for key, part in value.items() if key not in ("anyOf", "default")}
+        return {**_plain(sound[0], definitions), **_plain(about, definitions)}
     return {
         key: {name: _plain(part, definitions) for name, part in inner.items()}
         if key == "properties"

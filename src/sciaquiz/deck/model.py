@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sciaquiz.deck.figure import Figure
+    from sciaquiz.deck.picture import Picture
     from sciaquiz.ids import CaseId, ConceptId, DeckId, Digest, OptionId, QuestionId, SourceId
 
 
@@ -112,6 +113,7 @@ class Question:
     concept: ConceptId | None = None
     case: CaseId | None = None
     stage: int = 1
+    picture: Picture | None = None
 
     def cards(self) -> tuple[Card, ...]:
         """Return the cards this question gives, in the author's order."""

@@ -26,6 +26,7 @@ from sciaquiz.deck.kinds import Hotspot
 from sciaquiz.deck.limits import DEEPEST, LARGEST_FILE, LONGEST_TEXT, MOST_KEY_PARTS, MOST_LINES, MOST_QUESTIONS
 from sciaquiz.deck.locate import Places
 from sciaquiz.deck.model import Case, Concept, Contrast, Deck, Question, Source
+from sciaquiz.deck.picture import Picture, picture_fault
 from sciaquiz.deck.problem import Problem, Severity
 from sciaquiz.ids import ConceptId, DeckId, QuestionId, SourceId
 from sciaquiz.text import paragraphs, tame, wild_in
@@ -253,6 +254,9 @@ class _Reader:
                 question = authored.question(deck_id)
                 if isinstance(question, Hotspot):
                     question = replace(question, zones=len(known.figures[question.figure].zones()))
+                if authored.picture is not None:
+                    path = self._path.parent / authored.picture.file
+                    question = replace(question, picture=Picture(path, authored.picture.alt))
                 questions.append(question)
                 order[question.id] = place
                 accepted[question.id] = tuple(authored.accepts)
@@ -270,6 +274,11 @@ class _Reader:
             if case is not None and authored.stage > len(case.stages):
                 message = f"the case “{case.id}” has {len(case.stages)} stages"
                 self._tell((*where, "stage"), "unknown-stage", message, name)
+                sound = False
+        if authored.picture is not None:
+            fault = picture_fault(self._path.parent, authored.picture.file)
+            if fault:
+                self._tell((*where, "picture", "file"), "picture", f"the picture {fault}", name)
                 sound = False
         if isinstance(authored, HotspotAuthored):
             sound &= self._refers((*where, "figure"), [authored.figure], list(known.figures), "figure", name)

@@ -106,6 +106,8 @@ class PlainSitting:
         for text in (*texts, question.stem):
             for paragraph in text.split("\n\n"):
                 self.say(paragraph)
+        if question.picture is not None:
+            self.say(f"Picture: {question.picture.alt}")
         if question.according_to:
             self.say(f"According to: {question.according_to}")
         started = time.monotonic()

@@ -518,6 +518,8 @@ def content_of(question: Question) -> dict[str, Any]:
                 return value.value
             case date():
                 return value.isoformat()
+            case Path():
+                return value.name
             case tuple() | list():
                 return [plain(part) for part in value]
             case _ if is_dataclass(value) and not isinstance(value, type):

@@ -44,9 +44,16 @@ class SciaquizApp(App[None]):
     ]
 
     def __init__(
-        self, desk: Desk, *, study: Sequence[str] | None = None, card_limit: int = 0, minute_limit: int = 0
+        self,
+        desk: Desk,
+        *,
+        study: Sequence[str] | None = None,
+        card_limit: int = 0,
+        minute_limit: int = 0,
+        draws_sharply: bool = False,
     ) -> None:
         super().__init__()
+        self.draws_sharply = draws_sharply
         self.desk = desk
         self.journal = JournalThread(desk)
         self._study = study

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sciaquiz.tui.app import SciaquizApp
@@ -17,6 +18,23 @@ def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, min
 
     Returns the exit status: 128 plus the signal's number where a signal ended it.
     """
-    app = SciaquizApp(desk, study=names, card_limit=card_limit, minute_limit=minute_limit)
+    app = SciaquizApp(
+        desk, study=names, card_limit=card_limit, minute_limit=minute_limit, draws_sharply=draws_sharply(desk)
+    )
     app.run()
     return app.return_code or 0
+
+
+def draws_sharply(desk: Desk) -> bool:
+    """Say whether pictures can be shown in the terminal's own graphics: textual-image is installed and found them.
+
+    It asks the terminal when it is imported, which has to be before the app runs; only decks with pictures need it.
+    """
+    if find_spec("textual_image") is None:
+        return False
+    if all(question.picture is None for deck in desk.library.decks for question in deck.questions):
+        return False
+    from textual_image import renderable, widget
+
+    sharp = (renderable.sixel.Image, renderable.tgp.Image)
+    return renderable.Image in sharp and hasattr(widget, "Image")

@@ -85,6 +85,13 @@ class DeckAuthored(Authored):
     desired_retention: Retention | None = Field(None, description="The recall wanted when a card is due.")
 
 
+class PictureAuthored(Authored):
+    """A picture in the folder of the deck."""
+
+    file: Line = Field(description="A .png, .jpg or .jpeg file beside the deck.")
+    alt: Text = Field(description="What it shows, in words; always told.")
+
+
 class QuestionAuthored(Authored):
     """The keys of every question."""
 
@@ -104,6 +111,7 @@ class QuestionAuthored(Authored):
     concept: Slug | None = Field(None, description="What the question is about: the id of a concept.")
     case: Slug | None = Field(None, description="The id of the [[case]] whose vignette the question needs.")
     stage: Annotated[int, Field(ge=1, le=20)] = Field(1, description="How many stages of the case are shown.")
+    picture: PictureAuthored | None = Field(None, description="A picture that the question is about.")
     accepts: Annotated[list[str], Field(max_length=MOST_IN_A_LIST)] = Field(
         [], description="Codes of warnings that do not apply to this question."
     )
@@ -145,6 +153,7 @@ class QuestionAuthored(Authored):
             "stem": self.stem,
             "according_to": self.according_to,
             "explanation": self.explanation,
+            **({} if self.picture is None else {"picture": self.picture.model_dump()}),
             **self.model_dump(mode="json", include=set(self.seen)),
         }
 

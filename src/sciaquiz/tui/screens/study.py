@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.deck.picture import Picture
     from sciaquiz.ids import DeckId
     from sciaquiz.marking.response import Response
     from sciaquiz.record import CardState
@@ -136,6 +137,7 @@ line you type into.
 
     def compose(self) -> ComposeResult:
         """Mount the widgets once."""
+        yield Container(id="picture")
         with Container(classes="centred"):
             yield Sheet(id="sheet")
         with Container(classes="centred line", id="line"):
@@ -172,6 +174,7 @@ line you type into.
         self._stage = Stage.ASKED
         self._form = form_for(shown, self._decks.get(shown.card.question.deck_id))
         self._reminder = ""
+        self._show_sharply(shown.card.question)
         self._outcome = self._state = None
         self._unsaved = ""
         self._all_whys = False
@@ -598,9 +601,34 @@ line you type into.
             found.append(Block(text=say(case.title, f"bold {MUTED}"), above=1))
             found += [Block(text=say(text), bar=True, above=1) for text in case.stages[: question.stage]]
         found.append(Block(text=say(question.stem), above=1))
+        if question.picture is not None:
+            found += self._pictured(question.picture)
         if question.according_to:
             found.append(Block(text=say(f"According to: {question.according_to}", MUTED)))
         return found
+
+    def _pictured(self, picture: Picture) -> list[Block]:
+        """Return a picture in half-blocks, unless the terminal shows it sharply, and always its words."""
+        from sciaquiz.tui.widgets.picture import half_blocks
+
+        sheet = self.query_one(Sheet)
+        words = Block(text=say(picture.alt, f"italic {MUTED}"))
+        drawn = None
+        if not self.app.draws_sharply and not self.app.no_color:
+            drawn = half_blocks(picture.path, sheet.room - 4, max(6, sheet.size.height // 2))
+        return [words] if drawn is None else [Block(text=drawn, wraps=False, above=1), words]
+
+    def _show_sharply(self, question: Question) -> None:
+        """Show the question's picture in the terminal's own graphics, where it has them."""
+        if not self.app.draws_sharply:
+            return
+        from textual_image.widget import Image
+
+        place = self.query_one("#picture", Container)
+        place.remove_children()
+        place.display = question.picture is not None
+        if question.picture is not None:
+            place.mount(Image(question.picture.path))
 
     def _head(self) -> Content:
         if self._shown is None:

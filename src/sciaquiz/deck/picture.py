@@ -1,0 +1,68 @@
+"""Pictures beside a deck: found only in its own folder, and known to be what they say before anything decodes them."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST_PICTURE = 5_000_000
+MOST_PIXELS = 40_000_000
+ENDINGS = (".png", ".jpg", ".jpeg")
+PNG = b"\x89PNG\r\n\x1a\n"
+JPEG = b"\xff\xd8\xff"
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers of a JPEG that begin a frame and give its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a question, and what it shows in words: those are always told."""
+
+    path: Path
+    alt: str
+
+
+def picture_fault(folder: Path, name: str) -> str:
+    """Say why a picture cannot be shown, or nothing. It has to be a PNG or JPEG in the deck's own folder.
+
+    The size is read from the header alone, so that no decoder ever sees a picture that claims to be huge.
+    """
+    path = folder / name
+    if not name.lower().endswith(ENDINGS):
+        return "must be a .png, .jpg or .jpeg file"
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return "must lie in the folder of the deck"
+        if not path.is_file():
+            return f"there is no file “{name}” beside the deck"
+        if path.stat().st_size > LARGEST_PICTURE:
+            return f"is larger than {LARGEST_PICTURE // 1_000_000} MB"
+        size = _size(path.read_bytes())
+    except (OSError, ValueError):
+        return f"the file “{name}” cannot be read"
+    if size is None:
+        return "is not really a PNG or JPEG"
+    if size[0] * size[1] > MOST_PIXELS or 0 in size:
+        return f"claims {size[0]} x {size[1]} pixels; at most {MOST_PIXELS // 1_000_000} million are shown"
+    return ""
+
+
+def _size(data: bytes) -> tuple[int, int] | None:
+    """Return width and height from the header of a PNG or JPEG."""
+    if data.startswith(PNG) and data[12:16] == b"IHDR" and len(data) >= 24:
+        width, height = struct.unpack(">II", data[16:24])
+        return width, height
+    if not data.startswith(JPEG):
+        return None
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker in FRAMES:
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+    return None
