@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.kinds import Matching, MultipleAnswer, SingleBestAnswer, TrueFalse, Typed
+from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer, TrueFalse, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +26,6 @@ def stands_for(question: Question) -> frozenset[ConceptId]:
             named = (statement.confuses for statement in statements)
         case Typed(wrong=wrong):
             named = (entry.confuses for entry in wrong)
-        case Matching(stems=stems):
-            named = (stem.confuses for stem in stems)
         case _:
             named = ()
     return frozenset(concept for concept in named if concept is not None)

@@ -172,7 +172,6 @@ class MatchingStem:
     text: str
     answer: OptionId
     why: str = ""
-    confuses: ConceptId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

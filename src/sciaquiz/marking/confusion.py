@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.kinds import Matching, MultipleAnswer, SingleBestAnswer, TrueFalse, Typed
-from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Written
+from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer, TrueFalse, Typed
+from sciaquiz.marking.response import Choice, Choices, Judgements, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,10 +31,6 @@ def had_in_mind(card: Card, response: Response) -> tuple[ConceptId, ...]:
 
             typed = {normal(text) for text in texts}
             found = (entry.confuses for entry in wrong if normal(entry.text) in typed)
-        case Matching() as question, Pairs(pairs):
-            matched = dict(pairs)
-            stems = question.stems_of(card.part)
-            found = (stem.confuses for stem in stems if matched.get(stem.id, stem.answer) != stem.answer)
         case _:
             found = ()
     return tuple(dict.fromkeys(concept for concept in found if concept is not None))

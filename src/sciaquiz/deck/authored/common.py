@@ -162,7 +162,7 @@ class QuestionAuthored(Authored):
         found: list[tuple[tuple[str | int, ...], str]] = []
         if self.concept is not None:
             found.append((("concept",), self.concept))
-        for key in ("options", "statements", "wrong", "stems"):
+        for key in ("options", "statements", "wrong"):
             for place, entry in enumerate(getattr(self, key, ())):
                 if getattr(entry, "confuses", None) is not None:
                     found.append(((key, place, "confuses"), entry.confuses))

@@ -5,10 +5,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Authored, Fault, QuestionAuthored, Slug, Text
-from sciaquiz.deck.authored.options import CONFUSES, repeated
+from sciaquiz.deck.authored.options import repeated
 from sciaquiz.deck.kinds import Item, Matching, MatchingStem
 from sciaquiz.deck.limits import MOST_MATCHING
-from sciaquiz.ids import ConceptId, DeckId, OptionId
+from sciaquiz.ids import DeckId, OptionId
 
 
 class EntryAuthored(Authored):
@@ -25,7 +25,6 @@ class MatchingStemAuthored(Authored):
     text: Text
     answer: Slug = Field(description="The id of the option it belongs to.")
     why: str = Field("", description="Why it belongs there.")
-    confuses: Slug | None = Field(None, description=CONFUSES)
 
 
 class MatchingAuthored(QuestionAuthored):
@@ -62,7 +61,6 @@ class MatchingAuthored(QuestionAuthored):
                     text=stem.text,
                     answer=OptionId(stem.answer),
                     why=stem.why,
-                    confuses=None if stem.confuses is None else ConceptId(stem.confuses),
                 )
                 for stem in self.stems
             ),
