@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from figures import ALL
 from pydantic import ValidationError
 
+from figures import ALL
 from sciaquiz.deck.authored.figure import FigureAuthored
 from sciaquiz.deck.figure import Course, Ellipse
 

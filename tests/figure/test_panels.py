@@ -4,8 +4,8 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from figures import PANELS, drawing, targets, text
 
+from figures import PANELS, drawing, targets, text
 from sciaquiz.deck.figure import Course, Panel
 from sciaquiz.figure.drawing import Ink, State
 from sciaquiz.figure.panels import FIBULAR, MUSCLE, TIBIAL, drawn, grid
