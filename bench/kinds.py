@@ -24,18 +24,18 @@ from sciaquiz.tui.app import SciaquizApp
 OUT = Path(__file__).parents[1] / "docs" / "screenshots" / "kinds"
 SIZES = ((80, 24), (160, 50))
 CARDS: dict[str, tuple[str, list[str]]] = {
-    "single": ("umbrella-term", ["b", "3"]),
+    "single": ("l5-vs-fibular-inversion", ["b", "3"]),
     "multiple": ("multi-weak-in-l5", ["a", "b", "2"]),
     "true-false": ("statements-on-slr", ["t", "f", "f", "t", "2"]),
     "typed": ("type-inverter-of-tibial-nerve", [*"tibialis", "space", *"anterior", "enter", "3"]),
     "numeric": ("number-slr-specificity", [*"28", "enter", "2"]),
-    "cloze": ("cloze-borders-of-foramen#c1", ["enter", "3"]),
+    "cloze": ("gaps-route-of-pudendal-nerve#c1", ["enter", "3"]),
     "ordering": ("order-path-of-sciatic", ["a", "c", "b", "e", "d", "2"]),
     "matching": ("match-vignette-to-lesion", ["b", "a", "c", "d", "e", "2"]),
     "hotspot-front": ("point-l5-front", ["tab", "tab", "enter", "2"]),
     "hotspot-back": ("point-s2-back", ["d", "3"]),
     "hotspot-sole": ("point-s1-sole", ["b", "2"]),
-    "hotspot-panels": ("panel-through-and-above", ["b", "2"]),
+    "hotspot-panels": ("panel-fibular-through-tibial-below", ["b", "2"]),
     "hotspot-name": ("name-lit-area-front", ["b", "2"]),
     "case": ("case-baker-where-is-the-disc", ["b", "3"]),
 }

@@ -94,6 +94,18 @@ async def help_(pilot: Pilot[None]) -> None:
     await pilot.press("question_mark")
 
 
+async def confusions(pilot: Pilot[None]) -> None:
+    """What was taken for what."""
+    await pilot.press("d")
+
+
+async def contrast(pilot: Pilot[None]) -> None:
+    """Both sides of a confusion."""
+    await confusions(pilot)
+    await settled(pilot)
+    await pilot.press("enter")
+
+
 WALKS: dict[str, Walk] = {
     "home": home,
     "study-asked": study_asked,
@@ -104,6 +116,8 @@ WALKS: dict[str, Walk] = {
     "card": card,
     "settings": settings,
     "help": help_,
+    "confusions": confusions,
+    "contrast": contrast,
 }
 
 
@@ -118,7 +132,7 @@ async def settled(pilot: Pilot[None]) -> None:
 async def shoot(name: str, walk: Walk, size: tuple[int, int], theme: str) -> Path:
     """Walk the app to one place and save what is on the screen."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["SCIAQUIZ_HOME"] = folder
+        os.environ |= {"SCIAQUIZ_HOME": folder, "COLORTERM": "truecolor", "TERM": "xterm-256color"}
         desk = Desk(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
         live(desk, days=45)
         desk = Desk(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))

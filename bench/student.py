@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sciaquiz.clock import FixedClock
-from sciaquiz.deck.kinds import SingleBestAnswer
+from sciaquiz.deck.kinds import Recall, SingleBestAnswer
 from sciaquiz.marking.response import Choice, SelfGrade
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.record import Certainty, Rating
@@ -27,7 +27,8 @@ def live(desk: Desk, *, days: int, new_per_day: int = 4, seed: int = 1) -> int:
     end = desk.clock.now().local
     answers = 0
     journal = Journal.open(desk.paths.journal, desk.clock.now())
-    cards = [card for deck in desk.library.decks for card in deck.cards()]
+    kinds = (SingleBestAnswer, Recall)
+    cards = [card for deck in desk.library.decks for card in deck.cards() if isinstance(card.question, kinds)]
     random.shuffle(cards)
     for ago in range(days, 0, -1):
         if ago > 24 and random.random() < 0.25:

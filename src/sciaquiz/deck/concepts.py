@@ -53,3 +53,8 @@ def contrast_of(decks: Iterable[Deck], pair: Pair) -> Contrast | None:
 def name_of(decks: Iterable[Deck], concept: ConceptId) -> str:
     """Return what students call a concept."""
     return next((known.name for deck in decks for known in deck.concepts if known.id == concept), str(concept))
+
+
+def short_name(name: str) -> str:
+    """Return a name without what stands in brackets."""
+    return name.split(" (")[0]

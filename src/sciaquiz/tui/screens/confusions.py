@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sciaquiz.deck.concepts import name_of
+from sciaquiz.deck.concepts import name_of, short_name
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ learning, because what is still being learned is better kept apart.
         parts.append(say(" " * (NAME_WIDTH + 4) + head, MUTED))
         for letter, was in zip(letters, shown, strict=True):
             cells = [_cell(ledger, was, other) for other in shown]
-            name = name_of(self._decks, was)
+            name = short_name(name_of(self._decks, was))
             name = name if len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1] + "…"
             parts.append(line(say(f"{letter}  ", ACCENT), f"{name:<{NAME_WIDTH}} ", *cells))
         return lines(parts)
@@ -135,7 +135,7 @@ def _drill_line(drill: Drill) -> Content:
     one, other = drill.sides
     times = f"{drill.confusion.count} times" if drill.confusion.count != 1 else "once"
     waits = "" if drill.is_ready else "  still being learned"
-    return line(f"{one.name} ⇄ {other.name}", say(f"  {times}", AMBER), say(waits, MUTED))
+    return line(f"{short_name(one.name)} ⇄ {short_name(other.name)}", say(f"  {times}", AMBER), say(waits, MUTED))
 
 
 def _concepts(confusions: Sequence[Confusion]) -> list[ConceptId]:

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from sciaquiz.deck.solution import solution
+from sciaquiz.study.confusions import SPACED_RIGHT_ANSWERS
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class ContrastScreen(Screen[None]):
         ]
         parts.append(say(took[0] if took else "never taken for the other", AMBER if took else MUTED))
         days = len(self._drill.confusion.right_days.get(side.concept, ()))
-        parts.append(say(f"right on {days} of 3 days since", MUTED))
+        parts.append(say(f"right on {min(days, SPACED_RIGHT_ANSWERS)} of {SPACED_RIGHT_ANSWERS} days since", MUTED))
         for card in side.ready[:CARDS_SHOWN]:
             key = next((answer.text for answer in solution(card.question) if answer.right), "")
             parts += ["", say(card.question.stem.split("\n\n")[-1]), line(say("✓ ", RIGHT), say(key, RIGHT))]

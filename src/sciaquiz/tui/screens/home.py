@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sciaquiz.deck.concepts import name_of
+from sciaquiz.deck.concepts import name_of, short_name
 from sciaquiz.desk import UnknownDeckError
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 
@@ -260,7 +260,7 @@ class HomeScreen(Screen[None]):
         room = self._width - len("Mixed up lately   d drill")
         told = ""
         for confusion in confusions:
-            one, other = (short(name_of(self._decks, concept)) for concept in sorted(confusion.pair))
+            one, other = (short_name(name_of(self._decks, concept)) for concept in sorted(confusion.pair))
             more = f"{told}   {one} ⇄ {other} ({confusion.count})".strip()
             if len(more) > room and told:
                 break
@@ -350,8 +350,3 @@ class HomeScreen(Screen[None]):
         else:
             self.app.notify(f"Undone: the answer to {undone.card_id} no longer counts.", markup=False)
             self.fetch()
-
-
-def short(name: str) -> str:
-    """Return a name without what stands in brackets."""
-    return name.split(" (")[0]
