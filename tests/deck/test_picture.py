@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pictured import png
 from sciaquiz.deck.picture import LARGEST_PICTURE, picture_fault
 from sciaquiz.deck.reading import read_deck
-from sciaquiz.tui.widgets import picture as drawing
-from sciaquiz.tui.widgets.picture import half_blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def png(width: int, height: int, *, claimed: tuple[int, int] | None = None) -> bytes:
-    """A PNG of one red colour, written by hand."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", *(claimed or (width, height)), 8, 2, 0, 0, 0)
-    rows = b"".join(b"\x00" + b"\xff\x00\x00" * width for _ in range(height))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def jpeg(width: int, height: int) -> bytes:
@@ -65,8 +52,22 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path) -> None:
     folder.mkdir()
     (tmp_path / "secret.png").write_bytes(png(2, 2))
     (folder / "link.png").symlink_to(tmp_path / "secret.png")
-    for name in ("../secret.png", str(tmp_path / "secret.png"), "link.png"):
+    (folder / "own.png").write_bytes(png(2, 2))
+    outside = ("../secret.png", str(tmp_path / "secret.png"), "link.png")
+    roundabout = ("../deck/own.png", str(folder / "own.png"))
+    for name in (*outside, *roundabout):
         assert picture_fault(folder, name) == "must lie in the folder of the deck"
+
+
+def test_a_link_to_itself_is_a_problem_of_the_deck_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "loop.png").symlink_to(tmp_path / "loop.png")
+    assert picture_fault(tmp_path, "loop.png") != ""
+
+
+def test_padding_before_a_marker_of_a_jpeg_is_skipped(tmp_path: Path) -> None:
+    whole = jpeg(640, 480)
+    (tmp_path / "map.jpg").write_bytes(whole[:8] + b"\xff\xff" + whole[8:])
+    assert picture_fault(tmp_path, "map.jpg") == ""
 
 
 DECK = """
@@ -95,27 +96,3 @@ def test_a_deck_names_its_picture_and_a_wrong_one_disables_the_question(tmp_path
     [question] = reading.deck.questions
     assert question.picture is not None
     assert (question.picture.path, question.picture.alt) == (tmp_path / "map.png", "A red square.")
-
-
-def test_half_blocks_fit_and_keep_their_shape(tmp_path: Path) -> None:
-    path = tmp_path / "map.png"
-    path.write_bytes(png(40, 20))
-    drawn = half_blocks(path, 20, 20)
-    assert drawn is not None
-    rows = drawn.plain.splitlines()
-    assert (len(rows), {len(row) for row in rows}) == (5, {20})
-    assert set(drawn.plain) <= {"▀", "\n"}
-    assert {str(span.style) for span in drawn.spans} == {"#ff0000 on #ff0000"}
-
-
-def test_without_a_decoder_or_with_a_broken_file_there_are_only_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "map.png"
-    path.write_bytes(png(8, 8)[:45])
-    assert half_blocks(path, 10, 10) is None
-    assert half_blocks(tmp_path / "none.png", 10, 10) is None
-    path.write_bytes(png(8, 8))
-    drawing._drawn.cache_clear()
-    monkeypatch.setitem(__import__("sys").modules, "PIL", None)
-    assert half_blocks(path, 10, 10) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def picture_fault(folder: Path, name: str) -> str:
     path = folder / name
     if not name.lower().endswith(ENDINGS):
         return "must be a .png, .jpg or .jpeg file"
+    if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
+        return "must lie in the folder of the deck"
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             return "must lie in the folder of the deck"
@@ -42,7 +45,7 @@ def picture_fault(folder: Path, name: str) -> str:
         if path.stat().st_size > LARGEST_PICTURE:
             return f"is larger than {LARGEST_PICTURE // 1_000_000} MB"
         size = _size(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # Python 3.11 tells a loop of links so
         return f"the file “{name}” cannot be read"
     if size is None:
         return "is not really a PNG or JPEG"
@@ -61,6 +64,9 @@ def _size(data: bytes) -> tuple[int, int] | None:
     at = 2
     while at + 9 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+            continue
         if marker in FRAMES:
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
             return width, height

@@ -34,7 +34,9 @@ def draws_sharply(desk: Desk) -> bool:
         return False
     if all(question.picture is None for deck in desk.library.decks for question in deck.questions):
         return False
-    from textual_image import renderable, widget
-
+    try:
+        from textual_image import renderable, widget
+    except Exception:  # no Pillow, or an answer of the terminal that it cannot read: half-blocks need neither
+        return False
     sharp = (renderable.sixel.Image, renderable.tgp.Image)
     return renderable.Image in sharp and hasattr(widget, "Image")

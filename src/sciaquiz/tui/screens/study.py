@@ -624,11 +624,14 @@ line you type into.
             return
         from textual_image.widget import Image
 
+        from sciaquiz.tui.widgets.picture import SHARPEST, pixels_of
+
         place = self.query_one("#picture", Container)
         place.remove_children()
-        place.display = question.picture is not None
-        if question.picture is not None:
-            place.mount(Image(question.picture.path))
+        pixels = None if question.picture is None else pixels_of(question.picture.path, SHARPEST, SHARPEST)
+        place.display = pixels is not None
+        if pixels is not None:
+            place.mount(Image(pixels))
 
     def _head(self) -> Content:
         if self._shown is None:
