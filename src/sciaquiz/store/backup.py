@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from datetime import date, timedelta
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from sciaquiz.store.engine import raw
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 NAME = re.compile(r"journal-(\d{4}-\d{2}-\d{2})\.db")
+LEFT_OVER_AFTER = 3600
+"""Seconds after which a partial copy belongs to nobody any more."""
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 
 
@@ -26,21 +30,23 @@ def copy_verified(source: Path, to: Path) -> Path:
 
     Raises StoreError.
     """
-    partial = to.with_name(to.name + ".part")
+    partial = to.with_name(f"{to.name}.{token_hex(4)}.part")  # another instance may make the same backup just now
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
+        _clear_leftovers(to)
         original = raw(source, read_only=True)
         copy = sqlite3.connect(partial)
         try:
+            before = _counts(original)
             original.backup(copy)
-            counts = [_counts(original), _counts(copy)]
+            copied, after = _counts(copy), _counts(original)
             check = copy.execute("PRAGMA integrity_check").fetchone()[0]
         finally:
             copy.close()
             original.close()
-        if check != "ok" or counts[0] != counts[1]:
-            raise DamagedError(source, f"its copy did not pass the check: {check}")
+        is_whole = all(least <= found <= most for least, found, most in zip(before, copied, after, strict=True))
+        if check != "ok" or not is_whole:
+            raise DamagedError(source, f"its copy did not pass the check: {check}, {copied} of {before} entries")
         _sync(partial)
         partial.replace(to)
         _sync(to.parent)
@@ -49,6 +55,13 @@ def copy_verified(source: Path, to: Path) -> Path:
     finally:
         partial.unlink(missing_ok=True)
     return to
+
+
+def _clear_leftovers(to: Path) -> None:
+    """Delete parts of a copy that was broken off long ago."""
+    for part in to.parent.glob(f"{to.name}.*.part"):
+        if time.time() - part.stat().st_mtime > LEFT_OVER_AFTER:
+            part.unlink(missing_ok=True)
 
 
 def _counts(connection: sqlite3.Connection) -> tuple[int, ...]:

@@ -38,12 +38,14 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Workload:
     """The cards of a day: learning cards by the instant they are due, reviews by falling retrievability, new cards
-    in the author's order, one from each deck in turn. `beyond` counts reviews that the daily limit leaves for later."""
+    in the author's order, one from each deck in turn. `beyond` counts reviews that the daily limit leaves for later,
+    `urgent` those at the front that come before anything new."""
 
     learning: tuple[Card, ...] = ()
     reviews: tuple[Card, ...] = ()
     new: tuple[Card, ...] = ()
     beyond: int = 0
+    urgent: int = 0
 
     @property
     def total(self) -> int:
@@ -55,7 +57,7 @@ class Workload:
         if not self.new:
             return self.reviews
         groups = [tuple(linked) for _, linked in groupby(self.new, key=lambda card: _case(card) or card.id)]
-        reviews, mixed = list(self.reviews), []
+        mixed, reviews = list(self.reviews[: self.urgent]), list(self.reviews[self.urgent :])
         stride = len(reviews) / len(groups)
         taken = 0
         for place, group in enumerate(groups):
@@ -141,6 +143,7 @@ def workload(
         reviews=(*first, *due[: left.reviews_per_day]),
         new=tuple(card for card in _new(fresh, left.new_per_day) if is_apart(card)),
         beyond=max(0, len(due) - left.reviews_per_day),
+        urgent=len(first),
     )
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sciaquiz.tui.app import SciaquizApp
 
 WIDEST = 80
+MARGIN = 4
 OPENING_DELAY = 0.25
 """Seconds until the journal is opened for writing: importing what it needs must not hold up the first question."""
 
@@ -257,7 +258,7 @@ class HomeScreen(Screen[None]):
 
     def _mixed_up(self, confusions: Sequence[Confusion]) -> Content:
         """Return the most frequent open confusions, as many as fit."""
-        room = self._width - len("Mixed up lately   d drill")
+        room = self._width - len("Mixed up lately    d drill") - MARGIN
         told = ""
         for confusion in confusions:
             one, other = (short_name(name_of(self._decks, concept)) for concept in sorted(confusion.pair))
