@@ -231,3 +231,28 @@ async def test_a_picture_is_drawn_and_told_in_words(make_app: MakeApp, press: Pr
         snapshot = app.desk.journal.snapshot(card.question.version)
         assert snapshot is not None
         assert snapshot["picture"] == {"path": "map.png", "alt": "A red square."}
+
+
+async def test_the_mouse_alone_is_enough(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await ask(app, pilot, CARDS[CardId("b-multiple")])
+        sheet = app.screen.query_one(Sheet)
+        rows = {sheet.target_at(10, y): y for y in range(sheet.size.height)}
+        for option in ("soleus", "tibialis-posterior"):
+            await pilot.click(Sheet, offset=(12, rows[[str(entry) for entry in shown.order].index(option)]))
+        await press(pilot)
+        await pilot.click("#status")
+        await press(pilot)
+        assert review_of(app, CardId("b-multiple")).correct
+        assert "◐" not in text_of(app)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId("l-hotspot-name")])
+        sheet = app.screen.query_one(Sheet)
+        cells = ((x, y) for y in range(sheet.size.height) for x in range(sheet.size.width))
+        x, y = next(cell for cell in cells if sheet.target_at(*cell) == 102)
+        for _ in range(2):
+            await pilot.click(Sheet, offset=(x + 3, y))
+            await press(pilot)
+        assert review_of(app, CardId("l-hotspot-name")).response["region"] == "S1"

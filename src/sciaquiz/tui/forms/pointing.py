@@ -39,6 +39,9 @@ LEAST_FOR_PANELS = 17
 SIDE = 38
 """Cells for the words beside a figure."""
 
+NAMES = 100
+"""Targets from here on are names; below they are the zones of the figure."""
+
 SIGN_WIDTH = 4
 GAP = 2
 
@@ -211,7 +214,7 @@ class NamingForm(FigureForm):
             (
                 option_sign(LETTERS[place], under_cursor=place == self._cursor, chosen=place == self._chosen),
                 say(name, "bold" if place == self._chosen else ""),
-                place,
+                NAMES + place,
             )
             for place, name in enumerate(self._names)
         ]
@@ -239,6 +242,14 @@ class NamingForm(FigureForm):
             return False
         self._chosen = self._cursor
         return True
+
+    def click(self, target: int) -> bool:
+        """Choose a name; a click on the one that is chosen commits it."""
+        if target < NAMES:
+            return False
+        commits = self._chosen == target - NAMES
+        self._chosen = self._cursor = target - NAMES
+        return commits
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
         """Show all names, and the one chosen if it was another."""

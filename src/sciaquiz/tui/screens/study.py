@@ -7,7 +7,7 @@ import time
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, on, work
 from textual.binding import Binding
 from textual.containers import Container
 from textual.screen import Screen
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
@@ -202,6 +201,11 @@ line you type into.
                 self.action_go_on()
             else:
                 self._changed()
+
+    @on(events.Click, "#status")
+    def go_on_by_mouse(self) -> None:
+        """A click on the line that says what comes next goes on, as Enter does."""
+        self.action_go_on()
 
     def on_sheet_pointed(self, event: Sheet.Pointed) -> None:
         """Show what the mouse is over."""
