@@ -126,27 +126,35 @@ def review_count(app: SciaquizApp, card_id: CardId) -> int:
     return len(app.desk.journal.history(card_id)[0])
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("card_id", CARDS)
 async def test_every_kind_is_answered_by_keys_alone_and_looks_as_it_did(
-    make_app: MakeApp, press: Press, snapshot: SnapshotAssertion, card_id: CardId, size: str
+    make_app: MakeApp, press: Press, snapshot: SnapshotAssertion, card_id: CardId
 ) -> None:
     app = make_app()
-    async with app.run_test(size=SIZES[size]) as pilot:
+    drawn: dict[str, list[str]] = {size: [] for size in SIZES}
+
+    async def draw(pilot: Pilot[None]) -> None:
+        for size, (width, height) in SIZES.items():
+            await pilot.resize_terminal(width, height)
+            await settled(pilot)
+            drawn[size].append(text_of(app))
+
+    async with app.run_test(size=(80, 24)) as pilot:
         shown = await ask(app, pilot, CARDS[card_id])
-        drawn = [text_of(app)]
+        await draw(pilot)
         await pilot.press(*right_keys(shown))
-        await settled(pilot)
-        drawn.append(text_of(app))
+        await draw(pilot)
         assert review_count(app, card_id) == 0
         await press(pilot, "3")
-        drawn.append(text_of(app))
-        assert "\n\n=====\n\n".join(drawn) == snapshot
+        await draw(pilot)
+        for size in SIZES:
+            assert "\n\n=====\n\n".join(drawn[size]) == snapshot(name=size)
         self_graded = isinstance(shown.card.question, Recall) or (
             isinstance(shown.card.question, Cloze) and shown.card.question.gaps is Gaps.REVEALED
         )
-        assert ("You graded it good." if self_graded else "✓ Right") in drawn[-1]
-        assert "saved" in drawn[-1]
+        told = drawn["120x40"][-1]
+        assert ("You graded it good." if self_graded else "✓ Right") in told
+        assert "saved" in told
         review = review_of(app, card_id)
         assert (review.correct, review.score) == (True, 1.0)
         assert review.certainty == (None if self_graded else 3)
