@@ -151,9 +151,11 @@ line you type into.
         self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
         self.set_timer(LEDGER_DELAY, self._read_ledger)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay out for the new width."""
+    @on(Sheet.Resized)
+    def draw_for_the_new_size(self) -> None:
+        """Draw what depends on the width of the sheet: figures, and lines with two ends."""
         self._draw()
+        self._draw_status()
 
     def on_app_blur(self) -> None:
         """The time of an answer is not fair once the student was elsewhere."""

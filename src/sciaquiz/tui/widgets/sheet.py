@@ -79,6 +79,9 @@ class Sheet(ScrollView, can_focus=False):
             super().__init__()
             self.target = target
 
+    class Resized(Message):
+        """The sheet has a new size, and its blocks are wrapped for it."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
         super().__init__(id=id)
         self._blocks: Sequence[Block] = ()
@@ -117,6 +120,7 @@ class Sheet(ScrollView, can_focus=False):
         if self.room != self._laid_out_for:
             self._lay_out()
             self.refresh()
+        self.post_message(self.Resized())
 
     def _lay_out(self) -> None:
         width = self.room
