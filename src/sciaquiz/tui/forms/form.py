@@ -114,11 +114,10 @@ class Form:
         return line()
 
 
-def keys_prompt(*pairs: str) -> Content:
-    """Return keys and what they do, in turn, for the status line."""
-    return line(
-        *(say(text, ACCENT) if place % 2 == 0 else say(f" {text}   ", MUTED) for place, text in enumerate(pairs))
-    )
+def keys_prompt(*pairs: str, gap: int = 3) -> Content:
+    """Return keys and what they do, in turn, `gap` cells apart, for the status line."""
+    told = [line(say(key, ACCENT), say(f" {does}", MUTED)) for key, does in zip(pairs[::2], pairs[1::2], strict=True)]
+    return say(" " * gap).join(told)
 
 
 def choose_prompt(count: int, what: str = "choose") -> Content:

@@ -16,16 +16,15 @@ from textual.widgets import Footer, Input, Static
 from sciaquiz.deck.concepts import concept_of
 from sciaquiz.ids import new_entry_id
 from sciaquiz.marking.response import SelfGrade
-from sciaquiz.memory.words import interval_words
 from sciaquiz.record import Act, Certainty, EventKind, Rating
 from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.sitting import Over
 from sciaquiz.text import LETTERS
+from sciaquiz.tui import page
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.form import Form, Surface, keys_prompt
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, WRONG, line, say, spread
-from sciaquiz.tui.widgets.sheet import Block, Sheet
-from sciaquiz.tui.widgets.words import CERTAINTY, RATING, citations
+from sciaquiz.tui.widgets.sheet import Sheet
+from sciaquiz.tui.widgets.words import RATING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.deck.model import Deck, Question
-    from sciaquiz.deck.picture import Picture
     from sciaquiz.ids import DeckId
     from sciaquiz.marking.response import Response
     from sciaquiz.record import CardState
@@ -562,20 +560,22 @@ line you type into.
 
     # Drawing
 
-    @property
-    def _width(self) -> int:
-        return self.query_one(Sheet).room
-
     def _draw(self, *, from_top: bool = False) -> None:
         """Draw the question as it stands: asked, its answer shown, or answered."""
         if self._shown is None:
             return
         sheet = self.query_one(Sheet)
-        self._form.surface = self._surface(sheet)
-        blocks = [Block(text=self._head(), flush=True, above=1), *self._asked(self._shown.card.question)]
+        self._form.surface = surface = self._surface(sheet)
+        question = self._shown.card.question
+        deck = self._decks.get(question.deck_id)
+        sharp = self.app.draws_sharply or self.app.no_color
+        blocks = [
+            page.head(question, deck, self._place(), surface.width),
+            *page.asked(question, deck, None if sharp else surface),
+        ]
         into_view = 0 if from_top else None
         if self._outcome is not None:
-            verdict, *rest = self._feedback(self._outcome)
+            verdict, *rest = page.feedback(self._outcome, deck, self._mixed_up.mistakes(self._outcome, deck))
             revealed = self._form.revealed(self._outcome, all_whys=self._all_whys)
             if self._form.verdict_first:
                 into_view = 0
@@ -590,6 +590,10 @@ line you type into.
         figure = next((place for place, block in enumerate(blocks) if block.cell_targets), None)
         sheet.show(blocks, into_view=into_view, whole=figure)
 
+    def _place(self) -> str:
+        minutes = round((time.monotonic() - self._opened) / 60)
+        return f"{self._number} · {minutes} min" if minutes else self._number
+
     def _surface(self, sheet: Sheet) -> Surface:
         app = self.app
         if app.no_color or app.console.color_system is None:
@@ -597,32 +601,6 @@ line you type into.
         else:
             colours = 16 if app.native_ansi_color or app.console.color_system == "standard" else 2**24
         return Surface(sheet.room, sheet.size.height, app.current_theme.dark, colours)
-
-    def _asked(self, question: Question) -> list[Block]:
-        """Return the vignette as far as it is known, the stem, and the convention that the key rests on."""
-        found = []
-        deck = self._decks.get(question.deck_id)
-        case = deck.case_of(question) if deck else None
-        if case is not None:
-            found.append(Block(text=say(case.title, f"bold {MUTED}"), above=1))
-            found += [Block(text=say(text), bar=True, above=1) for text in case.stages[: question.stage]]
-        found.append(Block(text=say(question.stem), above=1))
-        if question.picture is not None:
-            found += self._pictured(question.picture)
-        if question.according_to:
-            found.append(Block(text=say(f"According to: {question.according_to}", MUTED)))
-        return found
-
-    def _pictured(self, picture: Picture) -> list[Block]:
-        """Return a picture in half-blocks, unless the terminal shows it sharply, and always its words."""
-        from sciaquiz.tui.widgets.picture import half_blocks
-
-        sheet = self.query_one(Sheet)
-        words = Block(text=say(picture.alt, f"italic {MUTED}"))
-        drawn = None
-        if not self.app.draws_sharply and not self.app.no_color:
-            drawn = half_blocks(picture.path, sheet.room - 4, max(6, sheet.size.height // 2))
-        return [words] if drawn is None else [Block(text=drawn, wraps=False, above=1), words]
 
     def _show_sharply(self, question: Question) -> None:
         """Show the question's picture in the terminal's own graphics, where it has them."""
@@ -638,40 +616,6 @@ line you type into.
         place.display = pixels is not None
         if pixels is not None:
             place.mount(Image(pixels))
-
-    def _head(self) -> Content:
-        if self._shown is None:
-            return line()
-        question = self._shown.card.question
-        deck = self._decks.get(question.deck_id)
-        right = self._number
-        if minutes := round((time.monotonic() - self._opened) / 60):
-            right += f" · {minutes} min"
-        left = say(deck.title if deck else question.deck_id, f"bold {ACCENT}")
-        if question.safety is not None:
-            left = line(left, say("  ! must not be missed", AMBER))
-        return spread(left, say(right, MUTED), self._width)
-
-    def _feedback(self, outcome: Outcome) -> list[Block]:
-        question = outcome.shown.card.question
-        found = [Block(text=_verdict(outcome), above=1)]
-        found += [Block(text=text) for text in self._mistakes(outcome)]
-        if question.explanation:
-            found.append(Block(text=say(question.explanation), above=1))
-        source = citations(question, self._decks.get(question.deck_id))
-        if source:
-            found.append(Block(text=say(source, f"italic {MUTED}")))
-        return found
-
-    def _mistakes(self, outcome: Outcome) -> list[Content]:
-        """Say what was taken for what, how often, and what tells the two apart."""
-        told = []
-        for mistake in self._mixed_up.mistakes(outcome, self._decks.get(outcome.shown.card.question.deck_id)):
-            told.append(say(mistake.sentence, AMBER))
-            if mistake.discriminator:
-                told.append(say(mistake.discriminator, "bold"))
-                told.append(line(say("c", ACCENT), say(" both sides next to each other", MUTED)))
-        return told
 
     @work(exclusive=True, group="ledger")
     async def _read_ledger(self) -> None:
@@ -715,60 +659,19 @@ line you type into.
         self.query_one("#status", Static).update(self._status())
 
     def _status(self) -> Content:
+        now, width = self.app.desk.clock.now(), self.query_one(Sheet).room
         match self._stage:
             case Stage.ASKED if self._form.response is None:
-                told = say(f"{self._reminder}  ", f"bold {AMBER}") if self._reminder else ""
-                return line(told, self._form.prompt())
+                return page.reminded(self._reminder, self._form.prompt())
             case Stage.ASKED if not self.app.desk.settings.ask_certainty:
                 return keys_prompt("⏎", "answer")
             case Stage.ASKED:
-                return line(
-                    say("How sure?  ", "bold"),
-                    *(say(key, ACCENT) if place % 2 == 0 else say(key, MUTED) for place, key in enumerate(
-                        ("1", " guess  ", "2", " think so  ", "3", " certain   ", "⏎", " think so"))),
-                )  # fmt: skip
+                return page.how_sure()
             case Stage.ANSWER_SHOWN:
-                return self._grades()
+                return page.grades(self._shown.previews if self._shown else {}, now, width)
+            case Stage.ANSWERED if self._unsaved:
+                return page.unsaved(self._unsaved)
+            case Stage.ANSWERED if self._state is None or self._outcome is None:
+                return page.saving()
             case Stage.ANSWERED:
-                return self._saved()
-
-    def _grades(self) -> Content:
-        if self._shown is None:
-            return line()
-        now = self.app.desk.clock.now()
-        wide = self._width >= 70
-        parts: list[Content | str] = []
-        for rating, progress in self._shown.previews.items():
-            words = interval_words(progress, now).removeprefix("in ") if wide else ""
-            parts += [say(str(int(rating)), ACCENT), say(f" {RATING[rating]} {words}".rstrip() + "   ", MUTED)]
-        return line(*parts)
-
-    def _saved(self) -> Content:
-        if self._unsaved:
-            return line(say(f"! {self._unsaved} ", f"bold {AMBER}"), say("⏎", ACCENT), say(" try again", MUTED))
-        if self._state is None or self._outcome is None:
-            return say("saving …", MUTED)
-        progress = self._state.progress or self._outcome.predicted
-        words = interval_words(progress, self.app.desk.clock.now())
-        hidden = "suspended" if self._state.marks.suspended else f"again {words}"
-        return spread(
-            line(say("saved", RIGHT), say(f" · {hidden}", MUTED)),
-            line(say("⏎", ACCENT), say(" next   ", MUTED), say("1–4", ACCENT), say(" overrule", MUTED)),
-            self._width,
-        )
-
-
-def _verdict(outcome: Outcome) -> Content:
-    """Right or wrong by sign and word, and how sure the student was."""
-    sure = f"  {CERTAINTY[outcome.answer.certainty]}" if outcome.answer.certainty else ""
-    if isinstance(outcome.response, SelfGrade):
-        return say(f"You graded it {RATING[outcome.response.rating]}.", MUTED)
-    if outcome.marked.correct:
-        note = "" if outcome.verdict.reason == "right" else f"  {outcome.verdict.reason.removeprefix('right, but ')}"
-        return line(say("✓ Right", f"bold {RIGHT}"), say(note or sure, MUTED))
-    if outcome.marked.score:
-        right = sum(part.right for part in outcome.marked.parts)
-        return line(
-            say("◐ Partly right", f"bold {AMBER}"), say(f"  {right} of {len(outcome.marked.parts)}{sure}", MUTED)
-        )
-    return line(say("✗ Wrong", f"bold {WRONG}"), say(sure, MUTED))
+                return page.saved(self._state, self._state.progress or self._outcome.predicted, now, width)
