@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sciaquiz.paths import shipped_decks
-from sciaquiz.study.policies import policies
-from sciaquiz.study.queue import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from sciaquiz.record import Answer
     from sciaquiz.settings import Settings
     from sciaquiz.store.journal import Journal
+    from sciaquiz.study.queue import Limits
 
 
 class UnknownDeckError(Exception):
@@ -44,7 +43,18 @@ class Desk:
         """Every deck that can be found: those named, else those that ship and the student's own."""
         from sciaquiz.deck.shelf import library_from
 
-        return library_from(self.paths.shelf, self.places or (shipped_decks(), self.paths.decks))
+        return library_from(self.paths.shelf, self._where)
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether any deck has pictures; asked before the decks are needed."""
+        from sciaquiz.deck.shelf import has_pictures
+
+        return has_pictures(self.paths.shelf, self._where)
+
+    @property
+    def _where(self) -> tuple[Path, ...]:
+        return self.places or (shipped_decks(), self.paths.decks)
 
     @cached_property
     def journal(self) -> Journal:
@@ -63,11 +73,15 @@ class Desk:
     @property
     def limits(self) -> Limits:
         """The student's daily limits."""
+        from sciaquiz.study.queue import Limits
+
         return Limits(self.settings.new_per_day, self.settings.reviews_per_day)
 
     @cached_property
     def policy_for(self) -> Callable[[Question], Policy]:
         """The scheduling policy of each question."""
+        from sciaquiz.study.policies import policies
+
         return policies(self.library.decks, self.settings)
 
     def set_aside(self, answer: Answer, question: Question) -> Path | None:

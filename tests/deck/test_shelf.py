@@ -7,9 +7,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from pictured import png
 from sciaquiz.deck import shelf as module
 from sciaquiz.deck.library import read_library
-from sciaquiz.deck.shelf import library_from
+from sciaquiz.deck.shelf import has_pictures, library_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,18 @@ def test_what_comes_from_the_shelf_is_what_reading_gives(tmp_path: Path) -> None
     fresh = library_from(shelf, [path])
     assert shelf.exists()
     assert fresh == library_from(shelf, [path]) == read_library([path])
+
+
+def test_it_knows_of_pictures_without_taking_the_decks_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, pictured = tmp_path / "plain.toml", tmp_path / "pictured.toml"
+    plain.write_text(DECK, encoding="utf-8")
+    shelf = tmp_path / "decks.pickle"
+    assert not has_pictures(shelf, [plain])
+    (tmp_path / "a.png").write_bytes(png(2, 2))
+    pictured.write_text(DECK + 'picture = { file = "a.png", alt = "A leg." }\n', encoding="utf-8")
+    assert has_pictures(shelf, [pictured])
+    monkeypatch.setattr(module, "library_from", None)
+    assert has_pictures(shelf, [pictured])
 
 
 def test_an_edit_another_version_and_another_place_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +71,7 @@ def test_from_the_shelf_nothing_heavy_is_loaded(tmp_path: Path) -> None:
     shelf = tmp_path / "decks.pickle"
     library_from(shelf, [path])
     code = (
-        "import sys; from pathlib import Path; from sciaquiz.deck.shelf import library_from;"
+        "import sys; from pathlib import Path; from sciaquiz.deck.shelf import has_pictures, library_from;"
         f"print(library_from(Path({str(shelf)!r}), [Path({str(path)!r})]).decks[0].title, 'pydantic' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ wrote it.
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sciaquiz import __version__
 from sciaquiz.deck.finding import find_decks
@@ -19,21 +19,38 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.finding import Library
 
-FORMAT = 2
+FORMAT = 3
+
+_PICTURED, _LIBRARY = 1, 2
+"""Places in the file, after its key."""
 
 
 def library_from(shelf: Path, places: Iterable[Path]) -> Library:
     """Return the decks at these places, from the shelf where it still holds, else read anew and put there."""
     places = tuple(places)
-    key = (FORMAT, __version__, tuple(_state(path) for path in find_decks(places)))
-    known = _take(shelf, key)
+    known: Library | None = _take(shelf, _key(places), _LIBRARY)
     if known is not None:
         return known
     from sciaquiz.deck.library import read_library
 
     library = read_library(places)
-    _put(shelf, key, library)
+    _put(shelf, _key(places), library)
     return library
+
+
+def has_pictures(shelf: Path, places: Iterable[Path]) -> bool:
+    """Say whether any question has a picture; where the shelf still holds, without taking the decks from it."""
+    places = tuple(places)
+    known: bool | None = _take(shelf, _key(places), _PICTURED)
+    return _pictured(library_from(shelf, places)) if known is None else known
+
+
+def _pictured(library: Library) -> bool:
+    return any(question.picture is not None for deck in library.decks for question in deck.questions)
+
+
+def _key(places: Iterable[Path]) -> object:
+    return (FORMAT, __version__, tuple(_state(path) for path in find_decks(places)))
 
 
 def _state(path: Path) -> tuple[str, int, int, int]:
@@ -44,13 +61,13 @@ def _state(path: Path) -> tuple[str, int, int, int]:
     return (str(path), found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-def _take(shelf: Path, key: object) -> Library | None:
+def _take(shelf: Path, key: object, place: int) -> Any:
+    """Return what stands at a place in the file, if the file is sound and its key is this one."""
     try:
         with shelf.open("rb") as file:
             if pickle.load(file) != key:  # noqa: S301 -- our own file, in the student's own folder
                 return None
-            library: Library = pickle.load(file)  # noqa: S301
-            return library
+            return [pickle.load(file) for _ in range(place)][-1]  # noqa: S301
     except Exception:
         return None
 
@@ -60,8 +77,8 @@ def _put(shelf: Path, key: object, library: Library) -> None:
     try:
         shelf.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as file:
-            pickle.dump(key, file)
-            pickle.dump(library, file)
+            for part in (key, _pictured(library), library):
+                pickle.dump(part, file)
         partial.replace(shelf)
     except (OSError, pickle.PicklingError):
         return

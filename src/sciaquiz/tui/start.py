@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
-
-from sciaquiz.tui.app import SciaquizApp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +17,15 @@ def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, min
 
     Returns the exit status: 128 plus the signal's number where a signal ended it.
     """
+    gc.disable()  # what is loaded now stays: looking for garbage in it is a twentieth of the start
+    from sciaquiz.tui.app import SciaquizApp
+    from sciaquiz.tui.screens.home import HomeScreen  # noqa: F401
+
     app = SciaquizApp(
         desk, study=names, card_limit=card_limit, minute_limit=minute_limit, draws_sharply=draws_sharply(desk)
     )
+    gc.freeze()
+    gc.enable()
     app.run()
     return app.return_code or 0
 
@@ -30,9 +35,7 @@ def draws_sharply(desk: Desk) -> bool:
 
     It asks the terminal when it is imported, which has to be before the app runs; only decks with pictures need it.
     """
-    if find_spec("textual_image") is None:
-        return False
-    if all(question.picture is None for deck in desk.library.decks for question in deck.questions):
+    if find_spec("textual_image") is None or not desk.has_pictures:
         return False
     try:
         from textual_image import renderable, widget

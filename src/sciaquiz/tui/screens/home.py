@@ -11,7 +11,6 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sciaquiz.deck.concepts import name_of, short_name
 from sciaquiz.desk import UnknownDeckError
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 
@@ -109,9 +108,7 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="fetch")
     async def fetch(self) -> None:
         """Read decks and journal in threads, show the counts, then open the journal for writing."""
-        from sciaquiz.insight.overview import overview
         from sciaquiz.store.errors import StoreError
-        from sciaquiz.study.danger import dangers
 
         self._decks = await self.app.decks()
         try:
@@ -131,6 +128,9 @@ class HomeScreen(Screen[None]):
             if self._open_sitting(wanted):
                 return  # Home is drawn when the sitting is over
             await self._mount_footer()
+        from sciaquiz.insight.overview import overview
+        from sciaquiz.study.danger import dangers
+
         now = desk.clock.now()
         self._overview = overview(
             self._decks,
@@ -258,6 +258,8 @@ class HomeScreen(Screen[None]):
 
     def _mixed_up(self, confusions: Sequence[Confusion]) -> Content:
         """Return the most frequent open confusions, as many as fit."""
+        from sciaquiz.deck.concepts import name_of, short_name
+
         room = self._width - len("Mixed up lately    d drill") - MARGIN
         told = ""
         for confusion in confusions:
