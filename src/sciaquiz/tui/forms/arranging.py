@@ -9,7 +9,7 @@ from sciaquiz.marking.response import Sequence as Order
 from sciaquiz.text import LETTERS
 from sciaquiz.tui.forms.form import Form, keys_prompt
 from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
-from sciaquiz.tui.widgets.sheet import Block
+from sciaquiz.tui.widgets.sheet import INSET, SIGN, Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -204,9 +204,11 @@ class MatchingForm(Form):
         for place, stem in enumerate(self._stems):
             right = pairs.get(stem.id) == stem.answer
             style = RIGHT if right else WRONG
-            text = line(say(stem.text), say(f"  → {self._text[stem.answer]}", f"bold {RIGHT}"))
+            answer = say(f"→ {self._text[stem.answer]}", f"bold {RIGHT}")
             if not right and stem.id in pairs:
-                text = line(text, say(f"  you: {self._text.get(pairs[stem.id], '')}", WRONG))
+                answer = line(answer, say(f"  you: {self._text.get(pairs[stem.id], '')}", WRONG))
+            fits = len(stem.text) + answer.cell_length < self.surface.width - SIGN - 2 * INSET
+            text = line(say(stem.text), "  ", answer) if fits else lines([say(stem.text), answer])
             if stem.why and (all_whys or not right):
                 text = lines([text, say(stem.why)])
             sign = say(f"{'✓' if right else '✗'} {place + 1}", f"bold {style}")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sciaquiz.marking.response import Response
     from sciaquiz.study.sitting import Outcome, Shown
 
-    Words = tuple[Content, Content, int]
+    Words = tuple[Content, Content, int | None]
     """A sign, words, and the target that a click on them chooses."""
 
 ROOM_FOR_STEM = 11
@@ -44,6 +44,7 @@ NAMES = 100
 
 SIGN_WIDTH = 4
 GAP = 2
+SIDE_WORDS = SIDE - SIGN_WIDTH - GAP
 
 
 def pointing_form(question: Hotspot, shown: Shown, deck: Deck | None) -> Form:
@@ -82,7 +83,7 @@ class FigureForm(Form):
         if not drawing.fits:
             return listed
         if is_wide:
-            return [_beside(drawing, side), caption]
+            return [_beside(drawing, _as_many_as_fit(side, len(drawing.rows), look)), caption]
         if panels and not revealed:
             return [_picture(drawing), caption]
         return [_picture(drawing), caption, *listed]
@@ -279,11 +280,22 @@ def _run(run: Run) -> Content:
     return say(run.text, style)
 
 
+def _as_many_as_fit(side: Sequence[Words], rows: int, look: Mapping[int, State]) -> Sequence[Words]:
+    """Return all words if they are no taller than the figure, else those of what is chosen or under the cursor.
+
+    Words taller than the figure would push the stem off the page; the letters on the figure are enough to choose.
+    """
+    if sum(len(text.wrap(SIDE_WORDS)) for _, text, _ in side) <= rows:
+        return side
+    told = [words for words in side if words[2] in look]
+    return told or [(say(""), say("Each letter stands on its area. Where the cursor is, is told here.", MUTED), None)]
+
+
 def _beside(drawing: Drawing, side: Sequence[Words]) -> Block:
     """Put words to the right of a figure, each with a hanging indent; a click on them counts as well."""
-    beside: list[tuple[Content, int]] = []
+    beside: list[tuple[Content, int | None]] = []
     for sign, text, place in side:
-        for row, part in enumerate(text.wrap(SIDE - SIGN_WIDTH - GAP)):
+        for row, part in enumerate(text.wrap(SIDE_WORDS)):
             before = line(sign, " " * (SIGN_WIDTH - sign.cell_length)) if row == 0 else say(" " * SIGN_WIDTH)
             beside.append((line(before, part), place))
     rows, targets = [], []
