@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.desk import Desk
+    from sciaquiz.record import CardState
     from sciaquiz.store.glance import Glance
     from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.sitting import Sitting
@@ -112,6 +113,20 @@ class SciaquizApp(App[None]):
         from sciaquiz.tui.screens.study import StudyScreen
 
         self.push_screen(StudyScreen(sitting, {deck.id: deck for deck in decks}))
+
+    async def take_back(self, sitting: Sitting) -> CardState | None:
+        """Void the last answer of a sitting and return the state of its card; None, and said why, if that failed."""
+        from sciaquiz.study.keeper import KeepError
+
+        act = sitting.undo_act(self.desk.clock.now())
+        if act is None:
+            self.notify("There is nothing to undo in this sitting.", markup=False)
+            return None
+        try:
+            return await self.journal.call(lambda journal: journal.act(act))
+        except KeepError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return None
 
     def action_help(self) -> None:
         """Show the keys of the screen in front."""

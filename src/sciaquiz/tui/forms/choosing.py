@@ -21,15 +21,62 @@ if TYPE_CHECKING:
     from sciaquiz.study.sitting import Outcome, Shown
 
 
-class ChoosingForm(Form):
+class OneOf(Form):
+    """One out of a list: letters choose, a cursor moves, Enter picks, a click chooses."""
+
+    first_target: ClassVar[int] = 0
+    """The target that a click on the first of the list reports."""
+
+    _cursor: int | None = None
+    _chosen: int | None = None
+
+    @property
+    def _count(self) -> int:
+        raise NotImplementedError
+
+    def letter(self, letter: str) -> bool:
+        """Choose by letter."""
+        place = LETTERS.index(letter)
+        if place >= self._count:
+            return False
+        self._chosen = self._cursor = place
+        return True
+
+    def move(self, by: int) -> bool:
+        """Move the cursor; once something is chosen the choice moves with it."""
+        self._cursor = moved(self._cursor, by, self._count)
+        if self._chosen is not None:
+            self._chosen = self._cursor
+        return True
+
+    def pick(self) -> bool:
+        """Choose what the cursor is on."""
+        if self._cursor is None:
+            return False
+        self._chosen = self._cursor
+        return True
+
+    def click(self, target: int) -> bool:
+        """Choose; a click on what is chosen commits it."""
+        place = target - self.first_target
+        if not 0 <= place < self._count:
+            return False
+        commits = self._chosen == place
+        self._chosen = self._cursor = place
+        return commits
+
+
+class ChoosingForm(OneOf):
     """One option out of a few."""
 
     def __init__(self, question: SingleBestAnswer, shown: Shown) -> None:
         by_id = {option.id: option for option in question.options}
         self._options = [by_id[option_id] for option_id in shown.order]
         self._order = shown.order
-        self._cursor: int | None = None
-        self._chosen: int | None = None
+
+    @property
+    def _count(self) -> int:
+        return len(self._options)
 
     @property
     def response(self) -> Response | None:
@@ -48,34 +95,6 @@ class ChoosingForm(Form):
             )
             for place, option in enumerate(self._options)
         ]
-
-    def letter(self, letter: str) -> bool:
-        """Choose by letter."""
-        place = LETTERS.index(letter)
-        if place >= len(self._options):
-            return False
-        self._chosen = self._cursor = place
-        return True
-
-    def move(self, by: int) -> bool:
-        """Move the cursor; once something is chosen the choice moves with it."""
-        self._cursor = moved(self._cursor, by, len(self._options))
-        if self._chosen is not None:
-            self._chosen = self._cursor
-        return True
-
-    def pick(self) -> bool:
-        """Choose what the cursor is on."""
-        if self._cursor is None:
-            return False
-        self._chosen = self._cursor
-        return True
-
-    def click(self, target: int) -> bool:
-        """Choose; a click on what is chosen commits it."""
-        commits = self._chosen == target
-        self._chosen = self._cursor = target
-        return commits
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
         """Mark the options where they stand, with the rationale of the chosen and of the right one."""

@@ -13,7 +13,7 @@ from sciaquiz.figure.drawing import Ink, State
 from sciaquiz.marking.response import Pointed
 from sciaquiz.study.shown import figure_shown
 from sciaquiz.text import LETTERS
-from sciaquiz.tui.forms.choosing import moved, option_sign
+from sciaquiz.tui.forms.choosing import OneOf, moved, option_sign
 from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt
 from sciaquiz.tui.text import MUTED, RIGHT, WRONG, line, say
 from sciaquiz.tui.widgets.sheet import Block
@@ -191,8 +191,10 @@ class PointingForm(FigureForm):
         return keys_prompt(f"{LETTERS[0]}–{LETTERS[len(self._zones) - 1]}", "choose", "Tab ↑↓←→", "go", "⏎", "pick")
 
 
-class NamingForm(FigureForm):
+class NamingForm(OneOf, FigureForm):
     """A region is lit: letters choose its name."""
+
+    first_target: ClassVar[int] = NAMES
 
     def __init__(self, question: Hotspot, figure: Figure) -> None:
         super().__init__(question, figure)
@@ -200,8 +202,10 @@ class NamingForm(FigureForm):
         named = {zone.name: (zone.key, place) for place, zone in reversed(list(enumerate(self._zones)))}
         self._names = sorted(named)
         self._targets = [named[name] for name in self._names]
-        self._cursor: int | None = None
-        self._chosen: int | None = None
+
+    @property
+    def _count(self) -> int:
+        return len(self._names)
 
     @property
     def response(self) -> Response | None:
@@ -221,36 +225,6 @@ class NamingForm(FigureForm):
         ]
         labels = ["?" if place in self._lit else "" for place in range(len(self._zones))]
         return self._drawn(look, labels, side)
-
-    def letter(self, letter: str) -> bool:
-        """Choose by letter."""
-        place = LETTERS.index(letter)
-        if place >= len(self._names):
-            return False
-        self._chosen = self._cursor = place
-        return True
-
-    def move(self, by: int) -> bool:
-        """Move the cursor; once something is chosen the choice moves with it."""
-        self._cursor = moved(self._cursor, by, len(self._names))
-        if self._chosen is not None:
-            self._chosen = self._cursor
-        return True
-
-    def pick(self) -> bool:
-        """Choose what the cursor is on."""
-        if self._cursor is None:
-            return False
-        self._chosen = self._cursor
-        return True
-
-    def click(self, target: int) -> bool:
-        """Choose a name; a click on the one that is chosen commits it."""
-        if target < NAMES:
-            return False
-        commits = self._chosen == target - NAMES
-        self._chosen = self._cursor = target - NAMES
-        return commits
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
         """Show all names, and the one chosen if it was another."""

@@ -513,23 +513,12 @@ line you type into.
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:
         """Take back the last answer and ask it again."""
-        from sciaquiz.study.keeper import KeepError
-
-        now = self.app.desk.clock.now()
-        act = self._sitting.undo_act(now)
-        if act is None:
-            self.app.notify("There is nothing to undo in this sitting.", markup=False)
-            return
-        try:
-            state = await self.app.journal.call(lambda journal: journal.act(act))
-        except KeepError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            return
+        state = await self.app.take_back(self._sitting)
         if state is None:
             return
         if self._stage is not Stage.ANSWERED and self._shown is not None:
             self._sitting.put_back(self._shown)
-        self._ask(self._sitting.undone(state, now))
+        self._ask(self._sitting.undone(state, self.app.desk.clock.now()))
         self.app.notify("Undone: that answer no longer counts.", markup=False)
 
     def action_stop(self) -> None:

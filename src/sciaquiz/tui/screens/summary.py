@@ -125,22 +125,12 @@ class SummaryScreen(Screen[None]):
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:
         """Take back the last answer and ask it again."""
-        from sciaquiz.study.keeper import KeepError
         from sciaquiz.tui.screens.study import StudyScreen
 
-        now = self.app.desk.clock.now()
-        act = self._sitting.undo_act(now)
-        if act is None:
-            self.app.notify("There is nothing to undo in this sitting.", markup=False)
-            return
-        try:
-            state = await self.app.journal.call(lambda journal: journal.act(act))
-        except KeepError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            return
+        state = await self.app.take_back(self._sitting)
         if state is not None:
             self._sitting.lift_limits()
-            self._sitting.put_back(self._sitting.undone(state, now))
+            self._sitting.put_back(self._sitting.undone(state, self.app.desk.clock.now()))
             self.app.switch_screen(StudyScreen(self._sitting, self._decks))
 
     def action_scroll(self, by: int) -> None:
