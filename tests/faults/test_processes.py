@@ -51,7 +51,8 @@ def test_no_acknowledged_answer_is_lost_to_kill_9(tmp_path: Path) -> None:
     for round_ in range(4):
         process = writer(path, 10_000)
         assert process.stdout is not None
-        assert process.stdout.readline() == "open\n"
+        if process.stdout.readline() != "open\n":
+            pytest.fail(f"round {round_}: {process.communicate()[1]}")
         for _ in range(5 + 7 * round_):
             acknowledged.add(process.stdout.readline().strip())
         process.kill()
