@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import tomli
 
-from making import single
+from making import cloze, matching, single
 from sciaquiz.authoring.lint import RULES
 from sciaquiz.authoring.report import run_check
 from sciaquiz.authoring.schema import deck_schema
@@ -49,6 +49,8 @@ def asked(*texts: str, stem: str = "Inversion is weak.\n\nWhich nerve?", **chang
         ("ID3", asked("A", "B", "C"), asked("A", "Often B", "C")),
         ("ID4", asked("A", "B", "C"), asked("A", "B", "C", stem="Say it.")),
         ("ID7", asked("the L4 root", "the L5 root", "x"), asked("it is the L4", "it is the L5", "it is the S1")),
+        ("CL1", cloze("Knee: ", ("c1", "L4"), ", ankle: ", ("c2", "S1")), cloze(("c1", "L4"), " and ", ("c2", "L4"))),
+        ("EM1", matching("aabb", "ab"), matching("ab", "ab", reuse=False)),
     ],
 )
 def test_each_rule_fires_on_its_flaw_and_not_without(code: str, good: Question, bad: Question) -> None:

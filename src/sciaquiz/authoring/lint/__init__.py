@@ -1,22 +1,22 @@
 """Rules for well-written questions, each a small pure function, all in one table.
 
 The codes are those of the item-writing literature (Haladyna, Downing and Rodriguez 2002; Case and Swanson 2001): TW for
-flaws that help a guesser, ID for flaws that hurt one who knows, DOC for what is missing. Thresholds are our own.
+flaws that help a guesser, ID for flaws that hurt one who knows, DOC for what is missing. Thresholds are our own, and so
+are the two codes that a kind gives: CL for cloze, EM for matching.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sciaquiz.authoring.lint import completeness, difficulty, testwise
-from sciaquiz.deck.kinds import SingleBestAnswer
+from sciaquiz.deck.kinds import Cloze, Matching, SingleBestAnswer
+from sciaquiz.deck.model import Question
 from sciaquiz.deck.problem import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from sciaquiz.deck.model import Question
 
     Check = Callable[[Question], str | None]
 
@@ -30,25 +30,30 @@ class Rule:
     check: Check
 
 
-def _of_single(check: Callable[[SingleBestAnswer], str | None]) -> Check:
-    return lambda question: check(question) if isinstance(question, SingleBestAnswer) else None
+Q = TypeVar("Q", bound=Question)
+
+
+def _of(kind: type[Q], check: Callable[[Q], str | None]) -> Check:
+    return lambda question: check(question) if isinstance(question, kind) else None
 
 
 W, E = Severity.WARNING, Severity.ERROR
 RULES = (
     Rule("DOC-explanation", W, completeness.explanation),
     Rule("DOC-sources", W, completeness.sources),
-    Rule("DOC-why", W, _of_single(completeness.rationales)),
-    Rule("TW1", W, _of_single(testwise.longest_is_key)),
-    Rule("TW3", E, _of_single(testwise.article_gives_it_away)),
-    Rule("TW5", W, _of_single(testwise.absolutes_in_distractors)),
-    Rule("TW6", W, _of_single(testwise.word_in_stem_and_key)),
-    Rule("TW8", E, _of_single(testwise.all_of_the_above)),
-    Rule("TW9", E, _of_single(testwise.none_of_the_above)),
-    Rule("TW13", E, _of_single(testwise.same_option_twice)),
+    Rule("DOC-why", W, _of(SingleBestAnswer, completeness.rationales)),
+    Rule("TW1", W, _of(SingleBestAnswer, testwise.longest_is_key)),
+    Rule("TW3", E, _of(SingleBestAnswer, testwise.article_gives_it_away)),
+    Rule("TW5", W, _of(SingleBestAnswer, testwise.absolutes_in_distractors)),
+    Rule("TW6", W, _of(SingleBestAnswer, testwise.word_in_stem_and_key)),
+    Rule("TW8", E, _of(SingleBestAnswer, testwise.all_of_the_above)),
+    Rule("TW9", E, _of(SingleBestAnswer, testwise.none_of_the_above)),
+    Rule("TW13", E, _of(SingleBestAnswer, testwise.same_option_twice)),
     Rule("ID1", W, difficulty.unmarked_negative),
-    Rule("ID3", W, _of_single(difficulty.vague_options)),
-    Rule("ID4", W, _of_single(difficulty.no_question)),
-    Rule("ID7", W, _of_single(difficulty.repeated_beginning)),
+    Rule("ID3", W, _of(SingleBestAnswer, difficulty.vague_options)),
+    Rule("ID4", W, _of(SingleBestAnswer, difficulty.no_question)),
+    Rule("ID7", W, _of(SingleBestAnswer, difficulty.repeated_beginning)),
+    Rule("CL1", W, _of(Cloze, testwise.gap_filled_in_sight)),
+    Rule("EM1", W, _of(Matching, testwise.last_match_is_free)),
 )
 CODES = tuple(rule.code for rule in RULES)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.kinds import SingleBestAnswer
+    from sciaquiz.deck.kinds import Cloze, Gap, Matching, SingleBestAnswer
 
 LONGER = 1.4
 """A key is conspicuous when it is the longest and this many times the mean of the distractors."""
@@ -82,3 +82,28 @@ def same_option_twice(question: SingleBestAnswer) -> str | None:
             return f"two options say the same: {seen[text]} and {option.id}"
         seen[text] = option.id
     return None
+
+
+def gap_filled_in_sight(question: Cloze) -> str | None:
+    """What is missing on a card stands elsewhere in its text, where another group's gap is filled."""
+    guilty = []
+    for group in question.groups:
+        hidden = question.gaps_of(group)
+        shown = " … ".join(
+            part if isinstance(part, str) else part.answers[0]
+            for part in question.parts
+            if isinstance(part, str) or part not in hidden
+        ).casefold()
+        guilty += [f"{gap.answers[0]} ({group})" for gap in hidden if _stands_in(gap, shown)]
+    return f"what is missing stands elsewhere in the text: {', '.join(guilty)}" if guilty else None
+
+
+def _stands_in(gap: Gap, text: str) -> bool:
+    return re.search(rf"\b{re.escape(gap.answers[0].casefold())}\b", text) is not None
+
+
+def last_match_is_free(question: Matching) -> str | None:
+    """Each option serves once and there are no more options than stems asked together: the last needs no knowledge."""
+    if question.reuse or question.one_card_per_stem or len(question.options) > len(question.stems):
+        return None
+    return "as many options as stems, each used once: the last match is free; add an option, or let them be reused"
