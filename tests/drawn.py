@@ -23,6 +23,7 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     for _ in range(3):
         busy = [worker for worker in pilot.app.workers if worker.group not in DIALOGUES and not worker.is_finished]
-        if busy:
-            await pilot.app.workers.wait_for_complete(busy)
+        if not busy:
+            return
+        await pilot.app.workers.wait_for_complete(busy)
         await pilot.pause()

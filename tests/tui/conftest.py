@@ -13,6 +13,7 @@ from sciaquiz.desk import Desk
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import read_settings
 from sciaquiz.tui.app import SciaquizApp
+from sciaquiz.tui.screens import study
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -57,6 +58,12 @@ licence = "CC0-1.0"
 id = "gray"
 citation = "Gray's Anatomy"
 """
+
+
+@pytest.fixture(autouse=True)
+def footer_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the footer follow an answer before anything is looked at."""
+    monkeypatch.setattr(study, "FOOTER_DELAY", 0.001)
 
 
 @pytest.fixture
