@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from sciaquiz.deck.shelf import library_from
+from sciaquiz.paths import shipped_decks, user_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,3 +28,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if name in ("SCIAQUIZ_NOW", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM"):
             monkeypatch.delenv(name)
     return folder
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped decks as a first start leaves them on the shelf."""
+    path = tmp_path_factory.mktemp("shelf") / "decks.pickle"
+    library_from(path, [shipped_decks()])
+    return path
+
+
+@pytest.fixture
+def started_before(home: Path, shelf: Path) -> None:
+    """Let this test's home be one in which the app was started before."""
+    place = user_paths().shelf
+    place.parent.mkdir(parents=True)
+    shutil.copy(shelf, place)

@@ -15,6 +15,8 @@ from sciaquiz import __version__
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("started_before")
+
 
 def sciaquiz(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

@@ -16,12 +16,13 @@ import pytest
 from sciaquiz.clock import SystemClock
 from sciaquiz.store.journal import Journal
 
+pytestmark = pytest.mark.usefixtures("started_before")
 TESTS = str(Path(__file__).parents[1])
 WRITER = """
 import sys
-sys.path[:0] = [{tests!r}, {tests!r} + "/store"]
+sys.path.insert(0, {tests!r})
 from pathlib import Path
-from test_journal import NOW, answer, keep
+from answering import NOW, answer, keep
 from sciaquiz.store.journal import Journal
 journal = Journal.open(Path({path!r}), NOW)
 print("open", flush=True)
@@ -151,9 +152,9 @@ def test_without_input_nothing_hangs() -> None:
 
 FULL = """
 import resource, signal, sys
-sys.path[:0] = [{tests!r}, {tests!r} + "/store"]
+sys.path.insert(0, {tests!r})
 from pathlib import Path
-from test_journal import NOW, answer, keep
+from answering import NOW, answer, keep
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.keeper import KeepError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -6,20 +6,20 @@ import io
 import json
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from sciaquiz.clock import moment_at
-from sciaquiz.ids import CardId, DeckId, EntryId, new_entry_id
-from sciaquiz.memory.policy import Policy
-from sciaquiz.record import Act, Answer, Certainty, EventKind, Rating
+from sciaquiz.ids import CardId
+from sciaquiz.record import Answer, EventKind, Rating
 from sciaquiz.store.backup import back_up, back_up_daily, list_backups, restore, thin
 from sciaquiz.store.errors import DamagedError, NewerSchemaError, NotAJournalError, StoreError
 from sciaquiz.store.glance import glance
@@ -30,47 +30,12 @@ from sciaquiz.study.keeper import KeepError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sciaquiz.clock import Moment
-
-START = datetime(2026, 11, 22, 9, tzinfo=UTC)
-NOW = moment_at(START)
-STEADY = Policy(fuzz=False)
-
-
-def answer(
-    name: str = "q1", rating: Rating = Rating.GOOD, at: Moment = NOW, entry: str = "", policy: Policy = STEADY
-) -> Answer:
-    question = single(name)
-    return Answer(
-        id=EntryId(entry or new_entry_id()),
-        card_id=CardId(name),
-        deck_id=DeckId("demo"),
-        question_version=question.version,
-        moment=at,
-        response={"chosen": "o0", "shown": ["o1", "o0"]},
-        correct=rating is not Rating.AGAIN,
-        score=float(rating is not Rating.AGAIN),
-        certainty=Certainty.CERTAIN,
-        latency_ms=4000,
-        rating=rating,
-        rule="evidence@1",
-        policy=policy.digest,
-    )
-
-
-def act(kind: EventKind, name: str = "q1", at: Moment = NOW, **more: Any) -> Act:
-    return Act(id=new_entry_id(), kind=kind, moment=at, card_id=CardId(name), **more)
-
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
     opened = Journal.open(tmp_path / "journal.db", NOW)
     yield opened
     opened.close()
-
-
-def keep(journal: Journal, given: Answer, policy: Policy = STEADY) -> None:
-    journal.keep(given, policy, single(given.card_id))
 
 
 def test_an_answer_comes_back_as_it_was_given(journal: Journal) -> None:
