@@ -16,6 +16,7 @@ from making import cloze, matching, single
 from sciaquiz.authoring.lint import RULES
 from sciaquiz.authoring.report import run_check
 from sciaquiz.authoring.schema import deck_schema
+from sciaquiz.ids import ConceptId
 from sciaquiz.paths import shipped_decks
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ def asked(*texts: str, stem: str = "Inversion is weak.\n\nWhich nerve?", **chang
     plain = single("q", options=len(texts))
     options = tuple(replace(option, text=text) for option, text in zip(plain.options, texts, strict=True))
     return replace(plain, stem=stem, options=options, **changes)
+
+
+def confusing(about: str | None, taken_for: str) -> SingleBestAnswer:
+    """A question about one concept whose last option stands for another."""
+    plain = single("q")
+    last = replace(plain.options[-1], confuses=ConceptId(taken_for))
+    return replace(plain, options=(*plain.options[:-1], last), concept=None if about is None else ConceptId(about))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +58,8 @@ def asked(*texts: str, stem: str = "Inversion is weak.\n\nWhich nerve?", **chang
         ("ID4", asked("A", "B", "C"), asked("A", "B", "C", stem="Say it.")),
         ("ID7", asked("the L4 root", "the L5 root", "x"), asked("it is the L4", "it is the L5", "it is the S1")),
         ("CL1", cloze("Knee: ", ("c1", "L4"), ", ankle: ", ("c2", "S1")), cloze(("c1", "L4"), " and ", ("c2", "L4"))),
+        ("CF1", confusing(about="l5", taken_for="s1"), confusing(about=None, taken_for="s1")),
+        ("CF2", confusing(about="l5", taken_for="s1"), confusing(about="l5", taken_for="l5")),
         ("EM1", matching("aabb", "ab"), matching("ab", "ab", reuse=False)),
     ],
 )

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sciaquiz.authoring.lint import RULES
 from sciaquiz.deck.authored import KINDS
+from sciaquiz.deck.concepts import concept_of
 from sciaquiz.deck.problem import Severity
 from sciaquiz.deck.reading import read_deck_text
 
@@ -15,7 +17,12 @@ DOCS = Path(__file__).parents[2] / "docs"
 HEAD = """
 id = "example"
 title = "Example"
-concept = [{ id = "tibial-nerve", name = "Tibial nerve" }, { id = "deep-fibular", name = "Deep fibular nerve" }]
+concept = [
+  { id = "tibial-nerve", name = "Tibial nerve" },
+  { id = "common-fibular", name = "Common fibular (peroneal) nerve" },
+  { id = "superficial-fibular", name = "Superficial fibular (peroneal) nerve" },
+  { id = "deep-fibular", name = "Deep fibular (peroneal) nerve" },
+]
 """
 
 
@@ -29,12 +36,17 @@ def test_each_example_is_read(example: str) -> None:
     assert [problem for problem in reading.problems if problem.severity is Severity.ERROR] == []
     assert reading.deck is not None
     assert len(reading.deck.questions) == example.count("[[question]]") > 0
+    assert [
+        rule.code for rule in RULES for made in reading.deck.questions if rule.code[:2] == "CF" and rule.check(made)
+    ] == []
 
 
 def test_a_whole_deck_is_read() -> None:
     [whole, *_] = examples("deck-format.md")
     reading = read_deck_text(whole.encode(), Path("example.toml"))
     assert reading.problems == ()
+    assert reading.deck is not None
+    assert concept_of(reading.deck.questions[0]) == "l5-root"
 
 
 def test_every_kind_has_its_page() -> None:

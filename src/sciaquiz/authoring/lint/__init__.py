@@ -2,7 +2,7 @@
 
 The codes are those of the item-writing literature (Haladyna, Downing and Rodriguez 2002; Case and Swanson 2001): TW for
 flaws that help a guesser, ID for flaws that hurt one who knows, DOC for what is missing. Thresholds are our own, and so
-are the two codes that a kind gives: CL for cloze, EM for matching.
+are three codes: CL for cloze, EM for matching, CF for what a wrong answer is taken for.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from sciaquiz.authoring.lint import completeness, difficulty, testwise
+from sciaquiz.authoring.lint import completeness, confusing, difficulty, testwise
 from sciaquiz.deck.kinds import Cloze, Matching, SingleBestAnswer
 from sciaquiz.deck.model import Question
 from sciaquiz.deck.problem import Severity
@@ -54,6 +54,8 @@ RULES = (
     Rule("ID4", W, _of(SingleBestAnswer, difficulty.no_question)),
     Rule("ID7", W, _of(SingleBestAnswer, difficulty.repeated_beginning)),
     Rule("CL1", W, _of(Cloze, testwise.gap_filled_in_sight)),
+    Rule("CF1", W, confusing.counts_for_nothing),
+    Rule("CF2", W, confusing.taken_for_itself),
     Rule("EM1", W, _of(Matching, testwise.last_match_is_free)),
 )
 CODES = tuple(rule.code for rule in RULES)
