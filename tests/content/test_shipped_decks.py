@@ -138,16 +138,61 @@ def test_no_concept_is_named_that_no_deck_declares() -> None:
 
 
 DANGERS = re.compile(
-    r"cauda equina|\bCES[IRS]?\b|saddle|cord compression|MSCC|epidural abscess|discitis|aneurysm|metasta", re.IGNORECASE
+    r"cauda equina|\bCES[ICRS]?\b|saddle|perianal|bladder|retention|cord compression|MSCC|metasta|malignan|cancer|tumour"
+    r"|lymphoma|abscess|discitis|aneurysm|fracture",
+    re.IGNORECASE,
 )
+NOT_ABOUT_A_DANGER = {
+    "referred-as-piriformis-crossed-slr": "bladder and saddle are named as normal; it asks for the root",
+    "stewart-name-for-near-lesions": "an aneurysm of a gluteal artery; it asks for a name",
+    "superficial-fibular-muscle-to-test": "an old fracture of the fibula; it asks for a muscle",
+    "ankle-jerks-both-absent-at-75": "saddle and bladder are named as normal; it asks what age explains",
+    "mass-below-piriformis-movement-lost": "the metastasis is known; it asks for a movement",
+    "numb-posterior-thigh-opening": "the bladder is named as normal; it asks for an opening",
+    "inferior-gluteal-nerve-cut-task": "a tumour was removed; it asks for a task",
+    "three-weeks-sciatica-no-flags": "the point is that nothing dangerous is found",
+}
 
 
-def test_what_can_maim_or_kill_must_not_be_missed() -> None:
+def asks_and_answers(question: Question) -> str:
+    """The stem with what is right about it."""
+    entries = [
+        entry.text
+        for name in ("options", "statements", "items")
+        for entry in getattr(question, name, ())
+        if getattr(entry, "correct", True)
+    ]
+    return " ".join([question.stem, str(getattr(question, "answer", "")), *getattr(question, "answers", ()), *entries])
+
+
+def test_what_can_maim_or_kill_must_not_be_missed_in_any_deck() -> None:
+    found = {
+        question.id
+        for question in QUESTIONS.values()
+        if DANGERS.search(asks_and_answers(question)) and question.safety is None
+    }
+    assert found == set(NOT_ABOUT_A_DANGER)
     [red] = [deck for deck in DECKS if deck.id == "red-flags"]
-    for question in red.questions:
-        if DANGERS.search(question.stem) and DANGERS.search(question.explanation) is not None:
-            assert question.safety is Safety.MUST_NOT_MISS, question.id
     assert sum(question.safety is Safety.MUST_NOT_MISS for question in red.questions) >= 100
+
+
+EARLY = {
+    "hesitancy": r"hesitan|time to start|waits? for the (stream|flow)",
+    "altered flow": r"(feels?|unsure|aware|sensation).{0,40}(urine|flow|stream)|altered.flow",
+    "a small patch": r"(small|coin|one-sided|one side|patch).{0,60}(numb|saddle|anus|paper)|numb patch|on (one side|the (left|right))\\b.{0,40}(paper|wip)|(paper|wip).{0,60}one side",
+    "rectal fullness": r"rectal (fullness|sensation)|rectum (is|was|feels) full|full rectum",
+    "sexual change": r"sexual|erection|genital|arousal",
+}
+
+
+@pytest.mark.parametrize("change", EARLY)
+def test_early_change_is_taught_and_not_only_incontinence(change: str) -> None:
+    asked = [
+        question.id
+        for question in QUESTIONS.values()
+        if question.safety is Safety.MUST_NOT_MISS and re.search(EARLY[change], asks_and_answers(question), re.I)
+    ]
+    assert len(asked) >= 2, asked
 
 
 WAITING = re.compile(
