@@ -102,9 +102,11 @@ def matching(pairs: str, options: str = "abc", **more: Any) -> Matching:
     )
 
 
-def hotspot(*regions: str, zones: int = 8) -> Hotspot:
+def hotspot(*regions: str, choices: int = 8) -> Hotspot:
     """A region to point at."""
-    return Hotspot(**common("hotspot"), figure=FigureId("map"), regions=regions, zones=zones)
+    return Hotspot(
+        **common("hotspot"), figure=FigureId("map"), regions=regions, choices=choices, right_choices=len(regions)
+    )
 
 
 def common(name: str) -> dict[str, Any]:

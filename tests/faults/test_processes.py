@@ -6,9 +6,11 @@ import os
 import pty
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,6 +132,22 @@ def test_after_kill_9_in_a_sitting_the_answer_is_there(home: Path) -> None:
     os.kill(terminal.pid, signal.SIGKILL)
     terminal.finish()
     assert len(kept_in(home / "journal.db")) == 1
+
+
+def test_the_time_of_an_answer_is_not_kept_if_the_process_was_stopped_meanwhile(home: Path) -> None:
+    for stopped in (False, True):
+        terminal = Terminal("study", "red-flags", "--plain", "--limit", "1")
+        terminal.wait_for(b"? for help")
+        if stopped:
+            os.kill(terminal.pid, signal.SIGSTOP)
+            os.waitpid(terminal.pid, os.WUNTRACED)
+            os.kill(terminal.pid, signal.SIGCONT)
+        os.write(terminal.end, b"a3\n")
+        assert terminal.finish() == 0
+    with closing(sqlite3.connect(home / "journal.db")) as connection:
+        first, second = (row[0] for row in connection.execute("SELECT latency_ms FROM review ORDER BY seq"))
+    assert first is not None
+    assert second is None
 
 
 def test_a_dumb_terminal_gets_plain_lines() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from remembering import CARD, NO_STEPS, noon, review
+from remembering import CARD, NO_STEPS, act, noon, review
 from sciaquiz.insight.rerate import rerate
-from sciaquiz.record import Certainty, Event, Rating, Review
+from sciaquiz.record import Certainty, Event, EventKind, Rating, Review
 
 if TYPE_CHECKING:
     from sciaquiz.ids import CardId
@@ -37,3 +37,22 @@ def test_a_newer_rule_moves_what_it_rates_otherwise_and_says_so() -> None:
     assert found.lines()[-1].startswith("Nothing was changed")
     assert rerate([CARD], history, {NO_STEPS.digest: NO_STEPS}, 1).changed == {}
     assert reviews == before
+
+
+def test_what_was_taken_back_or_overruled_is_not_told_as_changed() -> None:
+    fast = {"chosen": "o0", "shown": ["o0"], "usual_ms": 10_000, "guess_probability": 0.25}
+    reviews = [
+        replace(
+            review(
+                number, noon(number * 3), rating=3, policy=NO_STEPS.digest, certainty=Certainty.CERTAIN, latency_ms=1000
+            ),
+            response=fast,
+        )
+        for number in range(3)
+    ]
+    events = [
+        act(3, EventKind.VOID, noon(7), target=reviews[0].id),
+        act(4, EventKind.OVERRULE, noon(7), {"rating": 2}, target=reviews[1].id),
+    ]
+    found = rerate([CARD], lambda _: (reviews, events), {NO_STEPS.digest: NO_STEPS}, 2)
+    assert (found.answers, dict(found.changed)) == (2, {(Rating.GOOD, Rating.EASY): 1})

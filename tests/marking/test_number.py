@@ -52,7 +52,8 @@ def test_two_commas_or_points_separate_thousands(number: int, mark: str) -> None
     [
         ("1,234.5", Reading(1234.5)), ("1.234,5", Reading(1234.5)), ("0,125", Reading(0.125)), (".5", Reading(0.5)),
         ("200mL", Reading(200.0, "mL")), (" 0,2  L ", Reading(0.2, "L")), ("−5°", Reading(-5.0, "°")), ("5 mL.", Reading(5.0, "mL")),
-        ("12 per cent", Reading(12.0, "per cent")), ("5 cm²", Reading(5.0, "cm²")),
+        ("12 per cent", Reading(12.0, "per cent")), ("5 cm²", Reading(5.0, "cm²")), ("28％", Reading(28.0, "%")),
+        ("200\u200b", Reading(200.0)), ("10 cm H₂O", Reading(10.0, "cm H2O")), ("30 kg/m^2", Reading(30.0, "kg/m^2")),
     ],
 )  # fmt: skip
 def test_what_is_read(text: str, expected: Reading) -> None:
@@ -77,7 +78,7 @@ def test_what_could_mean_something_else_is_not_read(text: str) -> None:
         (0.2, "L", "mL", 200), (2, "dL", "mL", 200), (200, "cc", "mL", 200), (15, "mm", "cm", 1.5), (0.1, "m", "mm", 100),
         (45, "deg", "°", 45), (45, "degrees", "°", 45), (5, "per cent", "%", 5), (2, "days", "h", 48), (1, "wk", "days", 7),
         (90, "min", "hours", 1.5), (1, "year", "months", 12), (4.2, "ms", "msec", 4.2), (50, "μV", "mV", 0.05), (3, "roots", "root", 3),
-        (5, "", "mL", 5), (5, "points", "points", 5),
+        (5, "", "mL", 5), (5, "points", "points", 5), (10, "cm H2O", "cmH2O", 10), (30, "kg/m^2", "kg/m2", 30),
     ],
 )  # fmt: skip
 def test_units_are_converted(value: float, unit: str, wanted: str, expected: float) -> None:

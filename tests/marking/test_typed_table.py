@@ -160,8 +160,32 @@ def test_a_term_of_a_deck_makes_the_same_typing_error_ambiguous() -> None:
 
 def test_a_typing_error_that_is_another_term_of_a_deck_is_wrong() -> None:
     assert judge("sartorios", ["sartorius"], Lexicon(("Sartorios",))) == Judged(Verdict.WRONG)
-    assert judge("femoral", ["femoral nerve"], Lexicon(("Femoral",))) == Judged(Verdict.WRONG)
     assert judge("root nerve", ["nerve root"], Lexicon(("root nerve",))) == Judged(Verdict.WRONG)
+    assert judge("deep fibular", ["fibular nerve"], Lexicon(("deep fibular",))) == Judged(Verdict.WRONG)
+
+
+def test_a_name_without_its_sort_is_asked_again_even_if_another_answer_is_that_short() -> None:
+    assert judge("femoral", ["femoral nerve"], Lexicon(("Femoral",))) == Judged(Verdict.NEAR, "", "femoral nerve")
+    assert judge("nerve root L5", ["L5 nerve root"], Lexicon(("Nerve root L5",))).verdict is Verdict.RIGHT
+
+
+def test_another_sort_of_thing_is_wrong_and_gives_nothing_away() -> None:
+    answers = ["superior gluteal nerve", "superior gluteal"]
+    assert judge("superior gluteal artery", answers, BARE) == Judged(Verdict.WRONG)
+    assert judge("saphenous vein", ["saphenous", "saphenous nerve"], BARE) == Judged(Verdict.WRONG)
+    assert judge("FAIR test", ["FAIR"], BARE).suggestion == "FAIR"
+
+
+def test_a_synonym_in_brackets_is_right_only_if_both_are() -> None:
+    answers = ["common fibular nerve", "common peroneal nerve"]
+    for typed in (
+        "common fibular (peroneal) nerve",
+        "Common peroneal (fibular) nerve",
+        "common fibular(peroneal) nerve",
+    ):
+        assert judge(typed, answers, BARE).verdict is Verdict.RIGHT
+    assert judge("common fibular (perineal) nerve", answers, BARE).verdict not in ACCEPTED
+    assert judge("common fibular (peroneal) nerve", ["common fibular nerve"], BARE).verdict not in ACCEPTED
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,17 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+import pytest
+
 from making import card, single
+from making import typed as typed_question
 from sciaquiz.clock import Moment, moment_at
 from sciaquiz.deck.concepts import Pair, concept_of
-from sciaquiz.deck.kinds import SingleBestAnswer
+from sciaquiz.deck.kinds import SingleBestAnswer, WrongAnswer
 from sciaquiz.deck.model import Concept, Contrast, Deck, Option
 from sciaquiz.ids import CardId, ConceptId, DeckId, DeviceId, OptionId, new_entry_id
 from sciaquiz.marking.confusion import had_in_mind
-from sciaquiz.marking.response import Choice, to_json
+from sciaquiz.marking.response import Choice, Written, to_json
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
 from sciaquiz.record import CardState, Certainty, Mode, Phase, Review
@@ -67,7 +70,7 @@ def answer(name: str, number: int, chosen: str = "right") -> Given:
     return Given(
         card_id=CardId(name),
         study_day=DAY + timedelta(days=number),
-        correct=right,
+        known=right,
         response=None if right else response,
     )
 
@@ -85,6 +88,10 @@ def test_an_edge_closes_after_three_spaced_right_answers_on_both_sides() -> None
     both = [answer(name, day) for day in (1, 3, 6) for name in ("root-1", "fibular-1")]
     assert ledger([DECK], mistake + both[:-1]).open
     assert not ledger([DECK], mistake + both).open
+    day_of_the_mistake = [answer(name, day) for day in (0, 1, 2) for name in ("root-1", "fibular-1")]
+    assert ledger([DECK], mistake + day_of_the_mistake).open
+    guessed = [replace(entry, known=False) for entry in both]
+    assert ledger([DECK], mistake + guessed).open
     same_day = [answer(name, 1) for name in ("root-1", "root-2", "root-1", "fibular-1", "fibular-2", "fibular-1")]
     assert ledger([DECK], mistake + same_day).open
     again = [answer("fibular-2", 8, "other")]
@@ -113,6 +120,13 @@ def test_answers_to_what_is_no_longer_installed_are_passed_over() -> None:
     assert had_in_mind(card(single("plain")), Choice(OptionId("o1"), ())) == ()
 
 
+@pytest.mark.parametrize("typed", ["deep fibular nerve", "Deep fibular nerves", "fibular nerve, deep"])
+def test_a_typed_term_stands_for_its_concept_however_it_is_spelt(typed: str) -> None:
+    wrong = WrongAnswer(text="deep fibular nerve", confuses=OTHER)
+    asked = replace(typed_question("common fibular nerve"), wrong=(wrong,))
+    assert had_in_mind(card(asked), Written((typed,))) == (OTHER,)
+
+
 def test_ordinals() -> None:
     assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 21, 22, 113)] == [
         "first", "second", "third", "4th", "11th", "12th", "21st", "22nd", "113th",
@@ -137,7 +151,7 @@ class Student:
     def ledger(self) -> Ledger:
         return ledger(
             [DECK],
-            (Given(card_id=r.card_id, study_day=r.moment.study_day, correct=r.correct,
+            (Given(card_id=r.card_id, study_day=r.moment.study_day, known=r.correct,
                    response=None if r.correct else r.response) for r in self.reviews),
         )  # fmt: skip
 
@@ -229,3 +243,5 @@ def test_what_was_mixed_up_is_said_with_its_count_once_for_each_answer() -> None
         "You took L5 root for common fibular nerve (third time).",
     ]
     assert mixed.usually_taken_for(outcome, DECK) == ["common fibular nerve"]
+    mixed.forget(outcome)
+    assert mixed.mistakes(outcome, DECK)[0].sentence == sentences[-1]

@@ -38,20 +38,36 @@ def day(number: int) -> date:
     ],
 )
 def test_a_case_closes_after_a_week_and_once_more(answers: list[tuple[int, bool]], due: int | None) -> None:
-    found = dangers([WATCHED], [(FLAG, day(number), right) for number, right in answers])
+    found = dangers([WATCHED], [(FLAG, day(number), right, True) for number, right in answers])
+    assert (found[FLAG].due if found else None) == (None if due is None else day(due))
+
+
+@pytest.mark.parametrize(
+    ("answers", "due"),
+    [
+        ([(0, False, False)], None),
+        ([(0, False, True), (7, True, False)], 7),
+        ([(0, False, True), (7, True, True), (8, False, False), (9, True, True)], 15),
+        ([(0, False, True), (7, False, False), (7, True, True), (8, True, True)], 14),
+    ],
+)
+def test_an_unsure_error_opens_no_case_but_proves_an_open_one_anew(
+    answers: list[tuple[int, bool, bool]], due: int | None
+) -> None:
+    found = dangers([WATCHED], [(FLAG, day(number), right, certain) for number, right, certain in answers])
     assert (found[FLAG].due if found else None) == (None if due is None else day(due))
 
 
 def test_only_what_must_not_be_missed_is_watched() -> None:
-    assert dangers([card(single("plain"))], [(CardId("plain"), DAY, False)]) == {}
-    assert dangers([], [(FLAG, DAY, False)]) == {}
+    assert dangers([card(single("plain"))], [(CardId("plain"), DAY, False, True)]) == {}
+    assert dangers([], [(FLAG, DAY, False, True)]) == {}
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=20))
 def test_no_case_closes_within_eight_days_of_an_error(answers: list[tuple[int, bool]]) -> None:
     answers.sort(key=lambda answer: answer[0])
     errors = [number for number, right in answers if not right]
-    found = dangers([WATCHED], [(FLAG, day(number), right) for number, right in answers])
+    found = dangers([WATCHED], [(FLAG, day(number), right, True) for number, right in answers])
     if errors and answers[-1][0] <= errors[-1] + PROOF_AFTER.days:
         assert FLAG in found
     if not errors:

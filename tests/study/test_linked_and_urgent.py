@@ -47,3 +47,18 @@ def test_what_is_unsafe_is_asked_on_its_day_whatever_the_model_and_the_limit_say
     for due, asked in ((NOW.study_day, ["unsafe"]), (tomorrow, [])):
         work = workload(cards, states, NOW.study_day, Limits(0, 0), lambda _: Policy(), {CardId("unsafe"): due})
         assert [card.id for card in work.reviews] == asked
+
+
+def test_what_is_unsafe_and_was_answered_without_certainty_comes_first_again_a_week_later_and_not_every_day() -> None:
+    cards = deck(single("unsafe")).cards()
+    due = NOW.study_day
+    learnt = course([(NOW, 4)], NO_STEPS)
+    states = {card.id: CardState(card_id=card.id, progress=learnt) for card in cards}
+    urgent = [
+        days
+        for days in range(1, 10)
+        if workload(
+            cards, states, due + timedelta(days=days), Limits(0, 0), lambda _: Policy(), {CardId("unsafe"): due}
+        ).urgent
+    ]
+    assert urgent == [7, 8, 9]

@@ -157,6 +157,7 @@ def test_an_answer_carries_the_order_shown_and_the_identity_made_when_it_was_sho
         "shown": list(shown.order),
         "usual_ms": None,
         "guess_probability": 0.25,
+        "near_misses": 0,
     }
     assert sorted(shown.order) == ["o0", "o1", "o2", "o3"]
 

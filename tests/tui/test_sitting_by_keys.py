@@ -232,6 +232,23 @@ async def test_what_another_window_answers_is_not_asked_again_here(make_app: Mak
         assert here.desk.journal.totals().answers == 3
 
 
+async def test_what_another_window_answers_while_feedback_is_read_is_taken_in_afterwards(
+    make_app: MakeApp, press: Press
+) -> None:
+    here, there = make_app(), make_app()
+    async with here.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "A")
+        async with there.run_test(size=(80, 24)) as other:
+            await press(other, "enter", "A")
+        screen = here.screen
+        assert isinstance(screen, StudyScreen)
+        screen.look_elsewhere()
+        await press(pilot, "enter")
+        screen.look_elsewhere()
+        await press(pilot)
+        assert "The ankle jerk is absent." in text_of(here)
+
+
 async def test_a_click_chooses_and_a_second_click_commits(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -207,7 +207,8 @@ class Asks(StrEnum):
 class Hotspot(Question):
     """A region of a figure: the student points at what the stem names, or names what is lit.
 
-    `regions` are the keys that are right; `asks` NAME lights the first of them. `zones` is how many there are.
+    `regions` are the keys that are right; `asks` NAME lights the first of them. `choices` is how many zones, or names,
+    there are to choose from, and `right_choices` how many of them are right.
     """
 
     kind = Kind.HOTSPOT
@@ -215,4 +216,5 @@ class Hotspot(Question):
     figure: FigureId
     regions: tuple[str, ...]
     asks: Asks = Asks.POINT
-    zones: int = 0
+    choices: int = 0
+    right_choices: int = 1

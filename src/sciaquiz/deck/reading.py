@@ -22,7 +22,7 @@ from sciaquiz.deck.authored.common import (
 )
 from sciaquiz.deck.authored.figure import FigureAuthored
 from sciaquiz.deck.authored.hotspot import HotspotAuthored
-from sciaquiz.deck.kinds import Hotspot
+from sciaquiz.deck.kinds import Asks, Hotspot
 from sciaquiz.deck.limits import DEEPEST, LARGEST_FILE, LONGEST_TEXT, MOST_KEY_PARTS, MOST_LINES, MOST_QUESTIONS
 from sciaquiz.deck.locate import Places
 from sciaquiz.deck.model import Case, Concept, Contrast, Deck, Question, Source
@@ -45,6 +45,16 @@ ARRAYS = ("source", "concept", "contrast", "figure", "case", "question")
 HEAD_KEYS = (*DeckAuthored.model_fields, *ARRAYS)
 ESSENTIAL = ("id", "title")
 DOTTED = re.compile(rb"^[ \t\[]*(?:[^\"'#=\n.,]*\.){%d}" % MOST_KEY_PARTS, re.MULTILINE)
+
+
+def with_choices(question: Hotspot, figure: Figure) -> Hotspot:
+    """Return the question with how many zones of its figure, or names of them, there are, and how many are right."""
+    if question.asks is Asks.NAME:
+        named = {zone.name: zone.key for zone in figure.zones()}
+        keys = tuple(named.values())
+    else:
+        keys = tuple(zone.key for zone in figure.zones())
+    return replace(question, choices=len(keys), right_choices=sum(key in question.regions for key in keys))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +263,7 @@ class _Reader:
             if sound:
                 question = authored.question(deck_id)
                 if isinstance(question, Hotspot):
-                    question = replace(question, zones=len(known.figures[question.figure].zones()))
+                    question = with_choices(question, known.figures[question.figure])
                 if authored.picture is not None:
                     path = self._path.parent / authored.picture.file
                     question = replace(question, picture=Picture(path, authored.picture.alt))

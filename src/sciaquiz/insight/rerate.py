@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.marking.evidence import evidence_of
 from sciaquiz.marking.rating import RULES
-from sciaquiz.memory.replay import replay
+from sciaquiz.memory.replay import in_force, replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -56,17 +56,23 @@ def rerate(
     policies: Mapping[Digest, Policy],
     rule: int,
 ) -> Rerated:
-    """Rate every answer anew and replay each card under both ratings. Raises KeyError for a rule that is not known."""
+    """Rate every answer that stands anew and replay each card under both ratings; what the student overruled stays so.
+
+    Raises KeyError for a rule that is not known.
+    """
     rate = RULES[rule]
     answers = 0
     changed: Counter[tuple[Rating, Rating]] = Counter()
     moved = []
     for card_id in card_ids:
         reviews, events = history(card_id)
-        answers += len(reviews)
-        anew = [replace(review, rating=rate(evidence_of(review)).rating) for review in reviews]
+        standing = in_force(reviews, events)
+        answers += len(standing.reviews)
+        anew = [replace(review, rating=rate(evidence_of(review)).rating) for review in standing.reviews]
         differing = [
-            (old.rating, new.rating) for old, new in zip(reviews, anew, strict=True) if old.rating != new.rating
+            (old.rating, new.rating)
+            for old, new in zip(standing.reviews, anew, strict=True)
+            if old.rating != new.rating and old.id not in standing.overrules
         ]
         if not differing:
             continue

@@ -10,7 +10,7 @@ from sciaquiz.deck.kinds import Hotspot, Matching, MultipleAnswer, Ordering, Sin
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Card
 
-FEWEST_ZONES = 2
+FEWEST_CHOICES = 2
 
 
 def guess_probability(card: Card) -> float:
@@ -28,7 +28,7 @@ def guess_probability(card: Card) -> float:
             asked = len(question.stems_of(card.part))
             ways = len(options) ** asked if reuse else perm(max(len(options), asked), asked)
             return float(1 / ways)
-        case Hotspot(regions=regions, zones=zones):
-            return min(1.0, len(regions) / max(FEWEST_ZONES, zones))
+        case Hotspot(choices=choices, right_choices=right):
+            return min(1.0, right / max(FEWEST_CHOICES, choices))
         case _:
             return 0.0

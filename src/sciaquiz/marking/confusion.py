@@ -27,10 +27,10 @@ def had_in_mind(card: Card, response: Response) -> tuple[ConceptId, ...]:
             given = dict(answers)
             found = (entry.confuses for entry in statements if given.get(entry.id, entry.correct) != entry.correct)
         case Typed(wrong=wrong), Written(texts):
-            from sciaquiz.marking.words import normal
+            from sciaquiz.marking.words import key
 
-            typed = {normal(text) for text in texts}
-            found = (entry.confuses for entry in wrong if normal(entry.text) in typed)
+            typed = {tuple(sorted(key(text))) for text in texts}
+            found = (entry.confuses for entry in wrong if tuple(sorted(key(entry.text))) in typed)
         case _:
             found = ()
     return tuple(dict.fromkeys(concept for concept in found if concept is not None))

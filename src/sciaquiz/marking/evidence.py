@@ -23,8 +23,12 @@ def evidence_for(
     latency_ms: int | None,
     usual_ms: int | None,
     guess_probability: float,
+    hands_back_near_misses: bool = True,
 ) -> Evidence:
-    """Return what is known about an answer that was just given."""
+    """Return what is known about an answer that was just given.
+
+    A number that could not be read is handed back too, but that tells nothing about what is right.
+    """
     return Evidence(
         correct=marked.correct,
         score=marked.score,
@@ -33,20 +37,25 @@ def evidence_for(
         usual_ms=usual_ms,
         guess_probability=guess_probability,
         hints=int(isinstance(response, Written) and response.hinted),
-        near_misses=int(isinstance(response, Written) and response.reminded),
+        near_misses=int(isinstance(response, Written) and response.reminded and hands_back_near_misses),
         self_grade=response.rating if isinstance(response, SelfGrade) else None,
     )
 
 
 def circumstances(evidence: Evidence) -> Mapping[str, object]:
     """Return what the journal keeps of the evidence beside the answer itself, so that a newer rule can read it."""
-    return {"usual_ms": evidence.usual_ms, "guess_probability": round(evidence.guess_probability, 4)}
+    return {
+        "usual_ms": evidence.usual_ms,
+        "guess_probability": round(evidence.guess_probability, 4),
+        "near_misses": evidence.near_misses,
+    }
 
 
 def evidence_of(answer: Answer) -> Evidence:
     """Return the evidence of an answer in the journal; what an older version did not keep is not known."""
     response = from_json(answer.response)
     usual, guess = answer.response.get("usual_ms"), answer.response.get("guess_probability")
+    near = answer.response.get("near_misses", int(isinstance(response, Written) and response.reminded))
     return Evidence(
         correct=answer.correct,
         score=answer.score,
@@ -55,6 +64,6 @@ def evidence_of(answer: Answer) -> Evidence:
         usual_ms=usual if isinstance(usual, int) else None,
         guess_probability=float(guess) if isinstance(guess, int | float) else 0.0,
         hints=int(isinstance(response, Written) and response.hinted),
-        near_misses=int(isinstance(response, Written) and response.reminded),
+        near_misses=near if isinstance(near, int) else 0,
         self_grade=response.rating if isinstance(response, SelfGrade) else None,
     )

@@ -26,12 +26,17 @@ TWO_EDITS = 9
 """The letters a word must have for one and for two edits to be a typing error."""
 
 SHORTEST_NEAR = 3
+"""A word of fewer letters is not handed back for a slip: it may be a letter or a sign that names something."""
+
+SMALL_WORDS = frozenset({"of", "to", "in", "at", "on", "by", "or"})
+"""Shorter words that name nothing: a slip in one of them is handed back."""
 
 LONGEST_ACRONYM = 6
 
 MOST_SUGGESTIONS = 3
 
 WORD = re.compile(r"\w+")
+BRACKETED = re.compile(r"(.*?)(\S+) ?\(([^()]+)\)(.*)")
 PAIRED = tuple(dict.fromkeys(term for pair in PAIRS for term in pair))
 
 # Words that say in which order the others are meant.
@@ -148,23 +153,35 @@ def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool =
 
     Whatever names another term of the lexicon is WRONG, however near it is. Never raises.
     """
-    said = spelt(typed)
+    said, stems = spelt(typed), key(typed)
     for answer in answers:
         if says_the_same(said, answer) or (typed.strip() == answer.strip() != ""):
             return Judged(Verdict.RIGHT, answer)
-    stems = key(typed)
-    if not said or stems in lexicon.terms:
+    if not said:
         return WRONG
+    if answer := with_synonym_in_brackets(typed, answers):
+        return Judged(Verdict.RIGHT, answer)
+    is_other_term = stems in lexicon.terms
     for answer in answers:
-        if is_reordered(stems, key(answer)):
+        wanted = key(answer)
+        if is_joined_otherwise(stems, wanted) or is_reordered(stems, wanted, only_sorts=is_other_term):
             return Judged(Verdict.RIGHT, answer)
+    if is_other_term:
+        return next(
+            (Judged(Verdict.NEAR, "", answer) for answer in answers if lacks_its_sort(stems, key(answer))), WRONG
+        )
     tries = sorted(
         (attempt for answer in answers if (attempt := Attempt.at(answer, said, answers, lexicon))),
         key=lambda attempt: (not attempt.forgiven, attempt.edits),
     )
     if not tries:
         return next(
-            (Judged(Verdict.NEAR, "", answer) for answer in answers if differs_in_sort(stems, key(answer))), WRONG
+            (
+                Judged(Verdict.NEAR, "", answer)
+                for answer in answers
+                if lacks_its_sort(stems, key(answer)) or has_a_sort_more(stems, key(answer), answers)
+            ),
+            WRONG,
         )
     best = tries[0]
     if best.forgiven and not exact:
@@ -181,24 +198,61 @@ def says_the_same(said: tuple[str, ...], answer: str) -> bool:
     return spaced and "".join(said) == "".join(wanted) != ""
 
 
-def is_reordered(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+def with_synonym_in_brackets(typed: str, answers: Sequence[str]) -> str:
+    """Return the answer that "common fibular (peroneal) nerve" says twice: both ways to read it must be accepted."""
+    found = BRACKETED.fullmatch(typed)
+    if found is None:
+        return ""
+    before, last, inside, after = found.groups()
+    ways = (f"{before}{last}{after}", f"{before}{inside}{after}")
+    meant = [next((answer for answer in answers if says_the_same(spelt(way), answer)), "") for way in ways]
+    return meant[0] if all(meant) else ""
+
+
+def is_joined_otherwise(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Say whether the two things that one "and" joins are named in the other order, or two words without the "and"."""
+    if wanted.count("and") != 1 or (ORDERING_WORDS - {"and"}).intersection(wanted):
+        return False
+    place = wanted.index("and")
+    one, other = wanted[:place], wanted[place + 1 :]
+    ways = [(*other, "and", *one)]
+    if len(one) == len(other) == 1:
+        ways += [one + other, other + one]
+    return bool(one and other) and said in ways
+
+
+def is_reordered(said: tuple[str, ...], wanted: tuple[str, ...], *, only_sorts: bool = False) -> bool:
     """Say whether the words are the answer's in an order that changes nothing: a list of levels, or a short name.
 
     With two words of an exact class, one that says an order, or more than three, another order may say something else.
+    `only_sorts`: what a name names must keep its order, as in "nerve root L5"; only the sort of thing may move.
     """
     if sorted(said) != sorted(wanted) or len(set(wanted)) < len(wanted):
         return False
     rest = [word for word in wanted if word != "and"]
     if all(is_level(word) for word in rest):
         return True
+    if only_sorts and not name_in(said) == name_in(wanted) != ():
+        return False
     return len(wanted) <= 3 and sum(map(is_exact, wanted)) <= 1 and not ORDERING_WORDS.intersection(wanted)
 
 
-def differs_in_sort(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Say whether only words such as "nerve" or "test" were left out, or only such words were added."""
-    name = [word for word in wanted if word not in SORTS]
-    named = [word for word in said if word not in SORTS]
-    return named == name != [] and (set(said) < set(wanted) or set(wanted) < set(said))
+def name_in(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without those that say what sort of thing it names."""
+    return tuple(word for word in words if word not in SORTS)
+
+
+def lacks_its_sort(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Say whether only words such as "nerve" or "test" were left out."""
+    return name_in(said) == name_in(wanted) != () and set(said) < set(wanted)
+
+
+def has_a_sort_more(said: tuple[str, ...], wanted: tuple[str, ...], answers: Sequence[str]) -> bool:
+    """Say whether only such words were added, and no accepted answer says that it is another sort of thing."""
+    if not name_in(said) == name_in(wanted) != () or not set(wanted) < set(said):
+        return False
+    sorts = {word for answer in answers if name_in(key(answer)) == name_in(said) for word in key(answer)} & SORTS
+    return not sorts or set(said) & SORTS <= sorts | {"of"}
 
 
 def edits_between(one: str, other: str, most: int) -> int:
@@ -283,8 +337,11 @@ def slip_between(typed: str, word: str, allowed: frozenset[str], lexicon: Lexico
     `allowed` are the words that would be right in its place.
     """
     said, wanted = stem(typed), stem(word)
-    if any(sign.isdigit() for sign in said + wanted) or len(wanted) < SHORTEST_NEAR:
+    if any(sign.isdigit() for sign in said + wanted):
         return None
+    if len(wanted) < SHORTEST_NEAR:
+        is_slip = wanted in SMALL_WORDS and said not in SMALL_WORDS and edits_between(said, wanted, 1) == 1
+        return Slip(typed, word, 1, forgiven=False, rivals=()) if is_slip else None
     reach = 2 if len(wanted) >= TWO_EDITS else 1 if len(wanted) >= ONE_EDIT else 0
     distances = ((typed, edits_between(typed, word, reach + 1)), (said, edits_between(said, wanted, reach + 1)))
     edits = min(distance for _, distance in distances)
@@ -293,7 +350,8 @@ def slip_between(typed: str, word: str, allowed: frozenset[str], lexicon: Lexico
     is_known = typed in lexicon.words or (said in lexicon.words and typed != said + "s")
     if edits > reach + 1 or is_known or not (others | with_other_ending(wanted, DOERS)).isdisjoint(forms):
         return None
-    near = frozenset[str]().union(*(lexicon.near(form, edits) for form in forms)) - allowed
+    near = frozenset[str]().union(*(lexicon.near(form, edits) for form in (*forms, typed))) - allowed - {wanted}
+    near = frozenset(rival for rival in near if len(rival) >= SHORTEST_NEAR)
     rivals = sorted(near, key=lambda rival: (min(edits_between(form, rival, edits) for form in forms), rival))
     ambiguous = bool(rivals) or any(edits_between(form, other, edits) <= edits for form in forms for other in others)
     strict = exact or is_exact(wanted) or typed[0] != word[0]

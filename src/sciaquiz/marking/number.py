@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -22,20 +23,23 @@ NUMBER = re.compile(r"(?P<sign>[-+]?)\s?(?P<digits>\d+(?:[.,' ]\d{3}(?!\d))*(?:[
 UNIT = re.compile(r"(?:[^\W\d_]|[%°º˚/. ])+(?:(?<! )\^?[23²³])?")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*(?P<rest>(?!(?P=mark))[.,]\d+)?")
 TWO_WAYS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
+COMPATIBLE = {sign: sign for sign in "½⅓⅔¼¾⅕⅙⅛⅜⅝⅞²³µº°˚"}
+"""Signs that keep their form: what stands for them otherwise would read as other digits or letters."""
+
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 
 UNITS: dict[str, tuple[str, float]] = {
     name: (quantity, size)
     for quantity, sizes in {
         "volume": {
-            1e-3: "µl ul microlitre microliter", 1.0: "ml cc cm3 cm^3 millilitre milliliter",
+            1e-3: "µl ul microlitre microliter", 1.0: "ml cc cm3 millilitre milliliter",
             10.0: "cl centilitre centiliter", 100.0: "dl decilitre deciliter", 1000.0: "l litre liter dm3",
         },
         "length": {
             1e-3: "µm um micron micrometre micrometer", 1.0: "mm millimetre millimeter",
             10.0: "cm centimetre centimeter", 1000.0: "m metre meter",
         },
-        "area": {1.0: "mm2 mm^2", 100.0: "cm2 cm^2"},
+        "area": {1.0: "mm2", 100.0: "cm2"},
         "angle": {1.0: "° deg degree"},
         "share": {1.0: "% percent pc"},
         "time": {
@@ -106,12 +110,16 @@ def read_number(text: str) -> Reading | None:
 
 
 def plain(text: str) -> str:
-    """Return the text with one sort of space, minus sign and apostrophe."""
-    return SPACES.sub(" ", text.strip()).translate({0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2019: "'"})
+    """Return the text with one sort of digit, space, minus sign and apostrophe, and without what cannot be seen."""
+    compatible = "".join(COMPATIBLE.get(sign) or unicodedata.normalize("NFKC", sign) for sign in text)
+    seen = "".join(sign for sign in compatible if unicodedata.category(sign) != "Cf")
+    return SPACES.sub(" ", seen.strip()).translate({0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2019: "'"})
 
 
 def is_unit(text: str) -> bool:
     """Say whether what follows a number can be a unit, known or not, or nothing; "½" and "or 6" cannot."""
+    if spelling(text) in UNITS:
+        return True
     letters = text.rstrip("23²³^")
     named = letters != "" and letters[0] != "/" and not any(sign.isnumeric() for sign in letters)
     return not text or (named and UNIT.fullmatch(text) is not None)
@@ -131,7 +139,8 @@ def in_unit(value: float, unit: str, wanted: str) -> float | None:
 
 def spelling(unit: str) -> str:
     """Return the name under which a unit is known: lower case, one micro sign, no plural, no full stop."""
-    name = unit.casefold().replace("μ", "µ").replace("²", "2").replace("³", "3").replace(" ", "").rstrip(".")
+    name = unit.casefold().replace("μ", "µ").replace("²", "2").replace("³", "3").replace("^", "")
+    name = name.replace(" ", "").rstrip(".")
     name = name.replace("º", "°").replace("˚", "°")
     return name.removesuffix("s") if name not in UNITS and name.removesuffix("s") in UNITS else name
 

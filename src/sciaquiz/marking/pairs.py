@@ -41,6 +41,8 @@ EXACT_PAIRS = pairs_of("""
     infraspinatus/supraspinatus infrapiriform/suprapiriform intervertebral/intravertebral interosseous/intraosseous
     intramuscular/intermuscular prevertebral/paravertebral epidural/peridural epidural/intradural
     extraforaminal/intraforaminal epicondyle/condyle
+    hepatoma/hematoma colitis/coxitis trapezium/trapezius dysphasia/dysphagia aphasia/aphagia arteritis/arthritis
+    laryngeal/pharyngeal
     FABER/FADIR FAIR/FADIR FAIR/FABER CESI/CESR CESI/CESS CESR/CESS ASIS/PSIS AIIS/ASIS AIIS/PIIS PSIS/PIIS ACL/PCL
     MCL/LCL UMN/LMN EMG/ECG
     L1/L2 L2/L3 L3/L4 L4/L5 L5/S1 L1/S1 L2/S2 S1/S2 S2/S3 S3/S4 S4/S5 T12/L1 T11/T12 L5/L6 C5/C6 C6/C7 C7/C8 C8/T1
@@ -71,7 +73,11 @@ OTHER_PAIRS = pairs_of("""
     obturator_internus/obturator_externus gluteus_medius/gluteus_minimus gemellus_superior/gemellus_inferior
     superior_gluteal_nerve/inferior_gluteal_nerve common_fibular_nerve/deep_fibular_nerve
     greater_sciatic_foramen/lesser_sciatic_foramen far_lateral/paracentral conus_medullaris/cauda_equina
-    hernia/herniation trochanter/trochlea coccyx/coccygeal facet/fascia
+    hernia/herniation trochanter/trochlea coccyx/coccygeal facet/fascia infarction/infection
+    condition/conduction connection/conduction neuronopathy/neuropathy nephropathy/neuropathy
+    nephropathic/neuropathic nephralgia/neuralgia dissection/distention siderosis/sclerosis metaplasia/metastasis
+    osteopetrosis/osteoporosis subscapular/suprascapular cerebrum/cerebellum coracoid/coronoid
+    talofibular/tibiofibular trochanteric/subtrochanteric
 """)
 """Pairs of other terms: a typing error is accepted in one of them where it is nearer to it than to the other."""
 
@@ -91,6 +97,7 @@ PREFIXES = (
     ("hyper", "hypo"), ("abduct", "adduct"), ("macro", "micro"), ("brady", "tachy"), ("poly", "oligo"),
     ("endo", "exo"), ("endo", "ecto"), ("epi", "hypo"), ("epi", "endo"), ("epi", "peri"), ("pre", "pro"),
     ("pre", "post"), ("ante", "anti"), ("ante", "post"), ("para", "peri"), ("retro", "intro"),
+    ("sub", "supra"), ("sub", "super"), ("neuro", "nephro"), ("hemo", "myo"), ("hemo", "hepato"), ("piri", "pisi"),
 )  # fmt: skip
 NEGATIONS = ("a", "an", "in", "im", "ir", "il", "un", "non", "dis", "de", "dys")
 EXACT_PREFIX = re.compile(r"(inter|intra|infra|extra|hyper|hypo|supra|(ab|ad)(duct|oral|axial))")
@@ -99,7 +106,7 @@ ENDINGS = (
     ("itis", "osis"), ("osis", "olysis"), ("ectomy", "otomy"), ("otomy", "ostomy"), ("ectomy", "ostomy"),
     ("plegia", "paresis"), ("algia", "asia"), ("graphy", "gram"), ("graphy", "scopy"),
     ("oma", "osis"), ("itis", "oma"), ("penia", "philia"), ("blast", "clast"), ("blast", "cyte"),
-    ("malacia", "megaly"),
+    ("malacia", "megaly"), ("uria", "emia"), ("uria", "uresis"),
 )  # fmt: skip
 
 # Flexion and flexor: told apart, but so near that any slip in one would be near the other.

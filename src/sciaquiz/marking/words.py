@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 ARTICLES = frozenset({"a", "an", "the"})
+THE = frozenset({"the", "teh", "hte"})
 
 LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "×": "x"}
 GREEK = {"α": "-alpha ", "β": "-beta ", "γ": "-gamma ", "δ": "-delta "}
@@ -17,18 +18,30 @@ SIGNS = {"&": " and ", "%": " % ", "°": " degrees ", "−": "-", "⁄": "/", "�
 # A comma before three digits, as in 1,000, is a thousands separator in the English of the decks.
 THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:,\d{3})+(?![\w,]|\.\d)")
 APOSTROPHE = re.compile(r"'s?(?![a-z])|'")
-LEVEL_APART = re.compile(r"\b([ctls]|co)[ -](?=\d{1,2}\b)")
+LEVEL_APART = re.compile(r"\b([ctls]|co)(?:[ -]|\. ?)(?=\d{1,2}\b)")
+LEVELS_TOGETHER = re.compile(r"\b((?:[ctls]|co)\d{1,2})(?=(?:[ctls]|co)\d{1,2}\b)")
 LEVEL_SERIES = re.compile(
     r"\b(?P<region>[ctls]|co)\d{1,2}"
     r"(?:(?:\s*[-/,]\s*|\s+to\s+)\d{1,2}(?!\w|\.\d|\s*%)|\s+\d{1,2}(?!\w|\.\d|\s*[a-z%]))+"
 )
-LEVEL_TO_LEVEL = re.compile(r"\b((?:[ctls]|co)\d{1,2}) to (?=(?:[ctls]|co)\d{1,2}\b)")
+LEVEL_IN_SERIES = re.compile(r"(?P<between>[^\d]*?)(?P<number>\d{1,2})")
+LEVEL_RANGE = re.compile(r"\b((?:[ctls]|co)\d{1,2})(?:\s*-\s*|\s+to\s+)((?:[ctls]|co)\d{1,2})\b")
+INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
+GRADE_MINUS = re.compile(r"(?<![\w.])([0-5])-(?=\s|$)")
 NUMBER_AND_UNIT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?!(?:st|nd|rd|th)\b)(?=[a-z])")
 DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 LOOSE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 LOOSE_HYPHEN = re.compile(r"(?<=\S)-|-(?!\d)")
 LOOSE_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
 LEVEL = re.compile(r"([ctls]|co)(\d{1,2})")
+LEVELS = [*(f"c{n}" for n in range(1, 9)), *(f"t{n}" for n in range(1, 13))]
+LEVELS += [*(f"l{n}" for n in range(1, 6)), *(f"s{n}" for n in range(1, 6)), "co1"]
+
+ABBREVIATIONS = {
+    "n": "nerve", "nn": "nerves", "m": "muscle", "mm": "muscles", "lig": "ligament", "ligg": "ligaments",
+    "sup": "superior", "inf": "inferior", "ant": "anterior", "post": "posterior", "lat": "lateral",
+}  # fmt: skip
+ABBREVIATED = re.compile(rf"(?<![\w.])({'|'.join(ABBREVIATIONS)})\.(?=\s|$)")
 
 
 class Fold(dict[int, str]):
@@ -68,28 +81,52 @@ def normal(text: str) -> str:
     """Return the text in lower case, without accents, punctuation and articles, its words apart by one space.
 
     Digits, decimal points, signs before a number, fractions, % and the mathematical signs stay. Levels take one form:
-    "L 4/5", "L4-L5" and "L4–5" are all "l4 l5".
+    "L 4/5", "L4-L5" and "L4–5" are all "l4 l5"; a range names all that lie in it, so that "S2–S4" is "s2 s3 s4" and
+    "S2, S4" is not. The usual abbreviations are written out where they end in a full stop.
     """
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     bare = unicodedata.normalize("NFC", re.sub("(?<=[a-z])[\u0300-\u036f]+", "", decomposed))
     plain = " ".join(APOSTROPHE.sub("", bare.translate(FOLD)).split())
+    plain = INITIALS.sub(lambda found: found[0].replace(".", ""), plain)
     plain = THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
-    plain = LEVEL_SERIES.sub(written_out, LEVEL_APART.sub(r"\1", plain))
-    plain = DECIMAL_COMMA.sub(".", LEVEL_TO_LEVEL.sub(r"\1 ", plain))
+    plain = with_levels(ABBREVIATED.sub(lambda found: ABBREVIATIONS[found[1]], plain))
+    plain = DECIMAL_COMMA.sub(".", GRADE_MINUS.sub(r"\1 minus", plain))
     plain = NUMBER_AND_UNIT.sub(r"\1 ", plain)
     hyphenated = plain.startswith(("a-", "an-"))
     plain = LOOSE_HYPHEN.sub(" ", LOOSE_SLASH.sub(" ", LOOSE_POINT.sub(" ", plain.replace(",", " "))))
     return " ".join(without_articles(plain.split(), keep_first=hyphenated))
 
 
+def with_levels(text: str) -> str:
+    """Return the text with every level written out: "s2-4" becomes "s2 s3 s4", "l5s1" becomes "l5 s1"."""
+    text = LEVELS_TOGETHER.sub(r"\1 ", LEVEL_APART.sub(r"\1", text))
+    text = LEVEL_SERIES.sub(written_out, text)
+    while (wider := LEVEL_RANGE.sub(lambda found: " ".join(between(found[1], found[2])), text)) != text:
+        text = wider
+    return text
+
+
 def written_out(series: re.Match[str]) -> str:
-    """Return a series of levels with the region before each: "s2-4" becomes "s2 s4"."""
-    return " ".join(series["region"] + number for number in re.findall(r"\d+", series[0]))
+    """Return a series of levels with the region before each: "s2, 4" becomes "s2 s4", "s2-4" becomes "s2-s4"."""
+    region = series["region"]
+    return region + "".join(
+        f"{'-' if '-' in found['between'] or 'to' in found['between'] else ' '}{region}{found['number']}"
+        if place
+        else found["number"]
+        for place, found in enumerate(LEVEL_IN_SERIES.finditer(series[0].removeprefix(region)))
+    )
+
+
+def between(first: str, last: str) -> list[str]:
+    """Return the levels from one to another, both included; just the two where that is no range."""
+    if first in LEVELS and last in LEVELS and LEVELS.index(first) < LEVELS.index(last):
+        return LEVELS[LEVELS.index(first) : LEVELS.index(last) + 1]
+    return [first, last]
 
 
 def without_articles(words: list[str], *, keep_first: bool) -> list[str]:
     """Drop "the" anywhere and "a" or "an" at the start; "type A" and "A and F" name something."""
-    rest = [word for word in words if word != "the"]
+    rest = [word for word in words if word not in THE]
     names = keep_first or len(rest) < 2 or len(rest[1]) == 1 or rest[1] in ("and", "or")
     return rest[1:] if rest and rest[0] in ARTICLES and not names else rest
 
@@ -170,13 +207,13 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def spelt(text: str) -> tuple[str, ...]:
-    """Return the normalised words of a term as they were spelt. "and" between neighbouring levels says nothing."""
+    """Return the normalised words of a term as they were spelt. "and" between two levels says nothing."""
     words = normal(text).split()
     around = zip(["", *words], words, [*words[1:], ""], strict=False)
     return tuple(
         "and" if word == "+" and after else word
         for before, word, after in around
-        if word not in ("and", "+") or not adjacent(before, after)
+        if word not in ("and", "+") or not (is_level(before) and is_level(after))
     )
 
 
@@ -189,13 +226,3 @@ def key(text: str) -> tuple[str, ...]:
 def is_level(word: str) -> bool:
     """Say whether a normalised word is a spinal level, such as "l5"."""
     return LEVEL.fullmatch(word) is not None
-
-
-LEVELS = [*(f"c{n}" for n in range(1, 9)), *(f"t{n}" for n in range(1, 13))]
-LEVELS += [*(f"l{n}" for n in range(1, 6)), *(f"s{n}" for n in range(1, 6)), "co1"]
-
-
-def adjacent(one: str, other: str) -> bool:
-    """Say whether two words are neighbouring levels, for which "L5 and S1" and "L5/S1" are the same."""
-    places = [LEVELS.index(word) for word in (one, other) if word in LEVELS]
-    return len(places) == 2 and abs(places[0] - places[1]) == 1

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import textwrap
+import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TextIO, assert_never
@@ -22,7 +25,7 @@ from sciaquiz.study.sitting import End, Over, Sitting
 from sciaquiz.study.summary import summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
     from sciaquiz.clock import Clock
@@ -76,6 +79,7 @@ class PlainSitting:
     mixed_up: MixedUp = field(default_factory=MixedUp)
     _echo: bool = field(init=False)
     _unsaved: bool = field(init=False, default=False)
+    _was_away: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self._echo = not self.lines.isatty()
@@ -83,17 +87,34 @@ class PlainSitting:
     def run(self) -> int:
         """Hold the sitting to its end, or to the end of the input. 0 unless an answer could not be kept."""
         shown: Shown | None = None
-        try:
-            while True:
-                turn = shown or self.sitting.next(self.clock.now())
-                if isinstance(turn, Over):
-                    self._say_over(turn)
-                    break
-                shown = self._round(turn)
-        except InputEndedError:
-            self.say("")
+        with self._noticing_suspension():
+            try:
+                while True:
+                    turn = shown or self.sitting.next(self.clock.now())
+                    if isinstance(turn, Over):
+                        self._say_over(turn)
+                        break
+                    shown = self._round(turn)
+            except InputEndedError:
+                self.say("")
         self._say_summary()
         return 1 if self._unsaved else 0
+
+    @contextmanager
+    def _noticing_suspension(self) -> Generator[None]:
+        """Notice that the process was stopped and went on: the time of that answer is not fair."""
+        if not hasattr(signal, "SIGCONT") or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def went_on(number: int, frame: object) -> None:
+            self._was_away = True
+
+        before = signal.signal(signal.SIGCONT, went_on)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGCONT, before)
 
     def _round(self, shown: Shown) -> Shown | None:
         """Ask one card and keep its answer; returns a card to ask again if the student took one back."""
@@ -110,15 +131,15 @@ class PlainSitting:
             self.say(f"Picture: {question.picture.alt}")
         if question.according_to:
             self.say(f"According to: {question.according_to}")
+        self._was_away = False
         started = time.monotonic()
         asked = self._ask(shown)
         if not isinstance(asked, tuple):
             return asked.again
         response, certainty = asked
-        latency = round((time.monotonic() - started) * 1000)
-        outcome = self.sitting.answer(
-            shown, response, self.clock.now(), certainty=certainty, latency_ms=latency if not self._echo else None
-        )
+        is_fair = not (self._echo or self._was_away)
+        latency = round((time.monotonic() - started) * 1000) if is_fair else None
+        outcome = self.sitting.answer(shown, response, self.clock.now(), certainty=certainty, latency_ms=latency)
         self._say_feedback(outcome)
         self._keep(outcome)
         return None
@@ -227,6 +248,7 @@ class PlainSitting:
         if state is None:
             return None
         self.sitting.put_back(shown)
+        self.mixed_up.forget(self.sitting.outcomes[-1])
         self.say("Undone: the last answer no longer counts. Here it is again.")
         return _Instead(self.sitting.undone(state, self.clock.now()))
 

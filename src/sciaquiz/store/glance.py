@@ -42,11 +42,14 @@ LATENCIES = f"""
 SELECT card_id, kind, latency_ms FROM review
 WHERE correct AND latency_ms IS NOT NULL AND {STANDING} ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}
 """  # noqa: S608
-CERTAIN = f"""
-SELECT card_id, study_day, correct FROM review WHERE certainty = 3 AND {STANDING} ORDER BY at_ms, seq
+TELLING = f"""
+SELECT card_id, study_day, correct, coalesce(certainty = 3, 0) FROM review
+WHERE card_id IN (SELECT card_id FROM review WHERE certainty = 3 AND NOT correct)
+AND (certainty = 3 OR NOT correct) AND {STANDING} ORDER BY at_ms, seq
 """  # noqa: S608
 GIVEN = f"""
-SELECT card_id, study_day, correct, CASE WHEN correct THEN NULL ELSE response END FROM review
+SELECT card_id, study_day, correct AND coalesce(certainty, 2) > 1, CASE WHEN correct THEN NULL ELSE response END
+FROM review
 WHERE {STANDING} ORDER BY at_ms, seq
 """  # noqa: S608
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
@@ -62,7 +65,7 @@ class Glance:
     by_day: Mapping[date, int] = field(default_factory=dict)
     latencies: tuple[tuple[CardId, str, int], ...] = ()
     pace: float | None = None
-    certain: tuple[tuple[CardId, date, bool], ...] = ()
+    telling: tuple[tuple[CardId, date, bool, bool], ...] = ()
 
     def states(self) -> Mapping[CardId, CardState]:
         """Return the state of every card the journal knows."""
@@ -80,9 +83,12 @@ class Glance:
         """Return card, kind and milliseconds of the latest right answers, newest first."""
         return self.latencies
 
-    def certain_answers(self) -> tuple[tuple[CardId, date, bool], ...]:
-        """Return card, study day and right or not of every answer given with certainty, oldest first."""
-        return self.certain
+    def telling_answers(self) -> tuple[tuple[CardId, date, bool, bool], ...]:
+        """Return card, study day, right or not, certain or not of what tells of beliefs, oldest first.
+
+        These are the wrong and the certain answers to cards that were once answered wrongly with certainty.
+        """
+        return self.telling
 
     def seconds_per_answer(self) -> float | None:
         """Return the median time from one answer to the next, None until there are enough."""
@@ -106,10 +112,13 @@ def glance(path: Path, today: date) -> Glance | None:
 
 
 def given_through(connection: Any) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
-    """Read every answer that stands, oldest first: card, study day, right or not, and the response of a wrong one."""
+    """Read every answer that stands, oldest first: card, study day, known or not, and the response of a wrong one.
+
+    A right answer that was an avowed guess is neither known nor a mistake.
+    """
     return [
-        (card_id, as_day(day), bool(correct), None if response is None else json.loads(response))
-        for card_id, day, correct, response in connection.execute(GIVEN)
+        (card_id, as_day(day), bool(known), None if response is None else json.loads(response))
+        for card_id, day, known, response in connection.execute(GIVEN)
     ]
 
 
@@ -129,7 +138,7 @@ def glance_through(connection: Any, today: date) -> Glance:
             ),
             by_day={as_day(row[0]): row[1] for row in connection.execute(BY_DAY, (since,))},
             latencies=tuple(tuple(row) for row in connection.execute(LATENCIES).fetchall()),
-            certain=tuple((row[0], as_day(row[1]), bool(row[2])) for row in connection.execute(CERTAIN)),
+            telling=tuple((row[0], as_day(row[1]), bool(row[2]), bool(row[3])) for row in connection.execute(TELLING)),
             pace=pace_of([row[0] for row in connection.execute(INSTANTS)]),
         )
     finally:

@@ -304,16 +304,16 @@ class Journal:
         return self.glance(study_day).tally(study_day)
 
     def given(self) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
-        """Return every answer that stands, oldest first: card, study day, right or not, the response of a wrong one."""
+        """Return every answer that stands, oldest first: card, study day, known or not, the response of a wrong one."""
         connection = self._reader.raw_connection()
         try:
             return given_through(connection.cursor())
         finally:
             connection.close()
 
-    def certain_answers(self) -> tuple[tuple[CardId, date, bool], ...]:
-        """Return card, study day and right or not of every answer given with certainty, oldest first."""
-        return self.glance(date.min + timedelta(days=1000)).certain_answers()
+    def telling_answers(self) -> tuple[tuple[CardId, date, bool, bool], ...]:
+        """Return card, study day, right or not, certain or not of what tells of beliefs, oldest first."""
+        return self.glance(date.min + timedelta(days=1000)).telling_answers()
 
     def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]:
         """Return card, kind and milliseconds of the latest right answers, newest first."""

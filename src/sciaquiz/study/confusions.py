@@ -1,8 +1,8 @@
 """The ledger of confusions: what the student took for what, how often, and whether it is over.
 
 It is worked out anew from the journal. An edge "took A for B" opens with a wrong answer about A that stands for B. It
-closes once both sides, A and B, were answered rightly on three different days after the last such mistake (spaced
-right answers; a side without cards asks for none).
+closes once both sides, A and B, were answered rightly on three different days after the day of the last such mistake
+(spaced right answers; an avowed guess is none, and a side without cards asks for none).
 """
 
 from __future__ import annotations
@@ -26,11 +26,14 @@ SPACED_RIGHT_ANSWERS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """One answer that stands, as the ledger needs it; `response` is None where the answer was right."""
+    """One answer that stands, as the ledger needs it; `response` is None where the answer was right.
+
+    `known` is whether it was right and no avowed guess.
+    """
 
     card_id: CardId
     study_day: date
-    correct: bool
+    known: bool
     response: Mapping[str, Any] | None
 
 
@@ -77,13 +80,13 @@ class Ledger:
 
 
 Row = tuple["CardId", "date", bool, "Mapping[str, Any] | None"]
-"""An answer as a store gives it: card, study day, right or not, and the response of a wrong one."""
+"""An answer as a store gives it: card, study day, known or not, and the response of a wrong one."""
 
 
 def ledger_from(decks: Sequence[Deck], rows: Iterable[Row]) -> Ledger:
     """Work out the ledger from the rows of a store."""
     return ledger(
-        decks, (Given(card_id=card, study_day=day, correct=right, response=said) for card, day, right, said in rows)
+        decks, (Given(card_id=card, study_day=day, known=known, response=said) for card, day, known, said in rows)
     )
 
 
@@ -104,9 +107,9 @@ def ledger(decks: Sequence[Deck], answers: Iterable[Given]) -> Ledger:
         card, concept = by_id[answer.card_id]
         if concept is None:
             continue
-        if answer.correct:
+        if answer.known:
             for confusion in found.values():
-                if concept in confusion.pair:
+                if concept in confusion.pair and confusion.last_day and answer.study_day > confusion.last_day:
                     confusion.right_days.setdefault(concept, set()).add(answer.study_day)
             continue
         response = from_json(answer.response or {})

@@ -37,22 +37,27 @@ class Danger:
         return (self.proved_on or self.since) + PROOF_AFTER
 
 
-def dangers(cards: Iterable[Card], certain: Iterable[tuple[CardId, date, bool]]) -> Mapping[CardId, Danger]:
-    """Return the open cases by card, from answers given with certainty: card, study day, right or not; oldest first.
+Telling = tuple["CardId", "date", bool, bool]
+"""What an answer tells of a belief: card, study day, right or not, certain or not."""
+
+
+def dangers(cards: Iterable[Card], answers: Iterable[Telling]) -> Mapping[CardId, Danger]:
+    """Return the open cases by card, from all wrong and all certain answers, oldest first.
 
     A case opens with a confident error. It closes with a certain, right answer at least 7 days later, and another one
-    on a later day. A further confident error opens it anew.
+    on a later day. A further error, certain or not, opens it anew.
     """
     watched = {card.id for card in cards if card.question.safety is Safety.MUST_NOT_MISS}
     found: dict[CardId, Danger] = {}
-    for card_id, day, correct in certain:
+    for card_id, day, correct, certain in answers:
         if card_id not in watched:
             continue
         case = found.get(card_id)
         if not correct:
-            found[card_id] = Danger(card_id, day)
-        elif case is not None and case.proved_on is None and day >= case.since + PROOF_AFTER:
+            if certain or case is not None:
+                found[card_id] = Danger(card_id, day)
+        elif certain and case is not None and case.proved_on is None and day >= case.since + PROOF_AFTER:
             found[card_id] = Danger(card_id, case.since, day)
-        elif case is not None and case.proved_on is not None and day > case.proved_on:
+        elif certain and case is not None and case.proved_on is not None and day > case.proved_on:
             del found[card_id]
     return found

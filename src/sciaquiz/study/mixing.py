@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sciaquiz.deck.model import Deck
-    from sciaquiz.ids import ConceptId
+    from sciaquiz.ids import ConceptId, EntryId
     from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.sitting import Outcome
 
@@ -35,20 +35,19 @@ class Mistake:
 
 @dataclass(slots=True)
 class MixedUp:
-    """What was mixed up before a sitting (`ledger`) and in it."""
+    """What was mixed up before a sitting (`ledger`) and in it, answer by answer."""
 
     ledger: Ledger | None = None
-    _here: Counter[tuple[ConceptId, ConceptId]] = field(default_factory=Counter)
-    _noted: set[str] = field(default_factory=set)
+    _here: dict[EntryId, tuple[tuple[ConceptId, ConceptId], ...]] = field(default_factory=dict)
 
     def mistakes(self, outcome: Outcome, deck: Deck | None) -> list[Mistake]:
         """Return what an answer took for what; the answer is counted once, however often it is asked about."""
         found: list[Mistake] = []
         decks = [deck] if deck else []
-        for was, taken_for in confusions_in(outcome, deck):
-            if outcome.answer.id not in self._noted:
-                self._here[was, taken_for] += 1
-            times = self._here[was, taken_for] + (self.ledger.times(was, taken_for) if self.ledger else 0)
+        mixed = self._here[outcome.answer.id] = tuple(confusions_in(outcome, deck))
+        counts = self._counts()
+        for was, taken_for in mixed:
+            times = counts[was, taken_for] + (self.ledger.times(was, taken_for) if self.ledger else 0)
             often = f" ({ordinal(times)} time)" if times > 1 else ""
             contrast = contrast_of(decks, Pair((was, taken_for)))
             found.append(
@@ -59,18 +58,24 @@ class MixedUp:
                     contrast.discriminator if contrast else "",
                 )
             )
-        self._noted.add(outcome.answer.id)
         return found
+
+    def forget(self, outcome: Outcome) -> None:
+        """Count an answer no longer that was taken back."""
+        self._here.pop(outcome.answer.id, None)
 
     def usually_taken_for(self, outcome: Outcome, deck: Deck | None) -> list[str]:
         """Return the names of what a card's concept is taken for, most often first, two at most."""
         concept = concept_of(outcome.shown.card.question) if deck else None
         if deck is None or concept is None:
             return []
-        times = Counter({other: count for (was, other), count in self._here.items() if was == concept})
+        times = Counter({other: count for (was, other), count in self._counts().items() if was == concept})
         for confusion in self.ledger.confusions if self.ledger else ():
             times.update({other: count for (was, other), count in confusion.took.items() if was == concept})
         return [name_of([deck], other) for other, _ in times.most_common(2)]
+
+    def _counts(self) -> Counter[tuple[ConceptId, ConceptId]]:
+        return Counter(mixed for mistakes in self._here.values() for mixed in mistakes)
 
 
 def confusions_in(outcome: Outcome, deck: Deck | None) -> Iterable[tuple[ConceptId, ConceptId]]:

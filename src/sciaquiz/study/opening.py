@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
         def states(self) -> Mapping[CardId, CardState]: ...
         def tally(self, study_day: date) -> DayTally: ...
-        def certain_answers(self) -> tuple[tuple[CardId, date, bool], ...]: ...
+        def telling_answers(self) -> tuple[tuple[CardId, date, bool, bool], ...]: ...
         def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]: ...
 
 
@@ -43,7 +43,7 @@ def open_sitting(
         tally=journal.tally(now.study_day),
         pace=Pace.of(journal.right_latencies(), {card.id: card.question for card in cards}),
         lexicon=lambda: desk.lexicon,
-        unsafe={card_id: case.due for card_id, case in dangers(cards, journal.certain_answers()).items()},
+        unsafe={card_id: case.due for card_id, case in dangers(cards, journal.telling_answers()).items()},
         card_limit=card_limit or desk.settings.sitting_cards,
         minute_limit=minute_limit or desk.settings.sitting_minutes,
         leech_lapses=desk.settings.leech_lapses,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.record import CardState, Phase
+from sciaquiz.study.danger import PROOF_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import CardId, DeckId, QuestionId
@@ -99,7 +99,8 @@ def workload(
     """Sort the cards into today's work.
 
     `unsafe` says for cards that were dangerously mistaken when they have to be asked at the latest; on that day they
-    come first, whatever their due day and the daily limit.
+    come first, whatever their due day and the daily limit. One that was answered since without certainty proves
+    nothing, and comes first again a week later.
 
     Of several cards of one question only one is asked on a day: a card whose sibling was answered today, or comes
     earlier in today's work, waits until tomorrow. Cards on a learning step are never held back.
@@ -118,7 +119,7 @@ def workload(
         progress = state.progress
         if progress.last_day == today:
             seen_today.setdefault(card.question.id, card.id)
-        is_urgent = progress.last_day < today and unsafe is not None and unsafe.get(card.id, date.max) <= today
+        is_urgent = unsafe is not None and card.id in unsafe and today >= _proof_day(unsafe[card.id], progress)
         if (progress.due_day > today and not is_urgent) or is_hidden(state, today):
             continue
         if in_steps(progress) and progress.due_day <= today:
@@ -145,6 +146,11 @@ def workload(
         beyond=max(0, len(due) - left.reviews_per_day),
         urgent=len(first),
     )
+
+
+def _proof_day(due: date, progress: Progress) -> date:
+    """Return from when an unsafe card comes first: its day, or a week after an answer that proved nothing."""
+    return due if progress.last_day < due else progress.last_day + PROOF_AFTER
 
 
 def _new(fresh: Sequence[Card], most: int) -> Iterable[Card]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from random import Random
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.kinds import Ordering
+from sciaquiz.deck.kinds import Numeric, Ordering
 from sciaquiz.ids import new_entry_id
 from sciaquiz.marking.chance import guess_probability
 from sciaquiz.marking.evidence import circumstances, evidence_for
@@ -233,6 +233,7 @@ class Sitting:
             latency_ms=fair_ms,
             usual_ms=self._pace.usual(question),
             guess_probability=guess_probability(shown.card),
+            hands_back_near_misses=not isinstance(question, Numeric),
         )
         verdict = rate(evidence)
         answer = Answer(

@@ -144,7 +144,7 @@ class HomeScreen(Screen[None]):
             days_off=desk.settings.days_off,
         )
         cards = [card for deck in self._decks for card in deck.cards()]
-        self._unsafe = tuple(dangers(cards, self._glance.certain_answers()))
+        self._unsafe = tuple(dangers(cards, self._glance.telling_answers()))
         self.draw()
 
     @work(exclusive=True, group="opening")
@@ -186,7 +186,9 @@ class HomeScreen(Screen[None]):
             self.fetch()
 
     def draw(self) -> None:
-        """Draw all lines for the width there is."""
+        """Draw all lines for the width there is; nothing while the app is closing."""
+        if not self.query("#title"):
+            return
         self.query_one("#title", Static).update(self._title())
         if self._overview is None:
             return

@@ -130,6 +130,7 @@ line you type into.
         self._asked_at = 0.0
         self._answered_at = 0.0
         self._was_away = False
+        self._is_behind = False
         self._opened = time.monotonic()
 
     def compose(self) -> ComposeResult:
@@ -148,6 +149,7 @@ line you type into.
         self._advance()
         self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
         self.set_timer(LEDGER_DELAY, self._read_ledger)
+        self.app.app_resume_signal.subscribe(self, lambda _: self.on_app_blur())
 
     @on(Sheet.Resized)
     def draw_for_the_new_size(self) -> None:
@@ -156,7 +158,7 @@ line you type into.
         self._draw_status()
 
     def on_app_blur(self) -> None:
-        """The time of an answer is not fair once the student was elsewhere."""
+        """The time of an answer is not fair once the student was elsewhere, or the app was suspended."""
         self._was_away = True
 
     # Asking
@@ -396,20 +398,23 @@ line you type into.
         if self._outcome is not None:
             self._do(EventKind.OVERRULE, {"rating": int(rating)}, target=True)
 
-    @work(exclusive=True, group="elsewhere")
+    @work(group="elsewhere")  # never cancelled: what was seen to have changed must be taken in
     async def look_elsewhere(self) -> None:
         """Take in what another window has answered; a card that was answered there is not asked again here."""
         from sciaquiz.store.errors import StoreError
 
         now = self.app.desk.clock.now()
         try:
-            if not await self.app.journal.call(lambda journal: journal.changed_elsewhere()):
-                return
+            if await self.app.journal.call(lambda journal: journal.changed_elsewhere()):
+                self._is_behind = True
+            if not self._is_behind or self._stage is not Stage.ASKED:
+                return  # what another window did is taken in at a later look
             seen = await self.app.journal.call(lambda journal: journal.glance(now.study_day))
         except StoreError:
             return  # Home has told it
         if self._stage is not Stage.ASKED or self._shown is None:
-            return  # the next look comes soon
+            return
+        self._is_behind = False
         self._sitting.refresh(seen.states(), seen.tally(now.study_day), now)
         if self._sitting.state(self._shown.card.id).progress != self._shown.before.progress:
             self.app.notify("That card was answered in another window.", markup=False)
@@ -518,6 +523,7 @@ line you type into.
             return
         if self._stage is not Stage.ANSWERED and self._shown is not None:
             self._sitting.put_back(self._shown)
+        self._mixed_up.forget(self._sitting.outcomes[-1])
         self._ask(self._sitting.undone(state, self.app.desk.clock.now()))
         self.app.notify("Undone: that answer no longer counts.", markup=False)
 
