@@ -12,19 +12,24 @@ import jsonschema
 import pytest
 import tomli
 
-from making import cloze, matching, single
+from making import cloze, matching, multiple, numeric, ordering, single, typed
 from sciaquiz.authoring.lint import RULES
+from sciaquiz.authoring.lint.written import UNITS, as_read, unit_name
 from sciaquiz.authoring.report import run_check
 from sciaquiz.authoring.schema import deck_schema
+from sciaquiz.deck.kinds import Typed, WrongAnswer
+from sciaquiz.deck.library import read_library
 from sciaquiz.ids import ConceptId
+from sciaquiz.marking import number, words
 from sciaquiz.paths import shipped_decks
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.kinds import SingleBestAnswer
+    from sciaquiz.deck.kinds import Ordering, SingleBestAnswer
     from sciaquiz.deck.model import Question
 
 RULE = {rule.code: rule for rule in RULES}
 DOCS = Path(__file__).parents[2] / "docs"
+DECKS = read_library([shipped_decks()]).decks
 
 
 def asked(*texts: str, stem: str = "Inversion is weak.\n\nWhich nerve?", **changes: Any) -> SingleBestAnswer:
@@ -41,6 +46,17 @@ def confusing(about: str | None, taken_for: str) -> SingleBestAnswer:
     return replace(plain, options=(*plain.options[:-1], last), concept=None if about is None else ConceptId(about))
 
 
+def told_wrong(text: str) -> Typed:
+    """A term to type with one wrong answer."""
+    return replace(typed("common fibular nerve", "L4/5"), wrong=(WrongAnswer(text=text),))
+
+
+def steps(*texts: str) -> Ordering:
+    """Steps with these texts."""
+    plain = ordering(len(texts))
+    return replace(plain, items=tuple(replace(item, text=text) for item, text in zip(plain.items, texts, strict=True)))
+
+
 @pytest.mark.parametrize(
     ("code", "good", "bad"),
     [
@@ -50,22 +66,80 @@ def confusing(about: str | None, taken_for: str) -> SingleBestAnswer:
         ("TW3", asked("A", "B", "C"), asked("A", "B", "C", stem="This is an")),
         ("TW5", asked("Never", "Always", "C"), asked("At rest", "Always at rest", "Walking")),
         ("TW6", asked("Tibial", "Femoral", "Sural"), asked("Tibialis posterior", "B", "C", stem="Tibialis is weak?")),
+        (
+            "TW7",
+            asked("Tibial nerve, high", "Tibial nerve, low", "Sural nerve, high", "Femoral branch"),
+            asked("Tibial nerve, high fibres", "Tibial root, deep", "Sural nerve, low", "Fibres lying high"),
+        ),
         ("TW8", asked("A", "B", "C"), asked("A", "B", "All of the above")),
         ("TW9", asked("A", "B", "C"), asked("A", "B", "None of the above")),
         ("TW13", asked("A", "B", "C"), asked("A", "B", " b. ")),
         ("ID1", asked("A", "B", "C", stem="Which does NOT?"), asked("A", "B", "C", stem="Not now.\n\nWhich is not?")),
+        ("TW13", steps("A", "B", "C"), steps("Sacral plexus", "B", "sacral plexus.")),
+        ("TW13", multiple("ab", "c"), multiple("ab", "cB")),
+        ("ID2", asked("It is not A", "B", "C"), asked("It is not A", "B", "C", stem="Which is NOT so?")),
+        ("ID2", asked("A", "B", "C", stem="Which is NOT so?"), asked("Without A", "B", "C", stem="All EXCEPT which?")),
         ("ID3", asked("A", "B", "C"), asked("A", "Often B", "C")),
         ("ID4", asked("A", "B", "C"), asked("A", "B", "C", stem="Say it.")),
+        ("ID5", asked("A", "B", "C", stem="so " * 119 + "what?"), asked("A", "B", "C", stem="so " * 120 + "what?")),
+        ("ID6", asked("A", "B", "x " * 15), asked("A", "B", "x " * 16)),
         ("ID7", asked("the L4 root", "the L5 root", "x"), asked("it is the L4", "it is the L5", "it is the S1")),
+        ("ID8", asked("2 mm", "10 mm", "30 mm", shuffle=False), asked("10 mm", "2 mm", "30 mm", shuffle=False)),
+        ("ID8", asked("10 %", "2 %", "30 %"), asked("30 %", "10 %", "2 %", shuffle=False)),
+        ("ID8", asked("3 mm", "2 cm", "30 mm", shuffle=False), asked("1,000", "90.5", "2,000", shuffle=False)),
+        ("ID8", asked("S1", "L4", "L5", shuffle=False), asked("1", "−1", "0", shuffle=False)),
+        (
+            "ID8",
+            asked("1 in 50", "1 in 5", "1 in 2", shuffle=False),
+            asked("1 hour", "6 hours", "3 hours", shuffle=False),
+        ),
         ("CL1", cloze("Knee: ", ("c1", "L4"), ", ankle: ", ("c2", "S1")), cloze(("c1", "L4"), " and ", ("c2", "L4"))),
         ("CF1", confusing(about="l5", taken_for="s1"), confusing(about=None, taken_for="s1")),
         ("CF2", confusing(about="l5", taken_for="s1"), confusing(about="l5", taken_for="l5")),
         ("EM1", matching("aabb", "ab"), matching("ab", "ab", reuse=False)),
+        ("TY1", told_wrong("deep fibular nerve"), told_wrong("The Common-fibular nerves")),
+        ("TY1", told_wrong("L5"), told_wrong("l4/5")),
+        ("NU1", numeric(10, 20, "mL"), numeric(10, 20, "furlongs")),
+        ("NU1", numeric(10, 20, ""), numeric(10, 20, "10^9/L")),
+        ("NU2", numeric(0, 20), numeric(-1, 20)),
+        ("NU2", numeric(-20, 20), numeric(-20, 1)),
     ],
 )
 def test_each_rule_fires_on_its_flaw_and_not_without(code: str, good: Question, bad: Question) -> None:
     assert RULE[code].check(good) is None
     assert RULE[code].check(bad)
+
+
+def test_units_are_told_as_known_where_the_marker_knows_them() -> None:
+    assert set(number.UNITS) == UNITS
+    for unit in ("mL", "Hours", "mm²", "cm^3", "μg", "º", "days.", "m / s", "furlongs"):
+        assert unit_name(unit) == number.spelling(unit)
+    told = {unit: RULE["NU1"].check(numeric(1, 2, unit)) or "" for unit in ("furlongs", "beats/min", "10^9/L", "/min")}
+    assert {unit: "only this very word" in words for unit, words in told.items()} == {
+        unit: number.is_unit(unit) for unit in told
+    }
+
+
+def test_what_is_told_as_the_same_term_is_the_same_to_the_marker() -> None:
+    terms = {concept.name for deck in DECKS for concept in deck.concepts}
+    for question in (question for deck in DECKS for question in deck.questions if isinstance(question, Typed)):
+        terms |= {*question.answers, *(entry.text for entry in question.wrong)}
+    variants = {*terms, *map(str.upper, terms), *(f"the {term.replace(' ', '-')}" for term in terms if term.isalpha())}
+    variants |= {f"{term}s" for term in terms} | {term.removesuffix("s") for term in terms}
+    same: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for term in variants:
+        same.setdefault(as_read(term), set()).add(words.key(term))
+    assert len(variants) > 2 * len(terms) > 100
+    assert {read: keys for read, keys in same.items() if len(keys) > 1} == {}
+
+
+def test_a_wrong_answer_that_is_accepted_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    wrong = 'answers = ["Femoral nerve"]\nwrong = [{ text = "femoral nerve" }]'
+    path.write_text(DECK.replace("recall", "typed").replace('answer = "That."', wrong), encoding="utf-8")
+    status, text = report(path, "text")
+    assert status == 1
+    assert f"{path}:4:1: question “q”: “femoral nerve” is in “wrong” and is read as the answer “Femoral nerve”" in text
 
 
 def test_missing_rationales_are_named() -> None:
@@ -161,7 +235,7 @@ def test_the_examples_in_the_docs_are_read_without_errors(tmp_path: Path) -> Non
     text = (DOCS / "deck-format.md").read_text(encoding="utf-8")
     examples = [example for example in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "title" in example]
     assert examples
-    for number, example in enumerate(examples):
-        path = tmp_path / f"{number}.toml"
+    for place, example in enumerate(examples):
+        path = tmp_path / f"{place}.toml"
         path.write_text(example, encoding="utf-8")
         assert report(path, "text")[0] == 0, example

@@ -56,7 +56,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path) -> None:
     outside = ("../secret.png", str(tmp_path / "secret.png"), "link.png")
     roundabout = ("../deck/own.png", str(folder / "own.png"))
     for name in (*outside, *roundabout):
-        assert picture_fault(folder, name) == "must lie in the folder of the deck"
+        assert picture_fault(folder, name) == f"the picture “{name}” must lie in the folder of the deck"
 
 
 def test_a_link_to_itself_is_a_problem_of_the_deck_and_no_crash(tmp_path: Path) -> None:
@@ -90,6 +90,7 @@ def test_a_deck_names_its_picture_and_a_wrong_one_disables_the_question(tmp_path
     assert reading.deck.questions == ()
     [problem] = reading.problems
     assert (problem.code, problem.line) == ("picture", 9)
+    assert problem.message == "question “q”: there is no file “map.png” beside the deck"
     (tmp_path / "map.png").write_bytes(png(4, 4))
     reading = read_deck(deck)
     assert reading.deck is not None

@@ -28,29 +28,30 @@ class Picture:
 
 
 def picture_fault(folder: Path, name: str) -> str:
-    """Say why a picture cannot be shown, or nothing. It has to be a PNG or JPEG in the deck's own folder.
+    """Say, as a clause of its own, why a picture is not a PNG or JPEG in the deck's own folder; nothing if it is.
 
     The size is read from the header alone, so that no decoder ever sees a picture that claims to be huge.
     """
     path = folder / name
     if not name.lower().endswith(ENDINGS):
-        return "must be a .png, .jpg or .jpeg file"
+        return f"the picture “{name}” must be a .png, .jpg or .jpeg file"
     if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
-        return "must lie in the folder of the deck"
+        return f"the picture “{name}” must lie in the folder of the deck"
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
-            return "must lie in the folder of the deck"
+            return f"the picture “{name}” must lie in the folder of the deck"
         if not path.is_file():
             return f"there is no file “{name}” beside the deck"
         if path.stat().st_size > LARGEST_PICTURE:
-            return f"is larger than {LARGEST_PICTURE // 1_000_000} MB"
+            return f"the picture “{name}” is larger than {LARGEST_PICTURE // 1_000_000} MB"
         size = _size(path.read_bytes())
     except (OSError, ValueError, RuntimeError):  # Python 3.11 tells a loop of links so
-        return f"the file “{name}” cannot be read"
+        return f"the picture “{name}” cannot be read"
     if size is None:
-        return "is not really a PNG or JPEG"
+        return f"the picture “{name}” is not really a PNG or JPEG"
     if size[0] * size[1] > MOST_PIXELS or 0 in size:
-        return f"claims {size[0]} x {size[1]} pixels; at most {MOST_PIXELS // 1_000_000} million are shown"
+        claimed = f"{size[0]} x {size[1]} pixels"
+        return f"the picture “{name}” claims {claimed}; at most {MOST_PIXELS // 1_000_000} million are shown"
     return ""
 
 

@@ -23,7 +23,15 @@ from sciaquiz.deck.authored.common import (
 from sciaquiz.deck.authored.figure import FigureAuthored
 from sciaquiz.deck.authored.hotspot import HotspotAuthored
 from sciaquiz.deck.kinds import Asks, Hotspot
-from sciaquiz.deck.limits import DEEPEST, LARGEST_FILE, LONGEST_TEXT, MOST_KEY_PARTS, MOST_LINES, MOST_QUESTIONS
+from sciaquiz.deck.limits import (
+    DEEPEST,
+    LARGEST_FILE,
+    LONGEST_ID,
+    LONGEST_TEXT,
+    MOST_KEY_PARTS,
+    MOST_LINES,
+    MOST_QUESTIONS,
+)
 from sciaquiz.deck.locate import Places
 from sciaquiz.deck.model import Case, Concept, Contrast, Deck, Question, Source
 from sciaquiz.deck.picture import Picture, picture_fault
@@ -42,8 +50,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Authored)
 ARRAYS = ("source", "concept", "contrast", "figure", "case", "question")
+NAMED = ("source", "concept", "figure", "case")
+"""The arrays of tables that a question may name by their ids."""
+
 HEAD_KEYS = (*DeckAuthored.model_fields, *ARRAYS)
 ESSENTIAL = ("id", "title")
+MOST_LISTED = 12
 DOTTED = re.compile(rb"^[ \t\[]*(?:[^\"'#=\n.,]*\.){%d}" % MOST_KEY_PARTS, re.MULTILINE)
 
 
@@ -127,7 +139,8 @@ class _Reader:
         self._path = path
         self._text = text
         self._problems: list[Problem] = []
-        self._document: dict[str, Any] = self._tamed(document, ())
+        self._document: dict[str, Any] = {}  # nothing of it may be told before it is tamed
+        self._document = self._tamed(document, ())
 
     @cached_property
     def _places(self) -> Places:
@@ -139,7 +152,7 @@ class _Reader:
         sources = self._array("source", SourceAuthored)
         concepts = self._array("concept", ConceptAuthored)
         contrasts = self._array("contrast", ContrastAuthored)
-        for name in ("source", "concept", "figure", "case"):
+        for name in NAMED:
             self._unique(name)
         source_ids = [source.id for _, source in sources]
         concept_ids = [concept.id for _, concept in concepts]
@@ -228,7 +241,7 @@ class _Reader:
         for place, authored in self._array("figure", FigureAuthored):
             faults = authored.problems()
             for inside, code, message in faults:
-                self._tell(("figure", place, *inside), code, f"figure “{authored.id}”: {message}")
+                self._tell(("figure", place, *inside), code, message)
             if self._refers(("figure", place, "sources"), authored.sources, source_ids, "source") and not faults:
                 found.append(authored.figure())
         return found
@@ -282,13 +295,14 @@ class _Reader:
             sound &= self._refers((*where, "case"), [authored.case], list(known.cases), "case", name)
             case = known.cases.get(authored.case)
             if case is not None and authored.stage > len(case.stages):
-                message = f"the case “{case.id}” has {len(case.stages)} stages"
+                there = f"{len(case.stages)} stage{'' if len(case.stages) == 1 else 's'}"
+                message = f"“stage” is {authored.stage}, and the case “{case.id}” has {there}"
                 self._tell((*where, "stage"), "unknown-stage", message, name)
                 sound = False
         if authored.picture is not None:
             fault = picture_fault(self._path.parent, authored.picture.file)
             if fault:
-                self._tell((*where, "picture", "file"), "picture", f"the picture {fault}", name)
+                self._tell((*where, "picture", "file"), "picture", fault, name)
                 sound = False
         if isinstance(authored, HotspotAuthored):
             sound &= self._refers((*where, "figure"), [authored.figure], list(known.figures), "figure", name)
@@ -296,7 +310,7 @@ class _Reader:
             if figure is not None:
                 keys = [zone.key for zone in figure.zones()]
                 at = "regions" if authored.regions else "region"
-                sound &= self._refers((*where, at), authored.right(), keys, "region", name)
+                sound &= self._refers((*where, at), authored.right(), keys, "region", name, listed=True)
         return sound
 
     def _question(self, place: int, table: dict[str, Any]) -> QuestionAuthored | None:
@@ -322,22 +336,44 @@ class _Reader:
             found = table.get("id")
             if isinstance(found, str) and found in seen:
                 line = self._places.of((name, seen[found]))[0]
-                message = f"the {name} “{found}” is already declared in line {line}"
-                self._tell((name, place, "id"), "duplicate-id", message)
+                self._tell((name, place, "id"), "duplicate-id", f"the id is already used in line {line}")
             elif isinstance(found, str):
                 seen[found] = place
 
     def _refers(
-        self, where: Where, names: Sequence[str], known: Sequence[str], what: str, question_id: str = ""
+        self,
+        where: Where,
+        names: Sequence[str],
+        known: Sequence[str],
+        what: str,
+        question_id: str = "",
+        *,
+        listed: bool = False,
     ) -> bool:
-        sound = True
-        for place, name in enumerate(names):
-            if name not in known:
-                near = get_close_matches(name, known, 1)
-                hint = f"; did you mean “{near[0]}”?" if near else ""
-                self._tell((*where, place), f"unknown-{what}", f"there is no {what} “{name}”{hint}", question_id)
-                sound = False
-        return sound
+        missing = [(place, name) for place, name in enumerate(names) if name not in known]
+        for place, name in missing:
+            if (what, name) in self._declared:
+                line = self._places.of((what, self._declared[what, name]))[0]
+                message = f"the {what} “{name}” has errors of its own: mend it in line {line} first"
+                self._tell((*where, place), f"broken-{what}", message, question_id)
+                continue
+            near = get_close_matches(name, known, 1)
+            hint = f"; did you mean “{near[0]}”?" if near else ""
+            if listed:
+                hint += f"; there are: {_listed(known)}"
+            self._tell((*where, place), f"unknown-{what}", f"there is no {what} “{name}”{hint}", question_id)
+        return not missing
+
+    @cached_property
+    def _declared(self) -> Mapping[tuple[str, str], int]:
+        """Where the tables that have an id stand in their arrays, sound or not."""
+        found: dict[tuple[str, str], int] = {}
+        for name in NAMED:
+            array = self._document.get(name)
+            for place, table in enumerate(array if isinstance(array, list) else []):
+                if isinstance(table, dict) and isinstance(table.get("id"), str):
+                    found.setdefault((name, table["id"]), place)
+        return found
 
     # Problems
 
@@ -373,13 +409,22 @@ class _Reader:
         self, where: Where, code: str, message: str, question_id: str = "", severity: Severity = Severity.ERROR
     ) -> None:
         line, column = self._places.of(where)
-        said = f"question “{question_id}”: {message}" if question_id else message
+        owner = f"question “{question_id}”" if question_id else self._owner(where)
+        said = f"{owner}: {message}" if owner else message
         self._problems.append(
             Problem(
                 path=self._path, line=line, column=column, message=said, code=code, severity=severity,
                 question_id=question_id,
             )
         )  # fmt: skip
+
+    def _owner(self, where: Where) -> str:
+        """Return what its author calls the figure, case, source or concept that a place belongs to, if it has an id."""
+        if len(where) < 2 or where[0] not in NAMED or not isinstance(where[1], int):
+            return ""
+        array = self._document.get(str(where[0]))
+        name = array[where[1]].get("id") if isinstance(array, list) else None
+        return f"{where[0]} “{name[:LONGEST_ID]}”" if isinstance(name, str) and name else ""
 
     def _tamed(self, value: Any, where: Where) -> Any:
         """Return a value with its texts tamed and folded; what is too long or too deep is told and emptied."""
@@ -412,6 +457,13 @@ class _Known:
     concepts: Sequence[str]
     figures: Mapping[str, Figure]
     cases: Mapping[str, Case]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the first names, each once, and how many more there are."""
+    once = list(dict.fromkeys(names))
+    more = f" and {len(once) - MOST_LISTED} more" if len(once) > MOST_LISTED else ""
+    return ", ".join(once[:MOST_LISTED]) + more
 
 
 def _keys_at(model: type[Authored], loc: Where) -> Iterable[str]:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
+
 if TYPE_CHECKING:
-    from sciaquiz.deck.kinds import SingleBestAnswer
-    from sciaquiz.deck.model import Question
+    from sciaquiz.deck.model import Option, Question
 
 NEGATIVE = re.compile(r"\b(not|except|least likely)\b")
 VAGUE = re.compile(r"\b(rarely|sometimes|often|usually|frequently|occasionally|commonly)\b", re.IGNORECASE)
+MARKED_NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST)\b")
+DENIAL = re.compile(r"\b(not|no|never|without)\b", re.IGNORECASE)
+BARE_NUMBER = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)*)(?P<unit>\s?[^\W\d_]*(?:/[^\W\d_]+)?[%°]?)\.?")
+THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+LONGEST_STEM = 120
+LONGEST_OPTION = 15
+"""In words, beyond which reading takes more than thinking."""
+
 LONGEST_SHARED = 3
 """Options may begin with up to two words in common."""
 
@@ -46,3 +55,52 @@ def repeated_beginning(question: SingleBestAnswer) -> str | None:
     if shared >= LONGEST_SHARED:
         return f"all options begin with “{' '.join(split[0][:shared])}”: move it into the stem"
     return None
+
+
+def _options(question: Question) -> tuple[Option, ...]:
+    return question.options if isinstance(question, SingleBestAnswer | MultipleAnswer) else ()
+
+
+def double_negative(question: Question) -> str | None:
+    """The question asks for what is not so, and an option denies as well."""
+    asks = MARKED_NEGATIVE.search(lead_in(question))
+    guilty = [option.id for option in _options(question) if DENIAL.search(option.text)]
+    if not asks or not guilty:
+        return None
+    return f"a double negative: the question asks with {asks[0]}, and options deny: {', '.join(guilty)}"
+
+
+def long_stem(question: Question) -> str | None:
+    """The stem takes long to read."""
+    words = len(question.stem.split())
+    if words <= LONGEST_STEM:
+        return None
+    return f"the stem has {words} words; leave out what nobody needs to answer it (at most {LONGEST_STEM})"
+
+
+def long_options(question: Question) -> str | None:
+    """Options take long to read."""
+    guilty = [option.id for option in _options(question) if len(option.text.split()) > LONGEST_OPTION]
+    return f"options of more than {LONGEST_OPTION} words: {', '.join(guilty)}" if guilty else None
+
+
+def numbers_out_of_order(question: Question) -> str | None:
+    """Options that are bare numbers of one unit and keep their order do not ascend."""
+    if not isinstance(question, SingleBestAnswer | MultipleAnswer) or question.shuffle:
+        return None
+    found = [BARE_NUMBER.fullmatch(option.text.strip()) for option in question.options]
+    read = [
+        (_value(number["number"]), number["unit"].strip().removesuffix("s")) for number in found if number is not None
+    ]
+    values = [value for value, _ in read]
+    if len(read) < len(found) or len({unit for _, unit in read}) > 1 or None in values:
+        return None
+    ordered = sorted(value for value in values if value is not None)
+    return None if values == ordered else "the numbers in the options do not ascend: write them in their order"
+
+
+def _value(number: str) -> float | None:
+    try:
+        return float(THOUSANDS.sub("", number).replace(",", ".").replace("−", "-"))
+    except ValueError:  # 1.2.3 is no number
+        return None

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sciaquiz.deck.kinds import Cloze, Gap, Matching, SingleBestAnswer
+    from sciaquiz.deck.model import Question
 
 LONGER = 1.4
 """A key is conspicuous when it is the longest and this many times the mean of the distractors."""
 
 SHORTEST_WORD = 6
 """Shorter words than this are too common to give a key away."""
+
+SHORTEST_SHARED = 4
+"""Shorter words than this are shared by options of any sort."""
+
+CLEAR_LEAD = 2
+"""A key converges when it shares this many words more with the others than any other option does."""
 
 ABSOLUTE = re.compile(r"\b(always|never|all|none|only|every|must|completely|invariably)\b", re.IGNORECASE)
 ALL = re.compile(r"\ball (of )?(the )?above\b|\bboth [a-h] and [a-h]\b", re.IGNORECASE)
@@ -61,6 +68,24 @@ def words(text: str) -> set[str]:
     return {word.lower() for word in WORD.findall(text) if len(word) >= SHORTEST_WORD}
 
 
+def key_converges(question: SingleBestAnswer) -> str | None:
+    """The key shares clearly more words with the other options than any of them does: it is made of their parts."""
+    said = {option.id: _said(option.text) for option in question.options}
+    shared = {
+        name: sum(len(own & other) for other_name, other in said.items() if other_name != name)
+        for name, own in said.items()
+    }
+    most = shared.pop(question.key.id)
+    next_most = max(shared.values())
+    if most < next_most + CLEAR_LEAD:
+        return None
+    return f"the key shares most words with the other options ({most}; the next shares {next_most}): vary the words"
+
+
+def _said(text: str) -> set[str]:
+    return {word.lower() for word in WORD.findall(text) if len(word) >= SHORTEST_SHARED}
+
+
 def all_of_the_above(question: SingleBestAnswer) -> str | None:
     """An option speaks of the others."""
     guilty = [option.id for option in question.options if ALL.search(option.text)]
@@ -73,14 +98,15 @@ def none_of_the_above(question: SingleBestAnswer) -> str | None:
     return f"“none of the above” does not say what is right: {', '.join(guilty)}" if guilty else None
 
 
-def same_option_twice(question: SingleBestAnswer) -> str | None:
-    """Two options are the same text."""
-    seen: dict[str, str] = {}
-    for option in question.options:
-        text = " ".join(option.text.casefold().split()).rstrip(".")
-        if text in seen:
-            return f"two options say the same: {seen[text]} and {option.id}"
-        seen[text] = option.id
+def same_option_twice(question: Question) -> str | None:
+    """Two options, statements, steps or stems are the same text but for capitals and a full stop."""
+    for name in ("options", "statements", "items", "stems"):
+        seen: dict[str, str] = {}
+        for entry in getattr(question, name, ()):
+            text = " ".join(entry.text.casefold().split()).rstrip(".")
+            if text in seen:
+                return f"two {name} say the same: {seen[text]} and {entry.id}"
+            seen[text] = entry.id
     return None
 
 

@@ -10,6 +10,14 @@ from sciaquiz.deck.kinds import Cloze, Gap, Gaps
 from sciaquiz.ids import DeckId
 
 GAP = re.compile(r"\{\{(c[1-9][0-9]?)::([^{}]{1,400})\}\}")
+STRAY = re.compile(
+    r"(?:\{{2,}|\{\s*c\d|\{[^{}\0]{0,20}::|\bc\d+\s*::)[^{}\0]{0,40}\}*"
+    r"|[^{}\0\s]{0,30}\}{2,}"
+    r"|\{\0\}*|\0\}"
+)
+"""What was meant as a gap and is none, where \\0 stands for each sound gap. Other single braces are only text."""
+HOW = "write a gap as {{c1::answer}}, with two braces on each side and its group (c1, c2, …) before the two colons"
+MOST_TOLD = 5
 ASK = "Fill the gap."
 
 
@@ -26,12 +34,14 @@ class ClozeAuthored(QuestionAuthored):
     )
 
     def problems(self) -> list[Fault]:
-        """There is a gap, and no brace is left over."""
+        """There is a gap, and nothing that was meant as one is left over."""
         found = super().problems()
-        if not GAP.search(self.text):
-            found.append((("text",), "no-gap", "there is no gap; write one as {{c1::answer}}"))
-        elif "{{" in (rest := GAP.sub("", self.text)) or "}}" in rest:
-            found.append((("text",), "bad-gap", "a gap is not closed, or has no group; write it as {{c1::answer}}"))
+        rest = GAP.sub("\0", self.text)
+        if strays := dict.fromkeys(stray[0].replace("\0", "…").strip() for stray in STRAY.finditer(rest)):
+            pieces = ", ".join(f"“{piece}”" for piece in list(strays)[:MOST_TOLD])
+            found.append((("text",), "bad-gap", f"not a gap: {pieces}; {HOW}"))
+        elif "\0" not in rest:
+            found.append((("text",), "no-gap", f"there is no gap; {HOW}"))
         if any(not answers for _, answers, _ in self._gaps()):
             found.append((("text",), "bad-gap", "a gap has no answer"))
         return found

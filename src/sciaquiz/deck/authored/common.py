@@ -119,9 +119,14 @@ class QuestionAuthored(Authored):
 
     def problems(self) -> list[Fault]:
         """Return what is wrong beyond the form."""
+        found: list[Fault] = []
         if self.accepts and not self.accepts_why:
-            return [(("accepts",), "accepts-why", "“accepts” needs “accepts_why”: say why the warning does not apply")]
-        return []
+            told = "“accepts” needs “accepts_why”: say why the warning does not apply"
+            found.append((("accepts",), "accepts-why", told))
+        if "stage" in self.model_fields_set and self.case is None:
+            told = "“stage” needs “case”: say whose stages are meant, or leave it out"
+            found.append((("stage",), "stage-without-case", told))
+        return found
 
     def question(self, deck_id: DeckId) -> Question:
         """Return the question for the rest of the app."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Authored, Fault, QuestionAuthored, Slug, Text
-from sciaquiz.deck.authored.options import repeated
+from sciaquiz.deck.authored.options import repeated, same_text
 from sciaquiz.deck.kinds import Item, Matching, MatchingStem
 from sciaquiz.deck.limits import MOST_MATCHING
 from sciaquiz.ids import DeckId, OptionId
@@ -39,7 +39,7 @@ class MatchingAuthored(QuestionAuthored):
     one_card_per_stem: bool = Field(False, description="true schedules each stem by itself.")
 
     def problems(self) -> list[Fault]:
-        """Every answer is an option, and serves once unless it may be reused."""
+        """Every answer is an option, and serves once unless it may be reused; no two entries are the same."""
         found = super().problems()
         known = [option.id for option in self.options]
         for place, stem in enumerate(self.stems):
@@ -48,7 +48,8 @@ class MatchingAuthored(QuestionAuthored):
             elif not self.reuse and stem.answer in [earlier.answer for earlier in self.stems[:place]]:
                 told = f"“{stem.answer}” is the answer of two stems; set “reuse = true” if it may be"
                 found.append((("stems", place, "answer"), "reused", told))
-        return found + repeated("options", self.options, "option") + repeated("stems", self.stems, "stem")
+        found += repeated("options", self.options, "option") + repeated("stems", self.stems, "stem")
+        return found + same_text("options", self.options, "option") + same_text("stems", self.stems, "stem")
 
     def question(self, deck_id: DeckId) -> Matching:
         """Return the question for the rest of the app."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Fault, QuestionAuthored
-from sciaquiz.deck.authored.options import OptionAuthored, repeated
+from sciaquiz.deck.authored.options import OptionAuthored, repeated, same_text
 from sciaquiz.deck.kinds import Credit, MultipleAnswer
 from sciaquiz.deck.limits import FEWEST_OPTIONS, MOST_OPTIONS
 from sciaquiz.ids import DeckId
@@ -24,14 +24,14 @@ class MultipleAuthored(QuestionAuthored):
     shuffle: bool = Field(True, description="false keeps the options in the order written.")
 
     def problems(self) -> list[Fault]:
-        """At least one option is right and one is wrong."""
+        """At least one option is right and one is wrong, and no two are the same."""
         found = super().problems()
         right = sum(option.correct for option in self.options)
         if right == 0:
             found.append((("options",), "no-key", "no option is marked correct"))
         if right == len(self.options):
             found.append((("options",), "no-distractor", "every option is marked correct"))
-        return found + repeated("options", self.options, "option")
+        return found + repeated("options", self.options, "option") + same_text("options", self.options, "option")
 
     def question(self, deck_id: DeckId) -> MultipleAnswer:
         """Return the question for the rest of the app."""

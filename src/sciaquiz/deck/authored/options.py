@@ -10,6 +10,7 @@ from sciaquiz.deck.authored.common import Authored, Fault, Slug, Text
 from sciaquiz.deck.model import Option
 from sciaquiz.ids import ConceptId, OptionId
 
+LONGEST_QUOTED = 60
 CONFUSES = "The id of the concept that a student who answers so has in mind."
 
 
@@ -40,6 +41,13 @@ class HasId(Protocol):
     def id(self) -> str: ...
 
 
+class HasText(Protocol):
+    """Something that a student tells from its neighbours by its text."""
+
+    @property
+    def text(self) -> str: ...
+
+
 def repeated(key: str, entries: Sequence[HasId], what: str) -> list[Fault]:
     """Return a fault for each id that stands twice in a list."""
     return [
@@ -51,3 +59,21 @@ def repeated(key: str, entries: Sequence[HasId], what: str) -> list[Fault]:
         for entry_id, count in Counter(entry.id for entry in entries).items()
         if count > 1
     ]
+
+
+def same_text(key: str, entries: Sequence[HasText], what: str) -> list[Fault]:
+    """Return a fault for each text that stands twice in a list: nobody can tell which of the two is meant."""
+    return [
+        (
+            (key, max(place for place, entry in enumerate(entries) if entry.text == text), "text"),
+            "same-text",
+            f"two {what}s have the same text “{shortened(text)}”: make them differ, or leave one out",
+        )
+        for text, count in Counter(entry.text for entry in entries).items()
+        if count > 1
+    ]
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, as much as a message can hold."""
+    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip()}…"

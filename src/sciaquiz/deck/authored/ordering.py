@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Authored, Fault, QuestionAuthored, Slug, Text
-from sciaquiz.deck.authored.options import repeated
+from sciaquiz.deck.authored.options import repeated, same_text
 from sciaquiz.deck.kinds import Item, Ordering
 from sciaquiz.ids import DeckId, OptionId
 
@@ -31,8 +31,8 @@ class OrderingAuthored(QuestionAuthored):
     items: Annotated[list[ItemAuthored], Field(min_length=3, max_length=8)]
 
     def problems(self) -> list[Fault]:
-        """Each step has an id of its own."""
-        return super().problems() + repeated("items", self.items, "item")
+        """Each step has an id and a text of its own."""
+        return super().problems() + repeated("items", self.items, "item") + same_text("items", self.items, "item")
 
     def question(self, deck_id: DeckId) -> Ordering:
         """Return the question for the rest of the app."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Authored, Fault, QuestionAuthored, Slug, Text
-from sciaquiz.deck.authored.options import CONFUSES, repeated
+from sciaquiz.deck.authored.options import CONFUSES, repeated, same_text
 from sciaquiz.deck.kinds import TrueFalse
 from sciaquiz.deck.limits import MOST_OPTIONS
 from sciaquiz.deck.model import Option
@@ -32,8 +32,9 @@ class TrueFalseAuthored(QuestionAuthored):
     shuffle: bool = Field(True, description="false keeps the statements in the order written.")
 
     def problems(self) -> list[Fault]:
-        """Each statement has an id of its own."""
-        return super().problems() + repeated("statements", self.statements, "statement")
+        """Each statement has an id and a text of its own."""
+        found = super().problems() + repeated("statements", self.statements, "statement")
+        return found + same_text("statements", self.statements, "statement")
 
     def question(self, deck_id: DeckId) -> TrueFalse:
         """Return the question for the rest of the app."""

@@ -1,0 +1,39 @@
+"""What a student is to write: answers that are right and wrong at once, units and tolerances."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sciaquiz.marking.number import UNITS, spelling
+from sciaquiz.marking.words import key
+
+if TYPE_CHECKING:
+    from sciaquiz.deck.kinds import Numeric, Typed
+
+
+def wrong_and_accepted(question: Typed) -> str | None:
+    """A wrong answer is read as one that is accepted."""
+    accepted = {key(answer): answer for answer in reversed(question.answers)}
+    for entry in question.wrong:
+        if (words := key(entry.text)) and words in accepted:
+            return f"“{entry.text}” is in “wrong” and is read as the answer “{accepted[words]}”: it counts as right"
+    return None
+
+
+def unknown_unit(question: Numeric) -> str | None:
+    """The unit is none that is read under its other names and converted."""
+    unit = question.unit
+    if not unit or spelling(unit) in UNITS:
+        return None
+    if unit[0] == "/" or any(sign.isnumeric() for sign in unit.rstrip("23²³^")):
+        return f"unknown unit “{unit}”: it cannot be read, so that only the bare number counts; put it into the stem"
+    return f"unknown unit “{unit}”: only this very word will be read, and nothing is converted"
+
+
+def tolerance_beyond_value(question: Numeric) -> str | None:
+    """The tolerance is larger than the value itself, so that numbers on the other side of 0 count."""
+    value, low, high = question.value, question.low, question.high
+    if not value or not math.isclose(value - low, high - value) or low * high >= 0:
+        return None
+    return f"the tolerance is larger than the value {value:g}: all from {low:g} to {high:g} counts"

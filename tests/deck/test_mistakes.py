@@ -1,0 +1,225 @@
+"""What authors get wrong inside a question, a figure or a case: told once, with its place, and nothing false beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sciaquiz.deck.reading import Reading, read_deck_text
+
+HEAD = """\
+id = "d"
+title = "D"
+
+[[case]]
+id = "ward"
+title = "Ward"
+stages = ["She trips."]
+
+[[question]]
+id = "q"
+stem = "Which?"
+"""
+OPTIONS = """\
+options = [
+  { id = "a", text = "Soleus", correct = true },
+  { id = "b", text = "Popliteus" },
+  { id = "c", text = "Soleus" },
+]
+"""
+FIGURE = """\
+id = "d"
+title = "D"
+
+[[source]]
+id = "gray"
+citation = "Gray's Anatomy"
+
+[[figure]]
+id = "fig"
+title = "A square"
+caption = "Schematic."
+alt = "A square."
+sources = ["gray"]
+
+[[figure.views]]
+id = "front"
+title = "Front"
+aspect = 1.0
+outline = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
+regions = [
+  { key = "L4", name = "L4", describe = "upper", label = [0.5, 0.25], ellipse = { cx = 0.5, cy = 0.25, rx = 0.2, ry = 0.2 } },
+  { key = "L5", name = "L5", describe = "lower", label = [0.5, 0.75], ellipse = { cx = 0.5, cy = 0.75, rx = 0.2, ry = 0.2 } },
+]
+
+[[question]]
+id = "q"
+kind = "hotspot"
+stem = "Point at L5."
+figure = "fig"
+region = "L5"
+"""
+
+
+def read(text: str) -> Reading:
+    return read_deck_text(text.encode(), Path("d.toml"))
+
+
+def told(text: str) -> list[str]:
+    return [str(problem) for problem in read(text).problems]
+
+
+@pytest.mark.parametrize(
+    ("question", "problem"),
+    [
+        (
+            'kind = "multiple"\n' + OPTIONS,
+            "16:15: question “q”: two options have the same text “Soleus”: make them differ, or leave one out",
+        ),
+        (
+            'kind = "ordering"\n' + OPTIONS.replace("options", "items").replace(", correct = true", ""),
+            "16:15: question “q”: two items have the same text “Soleus”",
+        ),
+        (
+            'kind = "true-false"\n'
+            + OPTIONS.replace("options", "statements").replace(", correct = true", "").replace(" }", ", answer = true }"),
+            "16:15: question “q”: two statements have the same text “Soleus”",
+        ),
+        (
+            'kind = "matching"\nstems = [{ id = "s", text = "S", answer = "a" }]\n' + OPTIONS.replace(", correct = true", ""),
+            "17:15: question “q”: two options have the same text “Soleus”",
+        ),
+        (
+            'kind = "matching"\noptions = [{ id = "a", text = "A" }, { id = "b", text = "B" }]\n'
+            'stems = [{ id = "s", text = "S", answer = "a" }, { id = "t", text = "S", answer = "b" }]\n',
+            "14:62: question “q”: two stems have the same text “S”",
+        ),
+        (
+            'kind = "recall"\nanswer = "That."\nstage = 1\n',
+            "14:1: question “q”: “stage” needs “case”: say whose stages are meant, or leave it out",
+        ),
+        (
+            'kind = "recall"\nanswer = "That."\ncase = "ward"\nstage = 2\n',
+            "15:1: question “q”: “stage” is 2, and the case “ward” has 1 stage",
+        ),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_told_once_with_its_place(question: str, problem: str) -> None:
+    [only] = told(HEAD + question)
+    assert only.startswith(f"d.toml:{problem}")
+    assert only.endswith(("leave one out", "leave it out", "1 stage"))
+
+
+def test_texts_that_differ_in_a_capital_are_left_to_the_author() -> None:
+    assert told(HEAD + 'kind = "multiple"\n' + OPTIONS.replace('"c", text = "Soleus"', '"c", text = "soleus"')) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("The {{c1::tibial}} nerve and the {c2::sural} nerve.", ["{c2::sural}"]),
+        ("The {c1::tibial} nerve.", ["{c1::tibial}"]),
+        ("The {{c1::tibial} nerve.", ["{{c1::tibial}"]),
+        ("The {c1::tibial}} nerve.", ["{c1::tibial}}"]),
+        ("The {{{c1::tibial}}} nerve.", ["{…}"]),
+        ("The {{tibial}} nerve.", ["{{tibial}}"]),
+        ("The {{c1:tibial}} nerve.", ["{{c1:tibial}}"]),
+        ("The {{c0::tibial}} and {c1 :: sural} nerves.", ["{{c0::tibial}}", "{c1 :: sural}"]),
+        ("The {{c1::tibial}} and c2::sural}} nerves.", ["c2::sural}}"]),
+        ("The {{c1::tibial}} and sural}} nerves.", ["sural}}"]),
+    ],
+)
+def test_what_was_meant_as_a_gap_is_quoted_with_how_one_is_written(text: str, pieces: list[str]) -> None:
+    [only] = told(HEAD + f'kind = "cloze"\ntext = "{text}"\n')
+    quoted = ", ".join(f"“{piece}”" for piece in pieces)
+    assert only.startswith(
+        f"d.toml:13:1: question “q”: not a gap: {quoted}; write a gap as {{{{c1::answer}}}}, with two"
+    )
+
+
+def test_a_cloze_without_any_gap_says_how_one_is_written() -> None:
+    [only] = told(HEAD + 'kind = "cloze"\ntext = "The tibial nerve."\n')
+    assert "there is no gap; write a gap as {{c1::answer}}" in only
+
+
+@pytest.mark.parametrize(
+    "text", ["{{c1::A}} of {a, b}", "{{c1::A|B::a hint}}, then { {{c2::C}} }", "{{c1::ratio 1:2}}: {x}"]
+)
+def test_braces_that_are_only_text_stay(text: str) -> None:
+    assert told(HEAD + f'kind = "cloze"\ntext = "{text}"\n') == []
+
+
+# What a question names
+
+
+def test_a_figure_without_a_fault_is_no_problem() -> None:
+    assert told(FIGURE) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("label = [0.5, 0.75]", "label = [0.5, 1.75]", "22:"),
+        ("label = [0.5, 0.75]", "label = [0.1, 0.1]", "22:"),
+        ("label = [0.5, 0.75]", "lable = [0.5, 0.75]", "22:"),
+        ('caption = "Schematic."\n', "", "8:1: figure “fig”: “caption” is missing"),
+        (
+            'sources = ["gray"]',
+            'sources = ["grey"]',
+            "13:12: figure “fig”: there is no source “grey”; did you mean “gray”?",
+        ),
+    ],
+)
+def test_a_faulty_figure_is_named_and_not_said_to_be_missing(old: str, new: str, fault: str) -> None:
+    assert old in FIGURE
+    *own, at_the_question = told(FIGURE.replace(old, new))
+    line = 28 if old.endswith("\n") else 29
+    assert (
+        at_the_question
+        == f"d.toml:{line}:1: question “q”: the figure “fig” has errors of its own: mend it in line 8 first"
+    )
+    assert own
+    assert own[0].startswith(f"d.toml:{fault}")
+    assert all(": figure “fig”: " in problem for problem in own)
+
+
+def test_a_faulty_source_or_case_is_named_and_not_said_to_be_missing() -> None:
+    assert told(FIGURE.replace("citation =", "citations =")) == [
+        "d.toml:4:1: source “gray”: “citation” is missing",
+        "d.toml:6:1: source “gray”: unknown key “citations”; did you mean “citation”?",
+        "d.toml:13:12: figure “fig”: the source “gray” has errors of its own: mend it in line 4 first",
+        "d.toml:29:1: question “q”: the figure “fig” has errors of its own: mend it in line 8 first",
+    ]
+    question = 'kind = "recall"\nanswer = "That."\ncase = "ward"\n'
+    assert told((HEAD + question).replace('stages = ["She trips."]', "stages = []")) == [
+        "d.toml:7:1: case “ward”: “stages” needs at least 1, there are 0",
+        "d.toml:14:1: question “q”: the case “ward” has errors of its own: mend it in line 4 first",
+    ]
+
+
+def test_an_id_that_is_declared_twice_is_told_at_the_second() -> None:
+    second = '\n[[source]]\nid = "gray"\ncitation = "Again."\n'
+    assert told(FIGURE + second) == ["d.toml:33:1: source “gray”: the id is already used in line 4"]
+
+
+def test_an_unknown_region_is_told_with_those_that_there_are() -> None:
+    assert told(FIGURE.replace('region = "L5"', 'region = "S9"')) == [
+        "d.toml:30:1: question “q”: there is no region “S9”; there are: L4, L5"
+    ]
+
+
+def test_the_list_of_regions_has_an_end() -> None:
+    ellipse = "ellipse = { cx = 0.5, cy = 0.5, rx = 0.2, ry = 0.2 }"
+    more = "".join(
+        f'  {{ key = "R{place}", name = "R", describe = "r", label = [0.5, 0.5], {ellipse} }},\n' for place in range(13)
+    )
+    [only] = told(FIGURE.replace("regions = [\n", f"regions = [\n{more}").replace('region = "L5"', 'region = "none"'))
+    assert only.count(", ") == 11
+    assert only.endswith(" and 3 more")
+
+
+def test_signs_in_an_id_are_tamed_before_it_is_told() -> None:
+    reading = read(FIGURE.replace('id = "gray"', 'id = "gray\\u001b[2J"'))
+    assert all("\x1b" not in problem.message for problem in reading.problems)
+    assert any("source “gray[2J”" in problem.message for problem in reading.problems)
