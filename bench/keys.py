@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.timing import middle, ms, seconds_to_see, table
+from sciaquiz.tui.screens.study import NEXT_DELAY
 
 ROUNDS = 30
 BARE = """
@@ -53,7 +54,7 @@ def run() -> str:
         steps = [(f"ready{number}.".encode(), b"a") for number in range(ROUNDS)]
         bare = [after - before for before, after in pairwise(seconds_to_see([str(script)], steps, environment))]
         rounds = [(b"choose", b"A"), (b"you were certain", b""), (b"saved", b"\r")] * (ROUNDS - 2)
-        seen = seconds_to_see(["-m", "sciaquiz", "study", str(deck)], rounds, environment)
+        seen = seconds_to_see(["-m", "sciaquiz", "study", str(deck)], rounds, environment, pause=2 * NEXT_DELAY)
         feedback = [seen[place + 1] - seen[place] for place in range(0, len(seen) - 1, 3)]
         saved = [seen[place + 2] - seen[place] for place in range(0, len(seen) - 2, 3)]
     base = middle(bare[2:])

@@ -23,9 +23,15 @@ ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b\][
 
 
 def seconds_to_see(
-    arguments: Sequence[str], waits: Sequence[tuple[bytes, bytes]], environment: Mapping[str, str]
+    arguments: Sequence[str],
+    waits: Sequence[tuple[bytes, bytes]],
+    environment: Mapping[str, str],
+    pause: float = 0.0,
 ) -> list[float]:
-    """Start a program in a terminal of 80x24; return when each text was seen, sending the keys that go with it then."""
+    """Start a program in a terminal of 80x24; return when each text was seen, sending the keys that go with it then.
+
+    With a `pause` the keys come so many seconds later, and the time is that of the keys.
+    """
     pid, terminal = pty.fork()
     if pid == 0:
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
@@ -42,9 +48,10 @@ def seconds_to_see(
                 if not ready:
                     raise TimeoutError(f"{text!r} was not seen in {seen[-500:]!r}")
                 seen += os.read(terminal, 65536)
-            found.append(time.perf_counter() - begun)
+            found.append(time.perf_counter() - begun + (pause if keys else 0))
             seen = ESCAPES.sub(b"", seen).split(text, 1)[1]
             if keys:
+                time.sleep(pause)
                 os.write(terminal, keys)
     finally:
         os.kill(pid, signal.SIGKILL)

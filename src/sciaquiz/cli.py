@@ -110,6 +110,13 @@ def _desk(places: Sequence[Path] = ()) -> Desk:
     return Desk(paths=paths, settings=settings, clock=_clock(settings.rollover_hour), places=tuple(places))
 
 
+def _existing(places: Sequence[Path]) -> Sequence[Path]:
+    for place in places:
+        if not place.exists():
+            raise ToldError(f"{place}: there is no such file or folder.")
+    return places
+
+
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
@@ -121,10 +128,7 @@ def _study(options: argparse.Namespace) -> int:
     from sciaquiz.desk import split_names
 
     names, places = split_names(options.deck)
-    for place in places:
-        if not place.exists():
-            raise ToldError(f"{place}: there is no such file or folder.")
-    desk = _desk(places)
+    desk = _desk(_existing(places))
     if options.plain or _is_dumb():
         return _study_plain(desk, names, options)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -144,9 +148,12 @@ def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) 
     from sciaquiz.study.opening import open_sitting
 
     decks = desk.decks(names)
-    for problem in desk.library.problems:
-        if problem.severity == "error":
-            sys.stderr.write(f"{problem}\n")
+    errors = [problem for problem in desk.library.problems if problem.severity == "error"]
+    if errors and not any(deck.questions for deck in decks):
+        more = f" It is the first of {len(errors)} errors; to see all: sciaquiz check PATH" if len(errors) > 1 else ""
+        raise ToldError(f"{errors[0]}\nNo question can be asked.{more}")
+    for problem in errors:
+        sys.stderr.write(f"{problem}\n")
     if not decks:
         raise ToldError("there is no deck to study. Run: sciaquiz check PATH")
     journal = desk.journal
@@ -272,9 +279,10 @@ def _stats(options: argparse.Namespace) -> int:
 def _why(options: argparse.Namespace) -> int:
     from sciaquiz.memory.explain import explain_card
     from sciaquiz.memory.reasons import lines
+    from sciaquiz.plain.asking import asked_in_a_line
     from sciaquiz.record import CardState
 
-    desk = _desk()
+    desk = _desk(_existing(options.place))
     card = next((card for deck in desk.library.decks for card in deck.cards() if card.id == options.card), None)
     if card is None:
         from difflib import get_close_matches
@@ -282,11 +290,12 @@ def _why(options: argparse.Namespace) -> int:
         known = [card.id for deck in desk.library.decks for card in deck.cards()]
         near = get_close_matches(options.card, known, 3)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise ToldError(f"there is no card {options.card!r} in the installed decks.{hint}")
+        where = "this deck" if options.place else "the installed decks"
+        raise ToldError(f"there is no card {options.card!r} in {where}.{hint}")
     journal = desk.journal
     reviews, events = journal.history(card.id)
     state = journal.states().get(card.id) or CardState(card_id=card.id)
-    _say(card.question.stem.split("\n\n")[-1])
+    _say(asked_in_a_line(card))
     policy = desk.policy_for(card.question)
     for line in lines(explain_card(state, reviews, events, desk.clock.now(), policy, journal.policies())):
         _say(line)
@@ -452,6 +461,9 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("--json", action="store_true", help="as JSON")
     why = add("why", _why, "Explain when a card comes back, and why.")
     why.add_argument("card", metavar="CARD", help="a card's id")
+    why.add_argument(
+        "--deck", dest="place", action="append", type=Path, default=[], metavar="PATH", help="look in this deck instead"
+    )
     add("doctor", _doctor, "Show versions, places, the state of the journal and of the terminal.")
 
     check = add("check", _check, "Check decks; the exit status is 1 if there are errors.")

@@ -6,14 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from sciaquiz import __version__
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("started_before")
 
@@ -59,6 +56,20 @@ def test_stats_count_what_was_done() -> None:
     assert sciaquiz("stats").stdout.startswith("3 answers on 1 day, ")
 
 
+def test_stats_count_right_answers_one_by_one(tmp_path: Path) -> None:
+    deck = tmp_path / "four.toml"
+    question = (
+        '[[question]]\nid = "q{0}"\nkind = "single"\nstem = "Which, {0}?"\nshuffle = false\noptions = ['
+        '{{ id = "o1", text = "One", correct = true }}, {{ id = "o2", text = "Two" }}, {{ id = "o3", text = "Six" }}]\n'
+    )
+    questions = "".join(question.format(place) for place in range(4))
+    deck.write_text('id = "four"\ntitle = "Four"\nversion = "1"\n' + questions, encoding="utf-8")
+    sciaquiz("study", str(deck), "--plain", "--limit", "4", said="a3\na3\nb3\na3\n")
+    figures = json.loads(sciaquiz("stats", "--json").stdout)
+    assert (figures["answers"], figures["right"]) == (4, 3)
+    assert sciaquiz("stats").stdout.startswith("4 answers on 1 day, 75% right\n")
+
+
 def test_true_retention_counts_the_first_answer_of_a_day_past_learning() -> None:
     study(2)
     study(2, SCIAQUIZ_NOW="2026-11-22T09:20:00+01:00")
@@ -74,6 +85,20 @@ def test_why_explains_a_card_and_names_the_nearest() -> None:
     wrong = sciaquiz("why", "l5-vs-fibular-inversio")
     assert wrong.returncode == 1
     assert "Did you mean l5-vs-fibular-inversion" in wrong.stderr
+
+
+def test_why_explains_a_card_of_a_deck_that_is_not_installed(tmp_path: Path) -> None:
+    deck = tmp_path / "confusing.toml"
+    deck.write_text(CONFUSING, encoding="utf-8")
+    sciaquiz("study", str(deck), "--plain", "--limit", "1", said="b3\n")
+    assert sciaquiz("why", "root-or-nerve").returncode == 1
+    told = sciaquiz("why", "root-or-nerve", "--deck", str(deck))
+    assert (told.returncode, told.stdout.startswith("Inversion is weak. Where is the lesion?\n")) == (0, True)
+    showcase = Path(__file__).parents[1] / "decks" / "showcase"
+    gap = sciaquiz("why", "h-cloze-typed#c1", "--deck", str(showcase)).stdout
+    assert gap.startswith("Tibialis anterior is supplied by the [...] nerve.\n")
+    missing = sciaquiz("why", "root-or-nerve", "--deck", str(tmp_path / "none.toml"))
+    assert (missing.returncode, "there is no such file or folder" in missing.stderr) == (1, True)
 
 
 def test_doctor_names_versions_places_and_the_state_of_the_journal(home: Path) -> None:
@@ -223,7 +248,7 @@ def test_what_was_mixed_up_is_listed_and_waits_for_learning(home: Path) -> None:
     (home / "decks").mkdir(parents=True, exist_ok=True)
     (home / "decks" / "confusing.toml").write_text(CONFUSING, encoding="utf-8")
     asked = sciaquiz("study", "confusing", "--plain", "--limit", "1", said="a3\n").stdout
-    assert "You took L5 root for common fibular nerve. Test inversion." in asked
+    assert "You took “L5 root” for “common fibular nerve”. Test inversion." in asked
     listed = "L5 root and common fibular nerve: once; still being learned\n"
     assert sciaquiz("drill", "--list").stdout == listed
     assert sciaquiz("drill").stdout == listed

@@ -86,7 +86,7 @@ def test_wrong_names_the_right_option_and_both_reasons(deck: Path) -> None:
     assert "b: It everts." in done.stdout
     assert "a: It supplies tibialis posterior." in done.stdout
     assert "Source: Gray's Anatomy" in done.stdout
-    assert "Look again: Which nerve? (nerve-of-inversion)" in done.stdout
+    assert "Look again: Demo: Inversion is weak. Which nerve? (nerve-of-inversion)" in done.stdout
 
 
 def test_end_of_input_ends_the_sitting_cleanly(deck: Path) -> None:
@@ -117,17 +117,47 @@ def test_undo_takes_back_the_last_answer_and_asks_it_again(deck: Path) -> None:
     assert verified.returncode == 0, verified.stdout
 
 
+@pytest.mark.parametrize("word", ["back", "undo", "u", "/undo", ":back"])
+def test_an_answer_just_typed_is_taken_back_at_how_sure(deck: Path, word: str) -> None:
+    done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said=f"b\n{word}\na\n3\n")
+    assert "Taken back: nothing was kept." in done.stdout
+    assert done.stdout.count("  b. Common fibular nerve") == 2
+    assert "Right. You were certain." in done.stdout
+    assert done.stdout.count("Saved.") == 1
+    assert "1 answer, 1 right." in done.stdout
+
+
+def test_commands_at_the_grade_are_done_and_a_grade_is_never_an_overruling(deck: Path) -> None:
+    said = "a3\n\nwhy\n/help\n/nonsense\nnote of Mine\nhint\n/good\n"
+    done = sciaquiz("study", str(deck), "--plain", "--limit", "2", said=said)
+    for told in ("Other words:", "There is no such command.", "Note kept.", "A hint comes before the answer."):
+        assert told in done.stdout
+    exported = [json.loads(line) for line in sciaquiz("journal", "export").stdout.splitlines()]
+    assert [entry["rating"] for entry in exported if "rating" in entry] == [3, 3]
+    assert [entry["kind"] for entry in exported if entry.get("kind") in ("note", "overrule")] == ["note"]
+    assert "of Mine" in json.dumps(exported)
+
+
+def test_a_grade_at_how_sure_does_not_overrule_the_answer_before(deck: Path) -> None:
+    typed = DECK.replace('kind = "recall"', 'kind = "typed"').replace('answer = "L4 to S3."', 'answers = ["L4 to S3"]')
+    deck.write_text(typed, encoding="utf-8")
+    done = sciaquiz("study", str(deck), "--plain", said="a3\nL4 to S3\nhard\nskip\n")
+    assert "Please type 1, 2 or 3, or back." in done.stdout
+    assert "Rated" not in done.stdout
+    assert "1 answer, 1 right." in done.stdout
+
+
 def test_words_that_are_not_answers_are_explained_and_cost_nothing(deck: Path) -> None:
     done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="?\nz\nwhy\na\n9\n2\n")
     assert "Other words:" in done.stdout
     assert "Please type one of the letters a to c" in done.stdout
-    assert "Please type 1, 2 or 3." in done.stdout
+    assert "Please type 1, 2 or 3, or back." in done.stdout
     assert done.stdout.count("Saved.") == 1
 
 
 def test_overruling_is_kept_beside_the_answer(deck: Path) -> None:
     done = sciaquiz("study", str(deck), "--plain", said="a3\neasy\n")
-    assert "Rated easy instead." in done.stdout
+    assert "Rated “easy” instead." in done.stdout
     exported = [json.loads(line) for line in sciaquiz("journal", "export").stdout.splitlines()]
     ratings = [entry["rating"] for entry in exported if "rating" in entry]
     assert ratings == [3]
@@ -166,6 +196,28 @@ def test_a_bad_question_is_named_and_the_others_are_asked(deck: Path) -> None:
     assert "Name the roots." in done.stdout
 
 
+def test_a_deck_of_which_nothing_can_be_asked_is_a_failure_and_names_its_first_error(deck: Path) -> None:
+    broken = DECK.replace("correct = true\n", "").replace('answer = "L4 to S3."\n', "")
+    deck.write_text(broken, encoding="utf-8")
+    done = sciaquiz("study", str(deck), "--plain", said="a3\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"sciaquiz: {deck}:")
+    assert "no option is marked correct" in done.stderr
+    assert "No question can be asked. It is the first of 2 errors" in done.stderr
+    deck.write_text("this is no deck", encoding="utf-8")
+    done = sciaquiz("study", str(deck), "--plain", said="")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"sciaquiz: {deck}:1:")
+    assert "No question can be asked." in done.stderr
+
+
+def test_what_is_sound_beside_a_broken_question_is_studied(deck: Path) -> None:
+    deck.write_text(DECK.replace("correct = true\n", ""), encoding="utf-8")
+    done = sciaquiz("study", str(deck), "--plain", said="\n3\n")
+    assert done.returncode == 0
+    assert "1 answer, 1 right." in done.stdout
+
+
 def test_without_a_terminal_the_app_says_what_to_do_instead() -> None:
     done = sciaquiz(said="")
     assert (done.returncode, done.stdout) == (2, "")
@@ -177,6 +229,24 @@ def test_an_unknown_deck_is_answered_with_the_nearest() -> None:
     assert done.returncode == 1
     assert "Did you mean nerve-roots?" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_reasons_of_the_last_card_are_read_and_it_can_be_suspended(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", said="reasons\na3\nreasons\nsuspend last\nskip\n")
+    assert "There is no answer yet whose reasons could be read." in done.stdout
+    assert "Right: Tibial nerve. It supplies tibialis posterior." in done.stdout
+    assert "Wrong: Common fibular nerve. It everts." in done.stdout
+    assert "Wrong: Femoral nerve. It extends the knee." in done.stdout
+    exported = [json.loads(line) for line in sciaquiz("journal", "export").stdout.splitlines()]
+    [suspended] = [entry["card_id"] for entry in exported if entry.get("kind") == "suspend"]
+    assert suspended == "nerve-of-inversion"
+
+
+def test_reasons_never_answer_the_question_that_is_asked_again(deck: Path) -> None:
+    done = sciaquiz("study", str(deck), "--plain", said="a1\nskip\nreasons\n")
+    assert done.stdout.count("Which nerve?") >= 2
+    assert "This question is the last one again: answer it first." in done.stdout
+    assert "Right: Tibial nerve." not in done.stdout
 
 
 def test_an_ascii_terminal_does_not_stop_it(deck: Path) -> None:

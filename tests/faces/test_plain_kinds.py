@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from making import matching, typed
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.library import read_library
 from sciaquiz.ids import CardId
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.memory.policy import Policy
+from sciaquiz.plain.asking import Asked
+from sciaquiz.plain.asking import asked as form
+from sciaquiz.plain.commands import Command, command_in
 from sciaquiz.plain.sitting import PlainSitting
+from sciaquiz.plain.telling import leech_words
+from sciaquiz.record import Certainty
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 
 if TYPE_CHECKING:
+    from sciaquiz.deck.model import Question
     from sciaquiz.record import Review
 
 DECK = read_library([Path(__file__).parents[1] / "decks" / "showcase"]).decks[0]
@@ -28,28 +35,52 @@ CARDS = {card.id: card for card in DECK.cards()}
 CLOCK = FixedClock(datetime.fromisoformat("2026-11-22T09:00:00+01:00"))
 
 
-def study(tmp_path: Path, card_id: str, said: str) -> tuple[str, list[Review]]:
-    """Ask one card, always in the same order, and return what was printed and kept."""
-    journal = Journal.open(tmp_path / "journal.db", CLOCK.now())
+def study(
+    tmp_path: Path, card_id: str, said: str, then: str = "", clock: FixedClock = CLOCK, action: str = "tell"
+) -> tuple[str, list[Review]]:
+    """Ask one card, always in the same order, and another if named; return what was printed and kept of the first.
+
+    With another clock the sitting is a later one, which knows the earlier answers; a card forgotten once is a leech.
+    """
+    journal = Journal.open(tmp_path / "journal.db", clock.now())
     card = CARDS[CardId(card_id)]
     sitting = Sitting(
-        [card],
-        {},
+        [card, *([CARDS[CardId(then)]] if then else [])],
+        {} if clock is CLOCK else journal.states(),
         policy_for=lambda _: Policy(),
         limits=Limits(9, 9),
-        now=CLOCK.now(),
+        now=clock.now(),
+        leech_lapses=1,
         lexicon=lambda: Lexicon.from_decks([DECK]),
-        card_limit=1,
+        card_limit=2 if then else 1,
         random=Random(4),
     )
     out = io.StringIO()
     face = PlainSitting(
-        sitting=sitting, keeper=journal, clock=CLOCK, decks={DECK.id: DECK}, lines=io.StringIO(said), out=out
+        sitting=sitting,
+        keeper=journal,
+        clock=clock,
+        decks={DECK.id: DECK},
+        lines=io.StringIO(said),
+        out=out,
+        leech_action=action,
     )
     assert face.run() == 0
     kept = list(journal.history(card.id)[0])
     journal.close()
     return out.getvalue(), kept
+
+
+def form_of(question: Question) -> Asked:
+    [card] = question.cards()
+    sitting = Sitting([card], {}, policy_for=lambda _: Policy(), limits=Limits(9, 9), now=CLOCK.now())
+    return form(sitting.show(card.id, CLOCK.now()), None)
+
+
+def matched_letters(asked: str) -> list[str]:
+    belongs = {"L4": "Knee jerk", "L5": "Medial hamstring", "S1": "Ankle jerk"}
+    stems = [line.split(". ")[1] for line in asked.split("Match:\n")[1].splitlines()[:3]]
+    return [letter_of(asked, belongs[stem]) for stem in stems]
 
 
 def letter_of(printed: str, text: str) -> str:
@@ -103,24 +134,239 @@ def test_statements_are_judged_in_one_word_and_the_wrong_ones_explained(tmp_path
     printed, [review] = study(tmp_path, "c-true-false", f"tt\nttx\n{'t' * 3}\n2\n")
     assert "Please type 3 letters, t for true and f for false" in printed
     assert "Partly right. You thought so." in printed
-    assert f"{truth.index('f') + 1} is false. It leaves through the greater one." in printed
+    place = truth.index("f") + 1
+    told = (
+        f"{place}. False – you said true: It leaves through the lesser sciatic foramen. It leaves through the greater"
+    )
+    assert told in printed
     assert review.score == pytest.approx(2 / 3)
+
+
+def test_a_true_statement_held_for_false_is_told_as_true(tmp_path: Path) -> None:
+    printed, _ = study(tmp_path, "c-true-false", "fff\n2\n")
+    assert "True – you said false: It comes from L4 to S3. Ventral rami of L4 to S3." in printed
+    assert "you said false: It leaves" not in printed
+
+
+@pytest.mark.parametrize(
+    ("card_id", "texts"),
+    [
+        ("b-multiple", ["Soleus", "Tibialis posterior"]),
+        ("i-ordering", ["Sacral plexus", "Greater sciatic", "Deep to gluteus", "Popliteal"]),
+        ("k-hotspot", ["Left: lower half"]),
+    ],
+)
+def test_a_number_behind_the_letters_says_how_sure(tmp_path: Path, card_id: str, texts: list[str]) -> None:
+    asked, _ = study(tmp_path, card_id, "")
+    letters = "".join(letter_of(asked, text) for text in texts)
+    printed, [review] = study(tmp_path, card_id, f"{letters}3\n")
+    assert "How sure" not in printed
+    assert (review.correct, review.certainty) == (True, Certainty.CERTAIN)
+
+
+def test_a_number_behind_judgements_says_how_sure(tmp_path: Path) -> None:
+    printed, [review] = study(tmp_path, "c-true-false", "ttf3\n")
+    assert "How sure" not in printed
+    assert review.certainty is Certainty.CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("line", "certainty"),
+    [
+        ("{0}{1}{2}3\n", Certainty.CERTAIN),
+        ("{0} {1} {2} 1\n", Certainty.GUESS),
+        ("1{0} 2{1} 3{2} 3\n", Certainty.CERTAIN),
+        ("1{0} 2{1} 3{2}\n2\n", Certainty.THINK_SO),
+        ("{0}1 {1}2 {2}3\n1\n", Certainty.GUESS),  # the 3 names the stem
+        ("{0}1 {1}2 {2}3 2\n", Certainty.THINK_SO),
+        ("3{2} 1{0} 2{1}\n1\n", Certainty.GUESS),
+        ("{2}3, {0}1, {1}2, 3\n", Certainty.CERTAIN),
+    ],
+)
+def test_numbers_of_stems_are_not_taken_for_certainty(tmp_path: Path, line: str, certainty: Certainty) -> None:
+    asked, _ = study(tmp_path, "j-matching", "")
+    printed, [review] = study(tmp_path, "j-matching", line.format(*matched_letters(asked)))
+    assert (review.correct, review.certainty) == (True, certainty), printed
+
+
+@pytest.mark.parametrize("line", ["1{0} 1{1} 3{2}\n", "{0}1 {1}2 {2}\n", "1{0}{1}{2}\n", "{0}{1}{2}4\n", "3\n"])
+def test_numbers_that_name_no_stem_are_asked_about(tmp_path: Path, line: str) -> None:
+    asked, _ = study(tmp_path, "j-matching", "")
+    printed, kept = study(tmp_path, "j-matching", line.format(*matched_letters(asked)))
+    assert "Please type 3 letters" in printed
+    assert kept == []
 
 
 def test_stems_are_matched_in_turn(tmp_path: Path) -> None:
     asked, _ = study(tmp_path, "j-matching", "")
-    belongs = {"L4": "Knee jerk", "L5": "Medial hamstring", "S1": "Ankle jerk"}
-    stems = [line.split(". ")[1] for line in asked.split("Match:\n")[1].splitlines()[:3]]
-    letters = " ".join(letter_of(asked, belongs[stem]) for stem in stems)
+    letters = " ".join(matched_letters(asked))
     assert "Right." in study(tmp_path, "j-matching", f"aab\n{letters}\n2\n")[0]
 
 
+def test_a_wrong_order_is_repeated_before_the_right_one(tmp_path: Path) -> None:
+    asked, _ = study(tmp_path, "i-ordering", "")
+    texts = ["Sacral plexus", "Deep to gluteus maximus", "Greater sciatic foramen", "Popliteal fossa"]
+    letters = "".join(letter_of(asked, text) for text in texts)
+    printed, _ = study(tmp_path, "i-ordering", f"{letters}2\n")
+    assert (
+        "You put:\n"
+        "  1. Sacral plexus – right\n"
+        "  2. Deep to gluteus maximus – wrong\n"
+        "  3. Greater sciatic foramen – wrong\n"
+        "  4. Popliteal fossa – right\n"
+        "The right order:\n"
+        "  1. Sacral plexus\n"
+        "  2. Greater sciatic foramen\n"
+    ) in printed
+    right = "".join(letter_of(asked, text) for text in [texts[0], texts[2], texts[1], texts[3]])
+    assert "You put" not in study(tmp_path, "i-ordering", f"{right}2\n")[0]
+
+
+def test_a_wrong_matching_is_repeated_before_the_right_one(tmp_path: Path) -> None:
+    asked, _ = study(tmp_path, "j-matching", "")
+    given = {"L4": "Ankle jerk", "L5": "Medial hamstring reflex", "S1": "Knee jerk"}
+    stems = [line.split(". ")[1] for line in asked.split("Match:\n")[1].splitlines()[:3]]
+    letters = "".join(letter_of(asked, given[stem]) for stem in stems)
+    printed, [review] = study(tmp_path, "j-matching", f"{letters}3\n")
+    said, _, right = printed.split("You matched:\n")[1].partition("Right is:\n")
+    assert sorted(said.splitlines()) == [
+        "  L4 → Ankle jerk – wrong", "  L5 → Medial hamstring reflex – right", "  S1 → Knee jerk – wrong",
+    ]  # fmt: skip
+    assert sorted(right.splitlines()[:2]) == ["  L4 → Knee jerk. With L3.", "  S1 → Ankle jerk."]
+    assert not review.correct
+
+
+@pytest.mark.parametrize("card_id", ["a-single", "b-multiple", "d-recall", "f-numeric", "k-hotspot"])
+def test_where_there_is_no_hint_it_says_so(tmp_path: Path, card_id: str) -> None:
+    printed, kept = study(tmp_path, card_id, "hint\n/hint\n")
+    assert printed.count("There is no hint.") == 2
+    assert kept == []
+
+
+def test_marked_commands_are_reached_where_a_term_is_typed_and_a_letter_is_an_answer(tmp_path: Path) -> None:
+    printed, kept = study(tmp_path, "e-typed", "/?\n:w\n/hint\n/undo\n/back\n/nonsense\n/note\n/skip\n")
+    for told in (
+        "Other words:", "It has a synonym with a P.", "There is nothing to undo in this sitting.",
+        "There is nothing to take back here", "There is no such command.", "Please type the note behind the word",
+    ):  # fmt: skip
+        assert told in printed
+    assert kept == []
+    assert study(tmp_path, "e-typed", "q\n2\n")[1][0].response["typed"] == ["q"]
+
+
+@pytest.mark.parametrize("word", ["/q", ":Quit", "quit", "q"])
+@pytest.mark.parametrize("before", ["", "a\n", "a3\n", "a3\n\n"])
+def test_the_sitting_can_be_ended_at_every_prompt(tmp_path: Path, before: str, word: str) -> None:
+    printed, kept = study(tmp_path, "a-single", f"{before}{word}\na3\n\n4\n", then="d-recall")
+    assert len(kept) == printed.count("Saved.") == before.count("3")
+    assert "How did it go" in printed if before.endswith("\n\n") else "How did it go" not in printed
+
+
+def test_a_bare_letter_is_a_command_where_a_number_is_asked(tmp_path: Path) -> None:
+    assert study(tmp_path, "f-numeric", "q\n15\n2\n")[1] == []
+
+
+def test_a_word_that_the_author_names_is_an_answer_and_no_command() -> None:
+    here = form_of(typed("Flag", "easy"))
+    assert [command_in(said, here.could_answer) for said in ("flag", "easy", "w")] == [None] * 3
+    assert [command_in(said, here.could_answer) for said in ("hard", "/flag", ":w")] == [
+        Command("hard"), Command("flag"), Command("why"),
+    ]  # fmt: skip
+
+
+def test_letters_that_spell_a_command_are_an_answer_where_they_can_be() -> None:
+    here = form_of(matching("abcd", "abcdefghilmprtvy"))
+    assert command_in("help", here.could_answer) is None
+    assert command_in("/help", here.could_answer) == command_in("?", here.could_answer) == Command("help")
+
+
+def test_an_answer_taken_back_keeps_that_a_hint_was_shown(tmp_path: Path) -> None:
+    printed, [review] = study(tmp_path, "e-typed", "hint\ndeep fibular nerve\nback\ncommon fibular nerve\n3\n")
+    assert "Taken back" in printed
+    assert (review.correct, review.response["hinted"], review.rating) == (True, True, 2)
+
+
+@pytest.mark.parametrize(
+    ("card_id", "said", "called"),
+    [
+        ("g-cloze#c1", "\n1\n", "The sciatic nerve leaves the pelvis through the [...],… (g-cloze)"),
+        ("n-case-second", "L4\n3\n", "A runner who trips: Which root is it? (n-case-second)"),
+    ],
+)
+def test_what_to_look_at_again_is_called_by_deck_case_and_text(
+    tmp_path: Path, card_id: str, said: str, called: str
+) -> None:
+    assert f"Look again: Every kind of question: {called}" in study(tmp_path, card_id, said)[0]
+
+
+def test_a_grade_is_quoted_before_its_reason(tmp_path: Path) -> None:
+    assert "Rated “again”: wrong, and you were certain." in study(tmp_path, "n-case-second", "L4\n3\n")[0]
+
+
+READ = "read all reasons (type reasons)"
+
+
+@pytest.mark.parametrize(
+    ("taken_for", "suspended", "told"),
+    [
+        (["L5 root"], False, f"It is mostly taken for “L5 root”. You can drill what is mixed up (sciaquiz drill), {READ} or suspend it (type suspend last)."),
+        ([], False, f"You can {READ} or suspend it (type suspend last)."),
+        ([], True, f"It is suspended until you resume it. You can {READ}."),
+    ],
+)  # fmt: skip
+def test_a_leech_is_told_with_what_it_is_taken_for_and_what_can_be_done(
+    taken_for: list[str], suspended: bool, told: str
+) -> None:
+    assert leech_words(8, taken_for, suspended=suspended) == f"You have forgotten this card 8 times. {told}"
+
+
+@pytest.mark.parametrize("action", ["tell", "suspend"])
+def test_a_card_that_was_forgotten_says_what_it_is_taken_for(tmp_path: Path, action: str) -> None:
+    asked, _ = study(tmp_path, "a-single", "")
+    study(tmp_path, "a-single", f"{letter_of(asked, 'Superficial')}3\neasy\n", then="d-recall")
+    later = FixedClock(datetime.fromisoformat("2027-03-01T09:00:00+01:00"))
+    printed, [_, review] = study(tmp_path, "a-single", f"{letter_of(asked, 'Sural')}3\n", clock=later, action=action)
+    assert not review.correct
+    assert "You have forgotten this card 1 time. It is mostly taken for “L5 nerve root”. " in printed
+    assert ("suspend it (type suspend last)" in printed) == (action == "tell")
+    assert ("It is suspended until you resume it." in printed) == (action == "suspend")
+
+
+@pytest.mark.parametrize(
+    ("card_id", "said", "reason"),
+    [
+        (
+            "c-true-false",
+            "ttt3\n",
+            "False: It leaves through the lesser sciatic foramen. It leaves through the greater one.",
+        ),
+        ("e-typed", "x\n3\n", "Wrong: deep fibular nerve. It is a branch, given off below the neck."),
+        ("i-ordering", "abcd3\n", "Right: 1. Sacral plexus. On the front of piriformis."),
+        ("j-matching", "abc3\n", "Right: L4 → Knee jerk. With L3."),
+        ("k-hotspot", "a3\n", "The answer is L5: lower half."),
+    ],
+)
+def test_all_reasons_of_every_kind_can_be_read(tmp_path: Path, card_id: str, said: str, reason: str) -> None:
+    printed, _ = study(tmp_path, card_id, f"{said}reasons\n", then="d-recall")
+    assert reason in printed.split("Name the roots")[1]
+
+
 def test_a_near_miss_is_asked_once_more_and_a_hint_counts(tmp_path: Path) -> None:
-    printed, [review] = study(tmp_path, "e-typed", "hint\ncommon fibular\ncommon fibular nerve\n3\n")
+    printed, [review] = study(tmp_path, "e-typed", "hint\ncommon peronal nervs\ncommon peroneal nerve\n3\n")
     assert "It has a synonym with a P." in printed
-    assert "Did you mean" in printed
+    assert "Did you mean “common peroneal nerve”? The next answer counts. Once more:" in printed
     assert review.correct
     assert (review.response["hinted"], review.response["reminded"], review.rating) == (True, True, 2)
+
+
+def test_a_second_other_slip_is_judged_at_once(tmp_path: Path) -> None:
+    for card_id, first, second in (
+        ("e-typed", "common peronal nervs", "fibularis comunes"),
+        ("f-numeric", "about ten", "fifteen or so"),
+    ):
+        printed, [review] = study(tmp_path / card_id, card_id, f"{first}\n{second}\n3\n")
+        assert printed.count("The next answer counts. Once more:") == 1
+        assert (review.correct, review.response["typed"]) == (False, [second])
 
 
 def test_a_case_is_told_as_far_as_it_is_known(tmp_path: Path) -> None:

@@ -176,6 +176,23 @@ def test_another_sort_of_thing_is_wrong_and_gives_nothing_away() -> None:
     assert judge("FAIR test", ["FAIR"], BARE).suggestion == "FAIR"
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer", "asked", "verdict"),
+    [
+        ("L5 root", "L5", "Which root is it?", Verdict.RIGHT),
+        ("common fibular", "common fibular nerve", "It winds round the fibula.\n\nWhich nerve is it?", Verdict.RIGHT),
+        ("L5 root", "L5", "Which level is it?", Verdict.NEAR),
+        ("superior gluteal artery", "superior gluteal nerve", "Which nerve leaves with the artery?", Verdict.WRONG),
+        ("superior gluteal artery", "superior gluteal", "Which nerve leaves with the artery?", Verdict.NEAR),
+        ("L4 root", "L5", "Which root is it?", Verdict.WRONG),
+    ],
+)
+def test_what_sort_of_thing_is_asked_for_may_be_said_or_left_out(
+    typed: str, answer: str, asked: str, verdict: Verdict
+) -> None:
+    assert judge(typed, [answer], BARE, asked=asked).verdict is verdict
+
+
 def test_a_synonym_in_brackets_is_right_only_if_both_are() -> None:
     answers = ["common fibular nerve", "common peroneal nerve"]
     for typed in (

@@ -65,6 +65,16 @@ def test_a_retry_counts_once(journal: Journal) -> None:
     assert journal.totals().answers == 1
 
 
+def test_totals_count_every_right_answer_that_stands(journal: Journal) -> None:
+    assert (journal.totals().answers, journal.totals().right, journal.totals().cards) == (0, 0, 0)
+    for name in ("q1", "q1", "q2", "q3"):
+        keep(journal, answer(name))
+    keep(journal, answer("q3", Rating.AGAIN))
+    totals = journal.totals()
+    assert (totals.answers, totals.right, totals.cards) == (5, 4, 3)
+    assert type(totals.right) is int
+
+
 def test_only_what_another_instance_wrote_counts_as_elsewhere(journal: Journal) -> None:
     there = Journal.open(journal.path, NOW)
     keep(journal, answer("q1"))

@@ -239,8 +239,8 @@ def test_what_was_mixed_up_is_said_with_its_count_once_for_each_answer() -> None
         sentences += [mistake.sentence for mistake in mistakes]
         sitting.skip(shown)
     assert sentences == [
-        "You took L5 root for common fibular nerve (second time).",
-        "You took L5 root for common fibular nerve (third time).",
+        "You took “L5 root” for “common fibular nerve” (second time).",
+        "You took “L5 root” for “common fibular nerve” (third time).",
     ]
     assert mixed.usually_taken_for(outcome, DECK) == ["common fibular nerve"]
     mixed.forget(outcome)

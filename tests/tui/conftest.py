@@ -61,9 +61,11 @@ citation = "Gray's Anatomy"
 
 
 @pytest.fixture(autouse=True)
-def footer_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the footer follow an answer before anything is looked at."""
+def a_terminal_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the terminal have all colours, and the footer follow an answer before anything is looked at."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setattr(study, "FOOTER_DELAY", 0.001)
+    monkeypatch.setattr(study, "NEXT_DELAY", 0.0)
 
 
 @pytest.fixture

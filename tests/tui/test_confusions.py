@@ -82,7 +82,7 @@ async def test_a_mistake_is_told_with_what_tells_both_apart(make_app: MakeApp, p
         assert isinstance(shown, Shown)
         await press(pilot, "abcd"[list(shown.order).index(OptionId("sural"))], "3")
         drawn = " ".join(text_of(app).split())
-        assert "You took Common fibular (peroneal) nerve for L5 nerve root." in drawn
+        assert "You took “Common fibular (peroneal) nerve” for “L5 nerve root”." in drawn
         assert "Weak inversion puts the lesion above the fibular neck" in drawn
         await press(pilot, "c")
         assert isinstance(front(app), ContrastScreen)

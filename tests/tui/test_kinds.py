@@ -153,7 +153,7 @@ async def test_every_kind_is_answered_by_keys_alone_and_looks_as_it_did(
             isinstance(shown.card.question, Cloze) and shown.card.question.gaps is Gaps.REVEALED
         )
         told = drawn["120x40"][-1]
-        assert ("You graded it good." if self_graded else "✓ Right") in told
+        assert ("You graded it “good”." if self_graded else "✓ Right") in told
         assert "saved" in told
         review = review_of(app, card_id)
         assert (review.correct, review.score) == (True, 1.0)
@@ -175,10 +175,10 @@ async def test_a_near_miss_is_asked_once_more_and_a_hint_counts(make_app: MakeAp
         await ask(app, pilot, CARDS[CardId("e-typed")])
         await press(pilot, "f2")
         assert "It has a synonym with a P." in text_of(app)
-        await press(pilot, *typed("common fibular"), "enter")
+        await press(pilot, *typed("common peronel nerve"), "enter")
         assert "Did you mean" in text_of(app)
         assert review_count(app, CardId("e-typed")) == 0
-        await press(pilot, *typed(" nerve"), "enter", "3")
+        await press(pilot, *["backspace"] * 8, *typed("eal nerve"), "enter", "3")
         review = review_of(app, CardId("e-typed"))
         assert review.correct
         assert review.response["hinted"] is True
@@ -209,6 +209,56 @@ async def test_a_figure_is_walked_with_tab_and_arrows_and_clicked(make_app: Make
             await pilot.click(Sheet, offset=(target[0] + 2, target[1]))
             await press(pilot)
         assert app.desk.journal.history(CardId("k-hotspot"))[0][-1].response["region"] == "L4"
+
+
+async def test_what_was_typed_can_be_taken_back_before_it_counts(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId("e-typed")])
+        await press(pilot, *typed("sural nerve"), "enter", "backspace")
+        assert "How sure?" not in text_of(app)
+        await press(pilot, *["backspace"] * 11, *typed("common fibular nerve"), "enter", "3")
+        assert review_of(app, CardId("e-typed")).correct
+
+
+async def test_left_alone_the_line_says_which_keys_are_commands_now(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId("e-typed")])
+        await press(pilot, "escape")
+        assert "⏎ type on   s skip" in text_of(app)
+        await press(pilot, "enter", "s")
+        assert "⏎ type on" not in text_of(app)
+        assert isinstance(app.screen, StudyScreen)
+
+
+async def test_the_letter_of_a_step_that_placed_itself_changes_nothing(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await ask(app, pilot, CARDS[CardId("i-ordering")])
+        await press(pilot, "enter")
+        assert "How sure?" not in text_of(app)
+        question = shown.card.question
+        assert isinstance(question, Ordering)
+        order = [str(entry) for entry in shown.order]
+        await press(pilot, *(LETTERS[order.index(item.id)] for item in question.items), "3")
+        assert review_of(app, CardId("i-ordering")).correct
+
+
+async def test_a_question_longer_than_the_screen_is_read_with_keys(make_app: MakeApp, press: Press) -> None:
+    long = replace(CARDS[CardId("a-single")].question, stem="A line of a long vignette.\n\n" * 20 + "Which nerve?")
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, replace(CARDS[CardId("a-single")], question=long))
+        assert "Which nerve?" not in text_of(app)
+        assert "PgDn more" in text_of(app)
+        await press(pilot, "pagedown", "pagedown", "pagedown")
+        assert "Which nerve?" in text_of(app)
+        assert "PgDn more" not in text_of(app)
+        await press(pilot, "pageup", "pageup", "pageup", "down")
+        assert "› a" in text_of(app)
+        await press(pilot, "enter", "2")
+        assert review_count(app, CardId("a-single")) == 1
 
 
 async def test_commands_wait_while_a_line_is_typed_and_escape_leaves_it(make_app: MakeApp, press: Press) -> None:

@@ -122,7 +122,7 @@ async def test_recall_is_shown_then_graded_with_the_intervals_in_sight(make_app:
         await press(pilot, "enter")
         screen = text_of(app)
         assert "L4, L5, S1, S2 and S3." in screen
-        assert "3 good 10 min" in screen
+        assert "3 ⏎ good 10 min" in screen
         await press(pilot, "3")
         [review] = reviews(app, "roots")
         assert review.rating == 3
@@ -162,7 +162,7 @@ async def test_a_sitting_ends_in_a_summary_and_leads_home(make_app: MakeApp, pre
         screen = text_of(app)
         assert "1 of 2 right" in screen
         assert "1 wrong answer you were certain of" in screen
-        assert "q2" in screen
+        assert "• A runner has pain in the buttock" in screen
         await press(pilot, "enter")
         assert isinstance(front(app), HomeScreen)
         assert "2 answered today" in text_of(app)
@@ -214,6 +214,19 @@ async def test_an_answer_that_cannot_be_kept_stays_and_is_kept_on_the_next_try(
         assert "saved · again" in text_of(app)
         assert len(reviews(app, "q1")) == 1
         assert not aside.exists()
+
+
+async def test_enter_pressed_twice_skips_no_feedback_and_grades_nothing(
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study, "NEXT_DELAY", 1000.0)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "a", "enter", "enter")
+        assert "✓ Right" in text_of(app)
+        monkeypatch.setattr(study, "NEXT_DELAY", 0.0)
+        await press(pilot, "enter")
+        assert "✓ Right" not in text_of(app)
 
 
 async def test_what_another_window_answers_is_not_asked_again_here(make_app: MakeApp, press: Press) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.deck.model import Safety
 from sciaquiz.memory.forecast import due_forecast, retrievability_now
+from sciaquiz.record import Phase
 from sciaquiz.study.queue import Limits, workload
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ FORECAST_DAYS = 7
 class DeckRow:
     """One deck on Home. `due`, `new` and `learning` are today's; `unseen` are all that were never answered.
 
-    `known` is the mean chance, 0..1, of recalling a card of the deck now, counting the never seen as 0.
+    `known` is the mean chance, 0..1, of recalling a card of the deck now; what was never seen or is still being
+    learned counts as 0, since a card is not known because it was read a minute ago.
     """
 
     deck: Deck
@@ -81,10 +83,11 @@ def overview(
     answers_by_day: Mapping[date, int],
     seconds_per_answer: float | None = None,
     days_off: Collection[str] = (),
+    unsafe: Mapping[CardId, date] | None = None,
 ) -> Overview:
-    """Sum up the day. The daily limits hold over all decks together."""
+    """Sum up the day. The daily limits hold over all decks together; `unsafe` are the days on which proofs are due."""
     cards = [card for deck in decks for card in deck.cards()]
-    work = workload(cards, states, today, limits.left(tally), policy_for)
+    work = workload(cards, states, today, limits.left(tally), policy_for, unsafe)
     rows = tuple(_row(deck, work.reviews, work.new, work.learning, states, today, policy_for) for deck in decks)
     installed = {card.id for card in cards}
     answers = len(work.reviews) + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)
@@ -117,7 +120,7 @@ def _row(
         state = states.get(card.id)
         if state is None or state.progress is None:
             unseen += 1
-        else:
+        elif state.progress.phase is Phase.REVIEW:
             recall += retrievability_now(state.progress, today, policy_for(card.question))
 
     def of_deck(waiting: Sequence[Card]) -> int:

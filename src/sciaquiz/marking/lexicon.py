@@ -148,9 +148,10 @@ def question_terms(question: Question) -> Iterator[str]:
             pass
 
 
-def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool = False) -> Judged:
+def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool = False, asked: str = "") -> Judged:
     """Judge a typed term against the accepted answers; with `exact` no typing error is accepted.
 
+    `asked` is the question: what sort of thing it asks for ("which nerve") may be said in the answer or left out.
     Whatever names another term of the lexicon is WRONG, however near it is. Never raises.
     """
     said, stems = spelt(typed), key(typed)
@@ -161,6 +162,9 @@ def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool =
         return WRONG
     if answer := with_synonym_in_brackets(typed, answers):
         return Judged(Verdict.RIGHT, answer)
+    for answer in answers:
+        if differs_in_what_is_asked_for(stems, key(answer), asked):
+            return Judged(Verdict.RIGHT, answer)
     is_other_term = stems in lexicon.terms
     for answer in answers:
         wanted = key(answer)
@@ -240,6 +244,18 @@ def is_reordered(said: tuple[str, ...], wanted: tuple[str, ...], *, only_sorts: 
 def name_in(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name without those that say what sort of thing it names."""
     return tuple(word for word in words if word not in SORTS)
+
+
+def differs_in_what_is_asked_for(said: tuple[str, ...], wanted: tuple[str, ...], asked: str) -> bool:
+    """Say whether only the sort of thing that the question asks for ("which nerve?") was left out or added.
+
+    Where its last paragraph names two sorts, neither can be taken as understood.
+    """
+    sorts = SORTS.intersection(key(asked.split("\n\n")[-1])) - {"of"}
+    is_one_way = set(said) < set(wanted) or set(wanted) < set(said)
+    return (
+        len(sorts) == 1 and is_one_way and set(said) ^ set(wanted) == sorts and name_in(said) == name_in(wanted) != ()
+    )
 
 
 def lacks_its_sort(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

@@ -24,7 +24,7 @@ def mark_written(card: Card, written: Written, lexicon: Lexicon | None) -> Marke
             right = judge_number("".join(written.texts[:1]), question).verdict is NumberVerdict.RIGHT
             return all_or_nothing(right, Part("number", right))
         case Typed(answers=answers, exact=exact):
-            judged = judge("".join(written.texts[:1]), answers, lexicon, exact=exact)
+            judged = judge("".join(written.texts[:1]), answers, lexicon, exact=exact, asked=card.question.stem)
             right = judged.verdict in ACCEPTED
             return all_or_nothing(right, Part("text", right, judged.answer if judged.verdict is Verdict.TYPO else ""))
         case Cloze() as question:
@@ -50,7 +50,8 @@ def reminder(card: Card, written: Written, lexicon: Lexicon | None) -> str:
             asks_again = judged.verdict in (NumberVerdict.UNREADABLE, NumberVerdict.OTHER_UNIT)
             return judged.words if asks_again else ""
         case Typed(answers=answers, exact=exact):
-            return _did_you_mean(judge("".join(written.texts[:1]), answers, lexicon, exact=exact).suggestion)
+            judged_term = judge("".join(written.texts[:1]), answers, lexicon, exact=exact, asked=card.question.stem)
+            return _did_you_mean(judged_term.suggestion)
         case Cloze() as question:
             for text, gap in zip(written.texts, question.gaps_of(card.part), strict=False):
                 if told := _did_you_mean(judge(text, gap.answers, lexicon).suggestion):

@@ -22,33 +22,46 @@ from sciaquiz.deck.kinds import (
     Typed,
 )
 from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Pointed, Sequence, Written
+from sciaquiz.record import Certainty
 from sciaquiz.study.shown import figure_shown
 from sciaquiz.text import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sciaquiz.deck.model import Deck, Option
+    from sciaquiz.deck.model import Card, Deck, Option
     from sciaquiz.ids import OptionId
     from sciaquiz.marking.response import Response
     from sciaquiz.study.sitting import Shown
+
+CERTAINTIES = {"1": Certainty.GUESS, "2": Certainty.THINK_SO, "3": Certainty.CERTAIN}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is printed, and how the line that comes back is read: into a response, or None where it is not one.
 
-    With `takes_certainty` a digit after the answer says how sure the student is. `is_text` says that any line is an
-    answer, so that only whole words are commands. `self_graded` asks nothing: the answer is shown and graded.
+    `could_be` says whether a word that is also a command could be an answer, where `read` takes any line for one.
+    `self_graded` asks nothing: the answer is shown and graded.
     """
 
     lines: tuple[str, ...]
     prompt: str
     read: Callable[[str], Response | None]
     expected: str
-    takes_certainty: bool = False
-    is_text: bool = False
+    could_be: Callable[[str], bool] | None = None
     self_graded: bool = False
+
+    def could_answer(self, said: str) -> bool:
+        """Say whether a line could be an answer, though it may be a command as well."""
+        return self.could_be(said) if self.could_be else self.read(said) is not None
+
+    def answer_in(self, said: str) -> tuple[Response | None, Certainty | None]:
+        """Read a line as an answer; a last digit that is no part of the answer says how sure the student is."""
+        response = self.read(said)
+        if response is None and said[-1:] in CERTAINTIES:
+            return self.read(said[:-1]), CERTAINTIES[said[-1]]
+        return response, None
 
 
 def asked(shown: Shown, deck: Deck | None) -> Asked:
@@ -67,11 +80,12 @@ def asked(shown: Shown, deck: Deck | None) -> Asked:
             return _revealed((text,), "Fill the gap in your head, then press Enter to see it (? for help): ")
         case Cloze() as question:
             return _gaps(question, shown.card.part)
-        case Typed():
-            return Asked((), "Answer (? for help, hint for a hint): ", _written, "your answer", is_text=True)
+        case Typed(answers=answers, wrong=wrong):
+            could_be = _text_like((*answers, *(entry.text for entry in wrong)))
+            return Asked((), "Answer (? for help, hint for a hint): ", _written, "your answer", could_be)
         case Numeric(unit=unit):
             wanted = f"a number in {unit}" if unit else "a number"
-            return Asked((), f"Answer, {wanted} (? for help): ", _written, wanted, is_text=True)
+            return Asked((), f"Answer, {wanted} (? for help): ", _written, wanted, lambda _: False)
         case Ordering(items=items):
             return _ordered(shown.order, [next(i.text for i in items if i.id == item) for item in shown.order])
         case Matching() as question:
@@ -108,7 +122,7 @@ def _choice(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
         return Choice(order[places[0]], order) if places and len(places) == 1 else None
 
     prompt = f"Answer (a-{LETTERS[len(texts) - 1]}, ? for help): "
-    return Asked(_listed(texts), prompt, read, f"one of the letters {_letters(len(texts))}", takes_certainty=True)
+    return Asked(_listed(texts), prompt, read, f"one of the letters {_letters(len(texts))}")
 
 
 def _several(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
@@ -142,6 +156,12 @@ def _written(said: str) -> Response | None:
     return Written((said.strip(),)) if said.strip() else None
 
 
+def _text_like(texts: Iterable[str]) -> Callable[[str], bool]:
+    """Any letter may be a typed answer, and so may the words that the author names; other commands are commands."""
+    own = {text.lower() for text in texts}
+    return lambda said: (len(said) == 1 and said.isalpha()) or said.lower() in own
+
+
 def _gaps(question: Cloze, group: str) -> Asked:
     count = len(question.gaps_of(group))
 
@@ -151,7 +171,8 @@ def _gaps(question: Cloze, group: str) -> Asked:
 
     wanted = "what is missing" if count == 1 else f"{count} answers, with ; between"
     text = cloze_line(question, group, filled=False)
-    return Asked((text,), f"Type {wanted} (? for help, hint for a hint): ", read, wanted, is_text=True)
+    could_be = _text_like([answer for gap in question.gaps_of(group) for answer in gap.answers])
+    return Asked((text,), f"Type {wanted} (? for help, hint for a hint): ", read, wanted, could_be)
 
 
 def _ordered(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
@@ -169,7 +190,7 @@ def _matched(question: Matching, order: tuple[OptionId, ...]) -> Asked:
     options = question.options
 
     def read(said: str) -> Response | None:
-        places = _places(re.sub(r"[0-9]", " ", said), len(options))
+        places = _places(_in_turn(said, len(order)), len(options))
         if not places or len(places) != len(order):
             return None
         if not question.reuse and len(set(places)) < len(places):
@@ -183,6 +204,23 @@ def _matched(question: Matching, order: tuple[OptionId, ...]) -> Asked:
     wanted = f"{len(order)} letters {_letters(len(options))}, one for each number in turn{once}"
     lines = (*_listed(option.text for option in options), "Match:", *stems)
     return Asked(lines, f"Match ({wanted}; ? for help): ", read, wanted)
+
+
+def _in_turn(said: str, count: int) -> str:
+    """Return the letters in the order of the numbers beside them (2b 1a, or b2 a1); the line itself if it has none.
+
+    A line whose numbers are not 1 to `count`, each beside a letter, is not read at all: nothing is returned.
+    """
+    compact = re.sub(r"[\s,;]+", "", said.lower())
+    if not re.search("[0-9]", compact):
+        return said
+    for pattern in ("(?P<number>[0-9]{1,2})(?P<letter>[a-z])", "(?P<letter>[a-z])(?P<number>[0-9]{1,2})"):
+        pairs = list(re.finditer(pattern, compact))
+        numbered = sorted((int(pair["number"]), pair["letter"]) for pair in pairs)
+        is_all = "".join(pair[0] for pair in pairs) == compact
+        if is_all and [number for number, _ in numbered] == list(range(1, count + 1)):
+            return "".join(letter for _, letter in numbered)
+    return ""
 
 
 def _pointed(question: Hotspot, shown: Shown, deck: Deck | None) -> Asked:
@@ -206,7 +244,14 @@ def _pointed(question: Hotspot, shown: Shown, deck: Deck | None) -> Asked:
         return Pointed(*targets[places[0]]) if places and len(places) == 1 else None
 
     prompt = f"Answer (a-{LETTERS[max(0, len(targets) - 1)]}, ? for help): "
-    return Asked(lines, prompt, read, f"one of the letters {_letters(max(1, len(targets)))}", takes_certainty=True)
+    return Asked(lines, prompt, read, f"one of the letters {_letters(max(1, len(targets)))}")
+
+
+def asked_in_a_line(card: Card) -> str:
+    """Return what a card asks, without what leads up to it."""
+    if isinstance(card.question, Cloze):
+        return cloze_line(card.question, card.part, filled=False)
+    return card.question.stem.split("\n\n")[-1]
 
 
 def cloze_line(question: Cloze, group: str, *, filled: bool) -> str:

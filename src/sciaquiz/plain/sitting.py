@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TextIO, assert_never
 from sciaquiz.ids import new_entry_id
 from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.memory.words import interval_words
-from sciaquiz.plain.asking import asked
-from sciaquiz.plain.telling import solution, told
+from sciaquiz.plain.asking import CERTAINTIES, asked
+from sciaquiz.plain.commands import GRADES, HELP, WORDS, command_in
+from sciaquiz.plain.telling import leech_words, named, reasons, solution, told
 from sciaquiz.record import Act, Certainty, EventKind, Rating
 from sciaquiz.study.keeper import KeepError
 from sciaquiz.study.mixing import MixedUp
@@ -32,31 +33,18 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.ids import DeckId
     from sciaquiz.marking.response import Response
+    from sciaquiz.plain.commands import Command
     from sciaquiz.record import Answer, CardState
     from sciaquiz.study.keeper import Keeper
     from sciaquiz.study.sitting import Outcome, Shown
 
-CERTAINTIES = {"1": Certainty.GUESS, "2": Certainty.THINK_SO, "3": Certainty.CERTAIN}
 CERTAINTY_WORDS = {
     Certainty.GUESS: "You guessed.",
     Certainty.THINK_SO: "You thought so.",
     Certainty.CERTAIN: "You were certain.",
 }
-OVERRULE: dict[str, Rating] = {rating.name.lower(): rating for rating in Rating}
-COMMANDS = {"?", "help", "skip", "undo", "why", "bury", "suspend", "flag", "quit", "hint", *OVERRULE}
-LETTER_COMMANDS = {"q", "s", "u", "w"}
-HELP = """\
-Type a letter and Enter to answer; a letter and a number (b3) says how sure you are as well.
-Other words:  skip     leave this card out of the sitting
-              undo     take back the last answer
-              why      when the last card comes back, and why
-              again, hard, good, easy    overrule the rating of the last answer
-              hint     show a hint for a typed answer
-              flag     mark the last card to look at later
-              bury     put this card off until tomorrow
-              suspend  do not ask this card again until you resume it
-              note ... keep a note with this card
-              quit     end the sitting; every answer is already kept"""
+SURENESS_WORDS = (WORDS - GRADES.keys()) | {"back"}
+"""The bare words at “How sure”: a grade there would be given to the answer before."""
 
 
 class InputEndedError(Exception):
@@ -152,40 +140,55 @@ class PlainSitting:
         hinted = reminded = False
         while True:
             said = self._read(form.prompt).strip()
-            if form.self_graded and not _is_command(said):
-                return self._ask_grade(shown)
-            answer, certainty = said, None
-            if form.takes_certainty and said[-1:] in CERTAINTIES:
-                answer, certainty = said[:-1], CERTAINTIES[said[-1]]
-            response = None if _is_command(said, whole_words=form.is_text) else form.read(answer)
-            if response is None:
-                instead = self._other_word(said, shown)
-                if instead:
+            command = command_in(said, form.could_answer)
+            if command and command.word == "hint":
+                hint = hint_for(shown.card)
+                hinted = hinted or bool(hint)
+                self.say(hint or "There is no hint.")
+                continue
+            if command:
+                if instead := self._do_command(command, shown):
                     return instead
-                if said.lower() == "hint" and (hint := hint_for(shown.card)):
-                    hinted = True
-                    self.say(hint)
-                elif not _is_command(said):
-                    self.say(f"Please type {form.expected}, or ? for help.")
+                continue
+            if form.self_graded:
+                return self._ask_grade(shown)
+            response, certainty = form.answer_in(said)
+            if response is None:
+                self.say(f"Please type {form.expected}, or ? for help.")
                 continue
             if isinstance(response, Written):
                 response = replace(response, reminded=reminded, hinted=hinted)
                 if reminder := self.sitting.reminder(shown, response):
                     reminded = True
-                    self.say(reminder)
+                    self.say(f"{reminder} The next answer counts. Once more:")
                     continue
-            return response, certainty or self._ask_certainty()
+            if certainty is None and self.ask_certainty:
+                sure = self._ask_certainty(shown)
+                if isinstance(sure, _Instead):
+                    return sure
+                if sure is None:
+                    self.say("Taken back: nothing was kept. Here it is again.")
+                    for text in form.lines:
+                        self.say(text)
+                    continue
+                certainty = sure
+            return response, certainty
 
-    def _ask_certainty(self) -> Certainty | None:
-        if not self.ask_certainty:
-            return None
+    def _ask_certainty(self, shown: Shown) -> Certainty | _Instead | None:
+        """Ask how sure the student is; None takes back the answer just typed."""
         while True:
             said = self._read("How sure (1 guess, 2 think so, 3 certain) [2]: ").strip() or "2"
             if said in CERTAINTIES:
                 return CERTAINTIES[said]
-            self.say("Please type 1, 2 or 3.")
+            command = command_in(said, words=SURENESS_WORDS)
+            if command is None:
+                self.say("Please type 1, 2 or 3, or back.")
+            elif command.word in ("back", "undo"):
+                return None
+            elif instead := self._do_command(command, shown):
+                return instead
 
-    def _ask_grade(self, shown: Shown) -> tuple[Response, Certainty | None]:
+    def _ask_grade(self, shown: Shown) -> tuple[Response, Certainty | None] | _Instead:
         for paragraph in solution(shown):
             self.say(paragraph)
         now = self.clock.now()
@@ -194,50 +197,82 @@ class PlainSitting:
             for rating, progress in shown.previews.items()
         )
         while True:
-            said = self._read(f"How did it go ({grades}): ").strip().lower()
+            said = self._read(f"How did it go ({grades}): ").strip()
             if said in ("1", "2", "3", "4"):
                 return SelfGrade(Rating(int(said))), None
-            if said in OVERRULE:
-                return SelfGrade(OVERRULE[said]), None
-            if said in ("q", "quit"):
-                raise InputEndedError
-            self.say("Please type 1, 2, 3 or 4.")
+            command = command_in(said)
+            if command is None:
+                self.say("Please type 1, 2, 3 or 4.")
+            elif command.word in GRADES:
+                return SelfGrade(GRADES[command.word]), None
+            elif instead := self._do_command(command, shown):
+                return instead
 
-    def _other_word(self, said: str, shown: Shown) -> _Instead | None:
-        """Do what a word other than an answer asks for; returns what to show instead, if anything."""
-        word, _, rest = said.partition(" ")
-        match word.lower():
-            case "?" | "help":
+    def _do_command(self, command: Command, shown: Shown) -> _Instead | None:
+        """Do what a command asks for; returns what to show instead of the card, if anything."""
+        match command.word:
+            case "help":
                 self.say(HELP)
-            case "q" | "quit":
+            case "quit":
                 raise InputEndedError
-            case "s" | "skip":
+            case "skip":
                 self.sitting.skip(shown)
                 return _Instead(None)
-            case "u" | "undo":
+            case "undo":
                 return self._undo(shown)
-            case "w" | "why":
+            case "why":
                 self._why(shown)
+            case "reasons":
+                self._say_reasons(shown)
             case "bury":
                 tomorrow = self.clock.now().study_day + timedelta(days=1)
                 self._act_on(shown, EventKind.BURY, {"until": tomorrow.isoformat()})
                 self.say("Put off until tomorrow.")
                 return _Instead(None)
             case "suspend":
-                self._act_on(shown, EventKind.SUSPEND, {})
-                self.say("Suspended: it is not asked again until you resume it.")
-                return _Instead(None)
-            case "note" if rest:
-                self._act_on(shown, EventKind.NOTE, {"text": rest})
+                return self._suspend(shown, last=command.rest.lower() == "last")
+            case "note" if command.rest:
+                self._act_on(shown, EventKind.NOTE, {"text": command.rest})
                 self.say("Note kept.")
+            case "note":
+                self.say("Please type the note behind the word: note ...")
             case "flag":
                 self._act_on(shown, EventKind.FLAG, {})
                 self.say("Flagged.")
-            case overruling if overruling in OVERRULE:
-                self._overrule(OVERRULE[overruling])
+            case "hint":
+                self.say("A hint comes before the answer.")
+            case "back":
+                self.say("There is nothing to take back here; undo takes back the last answer.")
+            case grade if grade in GRADES:
+                self._overrule(GRADES[grade])
             case _:
-                pass
+                self.say("There is no such command. Type ? for help.")
         return None
+
+    def _suspend(self, shown: Shown, *, last: bool) -> _Instead | None:
+        """Suspend the card shown, or the one answered before it."""
+        if last and not self.sitting.outcomes:
+            self.say("There is no card before this one in this sitting.")
+            return None
+        meant = self.sitting.outcomes[-1].shown if last else shown
+        self._act_on(meant, EventKind.SUSPEND, {})
+        self.say("Suspended: it is not asked again until you resume it.")
+        return _Instead(None) if meant.card.id == shown.card.id else None
+
+    def _say_reasons(self, shown: Shown) -> None:
+        """Read every reason of the last question answered, unless that would answer the one being asked."""
+        if not self.sitting.outcomes:
+            self.say("There is no answer yet whose reasons could be read.")
+            return
+        last = self.sitting.outcomes[-1]
+        question = last.shown.card.question
+        if question.id == shown.card.question.id:
+            self.say("This question is the last one again: answer it first.")
+            return
+        deck = self.decks.get(question.deck_id)
+        self.say(named(question, deck))
+        for text in (*reasons(last, deck), *(question.explanation.split("\n\n") if question.explanation else ())):
+            self.say(text)
 
     def _undo(self, shown: Shown) -> _Instead | None:
         act = self.sitting.undo_act(self.clock.now())
@@ -270,7 +305,7 @@ class PlainSitting:
         )
         if state and state.progress:
             self.sitting.take(state, now)
-            self.say(f"Rated {rating.name.lower()} instead. Back {interval_words(state.progress, now)}.")
+            self.say(f"Rated “{rating.name.lower()}” instead. Back {interval_words(state.progress, now)}.")
 
     def _why(self, shown: Shown) -> None:
         from sciaquiz.memory.explain import explain_card
@@ -315,8 +350,7 @@ class PlainSitting:
                     aside = self.set_aside(outcome.answer, outcome.shown.card.question)
                     if aside is not None:
                         self.say(f"Until then it is in {aside}; this takes it in: sciaquiz journal import {aside}")
-                if self._read("Press Enter to try again, or type quit: ").strip().lower() in ("q", "quit"):
-                    raise InputEndedError from None
+                self._ask_to_retry()
                 continue
             break
         if aside is not None:
@@ -328,12 +362,25 @@ class PlainSitting:
         self.say(f"Saved. Again {interval_words(progress, now)}.")
         if outcome.leech:
             taken = self.mixed_up.usually_taken_for(outcome, self.decks.get(outcome.shown.card.question.deck_id))
-            mostly = f" It is mostly taken for {' or '.join(taken)}." if taken else ""
-            self.say(f"You have forgotten this card {progress.lapses} times.{mostly} Try another way to learn it.")
-            if self.leech_action == "suspend":
+            suspends = self.leech_action == "suspend"
+            if suspends:
                 self._act_on(outcome.shown, EventKind.SUSPEND, {})
-                self.say("It is suspended until you resume it.")
+            self.say(leech_words(progress.lapses, taken, suspended=suspends))
         self.say("")
+
+    def _ask_to_retry(self) -> None:
+        """Wait until an answer that could not be kept is to be tried again."""
+        while True:
+            command = command_in(self._read("Press Enter to try again, or type quit: ").strip())
+            match command.word if command else "":
+                case "":
+                    return
+                case "quit":
+                    raise InputEndedError
+                case "help":
+                    self.say(HELP)
+                case _:
+                    self.say("First the answer has to be kept.")
 
     def _say_feedback(self, outcome: Outcome) -> None:
         question = outcome.shown.card.question
@@ -358,7 +405,7 @@ class PlainSitting:
         if citations:
             self.say("Source: " + "; ".join(citations))
         if outcome.verdict.reason not in ("right", "wrong", "your own grade"):
-            self.say(f"Rated {outcome.verdict.rating.name.lower()}: {outcome.verdict.reason}.")
+            self.say(f"Rated “{outcome.verdict.rating.name.lower()}”: {outcome.verdict.reason}.")
 
     def _say_over(self, over: Over) -> None:
         match over.reason:
@@ -381,7 +428,7 @@ class PlainSitting:
         answers = "1 answer" if summary.answered == 1 else f"{summary.answered} answers"
         self.say(f"{answers}, {summary.right} right. Every answer is kept.")
         for question in summary.look_again:
-            self.say(f"Look again: {question.stem.split(chr(10) * 2)[-1]} ({question.id})")
+            self.say(f"Look again: {named(question, self.decks.get(question.deck_id))}")
 
     def say(self, text: str) -> None:
         """Write one line, folded to the terminal's width where there is one."""
@@ -401,14 +448,6 @@ class PlainSitting:
         if not line:
             raise InputEndedError
         return line
-
-
-def _is_command(said: str, *, whole_words: bool = False) -> bool:
-    """Say whether a line is one of the words that do something else than answer."""
-    word = said.lower()
-    if word in COMMANDS or word.startswith("note "):
-        return True
-    return word in LETTER_COMMANDS and not whole_words
 
 
 @dataclass(frozen=True, slots=True)

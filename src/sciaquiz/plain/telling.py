@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import (
@@ -16,14 +17,18 @@ from sciaquiz.deck.kinds import (
     TrueFalse,
     Typed,
 )
-from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Written
+from sciaquiz.deck.solution import solution as whole_solution
+from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Sequence, Written
+from sciaquiz.memory.words import count
 from sciaquiz.plain.asking import cloze_line
 from sciaquiz.study.shown import figure_shown
 from sciaquiz.text import LETTERS
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.model import Deck
+    from sciaquiz.deck.model import Deck, Question
     from sciaquiz.study.sitting import Outcome, Shown
+
+LONGEST_NAME = 60
 
 
 def told(outcome: Outcome, deck: Deck | None) -> list[str]:
@@ -42,10 +47,10 @@ def told(outcome: Outcome, deck: Deck | None) -> list[str]:
             return [f"The answer is {question.words()}."]
         case Cloze() as question, Written():
             return [cloze_line(question, shown.card.part, filled=True)]
-        case Ordering(items=items), _:
-            return [f"{place}. {item.text}" for place, item in enumerate(items, start=1)]
+        case Ordering() as question, Sequence() as response:
+            return _ordering(question, response)
         case Matching() as question, Pairs() as response:
-            return _matching(question, response, shown.card.part)
+            return _matching(question, response)
         case Hotspot() as question, _:
             return _hotspot(question, shown, deck)
         case _:
@@ -61,6 +66,50 @@ def solution(shown: Shown) -> list[str]:
             return [cloze_line(question, shown.card.part, filled=True)]
         case _:
             return []
+
+
+def reasons(outcome: Outcome, deck: Deck | None) -> list[str]:
+    """Return all that could have been answered, whether it is right, and why."""
+    question = outcome.shown.card.question
+    match question:
+        case TrueFalse(statements=statements):
+            return [
+                f"{_truth(entry.correct).capitalize()}: {_sentence(entry.text)} {entry.why}".rstrip()
+                for entry in statements
+            ]
+        case Hotspot():
+            return _hotspot(question, outcome.shown, deck)
+        case _:
+            return [
+                f"{'Right' if line.right else 'Wrong'}: {_sentence(line.text)} {line.why}".rstrip()
+                for line in whole_solution(question)
+            ]
+
+
+def named(question: Question, deck: Deck | None) -> str:
+    """Return what a question is called where it does not stand: its deck, its case, how it begins, and its id."""
+    case = deck.case_of(question) if deck else None
+    text = " ".join(question.stem.split())
+    if isinstance(question, Cloze):
+        text = " ".join("".join(part if isinstance(part, str) else "[...]" for part in question.parts).split())
+    places = [deck.title if deck else str(question.deck_id), *([case.title] if case else [])]
+    return f"{': '.join(places)}: {shorten(text, LONGEST_NAME, placeholder='…')} ({question.id})"
+
+
+def leech_words(lapses: int, taken_for: list[str], *, suspended: bool) -> str:
+    """Return what a card that is forgotten again and again is mixed up with, and what can be done."""
+    told = [f"You have forgotten this card {count(lapses, 'time')}."]
+    if taken_for:
+        told.append(f"It is mostly taken for {' or '.join(f'“{name}”' for name in taken_for)}.")
+    can = ["drill what is mixed up (sciaquiz drill)"] if taken_for else []
+    can.append("read all reasons (type reasons)")
+    if suspended:
+        told.append("It is suspended until you resume it.")
+    else:
+        can.append("suspend it (type suspend last)")
+    *others, last = can
+    told.append(f"You can {', '.join(others)} or {last}." if others else f"You can {last}.")
+    return " ".join(told)
 
 
 def _single(question: SingleBestAnswer, response: Choice) -> list[str]:
@@ -81,10 +130,19 @@ def _multiple(question: MultipleAnswer, response: Choices) -> list[str]:
 def _true_false(question: TrueFalse, response: Judgements) -> list[str]:
     by_id = {statement.id: statement for statement in question.statements}
     return [
-        f"{place} is {'true' if by_id[entry].correct else 'false'}. {by_id[entry].why}".rstrip()
+        f"{place}. {_truth(not answer).capitalize()} – you said {_truth(answer)}: "
+        f"{_sentence(by_id[entry].text)} {by_id[entry].why}".rstrip()
         for place, (entry, answer) in enumerate(response.answers, start=1)
         if answer != by_id[entry].correct
     ]
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _typed(question: Typed, response: Written) -> list[str]:
@@ -97,14 +155,34 @@ def _typed(question: Typed, response: Written) -> list[str]:
     return [f"The answer is {first}{also}.", *whys]
 
 
-def _matching(question: Matching, response: Pairs, part: str) -> list[str]:
-    texts = {option.id: option.text for option in question.options}
-    given = dict(response.pairs)
-    return [
-        f"{stem.text}: {texts[stem.answer]}. {stem.why}".rstrip()
-        for stem in question.stems_of(part)
-        if given.get(stem.id) != stem.answer
+def _ordering(question: Ordering, response: Sequence) -> list[str]:
+    right = [item.text for item in question.items]
+    text_of = {item.id: item.text for item in question.items}
+    given = [text_of[item] for item in response.items]
+    numbered = [f"  {place}. {text}" for place, text in enumerate(right, start=1)]
+    if given == right:
+        return numbered
+    said = [
+        f"  {place}. {text.rstrip('.')} – {'right' if text == expected else 'wrong'}"
+        for place, (text, expected) in enumerate(zip(given, right, strict=True), start=1)
     ]
+    return ["You put:", *said, "The right order:", *numbered]
+
+
+def _matching(question: Matching, response: Pairs) -> list[str]:
+    text_of = {option.id: option.text for option in question.options}
+    stem_of = {stem.id: stem for stem in question.stems}
+    given = [(stem_of[stem], option) for stem, option in response.pairs]
+    said = [
+        f"  {stem.text} → {text_of[option].rstrip('.')} – {'right' if option == stem.answer else 'wrong'}"
+        for stem, option in given
+    ]
+    mended = [
+        f"  {stem.text} → {_sentence(text_of[stem.answer])} {stem.why}".rstrip()
+        for stem, option in given
+        if option != stem.answer
+    ]
+    return ["You matched:", *said, "Right is:", *mended] if mended else []
 
 
 def _hotspot(question: Hotspot, shown: Shown, deck: Deck | None) -> list[str]:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import Integer, bindparam, cast, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -327,11 +327,13 @@ class Journal:
         """Return counts over all answers that stand."""
         gone = select(EVENT.c.target).where(EVENT.c.kind == EventKind.VOID.value, EVENT.c.target == REVIEW.c.id)
         counts = select(
-            func.count(), func.coalesce(func.sum(REVIEW.c.correct), 0), func.count(func.distinct(REVIEW.c.card_id))
+            func.count(),
+            func.coalesce(func.sum(cast(REVIEW.c.correct, Integer())), 0),  # a sum of truths would be a truth
+            func.count(func.distinct(REVIEW.c.card_id)),
         ).where(~gone.exists())
         with self._reader.connect() as connection:
             answers, right, cards = connection.execute(counts).one()
-        return Totals(answers, int(right), cards)
+        return Totals(answers, right, cards)
 
     def true_retention(self, now: Moment, days: int) -> tuple[int, int]:
         """Return how many first answers of a day passed, and how many there were, over the last `days` study days.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.model import Safety
+from sciaquiz.record import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
+    from sciaquiz.study.sitting import Outcome
 
 PROOF_AFTER = timedelta(days=7)
 """The first certain, right answer counts from this long after the error; the second as long after the first, or on any
@@ -35,6 +37,12 @@ class Danger:
     def due(self) -> date:
         """The day of the next proof."""
         return (self.proved_on or self.since) + PROOF_AFTER
+
+
+def is_dangerous(outcome: Outcome) -> bool:
+    """Say whether an answer opens a case: wrong, with certainty, about what must not be missed."""
+    answer, question = outcome.answer, outcome.shown.card.question
+    return not answer.correct and answer.certainty is Certainty.CERTAIN and question.safety is Safety.MUST_NOT_MISS
 
 
 Telling = tuple["CardId", "date", bool, bool]

@@ -20,16 +20,30 @@ if TYPE_CHECKING:
     from sciaquiz.study.confusions import Confusion, Ledger
 
 CARDS_A_SIDE = 2
+EXAMPLES_A_SIDE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One of the two concepts: its name, and the cards about it that are past learning."""
+    """One of the two concepts: its name, and the cards about it that are past learning, the longest unseen first.
+
+    The first of them are asked; the others may serve as `examples`, since what was just read proves nothing.
+    """
 
     concept: ConceptId
     name: str
     ready: tuple[Card, ...]
     cards: int
+
+    @property
+    def asked(self) -> tuple[Card, ...]:
+        """The cards that a drill asks: all but one of them if there are no more than it asks."""
+        return self.ready[: max(1, min(CARDS_A_SIDE, len(self.ready) - 1))]
+
+    @property
+    def examples(self) -> tuple[Card, ...]:
+        """Cards that may be shown with their answers before the drill, the latest seen first."""
+        return self.ready[len(self.asked) :][::-1][:EXAMPLES_A_SIDE]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +62,7 @@ class Drill:
     @property
     def cards(self) -> tuple[Card, ...]:
         """The cards to ask: one of each side in turn."""
-        one, other = (side.ready[:CARDS_A_SIDE] for side in self.sides)
+        one, other = (side.asked for side in self.sides)
         longer = max(len(one), len(other))
         return tuple(side[place] for place in range(longer) for side in (one, other) if place < len(side))
 

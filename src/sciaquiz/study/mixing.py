@@ -54,7 +54,7 @@ class MixedUp:
                 Mistake(
                     was,
                     taken_for,
-                    f"You took {name_of(decks, was)} for {name_of(decks, taken_for)}{often}.",
+                    f"You took “{name_of(decks, was)}” for “{name_of(decks, taken_for)}”{often}.",
                     contrast.discriminator if contrast else "",
                 )
             )

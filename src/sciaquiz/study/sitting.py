@@ -169,6 +169,11 @@ class Sitting:
             return min(waiting, max(0, self._card_limit - len(self._outcomes) - self._is_open))
         return waiting
 
+    def steps_today(self, now: Moment) -> Sequence[datetime]:
+        """Return when each card of this sitting that is on a step comes back today."""
+        instants = (self._step_of(state, now) for state in self._states.values() if not is_hidden(state, now.study_day))
+        return [instant for instant in instants if instant is not None]
+
     def state(self, card_id: CardId) -> CardState:
         """Return the card's state as this sitting knows it."""
         return self._states.get(card_id) or CardState(card_id=card_id)

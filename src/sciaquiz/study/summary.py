@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.kinds import Cloze
 from sciaquiz.record import Certainty
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         look_again=tuple(look_again.values()),
         new=sum(outcome.shown.before.progress is None for outcome in outcomes),
     )
+
+
+def opening(question: Question, most: int) -> str:
+    """Return how a question begins, in at most so many characters: enough to know it again."""
+    if isinstance(question, Cloze):
+        begins = "".join(part if isinstance(part, str) else "…" for part in question.parts)
+    else:
+        begins = question.stem
+    text = " ".join(begins.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _weight(outcome: Outcome) -> int:

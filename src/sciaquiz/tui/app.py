@@ -62,7 +62,7 @@ class SciaquizApp(App[None]):
         self.minute_limit = minute_limit
         for theme in themes.ALL:
             self.register_theme(theme)
-        self.theme = desk.settings.theme
+        self.theme = themes.fitting(desk.settings.theme, self.console.color_system, no_color=self.no_color)
 
     def get_default_screen(self) -> Screen[None]:
         """Home, or the sitting that was asked for."""

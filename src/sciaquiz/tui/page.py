@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.memory.words import interval_words
+from sciaquiz.record import Rating
+from sciaquiz.study.danger import is_dangerous
 from sciaquiz.tui.forms.form import keys_prompt
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, WRONG, line, say, spread
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, WRONG, line, lines, say, spread
 from sciaquiz.tui.widgets.sheet import Block
 from sciaquiz.tui.widgets.words import CERTAINTY, RATING, citations
 
@@ -19,10 +22,12 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.deck.picture import Picture
-    from sciaquiz.record import CardState, Progress, Rating
+    from sciaquiz.record import CardState, Progress
     from sciaquiz.study.mixing import Mistake
     from sciaquiz.study.sitting import Outcome
     from sciaquiz.tui.forms.form import Surface
+
+UNSAFE = "Unsafe now: until you are certain and right in a week, and once more after that."
 
 WIDE = 70
 """Cells from which the grades of a recall card say when the card would come back."""
@@ -62,15 +67,18 @@ def _pictured(picture: Picture, surface: Surface | None) -> list[Block]:
     return [words] if drawn is None else [Block(text=drawn, wraps=False, above=1), words]
 
 
-def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake]) -> list[Block]:
-    """Return the verdict first, then what was mixed up, the explanation and its sources."""
+def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], notes: Iterable[Block]) -> list[Block]:
+    """Return the verdict first, then what was mixed up, notes on the card, the explanation and its sources."""
     question = outcome.shown.card.question
     found = [Block(text=_verdict(outcome), above=1)]
+    if is_dangerous(outcome):
+        found.append(Block(text=say(UNSAFE, AMBER)))
     for mistake in mistakes:
         found.append(Block(text=say(mistake.sentence, AMBER)))
         if mistake.discriminator:
             found.append(Block(text=say(mistake.discriminator, "bold")))
             found.append(Block(text=line(say("c", ACCENT), say(" both sides next to each other", MUTED))))
+    found += notes
     if question.explanation:
         found.append(Block(text=say(question.explanation), above=1))
     source = citations(question, deck)
@@ -83,16 +91,25 @@ def _verdict(outcome: Outcome) -> Content:
     """Right or wrong by sign and word, and how sure the student was."""
     sure = f"  {CERTAINTY[outcome.answer.certainty]}" if outcome.answer.certainty else ""
     if isinstance(outcome.response, SelfGrade):
-        return say(f"You graded it {RATING[outcome.response.rating]}.", MUTED)
+        return say(f"You graded it “{RATING[outcome.response.rating]}”.", MUTED)
     if outcome.marked.correct:
-        note = "" if outcome.verdict.reason == "right" else f"  {outcome.verdict.reason.removeprefix('right, but ')}"
-        return line(say("✓ Right", f"bold {RIGHT}"), say(note or sure, MUTED))
+        reason = outcome.verdict.reason.removeprefix("right").removeprefix(",").removeprefix(" but").strip()
+        return line(say("✓ Right", f"bold {RIGHT}"), say(f"  {reason}" if reason else sure, MUTED))
     if outcome.marked.score:
-        right = sum(part.right for part in outcome.marked.parts)
-        return line(
-            say("◐ Partly right", f"bold {AMBER}"), say(f"  {right} of {len(outcome.marked.parts)}{sure}", MUTED)
-        )
+        credit = credit_words(outcome.shown.card.question, outcome.response, outcome.marked)
+        return line(say("◐ Partly right", f"bold {AMBER}"), say(f"  {credit}{sure}", MUTED))
     return line(say("✗ Wrong", f"bold {WRONG}"), say(sure, MUTED))
+
+
+def leech(lapses: int, taken_for: Iterable[str], *, suspended: bool) -> Block:
+    """Return that a card was forgotten again and again, what it is taken for, and what can be done about it."""
+    taken = list(taken_for)
+    mostly = f" Mostly taken for: {', '.join(taken)}." if taken else ""
+    told = say(f"! Forgotten {lapses} times.{mostly}", f"bold {AMBER}")
+    if suspended:
+        return Block(text=lines([told, say("It is suspended now; browse resumes it.", MUTED)]), above=1)
+    offers = ["o", "read all reasons", "n", "keep a note", "x", "suspend it"]
+    return Block(text=lines([told, keys_prompt(*(["c", "drill both"] if taken else []), *offers)]), above=1)
 
 
 # The line beneath
@@ -116,8 +133,9 @@ def grades(previews: Mapping[Rating, Progress], now: Moment, width: int) -> Cont
     told: list[str] = []
     for rating, progress in previews.items():
         words = interval_words(progress, now).removeprefix("in ") if width >= WIDE else ""
-        told += [str(int(rating)), f"{RATING[rating]} {words}".rstrip()]
-    return keys_prompt(*told)
+        key = "3 ⏎" if rating is Rating.GOOD else str(int(rating))
+        told += [key, f"{RATING[rating]} {words}".rstrip()]
+    return line(say("How was it?  ", "bold"), keys_prompt(*told, gap=2))
 
 
 def saving() -> Content:
@@ -134,5 +152,5 @@ def saved(state: CardState, progress: Progress, now: Moment, width: int) -> Cont
     """Return that the answer is in the journal, when the card comes back, and what can be done."""
     when = "suspended" if state.marks.suspended else f"again {interval_words(progress, now)}"
     return spread(
-        line(say("saved", RIGHT), say(f" · {when}", MUTED)), keys_prompt("⏎", "next", "1–4", "overrule"), width
+        line(say("saved", RIGHT), say(f" · {when}", MUTED)), keys_prompt("⏎", "next", "1–4", "change rating"), width
     )

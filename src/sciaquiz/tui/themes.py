@@ -75,6 +75,7 @@ TERMINAL = Theme(
     panel="ansi_default",
     boost="ansi_default",
     variables={
+        "ansi-background": "ansi_default",
         "text-muted": "ansi_default",
         "text-success": "ansi_green",
         "text-error": "ansi_red",
@@ -87,3 +88,13 @@ TERMINAL = Theme(
     },
 )
 ALL = (DARK, LIGHT, TERMINAL)
+
+
+def fitting(wanted: str, color_system: str | None, *, no_color: bool) -> str:
+    """Return the theme that can be read here: the one wanted, unless the terminal's colours cannot show it.
+
+    Our own colours become greys where there are only sixteen, and the terminal's own vanish where there are none.
+    """
+    if no_color:
+        return DARK.name if wanted == TERMINAL.name else wanted
+    return TERMINAL.name if color_system == "standard" else wanted

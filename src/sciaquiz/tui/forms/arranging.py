@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.deck.kinds import Matching, Ordering
+    from sciaquiz.ids import OptionId
     from sciaquiz.marking.response import Response
     from sciaquiz.study.sitting import Outcome, Shown
 
@@ -36,6 +37,7 @@ class OrderingForm(Form):
         self._order = list(shown.order)
         self._letter = dict(zip(shown.order, LETTERS, strict=False))
         self._placed = 0
+        self._placed_itself: OptionId | None = None
         self._cursor: int | None = None
 
     @property
@@ -54,7 +56,8 @@ class OrderingForm(Form):
                 say(f" {self._letter[item]}", ACCENT),
             )
             text = say(self._text[item], "bold" if place < self._placed else "")
-            found.append(Block(sign=sign, text=text, target=place, lit=place == self._cursor, above=int(place == 0)))
+            here = place == self._cursor
+            found.append(Block(sign=sign, text=text, target=place, lit=here, here=here, above=int(place == 0)))
         return found
 
     def letter(self, letter: str) -> bool:
@@ -62,11 +65,13 @@ class OrderingForm(Form):
         item = next((item for item, its in self._letter.items() if its == letter), None)
         if item is None:
             return False
-        self._toggle(self._order.index(item))
+        if item != self._placed_itself:
+            self._toggle(self._order.index(item))
         return True
 
     def _toggle(self, place: int) -> None:
         item = self._order.pop(place)
+        self._placed_itself = None
         if place < self._placed:
             self._placed -= 1
             self._order.insert(self._placed, item)
@@ -74,7 +79,8 @@ class OrderingForm(Form):
             self._order.insert(self._placed, item)
             self._placed += 1
             if self._placed == len(self._order) - 1:
-                self._placed += 1  # the last place is the only one left
+                self._placed += 1  # the last place is the only one left; its letter changes nothing
+                self._placed_itself = self._order[-1]
 
     def move(self, by: int) -> bool:
         """Move the cursor."""
@@ -94,7 +100,9 @@ class OrderingForm(Form):
         return True
 
     def pick(self) -> bool:
-        """Take the order as it stands."""
+        """Take the order as it stands, unless nothing was done with it yet."""
+        if not self._placed and self._cursor is None:
+            return False
         self._placed = len(self._order)
         return True
 
@@ -161,11 +169,12 @@ class MatchingForm(Form):
         ]
         for place, stem in enumerate(self._stems):
             here, given = place == self._cursor, self._given.get(place)
-            sign = say(f"{'›' if here else ' '}{place + 1}", ACCENT)
+            sign = say("›" if here else "•", ACCENT)
             text = say(stem.text, "bold" if here else "")
             if given is not None:
-                text = line(text, say(f"  → {LETTERS[given]} {self._options[given].text}", ACCENT))
-            found.append(Block(sign=sign, text=text, target=place, lit=here, above=int(place == 0)))
+                answer = say(f"→ {LETTERS[given]} {self._options[given].text}", ACCENT)
+                text = line(text, "  ", answer) if self._fits(stem.text, answer) else lines([text, answer])
+            found.append(Block(sign=sign, text=text, target=place, lit=here, here=here, above=int(place == 0)))
         return found
 
     def letter(self, letter: str) -> bool:
@@ -207,15 +216,18 @@ class MatchingForm(Form):
             answer = say(f"→ {self._text[stem.answer]}", f"bold {RIGHT}")
             if not right and stem.id in pairs:
                 answer = line(answer, say(f"  you: {self._text.get(pairs[stem.id], '')}", WRONG))
-            fits = len(stem.text) + answer.cell_length < self.surface.width - SIGN - 2 * INSET
-            text = line(say(stem.text), "  ", answer) if fits else lines([say(stem.text), answer])
+            is_short = self._fits(stem.text, answer)
+            text = line(say(stem.text), "  ", answer) if is_short else lines([say(stem.text), answer])
             if stem.why and (all_whys or not right):
                 text = lines([text, say(stem.why)])
-            sign = say(f"{'✓' if right else '✗'} {place + 1}", f"bold {style}")
-            found.append(Block(sign=sign, text=text, above=int(place == 0)))
+            found.append(Block(sign=say("✓" if right else "✗", f"bold {style}"), text=text, above=int(place == 0)))
         return found
+
+    def _fits(self, stem: str, answer: Content) -> bool:
+        """Say whether a stem and its option stand on one line."""
+        return len(stem) + answer.cell_length < self.surface.width - SIGN - 2 * INSET
 
     def prompt(self) -> Content:
         """Say which keys match."""
         last = LETTERS[len(self._options) - 1]
-        return keys_prompt(f"{LETTERS[0]}–{last}", f"for {self._cursor + 1}", "↑↓", "move")
+        return keys_prompt(f"{LETTERS[0]}–{last}", "the option for the line with ›", "↑↓", "another line")

@@ -91,6 +91,7 @@ class ChoosingForm(OneOf):
                 text=say(option.text, "bold" if place == self._chosen else ""),
                 target=place,
                 lit=place == self._chosen,
+                here=place == self._cursor,
                 above=int(place == 0),
             )
             for place, option in enumerate(self._options)
@@ -137,6 +138,7 @@ class SelectingForm(Form):
                 text=say(option.text, "bold" if place in self._ticked else ""),
                 target=place,
                 lit=place in self._ticked,
+                here=place == self._cursor,
                 above=int(place == 0),
             )
             for place, option in enumerate(self._options)
@@ -204,7 +206,8 @@ class JudgingForm(Form):
             here = place == self._cursor
             said = ("T" if self._judged[place] else "F") if place in self._judged else "·"
             sign = line(say("› " if here else "  ", ACCENT), say(said, f"bold {ACCENT}" if said != "·" else MUTED))
-            found.append(Block(sign=sign, text=say(statement.text), target=place, lit=here, above=int(place == 0)))
+            text = say(statement.text)
+            found.append(Block(sign=sign, text=text, target=place, lit=here, here=here, above=int(place == 0)))
         return found
 
     def letter(self, letter: str) -> bool:
@@ -237,8 +240,11 @@ class JudgingForm(Form):
         for place, statement in enumerate(self._statements):
             right = given.get(statement.id) == statement.correct
             style = RIGHT if right else WRONG
-            word = "True." if statement.correct else "False."
-            parts: list[Content | str] = [line(say(f"{word} ", f"bold {style}"), say(statement.text, style))]
+            is_so, said = ("True", "false") if statement.correct else ("False", "true")
+            verdict = say(is_so, f"bold {RIGHT}")
+            if not right:
+                verdict = line(verdict, say(f", you said {said}", WRONG))
+            parts: list[Content | str] = [line(verdict, ": ", statement.text)]
             if statement.why and (all_whys or not right):
                 parts.append(say(statement.why))
             sign = say("  ✓" if right else "  ✗", f"bold {style}")

@@ -45,6 +45,9 @@ class Form:
 
     surface: Surface = Surface()
 
+    is_left: bool = False
+    """Whether the student left the line that is typed into, so that keys are commands."""
+
     @property
     def wants_text(self) -> bool:
         """Whether a text is typed into a line next."""
@@ -101,6 +104,10 @@ class Form:
 
     def submit(self, text: str) -> None:
         """Take a typed line."""
+
+    def reopen(self) -> str:
+        """Take the last text that was typed back, and return it."""
+        return ""
 
     def remind(self) -> None:
         """Take a typed answer back: the student is asked once more."""

@@ -92,16 +92,23 @@ class FigureForm(Form):
         """Say where a zone lies; the view only where there are several."""
         return f"{zone.view}: {zone.describe}" if len(self._figure.views) > 1 else zone.describe
 
+    def _told(self, place: int, chosen: int | None) -> str:
+        """Say what a zone is, and by which letter it was chosen: the letters are gone from the figure by now."""
+        zone = self._zones[place]
+        by_letter = self._question.asks is Asks.POINT and place == chosen
+        yours = f" (your {LETTERS[place]})" if by_letter else ""
+        return f"{zone.name}{yours}: {self._where(zone)}"
+
     def _reveal(self, chosen: int | None) -> list[Block]:
         look = dict.fromkeys(self._right, State.RIGHT)
         if chosen is not None and chosen not in look:
             look[chosen] = State.WRONG
         side: list[Words] = []
-        for place, zone in enumerate(self._zones):
+        for place in range(len(self._zones)):
             if place in self._right:
-                side.append((say("✓", f"bold {RIGHT}"), say(f"{zone.name}: {self._where(zone)}", RIGHT), place))
+                side.append((say("✓", f"bold {RIGHT}"), say(self._told(place, chosen), RIGHT), place))
             elif place == chosen:
-                side.append((say("✗", f"bold {WRONG}"), say(f"{zone.name}: {self._where(zone)}", WRONG), place))
+                side.append((say("✗", f"bold {WRONG}"), say(self._told(place, chosen), WRONG), place))
         return self._drawn(look, [zone.key for zone in self._zones], side, revealed=True)
 
 

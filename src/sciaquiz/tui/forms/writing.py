@@ -32,6 +32,7 @@ class WritingForm(Form):
         self._group = shown.card.part
         self._wanted = len(question.gaps_of(self._group)) if isinstance(question, Cloze) else 1
         self._texts: list[str] = []
+        self.is_left = False
         self._reminded = self._hinted = False
 
     @property
@@ -48,6 +49,10 @@ class WritingForm(Form):
         """Take a line; an empty one is none."""
         if text.strip() and self.wants_text:
             self._texts.append(text.strip())
+
+    def reopen(self) -> str:
+        """Take the last text back, to be typed anew."""
+        return self._texts.pop() if self._texts else ""
 
     def remind(self) -> None:
         """Ask for it all once more."""
@@ -110,6 +115,8 @@ class WritingForm(Form):
 
     def prompt(self) -> Content:
         """Say that typing is asked for."""
+        if self.is_left:
+            return keys_prompt("⏎", "type on", "s", "skip", "z", "tomorrow", "q", "stop")
         if isinstance(self._question, Numeric):
             unit = f"a number in {self._question.unit}" if self._question.unit else "a number"
             return keys_prompt("type", unit, "⏎", "answer")

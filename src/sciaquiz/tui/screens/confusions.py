@@ -1,4 +1,4 @@
-"""Confusions: what was taken for what, as a matrix, and a drill for each that is open."""
+"""Confusions: what was taken for what, as a matrix, a drill for each that is open, and what is unsafe now."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Container, Vertical
+from textual.containers import Container, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
@@ -15,21 +15,24 @@ from sciaquiz.deck.concepts import name_of, short_name
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
 
     from sciaquiz.deck.model import Deck
-    from sciaquiz.ids import ConceptId
+    from sciaquiz.ids import CardId, ConceptId
     from sciaquiz.study.confusions import Confusion, Ledger
+    from sciaquiz.study.danger import Danger
     from sciaquiz.study.drill import Drill
     from sciaquiz.tui.app import SciaquizApp
 
 MOST_IN_MATRIX = 9
 NAME_WIDTH = 30
 LETTER_WIDTH = 4
+MOST_UNSAFE = 4
+UNSAFE_WIDTH = 48
 
 
 class ConfusionsScreen(Screen[None]):
@@ -41,23 +44,28 @@ class ConfusionsScreen(Screen[None]):
         Binding("enter,d", "drill", "drill", id="confusions.drill", tooltip="Hold the contrast drill under the cursor"),
         Binding("down,j", "cursor(1)", show=False),
         Binding("up,k", "cursor(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False, tooltip="Further down the page"),
+        Binding("pageup", "page(-1)", show=False, tooltip="Further up the page"),
         Binding("q,escape", "back", "back", id="confusions.back", tooltip="Back to Home"),
     ]
     HELP = """\
 A confusion opens when a wrong answer about one thing stands for another. It
-closes once both sides were answered rightly on three days after the last
-mistake. The drill puts both next to each other; it waits until both are past
+closes once both sides were answered rightly on three days after the day of the
+last mistake. The drill puts both next to each other; it waits until both are past
 learning, because what is still being learned is better kept apart.
 """
 
-    def __init__(self, decks: Sequence[Deck]) -> None:
+    def __init__(self, decks: Sequence[Deck], unsafe: Mapping[CardId, Danger] | None = None) -> None:
         super().__init__()
         self._decks = decks
+        self._unsafe = unsafe or {}
         self._drills: tuple[Drill, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the page; the ledger comes a moment later."""
-        with Container(classes="centred"), Vertical(classes="page"):
+        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
+            if self._unsafe:
+                yield Static(self._unsafe_now(), id="unsafe")
             yield Static(say("Confusions", f"bold {ACCENT}"), id="head")
             yield OptionList(id="drills", compact=True)
             yield Static(id="matrix")
@@ -87,6 +95,23 @@ learning, because what is still being learned is better kept apart.
             listed.focus()
         self.query_one("#matrix", Static).update(self._matrix(ledger))
 
+    def _unsafe_now(self) -> Content:
+        """Return the cards that are unsafe, each with the day of its next proof."""
+        from sciaquiz.study.summary import opening
+
+        stems = {card.id: card.question for deck in self._decks for card in deck.cards()}
+        cases = sorted(self._unsafe.values(), key=lambda case: case.due)
+        parts: list[Content | str] = [
+            say("Unsafe now: wrong and certain about what must not be missed", f"bold {AMBER}")
+        ]
+        for case in cases[:MOST_UNSAFE]:
+            day = f"{case.due:%a %d %b}".replace(" 0", " ")
+            proof = "second proof" if case.proved_on else "first proof"
+            parts.append(line(say(f"  {proof} {day}  ", MUTED), say(opening(stems[case.card_id], UNSAFE_WIDTH))))
+        if len(cases) > MOST_UNSAFE:
+            parts.append(say(f"  and {len(cases) - MOST_UNSAFE} more", MUTED))
+        return lines([*parts, say("  a proof: right and certain, on that day or later", MUTED)])
+
     def _matrix(self, ledger: Ledger) -> Content:
         if not ledger.confusions:
             return say("Nothing was taken for anything else so far.", MUTED)
@@ -97,12 +122,13 @@ learning, because what is still being learned is better kept apart.
         parts.append(say("What it was (rows), what it was taken for (columns)", MUTED))
         letters = [chr(ord("A") + place) for place in range(len(shown))]
         head = "".join(f"{letter:>{LETTER_WIDTH}}" for letter in letters)
-        parts.append(say(" " * (NAME_WIDTH + 4) + head, MUTED))
+        width = min(NAME_WIDTH, max(12, self.size.width - 8 - len(head)))
+        parts.append(say(" " * (width + 4) + head, MUTED))
         for letter, was in zip(letters, shown, strict=True):
             cells = [_cell(ledger, was, other) for other in shown]
             name = short_name(name_of(self._decks, was))
-            name = name if len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1] + "…"
-            parts.append(line(say(f"{letter}  ", ACCENT), f"{name:<{NAME_WIDTH}} ", *cells))
+            name = name if len(name) <= width else name[: width - 1] + "…"
+            parts.append(line(say(f"{letter}  ", ACCENT), f"{name:<{width}} ", *cells))
         return lines(parts)
 
     def action_cursor(self, by: int) -> None:
@@ -112,6 +138,11 @@ learning, because what is still being learned is better kept apart.
             listed.action_cursor_down()
         else:
             listed.action_cursor_up()
+
+    def action_page(self, by: int) -> None:
+        """Go down or up the page."""
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_relative(y=by * max(1, page.size.height - 2), animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter and a click hold the drill."""

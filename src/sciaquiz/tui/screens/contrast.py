@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sciaquiz.study.drill import Drill, Side
     from sciaquiz.tui.app import SciaquizApp
 
-CARDS_SHOWN = 2
-
 
 class ContrastScreen(Screen[None]):
     """Both sides of a confusion."""
@@ -75,10 +73,12 @@ class ContrastScreen(Screen[None]):
         ]
         parts.append(say(took[0] if took else "never taken for the other", AMBER if took else MUTED))
         days = len(self._drill.confusion.right_days.get(side.concept, ()))
-        parts.append(say(f"right on {min(days, SPACED_RIGHT_ANSWERS)} of {SPACED_RIGHT_ANSWERS} days since", MUTED))
-        for card in side.ready[:CARDS_SHOWN]:
+        right = min(days, SPACED_RIGHT_ANSWERS)
+        parts.append(say(f"answered rightly on {right} of {SPACED_RIGHT_ANSWERS} days since", MUTED))
+        for card in side.examples:
             key = next((answer.text for answer in solution(card.question) if answer.right), "")
-            parts += ["", say(card.question.stem.split("\n\n")[-1]), line(say("✓ ", RIGHT), say(key, RIGHT))]
+            if card.question.case is None and card.question.stem and key:
+                parts += ["", say(card.question.stem), line(say("✓ ", RIGHT), say(key, RIGHT))]
         if not side.cards:
             parts += ["", say("No question is about this side.", MUTED)]
         elif not side.ready:
@@ -87,7 +87,7 @@ class ContrastScreen(Screen[None]):
 
     def _foot(self) -> Content:
         if self._drill.is_ready:
-            return say("Enter asks one question of each side in turn.", MUTED)
+            return say("Enter asks other questions, of each side in turn.", MUTED)
         return say("The drill waits until both sides are past learning: learn each first, then mix.", MUTED)
 
     @work(exclusive=True, group="begin")

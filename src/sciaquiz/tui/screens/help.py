@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 KEY_WORDS = {
     "question_mark": "?", "comma": ",", "asterisk": "*", "slash": "/", "enter": "⏎", "escape": "Esc",
     "down": "↓", "up": "↑", "left": "←", "right": "→", "space": "Space", "minus": "-",
-    "pagedown": "PgDn", "pageup": "PgUp", "tab": "Tab", "home": "Home", "end": "End",
+    "pagedown": "PgDn", "pageup": "PgUp", "tab": "Tab", "home": "Home", "end": "End", "backspace": "⌫", "f2": "F2",
+    "shift+tab": "⇧Tab", "shift+down": "⇧↓", "shift+up": "⇧↑",
 }  # fmt: skip
 
 
@@ -46,7 +47,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static(say("Keys", f"bold {ACCENT}"), id="message-title")
             intro = getattr(self._about, "HELP", "")
             if intro:
-                yield Static(say(intro), id="help-intro")
+                yield Static(say(" ".join(intro.split())), id="help-intro")
             yield Static(lines(self._rows()), id="message-text")
             yield Static(say("Esc  back", MUTED), id="message-foot")
 

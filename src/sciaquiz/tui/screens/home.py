@@ -15,7 +15,8 @@ from sciaquiz.desk import UnknownDeckError
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from textual import events
     from textual.app import ComposeResult
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sciaquiz.insight.overview import DeckRow, Overview
     from sciaquiz.store.glance import Glance
     from sciaquiz.study.confusions import Confusion, Ledger
+    from sciaquiz.study.danger import Danger
     from sciaquiz.tui.app import SciaquizApp
 
 WIDEST = 80
@@ -66,7 +68,7 @@ class HomeScreen(Screen[None]):
         self._decks: tuple[Deck, ...] = ()
         self._glance: Glance | None = None
         self._overview: Overview | None = None
-        self._unsafe: tuple[CardId, ...] = ()
+        self._unsafe: Mapping[CardId, Danger] = {}
         self._ledger: Ledger | None = None
 
     def compose(self) -> ComposeResult:
@@ -132,6 +134,8 @@ class HomeScreen(Screen[None]):
         from sciaquiz.study.danger import dangers
 
         now = desk.clock.now()
+        cards = [card for deck in self._decks for card in deck.cards()]
+        self._unsafe = dangers(cards, self._glance.telling_answers())
         self._overview = overview(
             self._decks,
             self._glance.states(),
@@ -142,9 +146,8 @@ class HomeScreen(Screen[None]):
             answers_by_day=self._glance.answers_by_day(),
             seconds_per_answer=self._glance.seconds_per_answer(),
             days_off=desk.settings.days_off,
+            unsafe={card_id: case.due for card_id, case in self._unsafe.items()},
         )
-        cards = [card for deck in self._decks for card in deck.cards()]
-        self._unsafe = tuple(dangers(cards, self._glance.telling_answers()))
         self.draw()
 
     @work(exclusive=True, group="opening")
@@ -225,7 +228,7 @@ class HomeScreen(Screen[None]):
         elif not seen.rows:
             left = say("No decks are installed.", AMBER)
         else:
-            left = say("Nothing is due. Come back tomorrow, or browse.", MUTED)
+            left = say(f"Nothing is due now. {_next_due(seen.forecast, self.app.desk.clock.now().study_day)}", MUTED)
         if not any(seen.forecast) or self._width < 60:
             return left
         return spread(left, line(say("next 7 days ", MUTED), say(bars(seen.forecast), ACCENT)), self._width)
@@ -247,15 +250,19 @@ class HomeScreen(Screen[None]):
     def _notice(self) -> Content:
         notes: list[Content | str] = []
         if self._unsafe:
-            notes.append(say(f"! unsafe now: {len(self._unsafe)}", f"bold {AMBER}"))
+            unsafe = say(f"! unsafe now: {len(self._unsafe)}", f"bold {AMBER}")
+            notes.append(line(unsafe, say("  d", ACCENT), say(" which, and until when", MUTED)))
         if self._ledger is not None and (open_now := self._ledger.open):
             notes.append(self._mixed_up(open_now))
         if self._overview and self._overview.beyond:
             notes.append(say(f"{self._overview.beyond} more are due beyond today's limit.", MUTED))
-        errors = sum(problem.severity == "error" for problem in self.app.desk.library.problems)
+        errors = [problem for problem in self.app.desk.library.problems if problem.severity == "error"]
         if errors:
-            words = "1 problem" if errors == 1 else f"{errors} problems"
-            notes.append(say(f"! {words} in your decks. Run: sciaquiz check", AMBER))
+            words = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
+            files = {problem.path for problem in errors}
+            where = f" {files.pop()}" if len(files) == 1 else ""
+            notes.append(say(f"! {words} in your decks, first {errors[0].message}", AMBER))
+            notes.append(say(f"  Run: sciaquiz check{where}", MUTED))
         return lines(notes)
 
     def _mixed_up(self, confusions: Sequence[Confusion]) -> Content:
@@ -274,9 +281,8 @@ class HomeScreen(Screen[None]):
 
     def _calendar(self, seen: Overview) -> Content:
         if self._glance is None or not self._glance.answers_by_day():
-            return say(
-                "Choose a deck and press s, or press Enter to begin with all of them." if seen.rows else "", MUTED
-            )
+            begins = "Choose a deck and press s, or press Enter to begin with all of them."
+            return say(begins if seen.due or seen.new else "", MUTED)
         from sciaquiz.tui.widgets.heatmap import heatmap
 
         done = f"{seen.done_today} answered today" if seen.done_today else "nothing answered today yet"
@@ -325,7 +331,7 @@ class HomeScreen(Screen[None]):
         from sciaquiz.tui.screens.confusions import ConfusionsScreen
 
         if self._glance is not None:
-            self.app.push_screen(ConfusionsScreen(self._decks))
+            self.app.push_screen(ConfusionsScreen(self._decks, self._unsafe))
 
     def action_browse(self) -> None:
         """Search and look at cards."""
@@ -355,3 +361,15 @@ class HomeScreen(Screen[None]):
         else:
             self.app.notify(f"Undone: the answer to {undone.card_id} no longer counts.", markup=False)
             self.fetch()
+
+
+def _next_due(forecast: Sequence[int], today: date) -> str:
+    """Say on which of the coming days cards are due."""
+    from datetime import timedelta
+
+    place = next((place for place, count in enumerate(forecast) if count), None)
+    if place is None:
+        return "Browse, or come back later."
+    day = today + timedelta(days=place + 1)
+    when = "tomorrow" if place == 0 else f"on {day:%A}"
+    return f"{forecast[place]} {'card' if forecast[place] == 1 else 'cards'} {when}."

@@ -23,6 +23,7 @@ from sciaquiz.text import LETTERS
 from sciaquiz.tui import page
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.form import Form, Surface, keys_prompt
+from sciaquiz.tui.text import spread
 from sciaquiz.tui.widgets.sheet import Sheet
 from sciaquiz.tui.widgets.words import RATING
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from sciaquiz.record import CardState
     from sciaquiz.study.sitting import Outcome, Shown, Sitting
     from sciaquiz.tui.app import SciaquizApp
+    from sciaquiz.tui.widgets.sheet import Block
 
 
 CONTRAST_KEY = "c"
@@ -47,6 +49,9 @@ CONTRAST_KEY = "c"
 
 OVERRULE_DELAY = 0.8
 """Seconds after an answer in which a number does nothing: a key pressed twice must not overrule by accident."""
+
+NEXT_DELAY = 0.25
+"""Seconds after an answer was given or shown in which Enter does nothing: pressed twice, it must skip no feedback."""
 
 FOOTER_DELAY = 0.1
 """Seconds until the footer follows an answer: drawing it anew takes longer than the feedback itself."""
@@ -100,6 +105,9 @@ line you type into.
         Binding("shift+tab", "cycle(-1)", show=False, id="study.previous", tooltip="The one before"),
         Binding("shift+down,J", "carry(1)", show=False, id="study.carry-down", tooltip="Carry a step down"),
         Binding("shift+up,K", "carry(-1)", show=False, id="study.carry-up", tooltip="Carry a step up"),
+        Binding("pagedown", "page(1)", show=False, id="study.page-down", tooltip="Further down the page"),
+        Binding("pageup", "page(-1)", show=False, id="study.page-up", tooltip="Further up the page"),
+        Binding("backspace", "retype", show=False, id="study.retype", tooltip="Type the answer anew"),
         Binding("f2", "hint", show=False, id="study.hint", tooltip="Show a hint; right with a hint counts as hard"),
         Binding("u", "undo", "undo", id="study.undo", tooltip="Take back the last answer"),
         Binding("s", "skip", "skip", id="study.skip", tooltip="Leave this card out of the sitting"),
@@ -127,6 +135,7 @@ line you type into.
         self._aside: Path | None = None
         self._all_whys = False
         self._number = ""
+        self._notes: list[Block] = []
         self._asked_at = 0.0
         self._answered_at = 0.0
         self._was_away = False
@@ -180,8 +189,9 @@ line you type into.
         self._unsaved = ""
         self._all_whys = False
         self._was_away = False
-        number = len(self._sitting.outcomes) + 1
-        self._number = f"{number} of {number + self._sitting.left}"
+        self._notes = []
+        left = self._sitting.left
+        self._number = f"{left} more" if left else "the last one"
         self.query_one("#typed", Input).value = ""
         self._ask_to_type()
         self._draw(from_top=True)
@@ -231,6 +241,16 @@ line you type into.
         else:
             self.query_one(Sheet).scroll_relative(y=by * 2, animate=False)
 
+    def action_page(self, by: int) -> None:
+        """Go down or up the page, almost a whole one."""
+        sheet = self.query_one(Sheet)
+        sheet.scroll_relative(y=by * max(1, sheet.size.height - 2), animate=False)
+
+    @on(Sheet.Scrolled)
+    def tell_whether_more_is_below(self) -> None:
+        """Say in the status line whether the page goes on."""
+        self._draw_status()
+
     def action_aside(self, by: int) -> None:
         """Move the cursor sideways."""
         if self._stage is Stage.ASKED and self._form.aside(by):
@@ -275,12 +295,22 @@ line you type into.
     def _ask_to_type(self) -> None:
         """Show the line to type into where a text is wanted, and leave the keys to the screen where none is."""
         wanted = self._stage is Stage.ASKED and self._form.wants_text
+        self._form.is_left = False
         self.query_one("#line").display = wanted
         typed = self.query_one("#typed", Input)
         if wanted:
             typed.focus(scroll_visible=False)
         elif typed.has_focus:
             self.set_focus(None)
+
+    def action_retype(self) -> None:
+        """Take what was typed back into the line, as long as it was not committed."""
+        if self._stage is Stage.ASKED and (text := self._form.reopen()):
+            typed = self.query_one("#typed", Input)
+            typed.value = text
+            typed.action_end()
+            self._ask_to_type()
+            self._changed_look()
 
     def action_hint(self) -> None:
         """Show a hint."""
@@ -309,8 +339,11 @@ line you type into.
                 self._commit(Certainty.THINK_SO if self.app.desk.settings.ask_certainty else None)
             case Stage.ASKED if self._form.wants_text:
                 self._ask_to_type()
+                self._draw_status()
             case Stage.ASKED if self._form.pick():
                 self._changed()
+            case Stage.ANSWER_SHOWN | Stage.ANSWERED if time.monotonic() - self._answered_at < NEXT_DELAY:
+                pass
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating.GOOD), None)
             case Stage.ANSWERED:
@@ -323,6 +356,7 @@ line you type into.
 
     def _show_answer(self) -> None:
         self._stage = Stage.ANSWER_SHOWN
+        self._answered_at = time.monotonic()
         self._changed_look()
         self.refresh_bindings()
 
@@ -340,6 +374,8 @@ line you type into.
         self._outcome = self._sitting.answer(self._shown, response, now, certainty=certainty, latency_ms=latency)
         self._stage = Stage.ANSWERED
         self._answered_at = time.monotonic()
+        if self._outcome.leech:
+            self._note_leech(self._outcome)
         self._ask_to_type()
         self._draw()
         self._draw_status()
@@ -371,8 +407,8 @@ line you type into.
         self._sitting.settle(outcome, state, now)
         self._state = state
         self._draw_status()
-        if outcome.leech:
-            self._tell_leech(outcome)
+        if outcome.leech and self.app.desk.settings.leech_action == "suspend":
+            self._do(EventKind.SUSPEND)
 
     async def _set_aside(self, outcome: Outcome) -> None:
         """Write an answer that the journal cannot take elsewhere, once, and say where."""
@@ -383,16 +419,13 @@ line you type into.
                 told = f"Until then it is in {self._aside}: “sciaquiz journal import” takes it in."
                 self.app.notify(told, severity="warning", markup=False, timeout=15)
 
-    def _tell_leech(self, outcome: Outcome) -> None:
-        lapses = outcome.predicted.lapses
+    def _note_leech(self, outcome: Outcome) -> None:
+        """Put beside the feedback what a card is taken for that is forgotten again and again."""
+        deck = self._decks.get(outcome.shown.card.question.deck_id)
+        self._mixed_up.mistakes(outcome, deck)  # this one counts too
+        taken = self._mixed_up.usually_taken_for(outcome, deck)
         suspends = self.app.desk.settings.leech_action == "suspend"
-        taken = self._mixed_up.usually_taken_for(outcome, self._decks.get(outcome.shown.card.question.deck_id))
-        mostly = f" Mostly taken for: {', '.join(taken)}." if taken else ""
-        drill = "c drill both, " if taken else ""
-        ending = "It is suspended now." if suspends else f"{drill}o read all reasons, x suspend it."
-        self.app.notify(f"Forgotten {lapses} times.{mostly} {ending}", severity="warning", markup=False, timeout=12)
-        if suspends:
-            self._do(EventKind.SUSPEND)
+        self._notes = [page.leech(outcome.predicted.lapses, taken, suspended=suspends)]
 
     def _overrule(self, rating: Rating) -> None:
         if self._outcome is not None:
@@ -417,8 +450,8 @@ line you type into.
         self._is_behind = False
         self._sitting.refresh(seen.states(), seen.tally(now.study_day), now)
         if self._sitting.state(self._shown.card.id).progress != self._shown.before.progress:
-            self.app.notify("That card was answered in another window.", markup=False)
             self._advance()
+            self.app.notify("That card was answered in another window.", markup=False)
 
     # Acts on the card
 
@@ -501,7 +534,8 @@ line you type into.
         policies = await self.app.journal.call(lambda journal: journal.policies())
         now, policy = self.app.desk.clock.now(), self._sitting.policy(card)
         reasons = explain_card(self._sitting.state(card.id), reviews, events, now, policy, policies)
-        self.app.push_screen(MessageScreen(f"Why: {card.id}", "\n".join(reasons_in_words(reasons))))
+        title = "Why this card" if self._outcome is None else f"Why: {card.id}"  # an id may say what is right
+        self.app.push_screen(MessageScreen(title, "\n".join(reasons_in_words(reasons))))
 
     def action_all_whys(self) -> None:
         """Show the reason of every option, or only those that matter."""
@@ -532,6 +566,8 @@ line you type into.
         typed = self.query_one("#typed", Input)
         if typed.has_focus:
             self.set_focus(None)
+            self._form.is_left = True
+            self._draw_status()
         else:
             self._finish(None)
 
@@ -570,7 +606,8 @@ line you type into.
         ]
         into_view = 0 if from_top else None
         if self._outcome is not None:
-            verdict, *rest = page.feedback(self._outcome, deck, self._mixed_up.mistakes(self._outcome, deck))
+            mistakes = self._mixed_up.mistakes(self._outcome, deck)
+            verdict, *rest = page.feedback(self._outcome, deck, mistakes, self._notes)
             revealed = self._form.revealed(self._outcome, all_whys=self._all_whys)
             if self._form.verdict_first:
                 into_view = 0
@@ -587,7 +624,7 @@ line you type into.
 
     def _place(self) -> str:
         minutes = round((time.monotonic() - self._opened) / 60)
-        return f"{self._number} · {minutes} min" if minutes else self._number
+        return f"{self._number} · {minutes} min so far" if minutes else self._number
 
     def _surface(self, sheet: Sheet) -> Surface:
         app = self.app
@@ -651,7 +688,10 @@ line you type into.
             self.app.push_screen(ContrastScreen(decks, drill))
 
     def _draw_status(self) -> None:
-        self.query_one("#status", Static).update(self._status())
+        sheet, status = self.query_one(Sheet), self._status()
+        if sheet.goes_on and self._stage is not Stage.ANSWERED:
+            status = spread(status, keys_prompt("PgDn", "more"), sheet.room)
+        self.query_one("#status", Static).update(status)
 
     def _status(self) -> Content:
         now, width = self.app.desk.clock.now(), self.query_one(Sheet).room

@@ -12,7 +12,7 @@ from textual.widgets import Footer, Static
 
 from sciaquiz.memory.forecast import due_forecast
 from sciaquiz.study.sitting import End, Over
-from sciaquiz.study.summary import summarise
+from sciaquiz.study.summary import opening, summarise
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sciaquiz.tui.app import SciaquizApp
 
 MOST_TO_LOOK_AT = 12
+ROW = 72
+"""Characters of a question that is listed, with its deck."""
 
 
 class SummaryScreen(Screen[None]):
@@ -94,9 +96,8 @@ class SummaryScreen(Screen[None]):
 
     def _row(self, question: Question) -> Content:
         deck = self._decks.get(question.deck_id)
-        return line(
-            say(f"  {question.id}", ACCENT), say(f"  {deck.title}" if deck and len(self._decks) > 1 else "", MUTED)
-        )
+        title = f"{deck.title}: " if deck and len(self._decks) > 1 else ""
+        return line(say("  • ", ACCENT), say(title, MUTED), say(opening(question, ROW - len(title))))
 
     def _ahead(self) -> Content:
         now = self.app.desk.clock.now()
@@ -105,9 +106,10 @@ class SummaryScreen(Screen[None]):
         parts = [f"Tomorrow {tomorrow} {'card is' if tomorrow == 1 else 'cards are'} due in what you studied."]
         if self._over is not None and self._over.reason is not End.NOTHING_LEFT:
             parts.insert(0, f"The sitting ended because {self._over.reason}.")
-        if self._over is not None and self._over.next_step is not None:
-            minutes = max(1, round((self._over.next_step - now.instant).total_seconds() / 60))
-            cards = "1 card comes" if self._over.waiting == 1 else f"{self._over.waiting} cards come"
+        steps = self._sitting.steps_today(now)
+        if steps:
+            minutes = max(1, round((min(steps) - now.instant).total_seconds() / 60))
+            cards = "1 card comes" if len(steps) == 1 else f"{len(steps)} cards come"
             parts.insert(0, f"{cards} back today, the first in {minutes} min.")
         return lines([say(part, MUTED) for part in parts])
 

@@ -40,7 +40,7 @@ class Block:
 
     `above` is the number of empty lines before it. `target` is what a click on it reports; `cell_targets` tells, for a
     block that is not wrapped, which target stands where in a line. `lit` puts it on a panel, `bar` marks its left
-    edge, `flush` uses the whole width.
+    edge, `flush` uses the whole width. `here` is where the cursor is: it is kept in sight.
     """
 
     text: Content
@@ -50,6 +50,7 @@ class Block:
     lit: bool = False
     bar: bool = False
     flush: bool = False
+    here: bool = False
     wraps: bool = True
     cell_targets: Sequence[Sequence[int | None]] = field(default=(), repr=False)
 
@@ -79,6 +80,9 @@ class Sheet(ScrollView, can_focus=False):
             super().__init__()
             self.target = target
 
+    class Scrolled(Message):
+        """Other lines are in sight."""
+
     class Resized(Message):
         """The sheet has a new size, and its blocks are wrapped for it."""
 
@@ -89,6 +93,7 @@ class Sheet(ScrollView, can_focus=False):
         self._starts: list[int] = []
         self._strips: list[Strip] = []
         self._laid_out_for = 0
+        self._seen_from = 0
         self._pointed: int | None = None
 
     def show(self, blocks: Sequence[Block], *, into_view: int | None = None, whole: int | None = None) -> None:
@@ -107,8 +112,30 @@ class Sheet(ScrollView, can_focus=False):
         if whole is not None and whole < len(self._starts):
             end = self._starts[whole + 1] if whole + 1 < len(self._starts) else len(self._lines)
             target = max(target, min(self._starts[whole], end - self.size.height))
-        self.scroll_to(y=target, animate=False, force=True)
+        self._seen_from = self._with_the_cursor_in_sight(target)
+        self.scroll_to(y=self._seen_from, animate=False, force=True)
         self.refresh()
+
+    def _with_the_cursor_in_sight(self, target: int) -> int:
+        """Return the first line to be seen so that the block with the cursor is, the line above it too."""
+        place = next((place for place, block in enumerate(self._blocks) if block.here), None)
+        if place is None:
+            return target
+        start = self._starts[place]
+        end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._lines)
+        return max(0, min(max(target, end - self.size.height), start - 1))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more below what is in sight."""
+        return self._seen_from + self.size.height < len(self._lines)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say that other lines are in sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._seen_from = round(new_value)
+        if old_value != new_value:
+            self.post_message(self.Scrolled())
 
     @property
     def room(self) -> int:
