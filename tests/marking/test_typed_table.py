@@ -185,12 +185,20 @@ def test_another_sort_of_thing_is_wrong_and_gives_nothing_away() -> None:
         ("superior gluteal artery", "superior gluteal nerve", "Which nerve leaves with the artery?", Verdict.WRONG),
         ("superior gluteal artery", "superior gluteal", "Which nerve leaves with the artery?", Verdict.NEAR),
         ("L4 root", "L5", "Which root is it?", Verdict.WRONG),
+        ("sapheous", "saphenous nerve", "Which nerve is it?", Verdict.TYPO),
+        ("common peronel", "common peroneal nerve", "Which nerve is it?", Verdict.NEAR),
     ],
 )
 def test_what_sort_of_thing_is_asked_for_may_be_said_or_left_out(
     typed: str, answer: str, asked: str, verdict: Verdict
 ) -> None:
     assert judge(typed, [answer], BARE, asked=asked).verdict is verdict
+
+
+def test_a_muscle_is_not_its_nerve_though_the_question_asks_for_a_nerve() -> None:
+    lexicon = Lexicon(("Quadratus femoris",))
+    judged = judge("quadratus femoris", ["quadratus femoris nerve"], lexicon, asked="Which nerve supplies it?")
+    assert judged.verdict not in ACCEPTED
 
 
 def test_a_synonym_in_brackets_is_right_only_if_both_are() -> None:

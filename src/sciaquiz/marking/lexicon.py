@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice, product
@@ -154,6 +154,35 @@ def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool =
     `asked` is the question: what sort of thing it asks for ("which nerve") may be said in the answer or left out.
     Whatever names another term of the lexicon is WRONG, however near it is. Never raises.
     """
+    forms = with_and_without_the_sort(answers, asked, lexicon)
+    judged = _judge(typed, tuple(forms), lexicon, exact=exact)
+    return replace(judged, answer=forms[judged.answer]) if judged.answer else judged
+
+
+def with_and_without_the_sort(answers: Sequence[str], asked: str, lexicon: Lexicon) -> Mapping[str, str]:
+    """Return each form of the answers, and the answer it stands for.
+
+    Where the last paragraph of the question names two sorts of thing, neither can be taken as understood; nor where the
+    other form is a term of its own: the quadratus femoris is not its nerve.
+    """
+    forms = {answer: answer for answer in answers}
+    sorts = SORTS.intersection(key(asked.split("\n\n")[-1])) - {"of"}
+    if len(sorts) != 1:
+        return forms
+    for answer in answers:
+        name = [word for word in answer.split() if not sorts.issuperset(key(word))]
+        if name and len(name) < len(answer.split()):
+            other = " ".join(name)
+        elif SORTS.isdisjoint(key(answer)):
+            other = f"{answer} {min(sorts)}"
+        else:
+            continue
+        if key(other) not in lexicon.terms:
+            forms.setdefault(other, answer)
+    return forms
+
+
+def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool) -> Judged:
     said, stems = spelt(typed), key(typed)
     for answer in answers:
         if says_the_same(said, answer) or (typed.strip() == answer.strip() != ""):
@@ -162,9 +191,6 @@ def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool =
         return WRONG
     if answer := with_synonym_in_brackets(typed, answers):
         return Judged(Verdict.RIGHT, answer)
-    for answer in answers:
-        if differs_in_what_is_asked_for(stems, key(answer), asked):
-            return Judged(Verdict.RIGHT, answer)
     is_other_term = stems in lexicon.terms
     for answer in answers:
         wanted = key(answer)
@@ -244,18 +270,6 @@ def is_reordered(said: tuple[str, ...], wanted: tuple[str, ...], *, only_sorts: 
 def name_in(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name without those that say what sort of thing it names."""
     return tuple(word for word in words if word not in SORTS)
-
-
-def differs_in_what_is_asked_for(said: tuple[str, ...], wanted: tuple[str, ...], asked: str) -> bool:
-    """Say whether only the sort of thing that the question asks for ("which nerve?") was left out or added.
-
-    Where its last paragraph names two sorts, neither can be taken as understood.
-    """
-    sorts = SORTS.intersection(key(asked.split("\n\n")[-1])) - {"of"}
-    is_one_way = set(said) < set(wanted) or set(wanted) < set(said)
-    return (
-        len(sorts) == 1 and is_one_way and set(said) ^ set(wanted) == sorts and name_in(said) == name_in(wanted) != ()
-    )
 
 
 def lacks_its_sort(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
