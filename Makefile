@@ -6,12 +6,15 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 JOBS ?= auto
 
-.PHONY: study test check bench screenshots format clean
+.PHONY: study test coverage check bench screenshots format clean
 
 study: $(VENV)/.app
 	@$(RUN) -m sciaquiz
 
 test: $(VENV)/.dev
+	@$(RUN) -m pytest -n $(JOBS) $(ARGS)
+
+coverage: $(VENV)/.dev
 	@$(RUN) -m pytest -n $(JOBS) --cov --cov-report=term $(ARGS)
 
 check: $(VENV)/.dev

@@ -1,31 +1,18 @@
-"""The commands, run as a person runs them."""
+"""The commands, as a person gives them."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from commanding import sciaquiz, sciaquiz_process
 from sciaquiz import __version__
 
 pytestmark = pytest.mark.usefixtures("started_before")
-
-
-def sciaquiz(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sciaquiz", *arguments],
-        input=said,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-        env={**os.environ, "SCIAQUIZ_NOW": "2026-11-22T09:00:00+01:00", **environment},
-    )
 
 
 def study(answers: int, **environment: str) -> None:
@@ -111,7 +98,7 @@ def test_doctor_names_versions_places_and_the_state_of_the_journal(home: Path) -
 
 def test_a_journal_goes_through_a_pipe_to_another_device(tmp_path: Path) -> None:
     study(3)
-    exported = sciaquiz("journal", "export", "-").stdout
+    exported = sciaquiz_process("journal", "export", "-").stdout
     entries = [json.loads(line) for line in exported.splitlines()]
     assert sum(entry.get("entry") == "review" for entry in entries) == 3
     assert all(isinstance(entry["rating"], int) for entry in entries if entry.get("entry") == "review")

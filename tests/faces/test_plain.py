@@ -1,14 +1,13 @@
-"""Plain mode: the same sitting as lines, run as a real process with a real journal."""
+"""Plain mode: the same sitting as lines, by the command line and with a real journal."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
+from commanding import sciaquiz, sciaquiz_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,21 +57,8 @@ def deck(tmp_path: Path) -> Path:
     return path
 
 
-def sciaquiz(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sciaquiz", *arguments],
-        input=said,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-        env={**os.environ, "SCIAQUIZ_NOW": "2026-11-22T09:00:00+01:00", **environment},
-    )
-
-
 def test_one_question_from_a_pipe_is_answered_and_saved(deck: Path) -> None:
-    done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="a\n2\n")
+    done = sciaquiz_process("study", str(deck), "--plain", "--limit", "1", said="a\n2\n")
     assert done.returncode == 0, done.stderr
     assert "Demo, question 1 of 1." in done.stdout
     assert "Right. You thought so." in done.stdout
@@ -250,7 +236,7 @@ def test_reasons_never_answer_the_question_that_is_asked_again(deck: Path) -> No
 
 
 def test_an_ascii_terminal_does_not_stop_it(deck: Path) -> None:
-    done = sciaquiz(
+    done = sciaquiz_process(
         "study", str(deck), "--plain", "--limit", "1", said="a3\n",
         LC_ALL="POSIX", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0",
     )  # fmt: skip
