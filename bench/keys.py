@@ -54,9 +54,10 @@ def run() -> str:
         steps = [(f"ready{number}.".encode(), b"a") for number in range(ROUNDS)]
         bare = [after - before for before, after in pairwise(seconds_to_see([str(script)], steps, environment))]
         rounds = [(b"choose", b"A"), (b"you were certain", b""), (b"saved", b"\r")] * (ROUNDS - 2)
-        seen = seconds_to_see(["-m", "sciaquiz", "study", str(deck)], rounds, environment, pause=2 * NEXT_DELAY)
-        feedback = [seen[place + 1] - seen[place] for place in range(0, len(seen) - 1, 3)]
-        saved = [seen[place + 2] - seen[place] for place in range(0, len(seen) - 2, 3)]
+        pause = 2 * NEXT_DELAY
+        seen = seconds_to_see(["-m", "sciaquiz", "study", str(deck)], rounds, environment, pause)
+        feedback = [seen[place + 1] - seen[place] - pause for place in range(0, len(seen) - 1, 3)]
+        saved = [seen[place + 2] - seen[place] - pause for place in range(0, len(seen) - 2, 3)]
     base = middle(bare[2:])
     rows = [
         ("a bare Static, updated", ms(base), "1.00", ""),

@@ -30,7 +30,7 @@ def seconds_to_see(
 ) -> list[float]:
     """Start a program in a terminal of 80x24; return when each text was seen, sending the keys that go with it then.
 
-    With a `pause` the keys come so many seconds later, and the time is that of the keys.
+    With a `pause` the keys are sent so many seconds after the text was seen.
     """
     pid, terminal = pty.fork()
     if pid == 0:
@@ -48,7 +48,7 @@ def seconds_to_see(
                 if not ready:
                     raise TimeoutError(f"{text!r} was not seen in {seen[-500:]!r}")
                 seen += os.read(terminal, 65536)
-            found.append(time.perf_counter() - begun + (pause if keys else 0))
+            found.append(time.perf_counter() - begun)
             seen = ESCAPES.sub(b"", seen).split(text, 1)[1]
             if keys:
                 time.sleep(pause)
