@@ -133,7 +133,7 @@ def test_statements_are_judged_in_one_word_and_the_wrong_ones_explained(tmp_path
     assert len(truth) == 3
     printed, [review] = study(tmp_path, "c-true-false", f"tt\nttx\n{'t' * 3}\n2\n")
     assert "Please type 3 letters, t for true and f for false" in printed
-    assert "Partly right. You thought so." in printed
+    assert "Partly right. 2 of 3. You thought so." in printed
     place = truth.index("f") + 1
     told = (
         f"{place}. False – you said true: It leaves through the lesser sciatic foramen. It leaves through the greater"

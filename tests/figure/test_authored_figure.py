@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from figures import ALL
+from making import hotspot
 from sciaquiz.deck.authored.figure import FigureAuthored
 from sciaquiz.deck.figure import Course, Ellipse
+from sciaquiz.deck.kinds import Asks
+from sciaquiz.deck.reading import with_choices
 
 TRIANGLE = [[0, 0], [1.0, 0.0], [0.0, 1.0]]
 
@@ -109,3 +113,13 @@ def test_zones_are_not_in_the_order_of_their_names() -> None:
     for drawn in ALL[:2]:
         keys = [zone.key for zone in drawn.zones()]
         assert keys != sorted(keys)
+
+
+def test_how_often_a_blind_guess_is_right_counts_every_zone_that_is_right() -> None:
+    halves = [region(key="L4", name="L4"), region(key="L5", name="L5")]
+    two_views = [view(regions=halves), view(id="back", title="Back", regions=halves)]
+    shown = FigureAuthored.model_validate(figure(views=two_views)).figure()
+    pointed = with_choices(hotspot("L5"), shown)
+    assert (pointed.choices, pointed.right_choices) == (4, 2)
+    named = with_choices(replace(hotspot("L5"), asks=Asks.NAME), shown)
+    assert (named.choices, named.right_choices) == (2, 1)

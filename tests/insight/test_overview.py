@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from making import deck, recall, single
+from remembering import NO_STEPS, STEADY, course
+from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
 from sciaquiz.insight.heatmap import level, weeks
 from sciaquiz.insight.overview import overview, streak
@@ -28,6 +30,22 @@ def test_the_daily_limit_holds_over_all_decks_together() -> None:
     )  # fmt: skip
     assert [(row.new, row.unseen, row.known) for row in seen.rows] == [(2, 5, 0.0), (2, 5, 0.0)]
     assert (seen.new, seen.due, seen.minutes) == (4, 0, 3)
+
+
+def test_what_is_still_being_learned_is_not_known_and_what_is_unsafe_waits() -> None:
+    cards = deck(single("learning"), single("learnt"))
+    now = moment_at(datetime(2026, 11, 22, 9, tzinfo=UTC))
+    states = {
+        CardId("learning"): CardState(card_id=CardId("learning"), progress=course([(now, 3)], STEADY)),
+        CardId("learnt"): CardState(card_id=CardId("learnt"), progress=course([(now, 4)], NO_STEPS)),
+    }
+    week = TODAY + timedelta(days=7)
+    [row] = overview(
+        [cards], states, week, limits=Limits(0, 0), tally=DayTally(), policy_for=lambda _: Policy(),
+        answers_by_day={}, unsafe={CardId("learnt"): week},
+    ).rows  # fmt: skip
+    assert row.due == 1
+    assert 0.4 < row.known < 0.5
 
 
 @pytest.mark.parametrize(

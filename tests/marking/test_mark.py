@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from making import card, cloze, hotspot, matching, multiple, numeric, ordering, 
 from sciaquiz.deck.kinds import Credit, Gaps
 from sciaquiz.ids import OptionId
 from sciaquiz.marking.chance import guess_probability
+from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.mark import mark
 from sciaquiz.marking.response import (
     Choice,
@@ -28,6 +30,9 @@ from sciaquiz.marking.response import (
     to_json,
 )
 from sciaquiz.record import Rating
+
+if TYPE_CHECKING:
+    from sciaquiz.deck.model import Question
 
 ORDERS = st.permutations([OptionId(f"o{place}") for place in range(4)]).map(tuple)
 LETTERS = st.sets(st.sampled_from("abcdefgh"))
@@ -108,6 +113,21 @@ def test_each_pairing_is_scored_and_one_not_made_is_wrong(pairs: str, data: st.D
     marked = mark(card(matching(pairs)), response)
     right = sum(one == other for one, other in zip(pairs, given_, strict=False))
     assert marked.score == right / len(pairs)
+
+
+@pytest.mark.parametrize(
+    ("question", "response", "words"),
+    [
+        (multiple("ab", "cd"), Choices(ids("ac"), ids("abcd")), "1 right, 1 wrong, 1 missed"),
+        (multiple("ab", "cd"), Choices(ids("a"), ids("abcd")), "1 right, 1 missed"),
+        (ordering(3), Sequence(tuple(map(OptionId, ("i2", "i0", "i1")))), "1 of 2 neighbours in order"),
+        (true_false("ttf"), Judgements(((OptionId("s0"), True),)), "1 of 3"),
+    ],
+)
+def test_what_was_given_credit_for_is_said_in_the_terms_of_the_kind(
+    question: Question, response: Response, words: str
+) -> None:
+    assert credit_words(question, response, mark(card(question), response)) == words
 
 
 def test_a_stem_that_is_a_card_is_marked_by_itself() -> None:

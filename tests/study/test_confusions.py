@@ -22,7 +22,7 @@ from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
 from sciaquiz.record import CardState, Certainty, Mode, Phase, Review
 from sciaquiz.study.confusions import Given, Ledger, ledger
-from sciaquiz.study.drill import drills
+from sciaquiz.study.drill import Side, drills
 from sciaquiz.study.mixing import MixedUp, ordinal
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Over, Sitting
@@ -125,6 +125,14 @@ def test_a_typed_term_stands_for_its_concept_however_it_is_spelt(typed: str) -> 
     wrong = WrongAnswer(text="deep fibular nerve", confuses=OTHER)
     asked = replace(typed_question("common fibular nerve"), wrong=(wrong,))
     assert had_in_mind(card(asked), Written((typed,))) == (OTHER,)
+
+
+@pytest.mark.parametrize(("ready", "asked", "shown"), [(1, 1, 0), (2, 1, 1), (3, 2, 1), (5, 2, 2)])
+def test_what_a_drill_shows_beforehand_it_does_not_ask(ready: int, asked: int, shown: int) -> None:
+    cards = tuple(card(single(f"q{number}")) for number in range(ready))
+    side = Side(concept=ROOT, name="L5 root", ready=cards, cards=ready)
+    assert (len(side.asked), len(side.examples)) == (asked, shown)
+    assert not {made.id for made in side.asked} & {made.id for made in side.examples}
 
 
 def test_ordinals() -> None:

@@ -13,12 +13,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from sciaquiz.ids import new_entry_id
+from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.memory.words import interval_words
 from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, command_in
 from sciaquiz.plain.telling import leech_words, named, reasons, solution, told
 from sciaquiz.record import Act, Certainty, EventKind, Rating
+from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
 from sciaquiz.study.keeper import KeepError
 from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.shown import hint_for
@@ -387,12 +389,16 @@ class PlainSitting:
         certainty = outcome.answer.certainty
         if not isinstance(outcome.response, SelfGrade):
             words = ["Right." if outcome.marked.correct else "Partly right." if outcome.marked.score else "Wrong."]
+            if not outcome.marked.correct and any(part.right for part in outcome.marked.parts):
+                words.append(f"{credit_words(question, outcome.response, outcome.marked).capitalize()}.")
             if certainty is not None:
                 words.append(CERTAINTY_WORDS[certainty])
             words_told = told(outcome, self.decks.get(question.deck_id))
             if words_told and words_told[0].startswith("The answer is") and not outcome.marked.correct:
                 words.append(words_told.pop(0))
             self.say(" ".join(words))
+            if is_dangerous(outcome):
+                self.say(UNSAFE_NOW)
             for text in words_told:
                 self.say(text)
             for mistake in self.mixed_up.mistakes(outcome, self.decks.get(question.deck_id)):

@@ -21,6 +21,8 @@ PROOF_AFTER = timedelta(days=7)
 """The first certain, right answer counts from this long after the error; the second as long after the first, or on any
 later day if the student meets the card before."""
 
+UNSAFE_NOW = "Unsafe now: until you are certain and right in a week, and once more after that."
+
 
 @dataclass(frozen=True, slots=True)
 class Danger:

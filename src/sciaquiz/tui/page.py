@@ -8,7 +8,7 @@ from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.memory.words import interval_words
 from sciaquiz.record import Rating
-from sciaquiz.study.danger import is_dangerous
+from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
 from sciaquiz.tui.forms.form import keys_prompt
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, WRONG, line, lines, say, spread
 from sciaquiz.tui.widgets.sheet import Block
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from sciaquiz.study.mixing import Mistake
     from sciaquiz.study.sitting import Outcome
     from sciaquiz.tui.forms.form import Surface
-
-UNSAFE = "Unsafe now: until you are certain and right in a week, and once more after that."
 
 WIDE = 70
 """Cells from which the grades of a recall card say when the card would come back."""
@@ -72,7 +70,7 @@ def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], n
     question = outcome.shown.card.question
     found = [Block(text=_verdict(outcome), above=1)]
     if is_dangerous(outcome):
-        found.append(Block(text=say(UNSAFE, AMBER)))
+        found.append(Block(text=say(UNSAFE_NOW, AMBER)))
     for mistake in mistakes:
         found.append(Block(text=say(mistake.sentence, AMBER)))
         if mistake.discriminator:
@@ -95,10 +93,12 @@ def _verdict(outcome: Outcome) -> Content:
     if outcome.marked.correct:
         reason = outcome.verdict.reason.removeprefix("right").removeprefix(",").removeprefix(" but").strip()
         return line(say("✓ Right", f"bold {RIGHT}"), say(f"  {reason}" if reason else sure, MUTED))
+    credit = ""
+    if any(part.right for part in outcome.marked.parts):
+        credit = f"  {credit_words(outcome.shown.card.question, outcome.response, outcome.marked)}"
     if outcome.marked.score:
-        credit = credit_words(outcome.shown.card.question, outcome.response, outcome.marked)
-        return line(say("◐ Partly right", f"bold {AMBER}"), say(f"  {credit}{sure}", MUTED))
-    return line(say("✗ Wrong", f"bold {WRONG}"), say(sure, MUTED))
+        return line(say("◐ Partly right", f"bold {AMBER}"), say(f"{credit}{sure}", MUTED))
+    return line(say("✗ Wrong", f"bold {WRONG}"), say(f"{credit}{sure}", MUTED))
 
 
 def leech(lapses: int, taken_for: Iterable[str], *, suspended: bool) -> Block:
@@ -117,7 +117,7 @@ def leech(lapses: int, taken_for: Iterable[str], *, suspended: bool) -> Block:
 
 def reminded(reminder: str, prompt: Content) -> Content:
     """Return what the keys do, after a hint or a question about a near miss."""
-    return line(say(f"{reminder}  ", f"bold {AMBER}"), prompt) if reminder else prompt
+    return lines([say(reminder, f"bold {AMBER}"), prompt]) if reminder else prompt
 
 
 def how_sure() -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -78,6 +79,7 @@ class FigureForm(Form):
         drawing = draw(
             self._figure, width, height, look=look, labels=labels, ink=ink, dark=surface.dark, revealed=revealed
         )
+        drawing = _without_empty_end(drawing)
         listed = [Block(sign=sign, text=text, target=place) for sign, text, place in side]
         caption = Block(text=say(self._figure.caption, f"italic {MUTED}"))
         if not drawing.fits:
@@ -240,6 +242,13 @@ class NamingForm(OneOf, FigureForm):
     def prompt(self) -> Content:
         """Say which letters name."""
         return choose_prompt(len(self._names), "name the lit area")
+
+
+def _without_empty_end(drawing: Drawing) -> Drawing:
+    """Leave out the rows below the last that shows anything, so that the caption stands right under the figure."""
+    shown = [place for place, row in enumerate(drawing.rows) if any(run.background or run.text.strip() for run in row)]
+    end = shown[-1] + 1 if shown else len(drawing.rows)
+    return replace(drawing, rows=drawing.rows[:end], targets=drawing.targets[:end])
 
 
 def _picture(drawing: Drawing) -> Block:

@@ -120,7 +120,7 @@ class WritingForm(Form):
         if isinstance(self._question, Numeric):
             unit = f"a number in {self._question.unit}" if self._question.unit else "a number"
             return keys_prompt("type", unit, "⏎", "answer")
-        return keys_prompt("type", "your answer", "⏎", "answer", "F2", "hint")
+        return keys_prompt("type", "your answer", "⏎", "answer", *(["F2", "hint"] if hint_for(self._card) else []))
 
 
 def same_words(one: str, other: str) -> bool:
