@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import ExitStack
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -24,6 +25,10 @@ EXIT_TROUBLE = 1
 EXIT_USAGE = 2
 
 
+at_the_end = ExitStack()
+"""What is closed when a command is over."""
+
+
 class ToldError(Exception):
     """Something the student has to know; shown as one message, without a traceback."""
 
@@ -36,7 +41,8 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     try:
-        return command(options)
+        with at_the_end:
+            return command(options)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -107,7 +113,9 @@ def _desk(places: Sequence[Path] = ()) -> Desk:
     settings, notices = read_settings(paths.settings)
     for notice in notices:
         sys.stderr.write(f"sciaquiz: {notice}\n")
-    return Desk(paths=paths, settings=settings, clock=_clock(settings.rollover_hour), places=tuple(places))
+    desk = Desk(paths=paths, settings=settings, clock=_clock(settings.rollover_hour), places=tuple(places))
+    at_the_end.callback(desk.close)
+    return desk
 
 
 def _existing(places: Sequence[Path]) -> Sequence[Path]:
@@ -182,10 +190,7 @@ def _hold_plainly(desk: Desk, decks: Sequence[Deck], sitting: Sitting) -> int:
         set_aside=desk.set_aside,
         mixed_up=MixedUp(ledger_from(decks, journal.given())),
     )
-    try:
-        return face.run()
-    finally:
-        journal.close()
+    return face.run()
 
 
 def _drill(options: argparse.Namespace) -> int:
@@ -206,7 +211,6 @@ def _drill(options: argparse.Namespace) -> int:
         _say(f"{one.name} and {other.name}: {times}{waits}")
     ready = next((drill for drill in found if drill.is_ready), None)
     if ready is None or options.list:
-        journal.close()
         return 0
     _say(f"\n{ready.sides[0].name} or {ready.sides[1].name}. {ready.discriminator}\n")
     return _hold_plainly(desk, decks, open_drill(desk, ready, journal))

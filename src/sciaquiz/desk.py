@@ -100,6 +100,11 @@ class Desk:
                 desk.__dict__[name] = self.__dict__[name]
         return desk
 
+    def close(self) -> None:
+        """Close the journal, if it was opened."""
+        if "journal" in self.__dict__:
+            self.journal.close()
+
     def decks(self, wanted: Sequence[str] = ()) -> tuple[Deck, ...]:
         """Return the decks with these ids, or all. Raises UnknownDeckError, which names what is meant or installed."""
         installed = {str(deck.id): deck for deck in self.library.decks}

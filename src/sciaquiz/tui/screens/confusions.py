@@ -32,7 +32,7 @@ MOST_IN_MATRIX = 9
 NAME_WIDTH = 30
 LETTER_WIDTH = 4
 MOST_UNSAFE = 4
-UNSAFE_WIDTH = 48
+UNSAFE_WIDTH = 46
 
 
 class ConfusionsScreen(Screen[None]):
@@ -104,10 +104,11 @@ learning, because what is still being learned is better kept apart.
         parts: list[Content | str] = [
             say("Unsafe now: wrong and certain about what must not be missed", f"bold {AMBER}")
         ]
+        today = self.app.desk.clock.now().study_day
         for case in cases[:MOST_UNSAFE]:
-            day = f"{case.due:%a %d %b}".replace(" 0", " ")
-            proof = "second proof" if case.proved_on else "first proof"
-            parts.append(line(say(f"  {proof} {day}  ", MUTED), say(opening(stems[case.card_id], UNSAFE_WIDTH))))
+            day = f"{case.due:%a %d %b}".replace(" 0", " ") if case.due > today else "now"
+            proof = f"{'second' if case.proved_on else 'first'} proof {day}"
+            parts.append(line(say(f"  {proof:<24}", MUTED), say(opening(stems[case.card_id], UNSAFE_WIDTH))))
         if len(cases) > MOST_UNSAFE:
             parts.append(say(f"  and {len(cases) - MOST_UNSAFE} more", MUTED))
         return lines([*parts, say("  a proof: right and certain, on that day or later", MUTED)])
