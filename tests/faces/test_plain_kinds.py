@@ -289,7 +289,7 @@ def test_an_answer_taken_back_keeps_that_a_hint_was_shown(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("card_id", "said", "called"),
     [
-        ("g-cloze#c1", "\n1\n", "The sciatic nerve leaves the pelvis through the [...],… (g-cloze)"),
+        ("g-cloze#c1", "\n1\n", "The sciatic nerve leaves the pelvis through the […], below… (g-cloze)"),
         ("n-case-second", "L4\n3\n", "A runner who trips: Which root is it? (n-case-second)"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import (
@@ -22,6 +21,7 @@ from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Sequen
 from sciaquiz.memory.words import count
 from sciaquiz.plain.asking import cloze_line
 from sciaquiz.study.shown import figure_shown
+from sciaquiz.study.summary import opening
 from sciaquiz.text import LETTERS
 
 if TYPE_CHECKING:
@@ -89,11 +89,8 @@ def reasons(outcome: Outcome, deck: Deck | None) -> list[str]:
 def named(question: Question, deck: Deck | None) -> str:
     """Return what a question is called where it does not stand: its deck, its case, how it begins, and its id."""
     case = deck.case_of(question) if deck else None
-    text = " ".join(question.stem.split())
-    if isinstance(question, Cloze):
-        text = " ".join("".join(part if isinstance(part, str) else "[...]" for part in question.parts).split())
     places = [deck.title if deck else str(question.deck_id), *([case.title] if case else [])]
-    return f"{': '.join(places)}: {shorten(text, LONGEST_NAME, placeholder='…')} ({question.id})"
+    return f"{': '.join(places)}: {opening(question, LONGEST_NAME)} ({question.id})"
 
 
 def leech_words(lapses: int, taken_for: list[str], *, suspended: bool) -> str:

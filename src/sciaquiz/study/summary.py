@@ -49,7 +49,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
 def opening(question: Question, most: int) -> str:
     """Return how a question begins, in at most so many characters: enough to know it again."""
     if isinstance(question, Cloze):
-        begins = "".join(part if isinstance(part, str) else "…" for part in question.parts)
+        begins = "".join(part if isinstance(part, str) else "[…]" for part in question.parts)
     else:
         begins = question.stem
     text = " ".join(begins.split())
