@@ -27,6 +27,7 @@ CARDS: dict[str, tuple[str, list[str]]] = {
     "single": ("l5-vs-fibular-inversion", ["b", "3"]),
     "multiple": ("multi-weak-in-l5", ["a", "b", "2"]),
     "true-false": ("statements-on-slr", ["t", "f", "f", "t", "2"]),
+    "recall": ("sciatic-roots", ["enter", "3"]),
     "typed": ("type-inverter-of-tibial-nerve", [*"tibialis", "space", *"anterior", "enter", "3"]),
     "numeric": ("number-slr-specificity", [*"28", "enter", "2"]),
     "cloze": ("gaps-route-of-pudendal-nerve#c1", ["enter", "3"]),
