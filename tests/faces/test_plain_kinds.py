@@ -389,3 +389,11 @@ def test_words_that_do_something_else_are_no_answers(tmp_path: Path) -> None:
     printed, kept = study(tmp_path, "e-typed", "?\nflag\nskip\n")
     assert "hint     show a hint for a typed answer" in printed
     assert kept == []
+
+
+@pytest.mark.parametrize("card_id", ["e-typed", "f-numeric", "h-cloze-typed#c1"])
+def test_what_is_not_known_is_shown_after_two_empty_lines(tmp_path: Path, card_id: str) -> None:
+    printed = study(tmp_path, card_id, "\n\n")[0]
+    assert "Not known? Enter once more shows the answer." in printed
+    assert "Wrong. You guessed." in printed
+    assert "Saved. Again in 1 min." in printed

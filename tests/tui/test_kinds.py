@@ -226,6 +226,20 @@ async def test_what_was_typed_can_be_taken_back_before_it_counts(make_app: MakeA
         assert review_of(app, CardId("e-typed")).correct
 
 
+@pytest.mark.parametrize("card_id", ["e-typed", "f-numeric", "h-cloze-typed#c1"])
+async def test_what_is_not_known_is_shown_after_two_empty_lines(make_app: MakeApp, press: Press, card_id: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId(card_id)])
+        await press(pilot, "enter")
+        assert "Not known? ⏎ once more shows the answer." in text_of(app)
+        assert review_count(app, CardId(card_id)) == 0
+        await press(pilot, "enter")
+        review = review_of(app, CardId(card_id))
+        assert (review.correct, review.rating, review.certainty, review.response["typed"]) == (False, 1, 1, [""])
+        assert "nothing" in text_of(app)
+
+
 async def test_left_alone_the_line_says_which_keys_are_commands_now(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -52,6 +52,11 @@ class Asked:
     could_be: Callable[[str], bool] | None = None
     self_graded: bool = False
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether almost any line is an answer."""
+        return self.could_be is not None
+
     def could_answer(self, said: str) -> bool:
         """Say whether a line could be an answer, though it may be a command as well."""
         return self.could_be(said) if self.could_be else self.read(said) is not None

@@ -139,9 +139,16 @@ class PlainSitting:
         form = asked(shown, self.decks.get(shown.card.question.deck_id))
         for text in form.lines:
             self.say(text)
-        hinted = reminded = False
+        hinted = reminded = was_empty = False
         while True:
             said = self._read(form.prompt).strip()
+            if not said and form.is_typed:
+                if was_empty:
+                    return Written(("",), reminded, hinted), Certainty.GUESS if self.ask_certainty else None
+                was_empty = True
+                self.say(f"Please type {form.expected}, or ? for help. Not known? Enter once more shows the answer.")
+                continue
+            was_empty = False
             command = command_in(said, form.could_answer)
             if command and command.word == "hint":
                 hint = hint_for(shown.card)

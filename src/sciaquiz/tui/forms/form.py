@@ -105,6 +105,10 @@ class Form:
     def submit(self, text: str) -> None:
         """Take a typed line."""
 
+    def give_up(self) -> bool:
+        """Take an empty line: the second one in turn is the answer; returns whether it is."""
+        return False
+
     def reopen(self) -> str:
         """Take the last text that was typed back, and return it."""
         return ""

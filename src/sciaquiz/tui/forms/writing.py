@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sciaquiz.marking.response import Response
     from sciaquiz.study.sitting import Outcome, Shown
 
+NOTHING = "nothing"
+
 
 class WritingForm(Form):
     """One line for a term or a number, or one after another for the gaps of a text."""
@@ -32,7 +34,7 @@ class WritingForm(Form):
         self._group = shown.card.part
         self._wanted = len(question.gaps_of(self._group)) if isinstance(question, Cloze) else 1
         self._texts: list[str] = []
-        self.is_left = False
+        self.is_left = self._was_empty = False
         self._reminded = self._hinted = False
 
     @property
@@ -49,6 +51,14 @@ class WritingForm(Form):
         """Take a line; an empty one is none."""
         if text.strip() and self.wants_text:
             self._texts.append(text.strip())
+            self._was_empty = False
+
+    def give_up(self) -> bool:
+        """Leave what is still to be typed empty, if it is the second empty line in turn."""
+        if self._was_empty:
+            self._texts += [""] * (self._wanted - len(self._texts))
+        self._was_empty = True
+        return not self.wants_text
 
     def reopen(self) -> str:
         """Take the last text back, to be typed anew."""
@@ -87,10 +97,10 @@ class WritingForm(Form):
             answers = [gap.answers[0] for gap in question.gaps_of(self._group)]
             found = [Block(text=cloze_text(question, self._group, answers), bar=True, above=1)]
             if not right:
-                found.append(Block(text=say("You typed: " + ", ".join(typed), WRONG)))
+                found.append(Block(text=say("You typed: " + ", ".join(text or NOTHING for text in typed), WRONG)))
             return found
         sign = say("✓" if right else "✗", f"bold {RIGHT if right else WRONG}")
-        found = [Block(sign=sign, text=say("".join(typed), f"bold {RIGHT if right else WRONG}"), above=1)]
+        found = [Block(sign=sign, text=say("".join(typed) or NOTHING, f"bold {RIGHT if right else WRONG}"), above=1)]
         told = self._told(outcome, "".join(typed))
         if told is not None:
             found.append(Block(sign=say(" "), text=told))

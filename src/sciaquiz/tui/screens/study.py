@@ -87,7 +87,7 @@ Choose with a letter, then say how sure you are with 1, 2 or 3; Enter means 2.
 A capital letter chooses and says “certain” in one stroke. After the answer,
 1 to 4 overrule the rating: again, hard, good, easy. t and f judge a statement;
 letters in turn put steps in order; Tab goes through a figure; Escape leaves the
-line you type into.
+line you type into, and Enter twice on an empty line shows the answer.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(letter, f"choose('{letter}', False)", show=False, id=f"study.choose-{letter}") for letter in LETTERS),
@@ -277,6 +277,9 @@ line you type into.
         event.stop()
         if self._shown is None or self._stage is not Stage.ASKED:
             return
+        if not event.value.strip():
+            self._give_up()
+            return
         self._form.submit(event.value)
         response = self._form.response
         self._reminder = "" if response is None else self._sitting.reminder(self._shown, response)
@@ -291,6 +294,14 @@ line you type into.
             self._commit(None)
         else:
             self._changed_look()
+
+    def _give_up(self) -> None:
+        """Take an empty line: say what another one means, then count it as not known."""
+        if self._form.give_up():
+            self._commit(Certainty.GUESS if self.app.desk.settings.ask_certainty else None)
+        else:
+            self._reminder = "Not known? ⏎ once more shows the answer."
+            self._draw_status()
 
     def _ask_to_type(self) -> None:
         """Show the line to type into where a text is wanted, and leave the keys to the screen where none is."""
