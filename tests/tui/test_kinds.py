@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from drawn import settled, text_of
+from making import cloze
 from sciaquiz.deck.kinds import (
     Cloze,
     Gaps,
@@ -238,6 +239,41 @@ async def test_what_is_not_known_is_shown_after_two_empty_lines(make_app: MakeAp
         review = review_of(app, CardId(card_id))
         assert (review.correct, review.rating, review.certainty, review.response["typed"]) == (False, 1, 1, [""])
         assert "nothing" in text_of(app)
+
+
+async def test_a_long_question_opens_at_its_beginning_though_the_cursor_waits_below(
+    make_app: MakeApp, press: Press
+) -> None:
+    long = replace(
+        CARDS[CardId("c-true-false")].question, stem="The first line.\n\n" + "More of it.\n\n" * 20 + "True?"
+    )
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, replace(CARDS[CardId("c-true-false")], question=long))
+        assert "The first line." in text_of(app)
+        assert "PgDn more" in text_of(app)
+        await press(pilot, "t")
+        assert "› ·" in text_of(app)
+
+
+async def test_after_a_near_miss_in_one_gap_all_gaps_are_asked_again_from_the_first(
+    make_app: MakeApp, press: Press
+) -> None:
+    two = replace(
+        cloze("Below ", ("c1", "piriformis"), " and behind the ", ("c1", "ilium"), "."),
+        gaps=Gaps.TYPED,
+        deck_id=DECK.id,
+    )
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, two.cards()[0])
+        await pilot.press(*typed("piriformis"), "enter", *typed("iliun"), "enter")
+        await press(pilot)
+        assert "Did you mean" in text_of(app)
+        await press(pilot, "enter")
+        await pilot.press(*typed("ilium"), "enter")
+        await press(pilot, "3")
+        assert review_of(app, two.cards()[0].id).correct
 
 
 async def test_left_alone_the_line_says_which_keys_are_commands_now(make_app: MakeApp, press: Press) -> None:

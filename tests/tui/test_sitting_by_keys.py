@@ -216,6 +216,22 @@ async def test_an_answer_that_cannot_be_kept_stays_and_is_kept_on_the_next_try(
         assert not aside.exists()
 
 
+async def test_another_window_changes_nothing_under_a_dialogue(make_app: MakeApp, press: Press) -> None:
+    here, there = make_app(), make_app()
+    async with here.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "n", "a", "b")
+        study_screen = here.screen_stack[-2]
+        assert isinstance(study_screen, StudyScreen)
+        async with there.run_test(size=(80, 24)) as other:
+            await press(other, "enter", "A")
+        study_screen.look_elsewhere()
+        await press(pilot, "enter")
+        assert here.desk.journal.states()[CardId("q1")].marks.note == "ab"
+        study_screen.look_elsewhere()
+        await press(pilot)
+        assert "Inversion of the foot" not in text_of(here)
+
+
 async def test_enter_pressed_twice_skips_no_feedback_and_grades_nothing(
     make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:

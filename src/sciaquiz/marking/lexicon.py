@@ -49,6 +49,12 @@ ORDERING_WORDS = frozenset(
 SORTS = frozenset({"muscle", "nerve", "artery", "vein", "ligament", "bone", "root", "test", "sign", "syndrome", "of"})
 
 
+WHICH = re.compile(rf"\bwhich (?:\w+ )?({'|'.join(sorted(SORTS - {'of'}))})s?\b")
+"""What sort of thing a question asks for, such as "which nerve" or "which thigh muscle"."""
+
+STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s|$)")
+
+
 class Verdict(StrEnum):
     """What a typed term is worth: RIGHT and TYPO are accepted, NEAR is asked again once."""
 
@@ -162,11 +168,11 @@ def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool =
 def with_and_without_the_sort(answers: Sequence[str], asked: str, lexicon: Lexicon) -> Mapping[str, str]:
     """Return each form of the answers, and the answer it stands for.
 
-    Where the last paragraph of the question names two sorts of thing, neither can be taken as understood; nor where the
-    other form is a term of its own: the quadratus femoris is not its nerve.
+    What is asked for stands right behind "which"; a sort that the question merely mentions is not understood. Nor is it
+    where the other form is a term of its own: the quadratus femoris is not its nerve.
     """
     forms = {answer: answer for answer in answers}
-    sorts = SORTS.intersection(key(asked.split("\n\n")[-1])) - {"of"}
+    sorts = {found[1] for found in WHICH.finditer(asked.split("\n\n")[-1].casefold())}
     if len(sorts) != 1:
         return forms
     for answer in answers:
@@ -184,8 +190,9 @@ def with_and_without_the_sort(answers: Sequence[str], asked: str, lexicon: Lexic
 
 def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool) -> Judged:
     said, stems = spelt(typed), key(typed)
+    without_stops = spelt(STOP.sub("", typed))  # "tib post." as an author may have it: without what it stands for
     for answer in answers:
-        if says_the_same(said, answer) or (typed.strip() == answer.strip() != ""):
+        if says_the_same(said, answer) or says_the_same(without_stops, answer) or typed.strip() == answer.strip() != "":
             return Judged(Verdict.RIGHT, answer)
     if not said:
         return WRONG
@@ -241,10 +248,12 @@ def with_synonym_in_brackets(typed: str, answers: Sequence[str]) -> str:
 
 def is_joined_otherwise(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """Say whether the two things that one "and" joins are named in the other order, or two words without the "and"."""
-    if wanted.count("and") != 1 or (ORDERING_WORDS - {"and"}).intersection(wanted):
+    if wanted.count("and") != 1 or (ORDERING_WORDS - {"and"} | {"of"}).intersection(wanted):
         return False
     place = wanted.index("and")
     one, other = wanted[:place], wanted[place + 1 :]
+    if len(one) != len(other):
+        return False  # a word may belong to both: "lateral and medial hamstring"
     ways = [(*other, "and", *one)]
     if len(one) == len(other) == 1:
         ways += [one + other, other + one]

@@ -22,10 +22,11 @@ LEVEL_APART = re.compile(r"\b([ctls]|co)(?:[ -]|\. ?)(?=\d{1,2}\b)")
 LEVELS_TOGETHER = re.compile(r"\b((?:[ctls]|co)\d{1,2})(?=(?:[ctls]|co)\d{1,2}\b)")
 LEVEL_SERIES = re.compile(
     r"\b(?P<region>[ctls]|co)\d{1,2}"
-    r"(?:(?:\s*[-/,]\s*|\s+to\s+)\d{1,2}(?!\w|\.\d|\s*%)|\s+\d{1,2}(?!\w|\.\d|\s*[a-z%]))+"
+    r"(?:(?:\s*[-/,]\s*|\s+(?:to|through)\s+)\d{1,2}(?!\w|\.\d|\s*%)"
+    r"|(?:,?\s+and)?\s+\d{1,2}(?!\w|\.\d|\s*[a-z%]))+"
 )
 LEVEL_IN_SERIES = re.compile(r"(?P<between>[^\d]*?)(?P<number>\d{1,2})")
-LEVEL_RANGE = re.compile(r"\b((?:[ctls]|co)\d{1,2})(?:\s*-\s*|\s+to\s+)((?:[ctls]|co)\d{1,2})\b")
+LEVEL_RANGE = re.compile(r"\b((?:[ctls]|co)\d{1,2})(?:\s*-\s*|\s+(?:to|through)\s+)((?:[ctls]|co)\d{1,2})\b")
 INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 GRADE_MINUS = re.compile(r"(?<![\w.])([0-5])-(?=\s|$)")
 NUMBER_AND_UNIT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?!(?:st|nd|rd|th)\b)(?=[a-z])")
@@ -110,7 +111,7 @@ def written_out(series: re.Match[str]) -> str:
     """Return a series of levels with the region before each: "s2, 4" becomes "s2 s4", "s2-4" becomes "s2-s4"."""
     region = series["region"]
     return region + "".join(
-        f"{'-' if '-' in found['between'] or 'to' in found['between'] else ' '}{region}{found['number']}"
+        f"{'-' if '-' in found['between'] or 't' in found['between'] else ' '}{region}{found['number']}"
         if place
         else found["number"]
         for place, found in enumerate(LEVEL_IN_SERIES.finditer(series[0].removeprefix(region)))

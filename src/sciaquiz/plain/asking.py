@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from sciaquiz.marking.response import Response
     from sciaquiz.study.sitting import Shown
 
+LONGEST_TYPED = 200
+"""Characters of a typed answer, as in the app; what is longer is no term."""
+
 CERTAINTIES = {"1": Certainty.GUESS, "2": Certainty.THINK_SO, "3": Certainty.CERTAIN}
 
 
@@ -158,7 +161,7 @@ def _revealed(lines: tuple[str, ...], prompt: str) -> Asked:
 
 
 def _written(said: str) -> Response | None:
-    return Written((said.strip(),)) if said.strip() else None
+    return Written((said.strip()[:LONGEST_TYPED],)) if said.strip() else None
 
 
 def _text_like(texts: Iterable[str]) -> Callable[[str], bool]:
@@ -171,7 +174,7 @@ def _gaps(question: Cloze, group: str) -> Asked:
     count = len(question.gaps_of(group))
 
     def read(said: str) -> Response | None:
-        texts = tuple(text.strip() for text in said.split(";"))
+        texts = tuple(text.strip()[:LONGEST_TYPED] for text in said.split(";"))
         return Written(texts) if len(texts) == count and all(texts) else None
 
     wanted = "what is missing" if count == 1 else f"{count} answers, with ; between"

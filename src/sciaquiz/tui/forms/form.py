@@ -113,8 +113,9 @@ class Form:
         """Take the last text that was typed back, and return it."""
         return ""
 
-    def remind(self) -> None:
-        """Take a typed answer back: the student is asked once more."""
+    def remind(self) -> str:
+        """Take a typed answer back, since the student is asked once more; returns what to begin with."""
+        return ""
 
     def hint(self) -> str:
         """Return a hint, and remember that it was given."""

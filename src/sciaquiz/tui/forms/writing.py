@@ -64,10 +64,11 @@ class WritingForm(Form):
         """Take the last text back, to be typed anew."""
         return self._texts.pop() if self._texts else ""
 
-    def remind(self) -> None:
-        """Ask for it all once more."""
-        self._texts = []
+    def remind(self) -> str:
+        """Ask for it all once more, beginning with the first text."""
+        first, self._texts = self._texts[0], []
         self._reminded = True
+        return first
 
     def letter(self, letter: str) -> bool:
         """Letters mean nothing here: they are typed."""

@@ -231,8 +231,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         if self._form.response is not None and at_once:
             self._commit(certainty if asks else None)
         else:
-            self._draw()
-            self._draw_status()
+            self._changed_look()
 
     def action_move(self, by: int) -> None:
         """Move the cursor among what can be chosen, or scroll the page."""
@@ -267,7 +266,7 @@ line you type into, and Enter twice on an empty line shows the answer.
             self._changed_look()
 
     def _changed_look(self) -> None:
-        self._draw()
+        self._draw(follows_cursor=True)
         self._draw_status()
 
     # Typing
@@ -284,7 +283,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         response = self._form.response
         self._reminder = "" if response is None else self._sitting.reminder(self._shown, response)
         if self._reminder:
-            self._form.remind()
+            event.input.value = self._form.remind()
             self._changed_look()
             event.input.action_end()
             return
@@ -294,6 +293,12 @@ line you type into, and Enter twice on an empty line shows the answer.
             self._commit(None)
         else:
             self._changed_look()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say again what is typed, once the line that was left is clicked."""
+        if event.widget.id == "typed" and self._form.is_left:
+            self._form.is_left = False
+            self._draw_status()
 
     def _give_up(self) -> None:
         """Take an empty line: say what another one means, then count it as not known."""
@@ -451,12 +456,12 @@ line you type into, and Enter twice on an empty line shows the answer.
         try:
             if await self.app.journal.call(lambda journal: journal.changed_elsewhere()):
                 self._is_behind = True
-            if not self._is_behind or self._stage is not Stage.ASKED:
-                return  # what another window did is taken in at a later look
+            if not self._is_behind or self._stage is not Stage.ASKED or self.app.screen is not self:
+                return  # what another window did is taken in at a later look, and not under a dialogue
             seen = await self.app.journal.call(lambda journal: journal.glance(now.study_day))
         except StoreError:
             return  # Home has told it
-        if self._stage is not Stage.ASKED or self._shown is None:
+        if self._stage is not Stage.ASKED or self._shown is None or self.app.screen is not self:
             return
         self._is_behind = False
         self._sitting.refresh(seen.states(), seen.tally(now.study_day), now)
@@ -602,7 +607,7 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     # Drawing
 
-    def _draw(self, *, from_top: bool = False) -> None:
+    def _draw(self, *, from_top: bool = False, follows_cursor: bool = False) -> None:
         """Draw the question as it stands: asked, its answer shown, or answered."""
         if self._shown is None:
             return
@@ -631,7 +636,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         else:
             blocks += self._form.blocks()
         figure = next((place for place, block in enumerate(blocks) if block.cell_targets), None)
-        sheet.show(blocks, into_view=into_view, whole=figure)
+        sheet.show(blocks, into_view=into_view, whole=figure, follows_cursor=follows_cursor)
 
     def _place(self) -> str:
         minutes = round((time.monotonic() - self._opened) / 60)

@@ -97,7 +97,7 @@ class SummaryScreen(Screen[None]):
     def _row(self, question: Question) -> Content:
         deck = self._decks.get(question.deck_id)
         title = f"{deck.title}: " if deck and len(self._decks) > 1 else ""
-        return line(say("  • ", ACCENT), say(title, MUTED), say(opening(question, ROW - len(title))))
+        return line(say("  • ", ACCENT), say(title, MUTED), say(opening(question, max(20, ROW - len(title)))))
 
     def _ahead(self) -> Content:
         now = self.app.desk.clock.now()

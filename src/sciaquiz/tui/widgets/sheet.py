@@ -96,10 +96,18 @@ class Sheet(ScrollView, can_focus=False):
         self._seen_from = 0
         self._pointed: int | None = None
 
-    def show(self, blocks: Sequence[Block], *, into_view: int | None = None, whole: int | None = None) -> None:
+    def show(
+        self,
+        blocks: Sequence[Block],
+        *,
+        into_view: int | None = None,
+        whole: int | None = None,
+        follows_cursor: bool = False,
+    ) -> None:
         """Show these blocks; `into_view` is the place of the first that has to be seen, as far down as they go.
 
-        `whole` is the place of one that has to be seen to its end, as a figure has.
+        `whole` is the place of one that has to be seen to its end, as a figure has. With `follows_cursor` the block
+        with the cursor has to be seen as well.
         """
         self._blocks = blocks
         self._lay_out()
@@ -112,7 +120,7 @@ class Sheet(ScrollView, can_focus=False):
         if whole is not None and whole < len(self._starts):
             end = self._starts[whole + 1] if whole + 1 < len(self._starts) else len(self._lines)
             target = max(target, min(self._starts[whole], end - self.size.height))
-        self._seen_from = self._with_the_cursor_in_sight(target)
+        self._seen_from = self._with_the_cursor_in_sight(target) if follows_cursor else target
         self.scroll_to(y=self._seen_from, animate=False, force=True)
         self.refresh()
 
