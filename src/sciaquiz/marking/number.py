@@ -23,7 +23,7 @@ NUMBER = re.compile(r"(?P<sign>[-+]?)\s?(?P<digits>\d+(?:[.,' ]\d{3}(?!\d))*(?:[
 UNIT = re.compile(r"(?:[^\W\d_]|[%°º˚/. ])+(?:(?<! )\^?[23²³])?")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*(?P<rest>(?!(?P=mark))[.,]\d+)?")
 TWO_WAYS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
-COMPATIBLE = {sign: sign for sign in "½⅓⅔¼¾⅕⅙⅛⅜⅝⅞²³µº°˚"}
+KEPT = frozenset("½⅓⅔¼¾⅕⅙⅛⅜⅝⅞²³µº°˚")
 """Signs that keep their form: what stands for them otherwise would read as other digits or letters."""
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
@@ -111,7 +111,7 @@ def read_number(text: str) -> Reading | None:
 
 def plain(text: str) -> str:
     """Return the text with one sort of digit, space, minus sign and apostrophe, and without what cannot be seen."""
-    compatible = "".join(COMPATIBLE.get(sign) or unicodedata.normalize("NFKC", sign) for sign in text)
+    compatible = "".join(sign if sign in KEPT else unicodedata.normalize("NFKC", sign) for sign in text)
     seen = "".join(sign for sign in compatible if unicodedata.category(sign) != "Cf")
     return SPACES.sub(" ", seen.strip()).translate({0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2019: "'"})
 

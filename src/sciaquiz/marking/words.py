@@ -111,7 +111,7 @@ def written_out(series: re.Match[str]) -> str:
     """Return a series of levels with the region before each: "s2, 4" becomes "s2 s4", "s2-4" becomes "s2-s4"."""
     region = series["region"]
     return region + "".join(
-        f"{'-' if '-' in found['between'] or 't' in found['between'] else ' '}{region}{found['number']}"
+        f"{'-' if found['between'].strip() in ('-', 'to', 'through') else ' '}{region}{found['number']}"
         if place
         else found["number"]
         for place, found in enumerate(LEVEL_IN_SERIES.finditer(series[0].removeprefix(region)))

@@ -51,27 +51,24 @@ class HasText(Protocol):
 def repeated(key: str, entries: Sequence[HasId], what: str) -> list[Fault]:
     """Return a fault for each id that stands twice in a list."""
     return [
-        (
-            (key, max(place for place, entry in enumerate(entries) if entry.id == entry_id), "id"),
-            "duplicate-id",
-            f"two {what}s have the id “{entry_id}”",
-        )
-        for entry_id, count in Counter(entry.id for entry in entries).items()
-        if count > 1
+        ((key, place, "id"), "duplicate-id", f"two {what}s have the id “{entry_id}”")
+        for entry_id, place in standing_twice([entry.id for entry in entries])
     ]
 
 
 def same_text(key: str, entries: Sequence[HasText], what: str) -> list[Fault]:
     """Return a fault for each text that stands twice in a list: nobody can tell which of the two is meant."""
+    told = "two {}s have the same text “{}”: make them differ, or leave one out"
     return [
-        (
-            (key, max(place for place, entry in enumerate(entries) if entry.text == text), "text"),
-            "same-text",
-            f"two {what}s have the same text “{shortened(text)}”: make them differ, or leave one out",
-        )
-        for text, count in Counter(entry.text for entry in entries).items()
-        if count > 1
+        ((key, place, "text"), "same-text", told.format(what, shortened(text)))
+        for text, place in standing_twice([entry.text for entry in entries])
     ]
+
+
+def standing_twice(values: Sequence[str]) -> list[tuple[str, int]]:
+    """Return each value that stands in a list more than once, with its last place."""
+    last = {value: place for place, value in enumerate(values)}
+    return [(value, last[value]) for value, count in Counter(values).items() if count > 1]
 
 
 def shortened(text: str) -> str:
