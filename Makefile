@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 JOBS ?= auto
 
-.PHONY: study test coverage check bench screenshots format clean
+.PHONY: study test coverage check bench faults screenshots format clean
 
 study: $(VENV)/.app
 	@$(RUN) -m sciaquiz
@@ -27,6 +27,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	@$(RUN) -m bench $(ARGS)
+
+faults: $(VENV)/.dev
+	@$(RUN) -m bench.faults $(ARGS)
 
 screenshots: $(VENV)/.bench
 	@$(RUN) -m bench.screenshots $(ARGS)
