@@ -18,7 +18,7 @@ from sciaquiz.ids import CardId, DeckId, OptionId, QuestionId, digest_of, new_en
 from sciaquiz.marking.rating import RULE
 from sciaquiz.memory.policy import Policy
 from sciaquiz.record import Answer, Certainty, Rating
-from sciaquiz.store.engine import prepare
+from sciaquiz.store.connect import prepare
 from sciaquiz.store.journal import Journal
 
 ANSWERS = 300

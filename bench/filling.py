@@ -15,7 +15,7 @@ from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.paths import shipped_decks
 from sciaquiz.record import CardState, Certainty, Rating, Review
-from sciaquiz.store.engine import raw
+from sciaquiz.store.connect import open_for_writing
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.rows import review_row, state_row
 
@@ -40,7 +40,7 @@ def fill(path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1) 
     each = max(1, reviews // cards)
     rows, states = [], []
     seq = 0
-    connection = raw(path)
+    connection = open_for_writing(path)
     connection.execute("PRAGMA synchronous=OFF")
     for card_id in names:
         progress: Progress | None = None

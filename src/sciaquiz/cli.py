@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from sciaquiz import __version__
+from sciaquiz.errors import SciaquizError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,8 +30,8 @@ at_the_end = ExitStack()
 """What is closed when a command is over."""
 
 
-class ToldError(Exception):
-    """Something the student has to know; shown as one message, without a traceback."""
+class ToldError(SciaquizError):
+    """Something about a command that the student has to know."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -55,21 +56,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _tell(error: Exception) -> int:
     """Tell an error: what the app raised for people as it is, a bug by the name of its log."""
-    from sciaquiz.desk import UnknownDeckError
-
-    told: tuple[type[Exception], ...] = (ToldError, UnknownDeckError)
-    if "sciaquiz.study.keeper" in sys.modules:
-        from sciaquiz.study.keeper import KeepError
-
-        told += (KeepError,)
-    if "sciaquiz.store.errors" in sys.modules:
-        from sciaquiz.store.errors import StoreError
-
-        told += (StoreError,)
-    if isinstance(error, told):
-        sys.stderr.write(f"sciaquiz: {error}\n")
-        return EXIT_TROUBLE
-    sys.stderr.write(f"sciaquiz: {tell_bug(error)}\n")
+    sys.stderr.write(f"sciaquiz: {error if isinstance(error, SciaquizError) else tell_bug(error)}\n")
     return EXIT_TROUBLE
 
 

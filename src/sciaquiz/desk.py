@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sciaquiz.errors import SciaquizError
 from sciaquiz.paths import shipped_decks
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.queue import Limits
 
 
-class UnknownDeckError(Exception):
+class UnknownDeckError(SciaquizError):
     """A deck was asked for that is not installed. The message is for the student."""
 
 

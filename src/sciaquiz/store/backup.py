@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from sciaquiz.store.engine import raw
+from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import DamagedError, NotAJournalError, StoreError, UnwritableError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def copy_verified(source: Path, to: Path) -> Path:
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         _clear_leftovers(to)
-        original = raw(source, read_only=True)
+        original = connect(source)
         copy = sqlite3.connect(partial)
         try:
             before = _counts(original)

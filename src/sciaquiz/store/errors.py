@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.errors import SciaquizError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class StoreError(Exception):
+class StoreError(SciaquizError):
     """The journal cannot be used. The message says what happened and what to do; the file was left as it is."""
 
     def __init__(self, path: Path, message: str) -> None:
@@ -51,3 +53,26 @@ class UnwritableError(StoreError):
         super().__init__(
             path, f"the journal cannot be written here ({detail}). Set SCIAQUIZ_HOME to a folder that can be."
         )
+
+
+class BusyError(StoreError):
+    """Another program holds the file for longer than we wait."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "the journal is in use by another program. Close it there, then try again.")
+
+
+def sqlite_name(error: BaseException | None) -> str:
+    """Return SQLite's own name of a fault, such as SQLITE_FULL; empty if it has none."""
+    return str(getattr(error, "sqlite_errorname", ""))
+
+
+def store_error(path: Path, error: BaseException) -> StoreError:
+    """Return what a fault of SQLite means for the student."""
+    match sqlite_name(error).split("_")[1:2]:
+        case ["NOTADB" | "CORRUPT"]:
+            return DamagedError(path, str(error))
+        case ["BUSY" | "LOCKED"]:
+            return BusyError(path)
+        case _:
+            return UnwritableError(path, str(error))

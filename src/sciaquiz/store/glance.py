@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,6 +15,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.record import DayTally
+from sciaquiz.store.connect import connect
 from sciaquiz.store.rows import STATE_COLUMNS, as_day, state_of
 
 if TYPE_CHECKING:
@@ -96,22 +98,19 @@ class Glance:
 
 
 def glance(path: Path, today: date) -> Glance | None:
-    """Read the journal without opening it for writing; None if there is none, or if only a full open can tell."""
+    """Read the journal without waiting for it to be opened; None if there is none, or if only a full open can tell."""
     if not path.exists():
         return None
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
-        try:
+        with closing(connect(path)) as connection:
             if connection.execute("PRAGMA user_version").fetchone()[0] != KNOWN_SCHEMA:
                 return None
             return glance_through(connection, today)
-        finally:
-            connection.close()
     except sqlite3.Error:
         return None
 
 
-def given_through(connection: Any) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
+def given_through(connection: sqlite3.Connection) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
     """Read every answer that stands, oldest first: card, study day, known or not, and the response of a wrong one.
 
     A right answer that was an avowed guess is neither known nor a mistake.
@@ -122,8 +121,8 @@ def given_through(connection: Any) -> list[tuple[CardId, date, bool, dict[str, A
     ]
 
 
-def glance_through(connection: Any, today: date) -> Glance:
-    """Read everything over one DB-API connection, in one transaction."""
+def glance_through(connection: sqlite3.Connection, today: date) -> Glance:
+    """Read everything over one connection, in one transaction."""
     connection.execute("BEGIN")
     try:
         day = today.isoformat()
@@ -142,7 +141,7 @@ def glance_through(connection: Any, today: date) -> Glance:
             pace=pace_of([row[0] for row in connection.execute(INSTANTS)]),
         )
     finally:
-        connection.execute("ROLLBACK")
+        connection.rollback()
 
 
 def pace_of(instants_ms: list[int]) -> float | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import platform
-from contextlib import contextmanager
+import shutil
+import sqlite3
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -22,10 +25,11 @@ from sciaquiz.memory.replay import replay, standing_reviews
 from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.record import Act, Answer, CardState, Event, EventKind, Phase, Rating, Review
 from sciaquiz.store.backup import back_up_daily
+from sciaquiz.store.connect import can_write, connect, open_for_writing, rolled_back_copy
 from sciaquiz.store.engine import make_engine
-from sciaquiz.store.errors import DamagedError, StoreError, UnwritableError
+from sciaquiz.store.errors import DamagedError, StoreError, UnwritableError, sqlite_name, store_error
 from sciaquiz.store.glance import Glance, given_through, glance_through
-from sciaquiz.store.migrations import migrate
+from sciaquiz.store.migrations import create_tables, migrate, version_of
 from sciaquiz.store.rows import (
     STATE_COLUMNS,
     checksum,
@@ -38,11 +42,11 @@ from sciaquiz.store.rows import (
     state_row,
     to_ms,
 )
-from sciaquiz.store.tables import DEVICE, EVENT, REVIEW, SNAPSHOT, STATE
+from sciaquiz.store.tables import DEVICE, EVENT, REVIEW, SCHEMA_VERSION, SNAPSHOT, STATE
 from sciaquiz.study.keeper import KeepError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -78,6 +82,7 @@ EVENT_COLUMNS = tuple(EVENT.c.keys())
 REVIEWS_OF = select(REVIEW).where(REVIEW.c.card_id == bindparam("card"))
 EVENTS_OF = select(EVENT).where(EVENT.c.card_id == bindparam("card"))
 CLOCK_TOLERANCE = timedelta(hours=1)
+CANNOT_BE_WRITTEN = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 FAULTS = {
     "SQLITE_FULL": "The disk is full: this is NOT saved yet. Make room, then try again.",
@@ -129,54 +134,88 @@ class Verification:
 
 
 class Journal:
-    """A journal that is open for writing. Not for use from several threads at once.
+    """An open journal. Not for use from several threads at once.
 
     Every write is one `BEGIN IMMEDIATE` transaction: the entry, and the state of its card as a replay gives it.
+    `refusal` says why nothing can be written, if that is so: everything that only reads works all the same.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, connects: Callable[[], sqlite3.Connection], *, refusal: str = "") -> None:
         self.path = path
-        self._reader, self._writer = make_engine(path)
+        self.refusal = refusal
+        self._reader, self._writer = make_engine(connects)
         self._device = DeviceId("")
         self._policies: dict[Digest, Policy] = {}
         self._snapshots: set[str] = set()
         self._own = 0  # entries that this instance added since it last looked for those of others
         self._counted = 0
         self._inode = 0
+        self._copied_to: Path | None = None
 
     @classmethod
     def open(cls, path: Path, now: Moment) -> Journal:
-        """Open the journal, making or migrating it if need be, and back it up once a day. Raises StoreError."""
+        """Open the journal, making or migrating it if need be, and back it up once a day. Raises StoreError.
+
+        Where the place cannot be written, it is opened to be read.
+        """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UnwritableError(path, error.strerror or str(error)) from None
+        except (PermissionError, OSError) as error:
+            if error.errno not in CANNOT_BE_WRITTEN:
+                raise UnwritableError(path, error.strerror or str(error)) from None
+        if not can_write(path):
+            return cls._open_to_read(path)
         existed = path.exists() and path.stat().st_size > 0
         migrate(path)
-        journal = cls(path)
+        journal = cls(path, lambda: open_for_writing(path))
         try:
             journal._inode = path.stat().st_ino
             journal._settle_device(now)
-            journal._policies = {policy.digest: policy for policy in journal._read_policies()}
-            journal.changed_elsewhere()
-            if existed:
-                journal._back_up(now.study_day)
-        except DBAPIError as error:
+            journal._look_around()
+        except BaseException as error:
             journal.close()
-            name = sqlite_name(error)
-            if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-                raise DamagedError(path, str(error.orig)) from None
-            raise UnwritableError(path, str(error.orig)) from None
+            if isinstance(error, OSError):
+                raise UnwritableError(path, error.strerror or str(error)) from None
+            raise
+        if existed:
+            journal._back_up(now.study_day)
         return journal
+
+    @classmethod
+    def _open_to_read(cls, path: Path) -> Journal:
+        """Open a journal that cannot be written; one that does not exist is empty."""
+        refusal = str(UnwritableError(path, "the place is read-only"))
+        if not path.exists():
+            return cls(path, _empty, refusal=refusal)
+        copy = rolled_back_copy(path)
+        place = copy or path
+        try:
+            if version_of(place) != SCHEMA_VERSION:
+                raise UnwritableError(path, "it has to be brought to the format of this version first")
+            journal = cls(path, lambda: connect(place), refusal=refusal)
+            journal._copied_to = copy and copy.parent
+            journal._look_around()
+        except BaseException:
+            if copy is not None:
+                shutil.rmtree(copy.parent, ignore_errors=True)
+            raise
+        return journal
+
+    def _look_around(self) -> None:
+        self._policies = {policy.digest: policy for policy in self._read_policies()}
+        self.changed_elsewhere()
 
     def close(self) -> None:
         """Close the file."""
         self._reader.dispose()
+        if self._copied_to is not None:
+            shutil.rmtree(self._copied_to, ignore_errors=True)
 
     def _back_up(self, study_day: date) -> None:
         try:
             back_up_daily(self.path, self.path.parent / "backups", study_day)
         except DamagedError:
+            self.close()
             raise
         except StoreError:
             return  # no room for a backup must not keep anyone from studying; `doctor` tells the newest one
@@ -218,6 +257,8 @@ class Journal:
     @contextmanager
     def _writing(self, now: Moment) -> Generator[Connection]:
         """One transaction; a fault of the disk becomes a KeepError in plain words."""
+        if self.refusal:
+            raise KeepError(FAULTS["SQLITE_READONLY"])
         try:
             if self.path.stat().st_ino != self._inode:
                 raise KeepError(FAULTS["SQLITE_READONLY_DBMOVED"])
@@ -229,9 +270,37 @@ class Journal:
         except DBAPIError as error:
             self._policies = {}
             self._snapshots = set()
-            name = sqlite_name(error)
+            name = sqlite_name(error.orig)
             told = next((words for fault, words in FAULTS.items() if name.startswith(fault)), None)
             raise KeepError(told or f"This is NOT saved: {error.orig}. Try again; it counts once.") from error
+
+    @contextmanager
+    def _in_words(self) -> Generator[None]:
+        """Turn a fault of SQLite into a StoreError; trying again is safe."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise store_error(self.path, error.orig or error) from None
+        except sqlite3.Error as error:
+            raise store_error(self.path, error) from None
+
+    @contextmanager
+    def _reading(self) -> Generator[Connection]:
+        with self._in_words(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading_plainly(self) -> Generator[sqlite3.Connection]:
+        """Read by the standard library, over this journal's own connection."""
+        with self._in_words(), closing(self._reader.raw_connection()) as pooled:
+            connection: Any = pooled.driver_connection
+            yield connection
+
+    @contextmanager
+    def _arranging(self) -> Generator[Connection]:
+        """One write transaction that keeps no answer and no act."""
+        with self._in_words(), self._writer.connect() as connection, connection.begin():
+            yield connection
 
     def _next_seq(self, connection: Connection) -> int:
         """Return this device's next number; reviews and events share one sequence."""
@@ -284,16 +353,13 @@ class Journal:
 
     def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
         """Return all entries about one card, voided ones too."""
-        with self._reader.connect() as connection:
+        with self._reading() as connection:
             return self._entries(connection, card_id)
 
     def glance(self, study_day: date) -> Glance:
         """Return the same reading as `store.glance.glance`, through this journal's own connection."""
-        connection = self._reader.raw_connection()
-        try:
-            return glance_through(connection.cursor(), study_day)
-        finally:
-            connection.close()
+        with self._reading_plainly() as connection:
+            return glance_through(connection, study_day)
 
     def states(self) -> Mapping[CardId, CardState]:
         """Return the state of every card the journal knows."""
@@ -305,11 +371,8 @@ class Journal:
 
     def given(self) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
         """Return every answer that stands, oldest first: card, study day, known or not, the response of a wrong one."""
-        connection = self._reader.raw_connection()
-        try:
-            return given_through(connection.cursor())
-        finally:
-            connection.close()
+        with self._reading_plainly() as connection:
+            return given_through(connection)
 
     def telling_answers(self) -> tuple[tuple[CardId, date, bool, bool], ...]:
         """Return card, study day, right or not, certain or not of what tells of beliefs, oldest first."""
@@ -331,7 +394,7 @@ class Journal:
             func.coalesce(func.sum(cast(REVIEW.c.correct, Integer())), 0),  # a sum of truths would be a truth
             func.count(func.distinct(REVIEW.c.card_id)),
         ).where(~gone.exists())
-        with self._reader.connect() as connection:
+        with self._reading() as connection:
             answers, right, cards = connection.execute(counts).one()
         return Totals(answers, right, cards)
 
@@ -342,7 +405,7 @@ class Journal:
         """
         since = now.study_day - timedelta(days=days)
         passed = total = 0
-        with self._reader.connect() as connection:
+        with self._reading() as connection:
             recent = select(REVIEW.c.card_id).where(REVIEW.c.study_day > since).distinct()
             for (card_id,) in connection.execute(recent).all():
                 reviews, events = self._entries(connection, card_id)
@@ -360,7 +423,7 @@ class Journal:
 
     def clock_suspect(self, now: Moment) -> datetime | None:
         """Return the instant of this device's last entry if it lies more than an hour ahead of now."""
-        with self._reader.connect() as connection:
+        with self._reading() as connection:
             latest = [
                 connection.execute(
                     select(table.c.seq, table.c.at_ms)
@@ -378,7 +441,7 @@ class Journal:
 
     def changed_elsewhere(self) -> bool:
         """Say whether another instance wrote to the journal since this was last asked."""
-        with self._reader.connect() as connection:
+        with self._reading() as connection:
             count = sum(int(connection.execute(LATEST_ROW[table]).scalar_one()) for table in LATEST_ROW)
         changed = count != self._counted + self._own
         self._counted, self._own = count, 0
@@ -390,7 +453,7 @@ class Journal:
 
     def snapshot(self, question_version: Digest) -> Mapping[str, Any] | None:
         """Return the text of a question as it was when it was answered."""
-        with self._reader.connect() as connection:
+        with self._reading() as connection:
             found = connection.execute(
                 select(SNAPSHOT.c.content).where(SNAPSHOT.c.question_version == question_version)
             ).first()
@@ -399,7 +462,7 @@ class Journal:
     def _read_policies(self, connection: Connection | None = None) -> list[Policy]:
         chosen = select(EVENT.c.payload).where(EVENT.c.kind == EventKind.POLICY.value)
         if connection is None:
-            with self._reader.connect() as opened:
+            with self._reading() as opened:
                 rows = opened.execute(chosen).all()
         else:
             rows = connection.execute(chosen).all()
@@ -409,7 +472,7 @@ class Journal:
 
     def _settle_device(self, now: Moment) -> None:
         """Find this machine's device, or register it: a file copied to another machine goes on as another device."""
-        with self._writer.connect() as connection, connection.begin():
+        with self._arranging() as connection:
             found = connection.execute(
                 select(DEVICE.c.id)
                 .where(DEVICE.c.machine == machine())
@@ -424,7 +487,7 @@ class Journal:
 
     def become_new_device(self, now: Moment) -> None:
         """Go on as a new device, so that numbers given since a backup cannot be given again."""
-        with self._writer.connect() as connection, connection.begin():
+        with self._arranging() as connection:
             connection.execute(
                 DEVICE.update().where(DEVICE.c.machine == machine()).values(machine=machine() + "-before")
             )
@@ -434,7 +497,7 @@ class Journal:
 
     def rebuild(self) -> int:
         """Work out every card's state anew, in one transaction; returns how many cards there are."""
-        with self._writer.connect() as connection, connection.begin():
+        with self._arranging() as connection:
             self._policies_again(connection)
             connection.execute(STATE.delete())
             cards = self._card_ids(connection)
@@ -448,7 +511,7 @@ class Journal:
 
     def verify(self) -> Verification:
         """Check the file, the checksum of every entry, and that each stored state follows from the journal."""
-        with self._reader.connect() as connection:
+        with self._reading() as connection:
             integrity = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar_one())
             altered: list[str] = []
             counts = []
@@ -477,7 +540,7 @@ class Journal:
         """Write every entry as JSON lines; returns how many entries."""
         from sciaquiz.store.exchange import export_to
 
-        with self._reader.connect() as connection:
+        with self._reading() as connection:
             return export_to(connection, out)
 
     def import_from(self, lines: TextIO, now: Moment) -> ImportReport:
@@ -495,9 +558,11 @@ class Journal:
         return report
 
 
-def sqlite_name(error: DBAPIError) -> str:
-    """Return SQLite's own name of a fault, such as SQLITE_FULL."""
-    return str(getattr(error.orig, "sqlite_errorname", ""))
+def _empty() -> sqlite3.Connection:
+    """Return a journal in memory in which nothing stands."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    create_tables(connection)
+    return connection
 
 
 def policy_of(payload: Mapping[str, Any]) -> Policy | None:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sciaquiz.store.errors import DamagedError, NewerSchemaError, NotAJournalError, UnwritableError
+from sciaquiz.store.connect import connect, open_for_writing
+from sciaquiz.store.errors import (
+    DamagedError,
+    NewerSchemaError,
+    NotAJournalError,
+    UnwritableError,
+    sqlite_name,
+    store_error,
+)
 from sciaquiz.store.tables import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
@@ -19,27 +28,23 @@ STEPS: Mapping[int, Step] = {}
 
 
 def version_of(path: Path) -> int:
-    """Return the schema of the file, 0 if it is new or empty, and never write to it.
+    """Return the schema of the file, 0 if it is new or empty. What a crash left half done in it is rolled back.
 
-    Raises NewerSchemaError, NotAJournalError or DamagedError.
+    Raises StoreError.
     """
-    from sciaquiz.store.engine import raw
-
-    if not path.exists() or path.stat().st_size == 0:
-        return 0
-    connection = raw(path, read_only=True)
     try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+        if not path.exists() or path.stat().st_size == 0:
+            return 0
+        with closing(connect(path)) as connection:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    except sqlite3.Error as error:
+        if sqlite_name(error) == "SQLITE_NOTADB":
             raise NotAJournalError(path) from None
-        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
-            raise DamagedError(path, str(error)) from None
-        raise UnwritableError(path, str(error)) from None
-    finally:
-        connection.close()
+        raise store_error(path, error) from None
+    except OSError as error:
+        raise UnwritableError(path, error.strerror or str(error)) from None
     if application != APPLICATION_ID:
         if tables or application:
             raise NotAJournalError(path)
@@ -52,7 +57,6 @@ def version_of(path: Path) -> int:
 def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA_VERSION) -> None:
     """Bring the file to `target`. A step that loses or changes a review is rolled back and raises DamagedError."""
     from sciaquiz.store.backup import copy_verified
-    from sciaquiz.store.engine import raw
 
     version = version_of(path)
     if version == 0:
@@ -60,7 +64,7 @@ def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA_
         return
     while version < target:
         copy_verified(path, path.with_name(f"{path.stem}.pre-v{version + 1}.db"))
-        connection = raw(path)
+        connection = open_for_writing(path)
         try:
             connection.execute("PRAGMA foreign_keys=OFF")  # inside a transaction it would do nothing
             connection.execute("BEGIN EXCLUSIVE")
@@ -90,23 +94,24 @@ def evidence_of(connection: sqlite3.Connection) -> tuple[object, ...]:
 
 def _create(path: Path) -> None:
     """Write the current schema into a new file, in one transaction."""
+    try:
+        with closing(open_for_writing(path)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another instance may have been faster
+                create_tables(connection)
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise store_error(path, error) from None
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Write the current schema into a database that is empty."""
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from sciaquiz.store.engine import raw
-
-    connection = raw(path)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another instance may have been faster
-            for table in TABLES.values():
-                connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
-                for index in sorted(table.indexes, key=lambda index: str(index.name)):
-                    connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.execute("COMMIT")
-    except sqlite3.DatabaseError as error:
-        raise UnwritableError(path, str(error)) from None
-    finally:
-        connection.close()
+    for table in TABLES.values():
+        connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from sciaquiz.errors import SciaquizError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from sciaquiz.record import Act, Answer, CardState, DayTally, Event, Review
 
 
-class KeepError(Exception):
+class KeepError(SciaquizError):
     """An answer or an act could not be kept. The message is for the student; asking again is safe."""
 
 
