@@ -1,0 +1,125 @@
+"""What would harm a patient is keyed, reasoned and explained nowhere in the shipped decks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sciaquiz.deck.kinds import Matching, SingleBestAnswer
+from sciaquiz.deck.library import read_library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sciaquiz.deck.model import Question
+
+DECKS = read_library([Path(__file__).parents[2] / "decks"]).decks
+QUESTIONS = [(deck, question) for deck in DECKS for question in deck.questions]
+
+CANCER = re.compile(r"\b(metasta\w+|cancer|malignan\w+|lymphoma|myeloma|tumour)\b(?! coordinator)", re.IGNORECASE)
+NO_CANCER = re.compile(r"(never had|without a history of|no) cancer", re.IGNORECASE)
+RADICULAR = re.compile(
+    r"band\b|band-like|radicular|girdle|round the (chest|trunk|abdomen)|(runs?|shoots?|spreads) (down|into|along) (the|a|one|her|his)",
+    re.IGNORECASE,
+)
+NOT_RADICULAR = re.compile(r"(neither|nor|not|no other)\b[^.;?]*", re.IGNORECASE)
+TOO_SLOW = re.compile(r"\bweeks?\b|clinic|routine|tomorrow|conservative|next month", re.IGNORECASE)
+
+
+def vignette(question: Question) -> str:
+    deck = next(deck for deck, other in QUESTIONS if other.id == question.id)
+    case = deck.case_of(question)
+    return " ".join([*(case.stages[: question.stage] if case else ()), question.stem])
+
+
+def asked_and_keyed() -> Iterator[tuple[str, str, str]]:
+    """Each picture with what the deck wants done about it: the question's id, the picture, the key."""
+    for _, question in QUESTIONS:
+        if isinstance(question, SingleBestAnswer):
+            yield question.id, vignette(question), question.key.text
+        elif isinstance(question, Matching):
+            options = {option.id: option.text for option in question.options}
+            for stem in question.stems:
+                yield f"{question.id}/{stem.id}", stem.text, options[stem.answer]
+
+
+def feedback(question: Question) -> Iterator[str]:
+    """Every text that is shown after the answer."""
+    yield question.explanation
+    yield str(getattr(question, "answer", ""))
+    for name in ("options", "statements", "items", "stems", "wrong"):
+        for entry in getattr(question, name, ()):
+            yield entry.why
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.;?])\s+", text)
+
+
+def test_radicular_pain_in_someone_with_cancer_is_not_keyed_for_later() -> None:
+    slow = [
+        name
+        for name, picture, key in asked_and_keyed()
+        if CANCER.search(NO_CANCER.sub("", picture))
+        and RADICULAR.search(NOT_RADICULAR.sub("", picture))
+        and TOO_SLOW.search(key)
+    ]
+    assert slow == []
+
+
+def test_a_week_is_given_to_local_spinal_pain_alone() -> None:
+    """Pain without neurology is not enough for a week: radicular pain is a symptom of compression."""
+    loose = [
+        (question.id, sentence)
+        for _, question in QUESTIONS
+        for text in [*feedback(question), getattr(question, "text", "")]
+        for sentence in sentences(text)
+        if re.search(r"(one|\b1|\ba) (\{\{c\d::)?week", sentence)
+        and (CANCER.search(sentence) or re.search(r"MSCC|coordinator|neurology", sentence))
+        and not re.search(r"\blocal\b", sentence, re.IGNORECASE)
+    ]
+    assert loose == []
+
+
+IMAGED = re.compile(
+    r"(fills the canal|compress\w* (of )?the cauda equina|compressed cauda equina|occup\w+ most of the canal)",
+    re.IGNORECASE,
+)
+
+
+def test_no_scan_is_ordered_that_has_shown_the_compression_already() -> None:
+    again = [
+        name
+        for name, picture, key in asked_and_keyed()
+        if IMAGED.search(picture) and re.search(r"\b(MRI|CT|scan|radiograph)", key)
+    ]
+    assert again == []
+
+
+NEEDLE = re.compile(r"\b(needle|tip|injection|incision)\b", re.IGNORECASE)
+DIVISION_ON_THE_BACK = re.compile(
+    r"(division|nerve) (passes|runs|comes|goes|leaves) (over|above)|type [CEF]\b|(over|above) its upper border",
+    re.IGNORECASE,
+)
+
+
+def test_no_needle_is_sent_blindly_into_a_muscle_that_a_division_crosses() -> None:
+    asked = [
+        (name, key)
+        for name, picture, key in asked_and_keyed()
+        if NEEDLE.search(picture) and DIVISION_ON_THE_BACK.search(picture) and re.search(r"belly|border|muscle", key)
+    ]
+    targets = [(name, key) for name, key in asked if not re.search(r"above the muscle", key)]
+    assert targets
+    assert [name for name, key in targets if not re.search(r"away from the nerve.*ultrasound", key)] == []
+
+
+@pytest.mark.parametrize(
+    "claim", [r"none in the belly", r"tense[^.]*buttock[^.]* with a (sciatic )?deficit (is|means)"]
+)
+def test_no_reason_reassures_falsely(claim: str) -> None:
+    found = [question.id for _, question in QUESTIONS for text in feedback(question) if re.search(claim, text)]
+    assert found == []
