@@ -117,9 +117,19 @@ def test_no_needle_is_sent_blindly_into_a_muscle_that_a_division_crosses() -> No
     assert [name for name, key in targets if not re.search(r"away from the nerve.*ultrasound", key)] == []
 
 
-@pytest.mark.parametrize(
-    "claim", [r"none in the belly", r"tense[^.]*buttock[^.]* with a (sciatic )?deficit (is|means)"]
-)
-def test_no_reason_reassures_falsely(claim: str) -> None:
-    found = [question.id for _, question in QUESTIONS for text in feedback(question) if re.search(claim, text)]
+FALSE = {
+    "a needle is safe in the belly": r"none in the belly",
+    "a tense buttock waits for a deficit": r"tense[^.]*buttock[^.]* with a (sciatic )?deficit (is|means)",
+    "14 of all suspects are the rate among the scan-negative": r"14 of 198",
+    "a lesion below the sensory level cannot explain it": r"below the sensory level cannot",
+    "a sciatic lesion must weaken inversion": r"tibial part would weaken inversion",
+    "biopsy comes before antibiotics in everyone": r"for (blood )?cultures and biopsy",
+    "two lost jerks are two S1 roots": r"two weak calves are both S1",
+    "CT alone answers a bleed on an anticoagulant": r"calls for urgent CT;",
+}
+
+
+@pytest.mark.parametrize("claim", FALSE)
+def test_what_was_found_false_is_told_nowhere(claim: str) -> None:
+    found = [question.id for _, question in QUESTIONS for text in feedback(question) if re.search(FALSE[claim], text)]
     assert found == []

@@ -1,0 +1,58 @@
+"""What a student who knows the answer may type in the shipped decks, and what is something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sciaquiz.deck.kinds import Typed
+from sciaquiz.deck.library import read_library
+from sciaquiz.marking.lexicon import Lexicon, Verdict, judge
+
+TYPED = {
+    str(question.id): question
+    for deck in read_library([Path(__file__).parents[2] / "decks"]).decks
+    for question in deck.questions
+    if isinstance(question, Typed)
+}
+TERMS = Lexicon(tuple(answer for question in TYPED.values() for answer in question.answers))
+
+KNOWN = """
+sign-to-document-beside-tone: perianal sensation | saddle sensation | S3–S5 pinprick | pinprick in the saddle area
+sign-to-document-beside-tone: perianal light touch and pinprick | perianal pinprick
+whom-to-call-cancer-and-weak-legs: on-call MSCC coordinator | malignant cord compression coordinator | the MSCC team
+whom-to-call-cancer-and-weak-legs: metastatic spinal cord compression coordinator | MSCC service
+case-baker-root: right L5 | right L5 root | L5 (right)
+type-root-of-far-lateral-l5-s1: exiting L5 root | L5 spinal nerve | L5
+type-root-of-paracentral-l3-4: L4 traversing root | L4 spinal nerve | L4
+case-pianist-skin: superficial branch of the common fibular nerve | left superficial fibular nerve
+type-thigh-muscle-of-fibular-division: short head of biceps femoris muscle | short head biceps femoris
+""".strip().splitlines()
+
+SOMETHING_ELSE = """
+sign-to-document-beside-tone: light touch | anal tone | anal wink
+whom-to-call-cancer-and-weak-legs: oncologist | radiologist
+case-baker-root: left L5 | L4 | right S1
+type-root-of-far-lateral-l5-s1: S1 | traversing L5 root | L4
+type-root-of-paracentral-l3-4: L3 | exiting L4 root
+case-pianist-skin: deep fibular nerve | right superficial fibular nerve | common fibular nerve
+type-thigh-muscle-of-fibular-division: long head of biceps femoris | biceps femoris
+""".strip().splitlines()
+
+
+def rows(table: list[str]) -> list[tuple[str, str]]:
+    split = [line.split(": ", 1) for line in table]
+    return [(name, typed.strip()) for name, terms in split for typed in terms.split("|")]
+
+
+@pytest.mark.parametrize(("name", "typed"), rows(KNOWN))
+def test_who_knows_it_is_right(name: str, typed: str) -> None:
+    question = TYPED[name]
+    assert judge(typed, question.answers, TERMS).verdict in {Verdict.RIGHT, Verdict.TYPO}
+
+
+@pytest.mark.parametrize(("name", "typed"), rows(SOMETHING_ELSE))
+def test_what_is_something_else_is_not_taken_for_it(name: str, typed: str) -> None:
+    question = TYPED[name]
+    assert judge(typed, question.answers, TERMS).verdict not in {Verdict.RIGHT, Verdict.TYPO}
