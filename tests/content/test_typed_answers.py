@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sciaquiz.deck.kinds import Typed
 from sciaquiz.deck.library import read_library
 from sciaquiz.marking.lexicon import Lexicon, Verdict, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TYPED = {
     str(question.id): question
@@ -41,7 +45,7 @@ type-thigh-muscle-of-fibular-division: long head of biceps femoris | biceps femo
 """.strip().splitlines()
 
 
-def rows(table: list[str]) -> list[tuple[str, str]]:
+def rows(table: Iterable[str]) -> list[tuple[str, str]]:
     split = [line.split(": ", 1) for line in table]
     return [(name, typed.strip()) for name, terms in split for typed in terms.split("|")]
 
