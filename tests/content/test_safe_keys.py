@@ -125,6 +125,7 @@ FALSE = {
     "a sciatic lesion must weaken inversion": r"tibial part would weaken inversion",
     "biopsy comes before antibiotics in everyone": r"for (blood )?cultures and biopsy",
     "two lost jerks are two S1 roots": r"two weak calves are both S1",
+    "a normal short head of biceps is a proof": r"normal means (the )?fibular neck",
     "CT alone answers a bleed on an anticoagulant": r"calls for urgent CT;",
 }
 
@@ -132,4 +133,19 @@ FALSE = {
 @pytest.mark.parametrize("claim", FALSE)
 def test_what_was_found_false_is_told_nowhere(claim: str) -> None:
     found = [question.id for _, question in QUESTIONS for text in feedback(question) if re.search(FALSE[claim], text)]
+    assert found == []
+
+
+BARE = re.compile(
+    r"lower border[^.]{0,30} (is|are) (bare|empty|silent)|bare lower border|lower border (empty|alone)"
+    r"|nothing (lies |leaves )?below|no part of the sciatic nerve (lies at|is found below)|miss the nerve",
+    re.IGNORECASE,
+)
+
+
+def test_the_lower_border_of_piriformis_is_bare_in_no_type() -> None:
+    """What leaves through or above the muscle crosses the border superficially on its way to the thigh."""
+    found = [
+        question.id for _, question in QUESTIONS for text in [question.stem, *feedback(question)] if BARE.search(text)
+    ]
     assert found == []

@@ -32,6 +32,9 @@ type-root-of-far-lateral-l5-s1: exiting L5 root | L5 spinal nerve | L5
 type-root-of-paracentral-l3-4: L4 traversing root | L4 spinal nerve | L4
 case-pianist-skin: superficial branch of the common fibular nerve | left superficial fibular nerve
 type-thigh-muscle-of-fibular-division: short head of biceps femoris muscle | short head biceps femoris
+division-at-risk-in-hip-surgery-with-variant: fibular part | peroneal component | common fibular (peroneal) division
+preferred-gluteal-injection-site: ventrogluteal area | Hochstetter | the ventrogluteal site
+nerve-of-inferior-gemellus: nerve to quadratus femoris and inferior gemellus
 """.strip().splitlines()
 
 SOMETHING_ELSE = """
@@ -42,6 +45,9 @@ type-root-of-far-lateral-l5-s1: S1 | traversing L5 root | L4
 type-root-of-paracentral-l3-4: L3 | exiting L4 root
 case-pianist-skin: deep fibular nerve | right superficial fibular nerve | common fibular nerve
 type-thigh-muscle-of-fibular-division: long head of biceps femoris | biceps femoris
+division-at-risk-in-hip-surgery-with-variant: tibial part | deep fibular nerve
+preferred-gluteal-injection-site: dorsogluteal | dorsogluteal area | upper outer quadrant
+nerve-of-inferior-gemellus: nerve to obturator internus
 """.strip().splitlines()
 
 
