@@ -126,6 +126,8 @@ FALSE = {
     "biopsy comes before antibiotics in everyone": r"for (blood )?cultures and biopsy",
     "two lost jerks are two S1 roots": r"two weak calves are both S1",
     "a normal short head of biceps is a proof": r"normal means (the )?fibular neck",
+    "groin pain in FADIR is the joint": r"groin pain (in it comes from the joint|means the hip joint)",
+    "a hip joint hurts in the groin, not the buttock": r"felt in the groin rather than",
     "CT alone answers a bleed on an anticoagulant": r"calls for urgent CT;",
 }
 

@@ -144,7 +144,6 @@ DANGERS = re.compile(
 )
 NOT_ABOUT_A_DANGER = {
     "referred-as-piriformis-crossed-slr": "bladder and saddle are named as normal; it asks for the root",
-    "stewart-name-for-near-lesions": "an aneurysm of a gluteal artery; it asks for a name",
     "superficial-fibular-muscle-to-test": "an old fracture of the fibula; it asks for a muscle",
     "ankle-jerks-both-absent-at-75": "saddle and bladder are named as normal; it asks what age explains",
     "mass-below-piriformis-movement-lost": "the metastasis is known; it asks for a movement",

@@ -35,6 +35,7 @@ type-thigh-muscle-of-fibular-division: short head of biceps femoris muscle | sho
 division-at-risk-in-hip-surgery-with-variant: fibular part | peroneal component | common fibular (peroneal) division
 preferred-gluteal-injection-site: ventrogluteal area | Hochstetter | the ventrogluteal site
 nerve-of-inferior-gemellus: nerve to quadratus femoris and inferior gemellus
+usual-sign-of-injection-injury: loss of dorsiflexion | weak dorsiflexors | dorsiflexor weakness | steppage gait
 """.strip().splitlines()
 
 SOMETHING_ELSE = """
@@ -48,6 +49,7 @@ type-thigh-muscle-of-fibular-division: long head of biceps femoris | biceps femo
 division-at-risk-in-hip-surgery-with-variant: tibial part | deep fibular nerve
 preferred-gluteal-injection-site: dorsogluteal | dorsogluteal area | upper outer quadrant
 nerve-of-inferior-gemellus: nerve to obturator internus
+usual-sign-of-injection-injury: weak plantar flexion | Trendelenburg gait | loss of plantar flexion
 """.strip().splitlines()
 
 
