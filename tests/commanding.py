@@ -31,15 +31,15 @@ def sciaquiz(*arguments: str, said: str = "", **environment: str) -> subprocess.
     return subprocess.CompletedProcess(arguments, status, *written)
 
 
-def sciaquiz_process(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own."""
-    return subprocess.run(
+def sciaquiz_process(*arguments: str, said: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own; what it reads may be no text."""
+    done = subprocess.run(
         [sys.executable, "-m", "sciaquiz", *arguments],
-        input=said,
+        input=said.encode() if isinstance(said, str) else said,
         capture_output=True,
-        text=True,
-        encoding="utf-8",
         timeout=60,
         check=False,
         env={**os.environ, "SCIAQUIZ_NOW": NOW, **environment},
     )
+    written = [stream.decode().replace(os.linesep, "\n") for stream in (done.stdout, done.stderr)]
+    return subprocess.CompletedProcess(done.args, done.returncode, *written)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sciaquiz import __version__
 from sciaquiz.errors import SciaquizError
+from sciaquiz.text import tame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,9 +37,9 @@ class ToldError(SciaquizError):
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status. No traceback ever reaches the student."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding="utf-8", errors=errors)
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -341,20 +342,22 @@ def _journal_export(options: argparse.Namespace) -> int:
 def _journal_import(options: argparse.Namespace) -> int:
     desk = _desk()
     now = desk.clock.now()
-    if str(options.file) == "-":
-        report = desk.journal.import_from(sys.stdin, now)
-    else:
-        try:
-            with options.file.open(encoding="utf-8", errors="strict") as file:
+    is_piped = str(options.file) == "-"
+    name = "standard input" if is_piped else tame(str(options.file))
+    try:
+        if is_piped:
+            report = desk.journal.import_from(sys.stdin, now)
+        else:
+            with options.file.open(encoding="utf-8", errors="surrogateescape") as file:
                 report = desk.journal.import_from(file, now)
-        except UnicodeDecodeError:
-            raise ToldError(f"{options.file}: this is not UTF-8 text. Nothing was imported.") from None
-        except OSError as error:
-            raise ToldError(f"{options.file}: cannot be read ({error.strerror}).") from None
+    except OSError as error:
+        raise ToldError(f"{name}: cannot be read ({error.strerror}).") from None
     for problem in report.problems:
-        sys.stderr.write(f"{options.file}:{problem.line}: {problem.message}\n")
+        sys.stderr.write(f"{name}:{problem.line}: {problem.message}\n")
+    if (more := report.refused - len(report.problems)) and not report.refusal:
+        sys.stderr.write("… and 1 more line\n" if more == 1 else f"… and {more} more lines\n")
     _say(report.words())
-    return EXIT_TROUBLE if report.problems else 0
+    return EXIT_TROUBLE if report.refused or report.refusal else 0
 
 
 def _journal_verify(options: argparse.Namespace) -> int:

@@ -18,6 +18,8 @@ WILD = re.compile(
 
 def tame(text: str) -> str:
     """Return text without control characters, escape sequences and direction overrides, in NFC."""
+    if text.isascii() and text.isprintable():
+        return text
     return unicodedata.normalize("NFC", WILD.sub("", text.replace("\r\n", "\n")))
 
 

@@ -111,13 +111,13 @@ def test_a_journal_goes_through_a_pipe_to_another_device(tmp_path: Path) -> None
     assert sciaquiz("journal", "export", **other).stdout == exported
 
 
-def test_a_bad_import_changes_nothing_and_names_the_line(tmp_path: Path) -> None:
+def test_a_bad_line_of_an_import_is_named(tmp_path: Path) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text('{"sciaquiz": "journal", "format": 1}\n{"rating": 7}\n', encoding="utf-8")
     done = sciaquiz("journal", "import", str(path))
     assert done.returncode == 1
     assert f"{path}:2: " in done.stderr
-    assert done.stdout == "Nothing was imported.\n"
+    assert done.stdout == "0 entries added, 0 known already, 1 line could not be taken.\n"
 
 
 def test_backup_and_restore(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ def test_an_export_holds_every_column_and_comes_back_whole(journal: Journal, tmp
         ({"kind": None}, "“kind” cannot be null"),
     ],
 )
-def test_one_bad_line_imports_nothing_and_is_named(
+def test_a_bad_line_is_named_and_not_imported(
     journal: Journal, tmp_path: Path, change: dict[str, object], message: str
 ) -> None:
     keep(journal, answer())

@@ -1,39 +1,54 @@
 """The journal as JSON lines: for other devices, for other programs, for keeping.
 
 The first line says what the file is; then one entry a line, every column by name. Importing is a union: what is
-known stays as it is, and importing twice changes nothing.
+known stays as it is, and importing twice changes nothing. A line that cannot be taken is told; the others are taken.
 """
 
 from __future__ import annotations
 
 import json
-import math
+import re
+from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from hashlib import blake2b
+from itertools import count
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from sciaquiz.ids import CardId
-from sciaquiz.record import EventKind, Mode
-from sciaquiz.store.rows import as_day, checksum, to_ms
+from sciaquiz.store.foreign import FORK, BadEntryError, Foreign, foreign
+from sciaquiz.store.rows import checksum
 from sciaquiz.store.tables import EVENT, REVIEW, SNAPSHOT
-from sciaquiz.text import tame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, Table
 
     from sciaquiz.clock import Moment
 
 HEADER = {"sciaquiz": "journal", "format": 1}
-LONGEST_LINE = 200_000
-MOST_PROBLEMS = 50
+LONGEST_LINE = 5_000_000
+MOST_TOLD = 50
+MOST_STRANGE = 1_000
+"""Lines in which nothing of a journal was found, after which a file is taken for something else."""
+
+AT_ONCE = 500
+"""Values that one statement asks for."""
+
+LARGEST_SEQ = 10**9
+"""A higher number was never given by counting; it goes to a device of its own, so that nobody counts on from it."""
+
 TABLES: Mapping[str, Table] = {"review": REVIEW, "event": EVENT, "snapshot": SNAPSHOT}
-FUTURE = timedelta(days=1)
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
+"""What reading with `surrogateescape` leaves of bytes that are no text."""
+
+UPDATE = "it was written by another version of sciaquiz; please update"
+EMPTY = "there is nothing in it"
+STRANGE = "this is not a journal that sciaquiz exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,247 +61,241 @@ class LineProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import did. `differing` are entries that were known with another content; ours was kept."""
+    """What an import did.
+
+    `differing` are entries that were known with another content; ours was kept. `texts` are those of questions.
+    `refused` counts the lines that could not be taken; `problems` has the first of them. `refusal` says why the whole
+    file was refused.
+    """
 
     added: int = 0
     known: int = 0
+    texts: int = 0
     differing: tuple[str, ...] = ()
+    refused: int = 0
     problems: tuple[LineProblem, ...] = ()
+    refusal: str = ""
 
     def words(self) -> str:
         """Tell it in one line."""
-        if self.problems:
-            return "Nothing was imported."
-        told = f"{self.added} entries added, {self.known} were known already."
+        if self.refusal:
+            return f"Nothing was imported: {self.refusal}."
+        told = f"{_count(self.added, 'entry', 'entries')} added, {self.known} known already"
+        if self.texts:
+            told += f", {_count(self.texts, 'question text', 'question texts')} read"
+        if self.refused:
+            told += f", {_count(self.refused, 'line', 'lines')} could not be taken"
         if self.differing:
             some = ", ".join(self.differing[:5])
-            told += f" {len(self.differing)} differ from what is here; what is here was kept: {some}"
-        return told
+            differ = "differs" if len(self.differing) == 1 else "differ"
+            told += f". {len(self.differing)} {differ} from what is here, which was kept: {some}"
+        return f"{told}."
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 @dataclass
 class Batch:
-    """The entries of a file, checked."""
+    """The entries of a file, and what is wrong with its other lines."""
 
-    rows: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    entries: list[Foreign] = field(default_factory=list)
+    refused: int = 0
     problems: list[LineProblem] = field(default_factory=list)
+    refusal: str = ""
+
+    def refused_for(self, refusal: str) -> Batch:
+        """Return the file as one that is refused as a whole; the first line that is wrong says where to look."""
+        return Batch(refused=self.refused, problems=self.problems[:1], refusal=refusal)
 
     def report(self) -> ImportReport:
-        """Return the report of a file that cannot be imported."""
-        return ImportReport(problems=tuple(self.problems))
+        """Return the report of a file that was refused."""
+        return ImportReport(refused=self.refused, problems=tuple(self.problems), refusal=self.refusal)
+
+    def refuse(self, line: int, message: str) -> None:
+        """Count a line that cannot be taken, and tell it if few were told before."""
+        self.refused += 1
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(LineProblem(line, message))
 
 
 def export_to(connection: Connection, out: TextIO) -> int:
     """Write every entry; returns how many."""
     out.write(json.dumps(HEADER) + "\n")
-    count = 0
+    written = 0
     for name, table in TABLES.items():
         key = table.c.question_version if name == "snapshot" else table.c.id
         for row in connection.execute(select(table).order_by(key).execution_options(yield_per=1000)).mappings():
             plain = {column: value.isoformat() if isinstance(value, date) else value for column, value in row.items()}
             out.write(json.dumps({"entry": name, **plain}, ensure_ascii=False) + "\n")
-            count += 1
-    return count
+            written += 1
+    return written
 
 
 def read_lines(lines: TextIO, now: Moment) -> Batch:
     """Read and check every line. What is wrong is told by line; nothing here raises."""
     batch = Batch()
-    number = 0
-    while line := lines.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(batch.problems) >= MOST_PROBLEMS:
-            break
-        if len(line) > LONGEST_LINE:
-            batch.problems.append(LineProblem(number, "the line is too long"))
-            break
-        if not line.strip():
-            continue
+    is_journal = False
+    for number, line in _lines(lines):
+        if not is_journal and (line is None or batch.refused >= MOST_STRANGE):
+            return batch.refused_for(STRANGE)
         try:
-            entry = json.loads(line, parse_constant=_no_constant)
-        except (ValueError, RecursionError) as error:
-            batch.problems.append(LineProblem(number, f"not a line of JSON: {error}"))
+            found = _read(number, line, now)
+        except BadEntryError as error:
+            batch.refuse(number, str(error))
             continue
-        if not isinstance(entry, dict):
-            batch.problems.append(LineProblem(number, "not an entry"))
-        elif "sciaquiz" in entry:
-            if entry != HEADER:
-                batch.problems.append(LineProblem(number, "this file was written by another version; please update"))
-        else:
-            try:
-                batch.rows.append(_checked(_tamed(entry), now))
-            except _BadEntryError as error:
-                batch.problems.append(LineProblem(number, str(error)))
-    return batch
+        if isinstance(found, Foreign):
+            batch.entries.append(found)
+        elif found is not None and found != HEADER:
+            batch.refuse(number, UPDATE)
+            if not is_journal:
+                return batch.refused_for(UPDATE)
+        is_journal = is_journal or found is not None
+    return batch if is_journal else batch.refused_for(STRANGE if batch.refused else EMPTY)
 
 
-class _BadEntryError(Exception):
-    """An entry that cannot be taken."""
+def _lines(lines: TextIO) -> Iterator[tuple[int, str | None]]:
+    """Yield each line and its number; None for one that is too long, which is read to its end."""
+    for number in count(1):
+        line = lines.readline(LONGEST_LINE + 1)
+        if not line:
+            return
+        if len(line) <= LONGEST_LINE:
+            yield number, line.removeprefix("\ufeff") if number == 1 else line
+            continue
+        yield number, None
+        while line and not line.endswith("\n"):
+            line = lines.readline(LONGEST_LINE)
+
+
+def _read(number: int, line: str | None, now: Moment) -> Foreign | dict[str, Any] | None:
+    """Return the entry of a line, the object of one that says what the file is, None for an empty one.
+
+    Raises BadEntryError.
+    """
+    if line is None:
+        raise BadEntryError("the line is too long")
+    if not line.strip():
+        return None
+    if NOT_UTF8.search(line):
+        raise BadEntryError("the line is not UTF-8 text")
+    try:
+        entry = json.loads(line, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise BadEntryError(f"not a line of JSON: {error}") from None
+    if not isinstance(entry, dict):
+        raise BadEntryError("not an entry of a sciaquiz journal")
+    return entry if "sciaquiz" in entry else foreign(number, line, entry, now)
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not a number")
 
 
-def _tamed(value: Any, depth: int = 0) -> Any:
-    if depth > 20:
-        raise _BadEntryError("the entry is nested too deeply")
-    match value:
-        case str():
-            return tame(value)
-        case list():
-            return [_tamed(part, depth + 1) for part in value]
-        case dict():
-            return {tame(key): _tamed(part, depth + 1) for key, part in value.items()}
-        case float() if not math.isfinite(value):
-            raise _BadEntryError("a number is not finite")
-        case int() if abs(value) > 2**62:
-            raise _BadEntryError("a number is too large")
-        case _:
-            return value
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """What is here under the id of an entry."""
 
+    checksum: str
+    device_id: str
 
-def _text(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= 300
-
-
-def _whole(least: int, most: int) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-
-
-def _optional(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: value is None or check(value)
-
-
-def _day(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and len(value) == 10 and bool(date.fromisoformat(value))
-    except ValueError:
-        return False
-
-
-MOMENT: Mapping[str, Callable[[Any], bool]] = {
-    "study_day": _day,
-    "at_ms": _whole(0, 10**14),
-    "offset_minutes": _whole(-24 * 60, 24 * 60),
-    "device_id": _text,
-    "seq": _whole(0, 2**53),
-    "id": _text,
-}
-CHECKS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
-    "review": {
-        **MOMENT,
-        "card_id": _text,
-        "deck_id": _text,
-        "kind": _text,
-        "question_version": _text,
-        "correct": lambda value: isinstance(value, bool),
-        "score": lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1,
-        "certainty": _optional(_whole(1, 3)),
-        "latency_ms": _optional(_whole(0, 10**9)),
-        "rating": _whole(1, 4),
-        "rule": _text,
-        "policy": _text,
-        "mode": lambda value: value in set(Mode),
-        "response": lambda value: isinstance(value, dict),
-    },
-    "event": {
-        **MOMENT,
-        "kind": lambda value: value in set(EventKind),
-        "card_id": _optional(_text),
-        "target": _optional(_text),
-        "payload": lambda value: isinstance(value, dict),
-    },
-    "snapshot": {
-        "question_version": _text,
-        "question_id": _text,
-        "deck_id": _text,
-        "content": lambda value: isinstance(value, dict),
-    },
-}
-
-
-def _checked(entry: dict[str, Any], now: Moment) -> tuple[str, dict[str, Any]]:
-    """Return the table and the row of an entry. Raises _BadEntryError."""
-    name = entry.pop("entry", "review" if "rating" in entry else None)
-    if not isinstance(name, str) or name not in CHECKS:
-        raise _BadEntryError("not an entry of a sciaquiz journal")
-    given = entry.pop("checksum", None)
-    checks = CHECKS[name]
-    for column in checks:
-        if column not in entry:
-            raise _BadEntryError(f"“{column}” is missing")
-        if not checks[column](entry[column]):
-            raise _BadEntryError(f"“{column}” cannot be {json.dumps(entry[column], ensure_ascii=False)[:60]}")
-    if unknown := set(entry) - set(checks):
-        raise _BadEntryError(f"“{min(unknown)}” is not known; please update sciaquiz")
-    row = {column: entry[column] for column in checks}
-    if name == "snapshot":
-        return name, row
-    if row["at_ms"] > to_ms(now.instant + FUTURE):
-        raise _BadEntryError("the entry lies in the future; check the clock of both devices")
-    if name == "review":
-        row["score"] = float(row["score"])
-    row["study_day"] = as_day(row["study_day"])
-    if given is not None and given != checksum(row):
-        raise _BadEntryError("the entry was altered: its checksum does not fit")
-    return name, {**row, "checksum": checksum(row)}
+    def is_same_as(self, entry: Foreign) -> bool:
+        """Whether the entry is this one, as it was written, as it was tamed, or moved to a device of its own."""
+        if entry.written == self.checksum:
+            return True
+        return entry.row is not None and checksum({**entry.row, "device_id": self.device_id}) == self.checksum
 
 
 def take_in(connection: Connection, batch: Batch) -> tuple[ImportReport, set[CardId]]:
     """Insert what is new; returns the report and the cards that it touches."""
-    added = known = 0
+    known = 0
     differing: list[str] = []
     cards: set[CardId] = set()
-    for name, row in batch.rows:
-        table = TABLES[name]
-        if name == "snapshot":
-            connection.execute(insert(table).values(row).on_conflict_do_nothing())
-            continue
-        ours = connection.execute(select(table.c.checksum, table.c.device_id).where(table.c.id == row["id"])).first()
-        if ours is not None:
+    texts = [entry for entry in batch.entries if entry.table == "snapshot"]
+    entries = [entry for entry in batch.entries if entry.table != "snapshot"]
+    ours = _known(connection, entries)
+    places = _places(connection, entries)
+    fresh: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for entry in entries:
+        found = ours.get((entry.table, entry.id))
+        if found is not None and (entry.row is not None or found.is_same_as(entry)):
             known += 1
-            if ours.checksum != row["checksum"] and not ours.device_id.startswith(row["device_id"] + FORK):
-                differing.append(row["id"])
-            continue
-        taken = _is_taken(connection, row)
-        if taken:
-            row = _forked(row)
-        connection.execute(table.insert().values(row))
-        added += 1
-        if row["card_id"] is not None:
-            cards.add(CardId(row["card_id"]))
-    touched = _targets(connection, (row for name, row in batch.rows if name == "event"))
-    return ImportReport(added=added, known=known, differing=tuple(differing)), cards | touched
-
-
-FORK = "~"
-
-
-def _is_taken(connection: Connection, row: Mapping[str, Any]) -> bool:
-    return any(
-        connection.execute(
-            select(table.c.id).where(table.c.device_id == row["device_id"], table.c.seq == row["seq"])
-        ).first()
-        is not None
-        for table in (TABLES["review"], TABLES["event"])
+            if not found.is_same_as(entry):
+                differing.append(entry.id)
+        elif entry.row is None or entry.fault:
+            batch.refuse(entry.line, entry.fault)
+        else:
+            row = _placed(entry.row, places)
+            places.add((row["device_id"], row["seq"]))
+            ours[entry.table, entry.id] = _Ours(row["checksum"], row["device_id"])
+            fresh[entry.table].append(row)
+            if row["card_id"] is not None:
+                cards.add(CardId(row["card_id"]))
+    for table, rows in fresh.items():
+        connection.execute(TABLES[table].insert(), rows)
+    taken = _take_texts(connection, batch, texts)
+    report = ImportReport(
+        added=sum(map(len, fresh.values())),
+        known=known,
+        texts=taken,
+        differing=tuple(differing),
+        refused=batch.refused,
+        problems=tuple(sorted(batch.problems, key=lambda problem: problem.line)),
     )
+    return report, cards
 
 
-def _forked(row: dict[str, Any]) -> dict[str, Any]:
-    """Give a row whose place is taken by another a device of its own: two copies of one file went on separately."""
-    fork = blake2b(row["id"].encode(), digest_size=4).hexdigest()
-    moved = {**row, "device_id": f"{row['device_id']}{FORK}{fork}"}
-    return {**moved, "checksum": checksum(moved)}
+def _take_texts(connection: Connection, batch: Batch, texts: Sequence[Foreign]) -> int:
+    """Insert the texts of questions that are new; returns how many could be read."""
+    rows = []
+    for entry in texts:
+        if entry.row is None:
+            batch.refuse(entry.line, entry.fault)
+        else:
+            rows.append(entry.row)
+    if rows:
+        connection.execute(insert(SNAPSHOT).on_conflict_do_nothing(), rows)
+    return len(rows)
 
 
-def _targets(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> set[CardId]:
-    """Return the cards of the reviews that imported events speak of."""
-    review = TABLES["review"]
-    found = set()
-    for row in rows:
-        if row["target"] is not None:
-            target = connection.execute(select(review.c.card_id).where(review.c.id == row["target"])).first()
-            if target is not None:
-                found.add(CardId(target.card_id))
+def _known(connection: Connection, entries: Sequence[Foreign]) -> dict[tuple[str, str], _Ours]:
+    """Return what is here under the ids of these entries."""
+    found = {}
+    for name in ("review", "event"):
+        table = TABLES[name]
+        for ids in _chunks({entry.id for entry in entries if entry.table == name}):
+            chosen = select(table.c.id, table.c.checksum, table.c.device_id).where(table.c.id.in_(ids))
+            for row in connection.execute(chosen):
+                found[name, row.id] = _Ours(row.checksum, row.device_id)
     return found
+
+
+def _places(connection: Connection, entries: Sequence[Foreign]) -> set[tuple[str, int]]:
+    """Return every number that was given here by the devices of these entries."""
+    devices = {entry.row["device_id"] for entry in entries if entry.row is not None}
+    return {
+        (row.device_id, row.seq)
+        for table in (REVIEW, EVENT)
+        for some in _chunks(devices)
+        for row in connection.execute(select(table.c.device_id, table.c.seq).where(table.c.device_id.in_(some)))
+    }
+
+
+def _chunks(values: set[str]) -> Iterator[list[str]]:
+    ordered = sorted(values)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+
+
+def _placed(row: dict[str, Any], places: set[tuple[str, int]]) -> dict[str, Any]:
+    """Give a row whose place is taken by another a device of its own: two copies of one file went on separately."""
+    own, seq = row["device_id"], row["seq"]
+    if seq <= LARGEST_SEQ and (own, seq) not in places:
+        return row
+    for attempt in count():
+        told_apart = blake2b(f"{row['id']}{attempt or ''}".encode(), digest_size=4).hexdigest()
+        device = f"{own.partition(FORK)[0]}{FORK}{told_apart}"
+        if (device, seq) not in places:
+            break
+    moved = {**row, "device_id": device}
+    return {**moved, "checksum": checksum(moved)}

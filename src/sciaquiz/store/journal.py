@@ -81,6 +81,7 @@ REVIEW_COLUMNS = tuple(REVIEW.c.keys())
 EVENT_COLUMNS = tuple(EVENT.c.keys())
 REVIEWS_OF = select(REVIEW).where(REVIEW.c.card_id == bindparam("card"))
 EVENTS_OF = select(EVENT).where(EVENT.c.card_id == bindparam("card"))
+CARDS_UNDER = select(REVIEW.c.card_id).distinct().where(REVIEW.c.policy.in_(bindparam("policies", expanding=True)))
 CLOCK_TOLERANCE = timedelta(hours=1)
 CANNOT_BE_WRITTEN = (errno.EROFS, errno.EACCES, errno.EPERM)
 
@@ -301,6 +302,19 @@ class Journal:
         """One write transaction that keeps no answer and no act."""
         with self._in_words(), self._writer.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def _in_memory(self) -> Generator[None]:
+        """Write nothing to the file before the end of a transaction, however much it changes: others read until then.
+
+        SQLite listens to this only outside of a transaction.
+        """
+        with self._reading_plainly() as connection:
+            connection.execute("PRAGMA cache_spill=OFF")
+            try:
+                yield
+            finally:
+                connection.execute("PRAGMA cache_spill=ON")
 
     def _next_seq(self, connection: Connection) -> int:
         """Return this device's next number; reviews and events share one sequence."""
@@ -544,15 +558,22 @@ class Journal:
             return export_to(connection, out)
 
     def import_from(self, lines: TextIO, now: Moment) -> ImportReport:
-        """Take in the entries of another journal: a union, all of it or nothing. Raises KeepError."""
+        """Take in what can be taken of another journal, in one transaction: a union. Raises KeepError.
+
+        Others read on until it is written: what is changed stays in memory until then.
+        """
         from sciaquiz.store.exchange import read_lines, take_in
 
+        if self.refusal:
+            raise KeepError(self.refusal)
         batch = read_lines(lines, now)
-        if batch.problems:
+        if batch.refusal:
             return batch.report()
-        with self._writing(now) as connection:
+        before = self.policies()
+        with self._in_memory(), self._writing(now) as connection:
             report, cards = take_in(connection, batch)
-            self._policies_again(connection)
+            new = self._policies_again(connection).keys() - before.keys()
+            cards |= {row.card_id for row in connection.execute(CARDS_UNDER, {"policies": sorted(new)})}
             for card_id in sorted(cards):
                 self._derive(connection, card_id)
         return report
