@@ -29,7 +29,7 @@ CARDS: dict[str, tuple[str, list[str]]] = {
     "true-false": ("statements-on-slr", ["t", "f", "f", "t", "2"]),
     "recall": ("sciatic-roots", ["enter", "3"]),
     "typed": ("type-inverter-of-tibial-nerve", [*"tibialis", "space", *"anterior", "enter", "3"]),
-    "numeric": ("number-slr-specificity", [*"28", "enter", "2"]),
+    "numeric": ("hours-from-request-to-mri", ["4", "enter", "2"]),
     "cloze": ("gaps-route-of-pudendal-nerve#c1", ["enter", "3"]),
     "ordering": ("order-path-of-sciatic", ["a", "c", "b", "e", "d", "2"]),
     "matching": ("match-vignette-to-lesion", ["b", "a", "c", "d", "e", "2"]),

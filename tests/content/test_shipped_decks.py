@@ -130,6 +130,12 @@ def test_every_confusion_pair_is_a_contrast_with_two_questions_on_each_side(pair
         assert len(asked) >= 2, f"{side}, with a wrong answer that stands for {taken_for}: {asked}"
 
 
+def test_the_questions_of_the_screenshots_exist() -> None:
+    shown = re.findall(r'": \("([a-z0-9-]+)[#"]', (ROOT / "bench" / "kinds.py").read_text(encoding="utf-8"))
+    assert len(shown) >= len(Kind)
+    assert set(shown) <= {str(name) for name in QUESTIONS}
+
+
 def test_no_concept_is_named_that_no_deck_declares() -> None:
     for deck in DECKS:
         known = {concept.id for concept in deck.concepts}
