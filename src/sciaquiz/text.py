@@ -16,16 +16,41 @@ WILD = re.compile(
 )
 
 
+MOST_MARKS = 30
+"""Combining marks in a row, as in the stream-safe form of Unicode: no script needs as many."""
+
+LONGEST_QUOTED = 60
+"""Of foreign text in a message."""
+
+
 def tame(text: str) -> str:
     """Return text without control characters, escape sequences and direction overrides, in NFC."""
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", WILD.sub("", text.replace("\r\n", "\n")))
+    tamed = WILD.sub("", text.replace("\r\n", "\n"))
+    return tamed if tamed.isascii() else unicodedata.normalize("NFC", _stream_safe(tamed))
+
+
+def _stream_safe(text: str) -> str:
+    """Return text with at most MOST_MARKS combining marks in a row: sorting them takes the square of their number."""
+    kept = []
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign)[0] == "M" else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def wild_in(text: str) -> tuple[str, ...]:
     """Return the code points that `tame` takes out, each once, as U+XXXX."""
     return tuple(dict.fromkeys(f"U+{ord(found):04X}" for found in WILD.findall(text.replace("\r\n", "\n"))))
+
+
+def shortened(text: str, longest: int = LONGEST_QUOTED) -> str:
+    """Return the beginning of a text in one line, as much as a message can hold."""
+    one_line = " ".join(text[: 2 * longest].split())
+    return one_line if len(one_line) <= longest and len(text) <= 2 * longest else f"{one_line[:longest].rstrip()}…"
 
 
 def paragraphs(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sciaquiz.authoring.lint import RULES
+from sciaquiz.deck import limits
 from sciaquiz.deck.authored import KINDS
 from sciaquiz.deck.concepts import concept_of
 from sciaquiz.deck.problem import Severity
@@ -52,3 +53,12 @@ def test_a_whole_deck_is_read() -> None:
 def test_every_kind_has_its_page() -> None:
     shown = set(re.findall(r'kind = "([a-z-]+)"', "".join(examples("kinds.md"))))
     assert shown == set(KINDS)
+
+
+def test_every_limit_has_its_number() -> None:
+    told = (DOCS / "deck-format.md").read_text(encoding="utf-8").split("## Limits")[1]
+    numbers = {
+        f"{number:,}" for name, number in vars(limits).items() if name.startswith(("MOST", "LONGEST", "DEEPEST"))
+    }
+    untold = {f"{limits.DEEPEST:,}"}  # no table of a deck is nested so deep that its author meets it
+    assert numbers - untold <= set(re.findall(r"[\d,]*\d", told))

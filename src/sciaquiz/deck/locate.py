@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,37 +15,51 @@ KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
 class Places:
-    """Line and column (from 1) of every key and value of a file."""
+    """Line and column (from 1) of every key and value of a file, which is parsed once, when the first is asked for."""
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+
+    def of(self, path: Path) -> Place:
+        """Return the place of a value, or of the nearest thing around it."""
+        places = self._places
+        while path and path not in places:
+            path = path[:-1]
+        row, start, column = places.get(path, (0, 0, 0))
+        return row + 1, len(self._text[start - column : start].decode(errors="replace")) + 1
+
+    @cached_property
+    def _places(self) -> dict[Path, tuple[int, int, int]]:
+        return _Noting(self._text).noted
+
+
+class _Noting:
+    """Goes through a file once; notes the row, the byte and the column in bytes, from 0, of whatever has a path."""
 
     def __init__(self, text: bytes) -> None:
         import tree_sitter_toml
         from tree_sitter import Language, Parser
 
-        self._places: dict[Path, Place] = {}
+        self.noted: dict[Path, tuple[int, int, int]] = {}
         self._text = text
         self._tables: dict[Path, int] = {}
         tree = Parser(Language(tree_sitter_toml.language())).parse(text)
         for node in tree.root_node.children:
             self._top(node)
 
-    def of(self, path: Path) -> Place:
-        """Return the place of a value, or of the nearest thing around it."""
-        while path and path not in self._places:
-            path = path[:-1]
-        return self._places.get(path, (1, 1))
-
     def _top(self, node: Node) -> None:
         if node.type == "pair":
             self._pair(node, ())
         elif node.type in ("table", "table_array_element"):
-            key = next((child for child in node.children if child.type in KEYS), None)
+            children = node.children
+            key = next((child for child in children if child.type in KEYS), None)
             if key is None:
                 return
             prefix = self._resolve(self._parts(key), is_array=node.type == "table_array_element")
             self._note(prefix, node)
             if node.type == "table_array_element":
                 self._note(prefix[:-1], node)  # the array itself: where its first table stands
-            for child in node.children:
+            for child in children:
                 if child.type == "pair":
                     self._pair(child, prefix)
 
@@ -60,12 +75,13 @@ class Places:
         return path
 
     def _pair(self, node: Node, prefix: Path) -> None:
-        key = next((child for child in node.children if child.type in KEYS), None)
+        children = node.children
+        key = next((child for child in children if child.type in KEYS), None)
         if key is None:
             return
         path = (*prefix, *self._parts(key))
         self._note(path, node)
-        self._value(node.children[-1], path)
+        self._value(children[-1], path)
 
     def _value(self, node: Node, path: Path) -> None:
         if node.type == "inline_table":
@@ -79,12 +95,13 @@ class Places:
                 self._value(child, (*path, place))
 
     def _parts(self, key: Node) -> Path:
-        if key.type == "dotted_key":
-            return tuple(part for child in key.children if child.type in KEYS for part in self._parts(child))
         text = self._text[key.start_byte : key.end_byte].decode(errors="replace")
+        if key.type == "dotted_key" and ("'" in text or '"' in text):
+            return tuple(part for child in key.children if child.type in KEYS for part in self._parts(child))
+        if key.type == "dotted_key":
+            return tuple(part.strip() for part in text.split("."))
         return (text[1:-1] if key.type == "quoted_key" else text,)
 
     def _note(self, path: Path, node: Node) -> None:
         row, column = node.start_point
-        line = self._text[node.start_byte - column : node.start_byte].decode(errors="replace")
-        self._places.setdefault(path, (row + 1, len(line) + 1))
+        self.noted.setdefault(path, (row, node.start_byte, column))

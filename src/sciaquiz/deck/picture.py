@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.files import NotAFileError, read_file
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_PICTURE = 5_000_000
+LONGEST_HEADER = 1_000_000
 MOST_PIXELS = 40_000_000
 ENDINGS = (".png", ".jpg", ".jpeg")
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers of a JPEG that begin a frame and give its size."""
+
+MARKER = re.compile(rb"\xff++(?P<code>.)", re.DOTALL)
+MOST_SEGMENTS = 1_000
+"""Segments of a JPEG that are passed over on the way to its frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +48,15 @@ def picture_fault(folder: Path, name: str) -> str:
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             return f"the picture “{name}” must lie in the folder of the deck"
-        if not path.is_file():
-            return f"there is no file “{name}” beside the deck"
-        if path.stat().st_size > LARGEST_PICTURE:
-            return f"the picture “{name}” is larger than {LARGEST_PICTURE // 1_000_000} MB"
-        size = _size(path.read_bytes())
+        data = read_file(path, LONGEST_HEADER)
+        is_large = path.stat().st_size > LARGEST_PICTURE
+    except (FileNotFoundError, NotAFileError):
+        return f"there is no file “{name}” beside the deck"
     except (OSError, ValueError, RuntimeError):  # Python 3.11 tells a loop of links so
         return f"the picture “{name}” cannot be read"
+    if is_large:
+        return f"the picture “{name}” is larger than {LARGEST_PICTURE // 1_000_000} MB"
+    size = _size(data)
     if size is None:
         return f"the picture “{name}” is not really a PNG or JPEG"
     if size[0] * size[1] > MOST_PIXELS or 0 in size:
@@ -63,13 +73,12 @@ def _size(data: bytes) -> tuple[int, int] | None:
     if not data.startswith(JPEG):
         return None
     at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xFF:
-            at += 1
-            continue
-        if marker in FRAMES:
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+    for _ in range(MOST_SEGMENTS):
+        found = MARKER.match(data, at)
+        if found is None or found.end() + 7 > len(data):
+            break
+        if found["code"][0] in FRAMES:
+            height, width = struct.unpack_from(">HH", data, found.end() + 3)
             return width, height
-        at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+        at = found.end() + struct.unpack_from(">H", data, found.end())[0]
     return None

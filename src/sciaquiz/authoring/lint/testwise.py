@@ -125,7 +125,8 @@ def gap_filled_in_sight(question: Cloze) -> str | None:
 
 
 def _stands_in(gap: Gap, text: str) -> bool:
-    return re.search(rf"\b{re.escape(gap.answers[0].casefold())}\b", text) is not None
+    answer = gap.answers[0].casefold()
+    return answer in text and re.search(rf"\b{re.escape(answer)}\b", text) is not None
 
 
 def last_match_is_free(question: Matching) -> str | None:

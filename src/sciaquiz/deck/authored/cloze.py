@@ -7,6 +7,7 @@ from pydantic import Field
 
 from sciaquiz.deck.authored.common import Fault, QuestionAuthored, Text
 from sciaquiz.deck.kinds import Cloze, Gap, Gaps
+from sciaquiz.deck.limits import MOST_GAPS
 from sciaquiz.ids import DeckId
 
 GAP = re.compile(r"\{\{(c[1-9][0-9]?)::([^{}]{1,400})\}\}")
@@ -42,7 +43,10 @@ class ClozeAuthored(QuestionAuthored):
             found.append((("text",), "bad-gap", f"not a gap: {pieces}; {HOW}"))
         elif "\0" not in rest:
             found.append((("text",), "no-gap", f"there is no gap; {HOW}"))
-        if any(not answers for _, answers, _ in self._gaps()):
+        gaps = self._gaps()
+        if len(gaps) > MOST_GAPS:
+            found.append((("text",), "too-many", f"there are {len(gaps)} gaps; a text may have at most {MOST_GAPS}"))
+        if any(not answers for _, answers, _ in gaps):
             found.append((("text",), "bad-gap", "a gap has no answer"))
         return found
 

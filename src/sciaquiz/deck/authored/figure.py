@@ -8,17 +8,17 @@ from pydantic import Field
 
 from sciaquiz.deck.authored.common import Authored, Fault, Line, Slug, Text
 from sciaquiz.deck.figure import Course, Ellipse, Figure, Panel, Point, Region, View
-from sciaquiz.deck.limits import MOST_IN_A_LIST
+from sciaquiz.deck.limits import MOST_IN_A_LIST, MOST_ZONES
 from sciaquiz.ids import FigureId, SourceId
 
 MOST_VIEWS = 4
-MOST_REGIONS = 40
 MOST_POLYGONS = 8
 MOST_POINTS = 200
 MOST_PANELS = 12
+SMALLEST_RADIUS = 0.001
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Radius = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+Radius = Annotated[float, Field(ge=SMALLEST_RADIUS, le=1, allow_inf_nan=False)]
 PointAuthored = Annotated[list[Share], Field(min_length=2, max_length=2)]
 PolygonAuthored = Annotated[list[PointAuthored], Field(min_length=3, max_length=MOST_POINTS)]
 CourseAuthored = Literal["above", "through", "below"]
@@ -82,7 +82,7 @@ class ViewAuthored(Authored):
     title: Line = Field(description="What is seen and from where.", examples=["Right leg from the front"])
     aspect: Annotated[float, Field(ge=0.1, le=10, allow_inf_nan=False, description="Width divided by height.")]
     outline: PolygonAuthored = Field(description="The silhouette; regions are cut off at it.")
-    regions: Annotated[list[RegionAuthored], Field(min_length=1, max_length=MOST_REGIONS)]
+    regions: Annotated[list[RegionAuthored], Field(min_length=1, max_length=MOST_ZONES)]
 
     def problems(self) -> list[Fault]:
         """Each region is sound and has a key of its own."""
@@ -151,6 +151,10 @@ class FigureAuthored(Authored):
         ]
         if self.views and self.panels:
             found.append((("panels",), "views-and-panels", "a figure has either “views” or “panels”, not both"))
+        regions = sum(len(view.regions) for view in self.views)
+        if regions > MOST_ZONES:
+            message = f"the views have {regions} regions together; a figure may have at most {MOST_ZONES}: divide it"
+            found.append((("views",), "too-many", message))
         if not self.views and not self.panels:
             found.append(((), "no-zone", "a figure needs “views” with regions, or “panels”"))
         for place, view_id in _repeated(view.id for view in self.views):

@@ -9,8 +9,8 @@ from pydantic import Field
 from sciaquiz.deck.authored.common import Authored, Fault, Slug, Text
 from sciaquiz.deck.model import Option
 from sciaquiz.ids import ConceptId, OptionId
+from sciaquiz.text import shortened
 
-LONGEST_QUOTED = 60
 CONFUSES = "The id of the concept that a student who answers so has in mind."
 
 
@@ -69,8 +69,3 @@ def standing_twice(values: Sequence[str]) -> list[tuple[str, int]]:
     """Return each value that stands in a list more than once, with its last place."""
     last = {value: place for place, value in enumerate(values)}
     return [(value, last[value]) for value, count in Counter(values).items() if count > 1]
-
-
-def shortened(text: str) -> str:
-    """Return the beginning of a text, as much as a message can hold."""
-    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rstrip()}…"

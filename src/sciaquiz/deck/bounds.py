@@ -1,0 +1,85 @@
+"""How much a file may hold in lines, values, brackets and keys: found in one pass, before any parser sees the file.
+
+Parsers take longer than a student waits for what no author writes, such as a list of 400,000 items in one line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck.limits import (
+    DEEPEST_BRACKETS,
+    LONGEST_FILE_LINE,
+    LONGEST_WORD,
+    MOST_FILE_LINES,
+    MOST_KEY_PARTS,
+    MOST_VALUES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEXTS = re.compile(
+    rb'"""(?:[^"\\]++|\\.?|"(?!""))*+(?:"""|\Z)'
+    rb"|'''(?:[^']++|'(?!''))*+(?:'''|\Z)"
+    rb'|"(?:[^"\\\n]++|\\[^\n]?)*+"?'
+    rb"|'[^'\n]*+'?"
+    rb"|\#[^\n]*+",
+    re.DOTALL,
+)
+"""Strings and comments. One that is not closed reaches as far as it could; nothing is gone through twice."""
+
+KEY_PARTS = re.compile(rb'(?<![\w-])(?:(?:[\w-]++|")[ \t]*+\.[ \t]*+){%d}' % MOST_KEY_PARTS)
+WORD = re.compile(rb"[\w+-]{%d}" % (LONGEST_WORD + 1))
+VALUE = re.compile(rb"[=,]")
+BRACKET = re.compile(rb"[\[\]{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class TooMuch:
+    """What a file has too much of, and the line at which it does."""
+
+    line: int
+    code: str
+    message: str
+
+
+def too_much(text: bytes) -> TooMuch | None:
+    """Return what makes a file more than a deck can be, or None. Takes time in proportion to its size."""
+    return next(_beyond(text), None)
+
+
+def _beyond(text: bytes) -> Iterator[TooMuch]:
+    if text.count(b"\n") > MOST_FILE_LINES:
+        yield TooMuch(MOST_FILE_LINES + 1, "too-long", f"the file has more than {MOST_FILE_LINES} lines")
+    for line, row in enumerate(text.split(b"\n"), start=1):
+        if len(row) > LONGEST_FILE_LINE:
+            yield TooMuch(line, "too-long", f"the line is longer than {LONGEST_FILE_LINE} bytes")
+    bare = TEXTS.sub(_emptied, text)
+    if found := KEY_PARTS.search(bare):
+        yield TooMuch(_line(bare, found.start()), "too-deep", f"a key has more than {MOST_KEY_PARTS} parts")
+    if found := WORD.search(bare):
+        message = f"a number or a key is longer than {LONGEST_WORD} characters"
+        yield TooMuch(_line(bare, found.start()), "too-long", message)
+    if (last := next(islice(VALUE.finditer(bare), MOST_VALUES, None), None)) is not None:
+        message = f"the file holds more than {MOST_VALUES} values: divide it into several decks"
+        yield TooMuch(_line(bare, last.start()), "too-many", message)
+    depth = 0
+    for bracket in BRACKET.finditer(bare):
+        depth += 1 if bracket[0] in b"[{" else -1
+        if depth > DEEPEST_BRACKETS:
+            message = f"brackets are nested more than {DEEPEST_BRACKETS} deep, or are not closed"
+            yield TooMuch(_line(bare, bracket.start()), "too-deep", message)
+            return
+
+
+def _emptied(found: re.Match[bytes]) -> bytes:
+    """Return a quote for a string and nothing for a comment, on as many lines."""
+    return b"" if found[0].startswith(b"#") else b'"' + b"\n" * found[0].count(b"\n")
+
+
+def _line(text: bytes, place: int) -> int:
+    return text.count(b"\n", 0, place) + 1
