@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import ExitStack
 from datetime import datetime
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,6 +17,7 @@ from sciaquiz.text import tame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TextIO
 
     from sciaquiz.clock import Clock
     from sciaquiz.deck.model import Deck
@@ -37,9 +38,11 @@ class ToldError(SciaquizError):
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status. No traceback ever reaches the student."""
-    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
+    for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors=errors)
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline=None)
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -57,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _tell(error: Exception) -> int:
     """Tell an error: what the app raised for people as it is, a bug by the name of its log."""
-    sys.stderr.write(f"sciaquiz: {error if isinstance(error, SciaquizError) else tell_bug(error)}\n")
+    _warn(f"sciaquiz: {error if isinstance(error, SciaquizError) else tell_bug(error)}")
     return EXIT_TROUBLE
 
 
@@ -100,7 +103,7 @@ def _desk(places: Sequence[Path] = ()) -> Desk:
     paths = user_paths()
     settings, notices = read_settings(paths.settings)
     for notice in notices:
-        sys.stderr.write(f"sciaquiz: {notice}\n")
+        _warn(f"sciaquiz: {notice}")
     desk = Desk(paths=paths, settings=settings, clock=_clock(settings.rollover_hour), places=tuple(places))
     at_the_end.callback(desk.close)
     return desk
@@ -114,7 +117,16 @@ def _existing(places: Sequence[Path]) -> Sequence[Path]:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(tame(text) + "\n")
+
+
+def _warn(text: str) -> None:
+    sys.stderr.write(tame(text) + "\n")
+
+
+def _input() -> TextIO:
+    """Return standard input; nothing can be read where it was closed."""
+    return sys.stdin or StringIO()
 
 
 # Studying
@@ -127,7 +139,7 @@ def _study(options: argparse.Namespace) -> int:
     desk = _desk(_existing(places))
     if options.plain or _is_dumb():
         return _study_plain(desk, names, options)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (_input().isatty() and sys.stdout.isatty()):
         sys.stderr.write("sciaquiz: this is not a terminal. Use: sciaquiz study --plain\n")
         return EXIT_USAGE
     from sciaquiz.tui.start import run_app
@@ -137,7 +149,7 @@ def _study(options: argparse.Namespace) -> int:
 
 
 def _is_dumb() -> bool:
-    return os.environ.get("TERM", "") in ("dumb", "unknown") and sys.stdin.isatty()
+    return os.environ.get("TERM", "") in ("dumb", "unknown") and _input().isatty()
 
 
 def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) -> int:
@@ -149,7 +161,7 @@ def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) 
         more = f" It is the first of {len(errors)} errors; to see all: sciaquiz check PATH" if len(errors) > 1 else ""
         raise ToldError(f"{errors[0]}\nNo question can be asked.{more}")
     for problem in errors:
-        sys.stderr.write(f"{problem}\n")
+        _warn(f"{problem}")
     if not decks:
         raise ToldError("there is no deck to study. Run: sciaquiz check PATH")
     journal = desk.journal
@@ -171,7 +183,7 @@ def _hold_plainly(desk: Desk, decks: Sequence[Deck], sitting: Sitting) -> int:
         keeper=journal,
         clock=desk.clock,
         decks={deck.id: deck for deck in decks},
-        lines=sys.stdin,
+        lines=_input(),
         out=sys.stdout,
         ask_certainty=desk.settings.ask_certainty,
         leech_action=desk.settings.leech_action,
@@ -343,19 +355,19 @@ def _journal_import(options: argparse.Namespace) -> int:
     desk = _desk()
     now = desk.clock.now()
     is_piped = str(options.file) == "-"
-    name = "standard input" if is_piped else tame(str(options.file))
+    name = "standard input" if is_piped else options.file
     try:
         if is_piped:
-            report = desk.journal.import_from(sys.stdin, now)
+            report = desk.journal.import_from(_input(), now)
         else:
             with options.file.open(encoding="utf-8", errors="surrogateescape") as file:
                 report = desk.journal.import_from(file, now)
     except OSError as error:
         raise ToldError(f"{name}: cannot be read ({error.strerror}).") from None
     for problem in report.problems:
-        sys.stderr.write(f"{name}:{problem.line}: {problem.message}\n")
+        _warn(f"{name}:{problem.line}: {problem.message}")
     if (more := report.refused - len(report.problems)) and not report.refusal:
-        sys.stderr.write("… and 1 more line\n" if more == 1 else f"… and {more} more lines\n")
+        _warn("… and 1 more line" if more == 1 else f"… and {more} more lines")
     _say(report.words())
     return EXIT_TROUBLE if report.refused or report.refusal else 0
 
@@ -424,7 +436,7 @@ def _restore(options: argparse.Namespace) -> int:
 def _say_json(value: object) -> None:
     import json
 
-    _say(json.dumps(value, indent=2, ensure_ascii=False))
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -491,7 +503,7 @@ class _Parser(argparse.ArgumentParser):
     """Usage errors in one line, with the way to help."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(EXIT_USAGE, f"sciaquiz: {message}. See: {self.prog} --help\n")
+        self.exit(EXIT_USAGE, f"sciaquiz: {tame(message)}. See: {self.prog} --help\n")
 
 
 def _count(text: str) -> int:

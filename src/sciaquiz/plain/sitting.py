@@ -18,6 +18,7 @@ from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.memory.words import interval_words
 from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, command_in
+from sciaquiz.plain.lines import read_line
 from sciaquiz.plain.telling import leech_words, named, reasons, solution, told
 from sciaquiz.record import Act, Certainty, EventKind, Rating
 from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
@@ -453,14 +454,19 @@ class PlainSitting:
         self.out.flush()
 
     def _read(self, prompt: str) -> str:
-        self.out.write(prompt)
-        self.out.flush()
-        line = self.lines.readline(10_000)
-        if self._echo:
-            self.out.write(line if line.endswith("\n") else line + "\n")
-        if not line:
-            raise InputEndedError
-        return line
+        """Return the next line that can be read; one that cannot is told and asked for again."""
+        while True:
+            self.out.write(prompt)
+            self.out.flush()
+            line = read_line(self.lines)
+            if self._echo:
+                self.out.write(f"{line.text}\n")
+            if line.fault:
+                self.say(line.fault)
+            if line.is_last:
+                raise InputEndedError
+            if not line.fault:
+                return line.text
 
 
 @dataclass(frozen=True, slots=True)
