@@ -150,6 +150,8 @@ def aftermath(home: Path, acknowledged: Iterable[str]) -> list[str]:
     try:
         wrong = [] if journal.verify().sound else [UNSOUND]
         seen = seen or glance(path, now.study_day)
+    except StoreError:
+        return [UNSOUND]
     finally:
         journal.close()
     if seen is None:
