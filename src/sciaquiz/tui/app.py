@@ -12,10 +12,12 @@ from textual.binding import Binding
 from sciaquiz.tui import themes
 from sciaquiz.tui.keeping import JournalThread
 from sciaquiz.tui.keys import sound_keymap
+from sciaquiz.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.binding import BindingType
     from textual.screen import Screen
 
@@ -57,12 +59,18 @@ class SciaquizApp(App[None]):
         self.draws_sharply = draws_sharply
         self.desk = desk
         self.journal = JournalThread(desk)
+        self.typeahead = TypeAhead(self)
         self._study = study
         self.card_limit = card_limit
         self.minute_limit = minute_limit
         for theme in themes.ALL:
             self.register_theme(theme)
         self.theme = themes.fitting(desk.settings.theme, self.console.color_system, no_color=self.no_color)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys and clicks in one at a time."""
+        if not self.typeahead.holds(event):
+            await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:
         """Home, or the sitting that was asked for."""
@@ -134,6 +142,13 @@ class SciaquizApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_command_palette(self) -> None:
+        """Show the commands, once."""
+        from sciaquiz.tui.screens.front import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def on_unmount(self) -> None:
         """Leave only when every answer is durable."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -16,6 +15,7 @@ from sciaquiz.ids import new_entry_id
 from sciaquiz.insight.search import MOST_FOUND, CardIndex, Filter
 from sciaquiz.memory.words import interval_words
 from sciaquiz.record import Act, CardState, EventKind
+from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, say, spread
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.ids import CardId
     from sciaquiz.insight.search import Found
-    from sciaquiz.tui.app import SciaquizApp
 
 
 class CardList(OptionList):
@@ -50,10 +49,9 @@ class SearchInput(Input):
     ]
 
 
-class BrowseScreen(Screen[None]):
+class BrowseScreen(StudentScreen[None]):
     """All cards, or those that match."""
 
-    app: SciaquizApp
     CSS_PATH = "browse.tcss"
     AUTO_FOCUS = "CardList"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +60,7 @@ class BrowseScreen(Screen[None]):
         Binding("F", "filter(-1)", "filter back", show=False, id="browse.filter-back", tooltip="The kind before"),
         Binding("asterisk", "flag", "flag", id="browse.flag", tooltip="Mark the card, or take the mark away"),
         Binding("x", "suspend", "suspend", id="browse.suspend", tooltip="Suspend the card, or resume it"),
-        Binding("escape,q", "app.pop_screen", "back", id="browse.back", tooltip="Back"),
+        Binding("escape,q", "leave", "back", id="browse.back", tooltip="Back"),
     ]
 
     def __init__(self, decks: Sequence[Deck]) -> None:
@@ -106,7 +104,7 @@ class BrowseScreen(Screen[None]):
         self._look()
 
     def _look(self) -> None:
-        if self._index is None:
+        if self._index is None or not self.is_there:
             return
         desk = self.app.desk
         self._found, self._total = self._index.find(
@@ -178,7 +176,7 @@ class BrowseScreen(Screen[None]):
         if found:
             from sciaquiz.tui.screens.card import CardScreen
 
-            self.app.push_screen(CardScreen(found.card, found.deck))
+            self.show(CardScreen(found.card, found.deck))
 
     def action_search(self) -> None:
         """Type words to look for."""

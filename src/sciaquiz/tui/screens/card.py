@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from sciaquiz.deck.solution import solution
@@ -15,6 +14,7 @@ from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.forecast import forgetting_curve
 from sciaquiz.memory.reasons import lines as reasons_in_words
 from sciaquiz.record import CardState
+from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.curve import curve
 from sciaquiz.tui.widgets.words import citations
@@ -25,19 +25,17 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.deck.model import Card, Deck, Question
-    from sciaquiz.tui.app import SciaquizApp
 
 CURVE_HEIGHT = 6
 CURVE_WIDTH = 50
 
 
-class CardScreen(Screen[None]):
+class CardScreen(StudentScreen[None]):
     """Everything known of one card."""
 
-    app: SciaquizApp
     CSS_PATH = "card.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "app.pop_screen", "back", id="card.back", tooltip="Back"),
+        Binding("escape,q", "leave", "back", id="card.back", tooltip="Back"),
         Binding("down,j", "scroll(2)", show=False),
         Binding("up,k", "scroll(-2)", show=False),
         Binding("pagedown,space", "scroll(12)", show=False),
@@ -69,6 +67,8 @@ class CardScreen(Screen[None]):
         state = states.get(self._card.id) or CardState(card_id=self._card.id)
         reviews, events = await self.app.journal.call(lambda journal: journal.history(self._card.id))
         policies = await self.app.journal.call(lambda journal: journal.policies())
+        if not self.is_there:
+            return
         policy = desk.policy_for(self._card.question)
         reasons = explain_card(state, reviews, events, desk.clock.now(), policy, policies)
         self.query_one("#why", Static).update(say("\n".join(reasons_in_words(reasons))))

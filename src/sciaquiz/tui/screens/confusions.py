@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.deck.concepts import name_of, short_name
+from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sciaquiz.study.confusions import Confusion, Ledger
     from sciaquiz.study.danger import Danger
     from sciaquiz.study.drill import Drill
-    from sciaquiz.tui.app import SciaquizApp
 
 MOST_IN_MATRIX = 9
 NAME_WIDTH = 30
@@ -35,10 +34,9 @@ MOST_UNSAFE = 4
 UNSAFE_WIDTH = 46
 
 
-class ConfusionsScreen(Screen[None]):
+class ConfusionsScreen(StudentScreen[None]):
     """The ledger of confusions."""
 
-    app: SciaquizApp
     CSS_PATH = "confusions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,d", "drill", "drill", id="confusions.drill", tooltip="Hold the contrast drill under the cursor"),
@@ -46,7 +44,7 @@ class ConfusionsScreen(Screen[None]):
         Binding("up,k", "cursor(-1)", show=False),
         Binding("pagedown,space", "page(1)", show=False, tooltip="Further down the page"),
         Binding("pageup", "page(-1)", show=False, tooltip="Further up the page"),
-        Binding("q,escape", "back", "back", id="confusions.back", tooltip="Back to Home"),
+        Binding("q,escape", "leave", "back", id="confusions.back", tooltip="Back to Home"),
     ]
     HELP = """\
 A confusion opens when a wrong answer about one thing stands for another. It
@@ -86,6 +84,8 @@ learning, because what is still being learned is better kept apart.
 
         ledger = await self.app.ledger(self._decks)
         states = await self.app.journal.call(lambda journal: journal.states())
+        if not self.is_there:
+            return
         self._drills = drills(self._decks, ledger, states)
         listed = self.query_one("#drills", OptionList)
         place = listed.highlighted or 0
@@ -156,11 +156,7 @@ learning, because what is still being learned is better kept apart.
 
         place = self.query_one("#drills", OptionList).highlighted
         if place is not None and place < len(self._drills):
-            self.app.push_screen(ContrastScreen(self._decks, self._drills[place]))
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.app.pop_screen()
+            self.show(ContrastScreen(self._decks, self._drills[place]))
 
 
 def _drill_line(drill: Drill) -> Content:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from sciaquiz.deck.solution import solution
 from sciaquiz.study.confusions import SPACED_RIGHT_ANSWERS
+from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
 if TYPE_CHECKING:
@@ -23,19 +23,17 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.study.drill import Drill, Side
-    from sciaquiz.tui.app import SciaquizApp
 
 
-class ContrastScreen(Screen[None]):
+class ContrastScreen(StudentScreen[None]):
     """Both sides of a confusion."""
 
-    app: SciaquizApp
     CSS_PATH = "contrast.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "answer both", id="contrast.begin", tooltip="Answer a question of each side"),
         Binding("down,j", "scroll(2)", show=False),
         Binding("up,k", "scroll(-2)", show=False),
-        Binding("q,escape", "back", "back", id="contrast.back", tooltip="Go back"),
+        Binding("q,escape", "leave", "back", id="contrast.back", tooltip="Go back"),
     ]
 
     def __init__(self, decks: Sequence[Deck], drill: Drill) -> None:
@@ -97,16 +95,13 @@ class ContrastScreen(Screen[None]):
 
         today = self.app.desk.clock.now().study_day
         seen = await self.app.journal.call(lambda journal: journal.glance(today))
-        self.app.pop_screen()
-        self.app.start_sitting(open_drill(self.app.desk, self._drill, seen), self._decks)
+        if self.is_active:
+            self.leave()
+            self.app.start_sitting(open_drill(self.app.desk, self._drill, seen), self._decks)
 
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""
         self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.app.pop_screen()
 
 
 def _times(count: int) -> str:

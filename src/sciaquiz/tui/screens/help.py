@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sciaquiz.tui.screens.front import Dialogue
 from sciaquiz.tui.text import ACCENT, MUTED, line, lines, say
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ KEY_WORDS = {
 }  # fmt: skip
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialogue[None]):
     """What each key does here."""
 
     CSS_PATH = "message.tcss"

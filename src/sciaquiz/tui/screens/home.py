@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.desk import UnknownDeckError
+from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from sciaquiz.store.glance import Glance
     from sciaquiz.study.confusions import Confusion, Ledger
     from sciaquiz.study.danger import Danger
-    from sciaquiz.tui.app import SciaquizApp
 
 WIDEST = 80
 MARGIN = 4
@@ -49,10 +48,9 @@ class DeckList(OptionList):
     ]
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(StudentScreen[None]):
     """What waits today."""
 
-    app: SciaquizApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study_deck", "deck", id="home.deck", tooltip="Study the deck under the cursor"),
         Binding("d", "drill", "drill", id="home.drill", tooltip="What was mixed up lately, and a drill against it"),
@@ -189,8 +187,8 @@ class HomeScreen(Screen[None]):
             self.fetch()
 
     def draw(self) -> None:
-        """Draw all lines for the width there is; nothing while the app is closing."""
-        if not self.query("#title"):
+        """Draw all lines for the width there is."""
+        if not self.is_there:
             return
         self.query_one("#title", Static).update(self._title())
         if self._overview is None:
@@ -331,20 +329,20 @@ class HomeScreen(Screen[None]):
         from sciaquiz.tui.screens.confusions import ConfusionsScreen
 
         if self._glance is not None:
-            self.app.push_screen(ConfusionsScreen(self._decks, self._unsafe))
+            self.show(ConfusionsScreen(self._decks, self._unsafe))
 
     def action_browse(self) -> None:
         """Search and look at cards."""
         from sciaquiz.tui.screens.browse import BrowseScreen
 
         if self._glance is not None:
-            self.app.push_screen(BrowseScreen(self._decks))
+            self.show(BrowseScreen(self._decks))
 
     def action_settings(self) -> None:
         """Change how the app works."""
         from sciaquiz.tui.screens.settings import SettingsScreen
 
-        self.app.push_screen(SettingsScreen())
+        self.show(SettingsScreen())
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sciaquiz.tui.screens.front import Dialogue
 from sciaquiz.tui.text import ACCENT, MUTED, say
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class MessageScreen(ModalScreen[None]):
+class MessageScreen(Dialogue[None]):
     """A title, a text, and a way back."""
 
     CSS_PATH = "message.tcss"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from sciaquiz.tui.screens.front import Dialogue
 from sciaquiz.tui.text import ACCENT, MUTED, say
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class NoteScreen(ModalScreen[str | None]):
+class NoteScreen(Dialogue[str | None]):
     """One line of text; gives the text back, or None if the student thought better of it."""
 
     CSS_PATH = "note.tcss"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.settings import SPECS, SettingError, Spec, write_setting
+from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, MUTED, lines, say, spread
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
-    from sciaquiz.tui.app import SciaquizApp
 
 PERCENTAGES = ("desired_retention", "must_not_miss_retention")
 
@@ -36,13 +35,12 @@ class SettingList(OptionList):
     ]
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(StudentScreen[None]):
     """One line a setting; what it means stands below."""
 
-    app: SciaquizApp
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "app.pop_screen", "back", id="settings.back", tooltip="Back"),
+        Binding("escape,q", "leave", "back", id="settings.back", tooltip="Back"),
     ]
 
     def compose(self) -> ComposeResult:

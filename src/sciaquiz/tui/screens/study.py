@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on, work
 from textual.binding import Binding
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from sciaquiz.deck.concepts import concept_of
@@ -23,6 +22,7 @@ from sciaquiz.text import LETTERS
 from sciaquiz.tui import page
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.form import Form, Surface, keys_prompt
+from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import spread
 from sciaquiz.tui.widgets.sheet import Sheet
 from sciaquiz.tui.widgets.words import RATING
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from sciaquiz.marking.response import Response
     from sciaquiz.record import CardState
     from sciaquiz.study.sitting import Outcome, Shown, Sitting
-    from sciaquiz.tui.app import SciaquizApp
     from sciaquiz.tui.widgets.sheet import Block
 
 
@@ -51,7 +50,10 @@ OVERRULE_DELAY = 0.8
 """Seconds after an answer in which a number does nothing: a key pressed twice must not overrule by accident."""
 
 NEXT_DELAY = 0.25
-"""Seconds after an answer was given or shown in which Enter does nothing: pressed twice, it must skip no feedback."""
+"""Seconds after an answer was given or shown in which Enter does nothing: pressed twice, it must skip no feedback.
+
+Text that follows such an Enter without a pause of this length is meant for the next question and does nothing either.
+"""
 
 FOOTER_DELAY = 0.1
 """Seconds until the footer follows an answer: drawing it anew takes longer than the feedback itself."""
@@ -76,10 +78,9 @@ class Stage(Enum):
     ANSWERED = auto()
 
 
-class StudyScreen(Screen[None]):
+class StudyScreen(StudentScreen[None]):
     """One sitting."""
 
-    app: SciaquizApp
     CSS_PATH = "study.tcss"
     AUTO_FOCUS = ""
     HELP = """\
@@ -138,6 +139,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._notes: list[Block] = []
         self._asked_at = 0.0
         self._answered_at = 0.0
+        self._too_early_at = 0.0
         self._was_away = False
         self._is_behind = False
         self._opened = time.monotonic()
@@ -158,7 +160,8 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._advance()
         self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
         self.set_timer(LEDGER_DELAY, self._read_ledger)
-        self.app.app_resume_signal.subscribe(self, lambda _: self.on_app_blur())
+        self.watch(self.app, "app_focus", self._note_time_away, init=False)
+        self.app.app_resume_signal.subscribe(self, self._note_time_away)
 
     @on(Sheet.Resized)
     def draw_for_the_new_size(self) -> None:
@@ -166,13 +169,19 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._draw()
         self._draw_status()
 
-    def on_app_blur(self) -> None:
-        """The time of an answer is not fair once the student was elsewhere, or the app was suspended."""
+    def on_screen_suspend(self) -> None:
+        """Time under a dialogue is not time to think."""
+        self._note_time_away()
+
+    def _note_time_away(self, _: object = None) -> None:
+        """The time of an answer is not fair once the terminal lost the focus, or the app or its process was stopped."""
         self._was_away = True
 
     # Asking
 
     def _advance(self) -> None:
+        if not self.is_there:
+            return
         turn = self._sitting.next(self.app.desk.clock.now())
         if isinstance(turn, Over):
             self._finish(turn)
@@ -180,6 +189,8 @@ line you type into, and Enter twice on an empty line shows the answer.
             self._ask(turn)
 
     def _ask(self, shown: Shown) -> None:
+        if not self.is_there:
+            return
         self._shown = shown
         self._stage = Stage.ASKED
         self._form = form_for(shown, self._decks.get(shown.card.question.deck_id))
@@ -188,7 +199,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._outcome = self._state = None
         self._unsaved = ""
         self._all_whys = False
-        self._was_away = False
+        self._was_away = not (self.app.app_focus and self.is_active)
         self._notes = []
         left = self._sitting.left
         self._number = f"{left} more" if left else "the last one"
@@ -198,6 +209,13 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._draw_status()
         self.set_timer(FOOTER_DELAY, self.refresh_bindings)
         self._asked_at = time.monotonic()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take no text for commands that was typed, unseen, behind an Enter that came too early."""
+        now = time.monotonic()
+        if self._stage is not Stage.ASKED and event.is_printable and now - self._too_early_at < NEXT_DELAY:
+            self._too_early_at = now
+            event.stop()
 
     def action_choose(self, letter: str, certain: bool) -> None:
         """Take a letter; the capital letter says that the student is certain as well."""
@@ -283,6 +301,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         response = self._form.response
         self._reminder = "" if response is None else self._sitting.reminder(self._shown, response)
         if self._reminder:
+            self.app.typeahead.overlook()  # Enter would commit what is asked about, and a number be typed into it
             event.input.value = self._form.remind()
             self._changed_look()
             event.input.action_end()
@@ -359,7 +378,7 @@ line you type into, and Enter twice on an empty line shows the answer.
             case Stage.ASKED if self._form.pick():
                 self._changed()
             case Stage.ANSWER_SHOWN | Stage.ANSWERED if time.monotonic() - self._answered_at < NEXT_DELAY:
-                pass
+                self._too_early_at = time.monotonic()
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating.GOOD), None)
             case Stage.ANSWERED:
@@ -367,6 +386,8 @@ line you type into, and Enter twice on an empty line shows the answer.
                     self._keep(self._outcome)
                 elif self._state is not None:
                     self._advance()
+                else:
+                    self._too_early_at = time.monotonic()
             case _:
                 pass
 
@@ -551,7 +572,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         now, policy = self.app.desk.clock.now(), self._sitting.policy(card)
         reasons = explain_card(self._sitting.state(card.id), reviews, events, now, policy, policies)
         title = "Why this card" if self._outcome is None else f"Why: {card.id}"  # an id may say what is right
-        self.app.push_screen(MessageScreen(title, "\n".join(reasons_in_words(reasons))))
+        self.show(MessageScreen(title, "\n".join(reasons_in_words(reasons))))
 
     def action_all_whys(self) -> None:
         """Show the reason of every option, or only those that matter."""
@@ -591,9 +612,9 @@ line you type into, and Enter twice on an empty line shows the answer.
         from sciaquiz.tui.screens.summary import SummaryScreen
 
         if not self._sitting.outcomes and over is None:
-            self.app.pop_screen()
+            self.leave()
             return
-        self.app.switch_screen(SummaryScreen(self._sitting, self._decks, over))
+        self.give_way(SummaryScreen(self._sitting, self._decks, over))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer in the footer only what can be done now."""
@@ -609,7 +630,7 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     def _draw(self, *, from_top: bool = False, follows_cursor: bool = False) -> None:
         """Draw the question as it stands: asked, its answer shown, or answered."""
-        if self._shown is None:
+        if self._shown is None or not self.is_there:
             return
         sheet = self.query_one(Sheet)
         self._form.surface = surface = self._surface(sheet)
@@ -701,9 +722,11 @@ line you type into, and Enter twice on an empty line shows the answer.
         if drill is None:
             self.app.notify("This was not taken for anything else.", markup=False)
         else:
-            self.app.push_screen(ContrastScreen(decks, drill))
+            self.show(ContrastScreen(decks, drill))
 
     def _draw_status(self) -> None:
+        if not self.is_there:
+            return
         sheet, status = self.query_one(Sheet), self._status()
         if sheet.goes_on and self._stage is not Stage.ANSWERED:
             status = spread(status, keys_prompt("PgDn", "more"), sheet.room)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from sciaquiz.memory.forecast import due_forecast
 from sciaquiz.study.sitting import End, Over
 from sciaquiz.study.summary import opening, summarise
+from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
 if TYPE_CHECKING:
@@ -25,17 +25,15 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.ids import DeckId
     from sciaquiz.study.sitting import Sitting
-    from sciaquiz.tui.app import SciaquizApp
 
 MOST_TO_LOOK_AT = 12
 ROW = 72
 """Characters of a question that is listed, with its deck."""
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(StudentScreen[None]):
     """The end of a sitting."""
 
-    app: SciaquizApp
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "home", "home", id="summary.home", tooltip="Back to Home"),
@@ -115,14 +113,14 @@ class SummaryScreen(Screen[None]):
 
     def action_home(self) -> None:
         """Back to Home."""
-        self.app.pop_screen()
+        self.leave()
 
     def action_more(self) -> None:
         """Go on with what is left, without the limits of the sitting that ended."""
         from sciaquiz.tui.screens.study import StudyScreen
 
         self._sitting.lift_limits()
-        self.app.switch_screen(StudyScreen(self._sitting, self._decks))
+        self.give_way(StudyScreen(self._sitting, self._decks))
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:
@@ -133,7 +131,7 @@ class SummaryScreen(Screen[None]):
         if state is not None:
             self._sitting.lift_limits()
             self._sitting.put_back(self._sitting.undone(state, self.app.desk.clock.now()))
-            self.app.switch_screen(StudyScreen(self._sitting, self._decks))
+            self.give_way(StudyScreen(self._sitting, self._decks))
 
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sciaquiz.settings import SettingError, Spec
+from sciaquiz.tui.screens.front import Dialogue
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, say
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class ValueScreen(ModalScreen[object]):
+class ValueScreen(Dialogue[object]):
     """One line; gives back a value that the setting accepts, or None."""
 
     CSS_PATH = "note.tcss"

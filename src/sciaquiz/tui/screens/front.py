@@ -1,0 +1,77 @@
+"""What all screens have in common: none acts on anything that comes after it has gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import events, on
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+from textual.screen import ModalScreen, Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sciaquiz.tui.app import SciaquizApp
+
+T = TypeVar("T")
+
+
+class StudentScreen(Screen[T]):
+    """A screen that opens, leaves and gives way to others only while it is itself in front."""
+
+    app: SciaquizApp
+    _once_in_front: Callable[[], object] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the screen is open, in front or under another: only then is drawn what a worker brings."""
+        return self.app.is_running and self.is_attached and self in self.app.screen_stack
+
+    def show(self, screen: Screen[Any]) -> None:
+        """Open a screen over this one, unless something else is in front by now."""
+        if self.is_active:
+            self.app.push_screen(screen)
+
+    def give_way(self, screen: Screen[Any]) -> None:
+        """Open a screen in the place of this one."""
+        self._when_in_front(lambda: self.app.switch_screen(screen))
+
+    def leave(self) -> None:
+        """Go back to the screen that this one was opened from, if there is one."""
+        if len(self.app.screen_stack) > 1:
+            self._when_in_front(self.app.pop_screen)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.leave()
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Go back with a result, once."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def _when_in_front(self, act: Callable[[], object]) -> None:
+        """Do something now, or when the dialogue over this screen has gone, or never if this screen has gone."""
+        if self.is_active:
+            act()
+        elif self.is_there:
+            self._once_in_front = act
+
+    @on(events.ScreenResume)
+    def do_what_waited(self) -> None:
+        """Do what waited for the dialogue that was over this screen."""
+        act, self._once_in_front = self._once_in_front, None
+        if act is not None:
+            self._when_in_front(act)
+
+
+class Dialogue(ModalScreen[T], StudentScreen[T]):
+    """A box over the screen, which gives something back."""
+
+
+class Palette(CommandPalette):
+    """The commands of the screen in front."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go back, once."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
