@@ -151,3 +151,29 @@ def test_the_lower_border_of_piriformis_is_bare_in_no_type() -> None:
         question.id for _, question in QUESTIONS for text in [question.stem, *feedback(question)] if BARE.search(text)
     ]
     assert found == []
+
+
+TWINS = """
+prostate-cancer-band-of-pain prostate-cancer-pain-without-neurology
+numb-fingers-and-clumsy-buttons numb-fingers-at-night-gait-normal
+tired-at-72-calcium-raised tired-at-72-blood-normal
+five-hours-after-a-spinal two-hours-after-a-spinal
+stenosis-and-six-days-of-numbness stenosis-and-four-years-of-urgency
+weak-legs-cold-and-mottled weak-legs-warm-with-pulses
+heavy-legs-after-lifting-a-bag pain-on-lifting-a-bag-at-77
+pregnant-and-numb-in-the-saddle pregnant-and-sore-on-turning-over
+gymnast-wakes-and-trips gymnast-pain-on-bending-back
+rash-on-one-buttock-no-urine rash-on-one-thigh-bladder-normal
+runner-groin-pain-at-rest runner-groin-pain-on-squeezing
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("pair", TWINS)
+def test_twins_differ_in_the_picture_and_the_key_and_in_nothing_that_gives_it_away(pair: str) -> None:
+    known = {str(question.id): question for _, question in QUESTIONS}
+    one, other = (known[name] for name in pair.split())
+    assert isinstance(one, SingleBestAnswer)
+    assert isinstance(other, SingleBestAnswer)
+    assert [option.text for option in one.options] == [option.text for option in other.options]
+    assert one.key.id != other.key.id
+    assert 0.6 < len(one.stem) / len(other.stem) < 1.6

@@ -156,6 +156,11 @@ NOT_ABOUT_A_DANGER = {
     "numb-posterior-thigh-opening": "the bladder is named as normal; it asks for an opening",
     "inferior-gluteal-nerve-cut-task": "a tumour was removed; it asks for a task",
     "three-weeks-sciatica-no-flags": "the point is that nothing dangerous is found",
+    "cord-flattened-by-chance": "a finding without signs; the point is restraint",
+    "pregnant-and-sore-on-turning-over": "the harmless twin; the point is restraint",
+    "rash-on-one-thigh-bladder-normal": "the harmless twin; the point is restraint",
+    "stenosis-and-four-years-of-urgency": "the harmless twin; the point is restraint",
+    "tired-at-72-blood-normal": "the harmless twin; the point is restraint",
 }
 
 
