@@ -140,7 +140,7 @@ def test_what_was_found_false_is_told_nowhere(claim: str) -> None:
 
 BARE = re.compile(
     r"lower border[^.]{0,30} (is|are) (bare|empty|silent)|bare lower border|lower border (empty|alone)"
-    r"|nothing (lies |leaves )?below|no part of the sciatic nerve (lies at|is found below)|miss the nerve",
+    r"|nothing (lies|leaves) below|nothing below (the muscle|fit)|no part of the sciatic nerve (lies at|is found below)|miss the nerve",
     re.IGNORECASE,
 )
 
@@ -165,6 +165,11 @@ pregnant-and-numb-in-the-saddle pregnant-and-sore-on-turning-over
 gymnast-wakes-and-trips gymnast-pain-on-bending-back
 rash-on-one-buttock-no-urine rash-on-one-thigh-bladder-normal
 runner-groin-pain-at-rest runner-groin-pain-on-squeezing
+foot-drop-after-an-arrested-labour foot-drop-after-hours-in-stirrups
+numb-above-after-hernia-repair numb-below-after-hernia-repair
+perineal-pain-and-dull-wiping perineal-pain-that-lets-him-sleep
+plaster-and-agony-on-bending-the-toes plaster-and-a-painless-drop
+lytic-slip-and-a-weak-great-toe degenerative-slip-and-a-weak-great-toe
 """.strip().splitlines()
 
 
