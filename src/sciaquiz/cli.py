@@ -176,18 +176,23 @@ def _hold_plainly(desk: Desk, decks: Sequence[Deck], sitting: Sitting) -> int:
     from sciaquiz.plain.sitting import PlainSitting
     from sciaquiz.study.confusions import ledger_from
     from sciaquiz.study.mixing import MixedUp
+    from sciaquiz.study.safekeeping import SafeKeeping, words_on_return
 
     journal = desk.journal
+    if journal.refusal:
+        raise ToldError(journal.refusal)
+    for line in words_on_return(desk.still_aside(journal)):
+        sys.stderr.write(f"sciaquiz: {line}\n")
     face = PlainSitting(
         sitting=sitting,
         keeper=journal,
+        safe=SafeKeeping(desk.set_aside),
         clock=desk.clock,
         decks={deck.id: deck for deck in decks},
         lines=_input(),
         out=sys.stdout,
         ask_certainty=desk.settings.ask_certainty,
         leech_action=desk.settings.leech_action,
-        set_aside=desk.set_aside,
         mixed_up=MixedUp(ledger_from(decks, journal.given())),
     )
     return face.run()
@@ -364,6 +369,7 @@ def _journal_import(options: argparse.Namespace) -> int:
                 report = desk.journal.import_from(file, now)
     except OSError as error:
         raise ToldError(f"{name}: cannot be read ({error.strerror}).") from None
+    desk.still_aside(desk.journal)  # a file that was set aside and is taken in now goes
     for problem in report.problems:
         _warn(f"{name}:{problem.line}: {problem.message}")
     if (more := report.refused - len(report.problems)) and not report.refusal:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sciaquiz.settings import Settings
     from sciaquiz.store.journal import Journal
     from sciaquiz.study.queue import Limits
+    from sciaquiz.study.safekeeping import Aside
 
 
 class UnknownDeckError(SciaquizError):
@@ -85,13 +86,37 @@ class Desk:
 
         return policies(self.library.decks, self.settings)
 
-    def set_aside(self, answer: Answer, question: Question) -> Path | None:
-        """Write an answer that the journal cannot take to a file of its own; None if no place takes it."""
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be kept, if the place of the journal cannot be written; empty otherwise."""
+        from sciaquiz.store.connect import can_write
+        from sciaquiz.store.errors import ReadOnlyError
+
+        journal = self.paths.journal
+        if not journal.parent.exists() or can_write(journal):
+            return ""
+        return str(ReadOnlyError(journal))
+
+    def set_aside(self, answer: Answer, policy: Policy, question: Question) -> Aside:
+        """Write an answer that the journal cannot take to a file of its own, in the first place that takes it."""
+        from sciaquiz.store.aside import entry_lines, set_aside
+        from sciaquiz.study.safekeeping import Aside
+
+        lines = entry_lines(answer, policy, question)
+        return Aside(file=set_aside(answer.id, lines, self._refuges), line=lines[-1])
+
+    def still_aside(self, journal: Journal) -> tuple[Path, ...]:
+        """Return the files with answers that were set aside and are not in the journal yet. Raises StoreError."""
+        from sciaquiz.store.aside import set_aside_before, still_aside
+
+        return still_aside(journal, set_aside_before(self._refuges))
+
+    @property
+    def _refuges(self) -> tuple[Callable[[], Path], ...]:
+        """Where an answer goes that the journal cannot take; each place may turn out not to exist."""
         import tempfile
 
-        from sciaquiz.store.aside import set_aside
-
-        return set_aside(answer, question, (self.paths.data, Path.home(), Path(tempfile.gettempdir())))
+        return (lambda: self.paths.data, Path.home, lambda: Path(tempfile.gettempdir()))
 
     def with_settings(self, settings: Settings) -> Desk:
         """Return this desk with other settings, keeping what was read and opened."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz import __version__
 from sciaquiz.paths import shipped_decks
+from sciaquiz.study.safekeeping import words_on_return
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,10 @@ def _journal(desk: Desk, say: Callable[[str], None]) -> bool:
     except StoreError as error:
         say(f"Check       {error}")
         return False
+    if desk.journal.refusal:
+        say(f"            {desk.journal.refusal}")
+    for line in words_on_return(desk.still_aside(desk.journal)):
+        say(f"            {line}")
     for place, line in enumerate(verification.lines()):
         say(("Check       " if place == 0 else "            ") + line)
     return verification.sound

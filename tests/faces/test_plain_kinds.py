@@ -13,17 +13,21 @@ import pytest
 from making import matching, typed
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.library import read_library
+from sciaquiz.desk import Desk
 from sciaquiz.ids import CardId
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.memory.policy import Policy
+from sciaquiz.paths import user_paths
 from sciaquiz.plain.asking import Asked
 from sciaquiz.plain.asking import asked as form
 from sciaquiz.plain.commands import Command, command_in
 from sciaquiz.plain.sitting import PlainSitting
 from sciaquiz.plain.telling import leech_words
 from sciaquiz.record import Certainty
+from sciaquiz.settings import Settings
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.queue import Limits
+from sciaquiz.study.safekeeping import SafeKeeping
 from sciaquiz.study.sitting import Sitting
 
 if TYPE_CHECKING:
@@ -59,6 +63,7 @@ def study(
     face = PlainSitting(
         sitting=sitting,
         keeper=journal,
+        safe=SafeKeeping(Desk(user_paths(), Settings(), clock).set_aside),
         clock=clock,
         decks={DECK.id: DECK},
         lines=io.StringIO(said),

@@ -208,7 +208,7 @@ async def test_an_answer_that_cannot_be_kept_stays_and_is_kept_on_the_next_try(
         text = aside.read_text(encoding="utf-8")
         await press(pilot, "enter")
         assert reviews(app, "q1") == []
-        assert app.desk.journal.import_from(StringIO(text), app.desk.clock.now()).added == 1
+        assert app.desk.journal.import_from(StringIO(text), app.desk.clock.now()).added == 2
         monkeypatch.setattr(Journal, "keep", kept)
         await press(pilot, "enter")
         assert "saved · again" in text_of(app)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TextIO, assert_never
 
+from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import new_entry_id
 from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.response import SelfGrade, Written
@@ -22,22 +23,21 @@ from sciaquiz.plain.lines import read_line
 from sciaquiz.plain.telling import leech_words, named, reasons, solution, told
 from sciaquiz.record import Act, Certainty, EventKind, Rating
 from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
-from sciaquiz.study.keeper import KeepError
 from sciaquiz.study.mixing import MixedUp
+from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.sitting import End, Over, Sitting
 from sciaquiz.study.summary import summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
-    from pathlib import Path
+    from collections.abc import Generator, Mapping
 
     from sciaquiz.clock import Clock
-    from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.deck.model import Deck
     from sciaquiz.ids import DeckId
     from sciaquiz.marking.response import Response
     from sciaquiz.plain.commands import Command
-    from sciaquiz.record import Answer, CardState
+    from sciaquiz.record import CardState
     from sciaquiz.study.keeper import Keeper
     from sciaquiz.study.sitting import Outcome, Shown
 
@@ -60,23 +60,23 @@ class PlainSitting:
 
     sitting: Sitting
     keeper: Keeper
+    safe: SafeKeeping
     clock: Clock
     decks: Mapping[DeckId, Deck]
     lines: TextIO
     out: TextIO
     ask_certainty: bool = True
     leech_action: str = "tell"
-    set_aside: Callable[[Answer, Question], Path | None] | None = None
     mixed_up: MixedUp = field(default_factory=MixedUp)
     _echo: bool = field(init=False)
-    _unsaved: bool = field(init=False, default=False)
+    _was_refused: bool = field(init=False, default=False)
     _was_away: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self._echo = not self.lines.isatty()
 
     def run(self) -> int:
-        """Hold the sitting to its end, or to the end of the input. 0 unless an answer could not be kept."""
+        """Hold the sitting to its end, or to the end of the input. 0 unless an answer or an act could not be kept."""
         shown: Shown | None = None
         with self._noticing_suspension():
             try:
@@ -89,7 +89,7 @@ class PlainSitting:
             except InputEndedError:
                 self.say("")
         self._say_summary()
-        return 1 if self._unsaved else 0
+        return 1 if self.safe.unkept or self._was_refused else 0
 
     @contextmanager
     def _noticing_suspension(self) -> Generator[None]:
@@ -236,19 +236,16 @@ class PlainSitting:
                 self._say_reasons(shown)
             case "bury":
                 tomorrow = self.clock.now().study_day + timedelta(days=1)
-                self._act_on(shown, EventKind.BURY, {"until": tomorrow.isoformat()})
-                self.say("Put off until tomorrow.")
-                return _Instead(None)
+                if self._act_on(shown, EventKind.BURY, {"until": tomorrow.isoformat()}, "Put off until tomorrow."):
+                    return _Instead(None)
             case "suspend":
                 return self._suspend(shown, last=command.rest.lower() == "last")
             case "note" if command.rest:
-                self._act_on(shown, EventKind.NOTE, {"text": command.rest})
-                self.say("Note kept.")
+                self._act_on(shown, EventKind.NOTE, {"text": command.rest}, "Note kept.")
             case "note":
                 self.say("Please type the note behind the word: note ...")
             case "flag":
-                self._act_on(shown, EventKind.FLAG, {})
-                self.say("Flagged.")
+                self._act_on(shown, EventKind.FLAG, {}, "Flagged.")
             case "hint":
                 self.say("A hint comes before the answer.")
             case "back":
@@ -265,9 +262,8 @@ class PlainSitting:
             self.say("There is no card before this one in this sitting.")
             return None
         meant = self.sitting.outcomes[-1].shown if last else shown
-        self._act_on(meant, EventKind.SUSPEND, {})
-        self.say("Suspended: it is not asked again until you resume it.")
-        return _Instead(None) if meant.card.id == shown.card.id else None
+        done = self._act_on(meant, EventKind.SUSPEND, {}, "Suspended: it is not asked again until you resume it.")
+        return _Instead(None) if done and meant.card.id == shown.card.id else None
 
     def _say_reasons(self, shown: Shown) -> None:
         """Read every reason of the last question answered, unless that would answer the one being asked."""
@@ -322,50 +318,50 @@ class PlainSitting:
         from sciaquiz.memory.reasons import lines
 
         card = self.sitting.outcomes[-1].shown.card if self.sitting.outcomes else shown.card
-        reviews, events = self.keeper.history(card.id)
-        reasons = explain_card(
-            self.sitting.state(card.id),
-            reviews,
-            events,
-            self.clock.now(),
-            self.sitting.policy(card),
-            self.keeper.policies(),
-        )
+        try:
+            reviews, events = self.keeper.history(card.id)
+            policies = self.keeper.policies()
+        except SciaquizError as error:
+            self.say(str(error))
+            return
+        now, policy = self.clock.now(), self.sitting.policy(card)
+        reasons = explain_card(self.sitting.state(card.id), reviews, events, now, policy, policies)
         for line in lines(reasons):
             self.say(line)
 
-    def _act_on(self, shown: Shown, kind: EventKind, payload: Mapping[str, object]) -> None:
+    def _act_on(self, shown: Shown, kind: EventKind, payload: Mapping[str, object], done: str = "") -> bool:
+        """Do one act on a card; what is `done` is said once the journal has it. False if it was refused."""
         now = self.clock.now()
         state = self._do(Act(id=new_entry_id(), kind=kind, moment=now, card_id=shown.card.id, payload=payload))
-        if state:
-            self.sitting.take(state, now)
+        if state is None:
+            return False
+        self.sitting.take(state, now)
+        if done:
+            self.say(done)
+        return True
 
     def _do(self, act: Act) -> CardState | None:
         try:
             return self.keeper.act(act)
-        except KeepError as error:
+        except SciaquizError as error:
+            self._was_refused = True
             self.say(str(error))
             return None
 
     def _keep(self, outcome: Outcome) -> None:
         """Keep the answer; on a fault say so and try again as often as the student wants."""
-        aside: Path | None = None
+        was_told = False
         while True:
             try:
-                state = self.keeper.keep(outcome.answer, outcome.shown.policy, outcome.shown.card.question)
-            except KeepError as error:
-                self._unsaved = True
+                state = self.safe.keep(lambda: self.keeper, outcome)
+            except NotKeptError as error:
                 self.say(str(error))
-                if aside is None and self.set_aside is not None:
-                    aside = self.set_aside(outcome.answer, outcome.shown.card.question)
-                    if aside is not None:
-                        self.say(f"Until then it is in {aside}; this takes it in: sciaquiz journal import {aside}")
+                if not was_told:
+                    self.say(error.aside.words())
+                was_told = True
                 self._ask_to_retry()
                 continue
             break
-        if aside is not None:
-            aside.unlink(missing_ok=True)
-        self._unsaved = False
         now = self.clock.now()
         self.sitting.settle(outcome, state, now)
         progress = state.progress or outcome.predicted
@@ -373,9 +369,8 @@ class PlainSitting:
         if outcome.leech:
             taken = self.mixed_up.usually_taken_for(outcome, self.decks.get(outcome.shown.card.question.deck_id))
             suspends = self.leech_action == "suspend"
-            if suspends:
-                self._act_on(outcome.shown, EventKind.SUSPEND, {})
-            self.say(leech_words(progress.lapses, taken, suspended=suspends))
+            suspended = suspends and self._act_on(outcome.shown, EventKind.SUSPEND, {})
+            self.say(leech_words(progress.lapses, taken, suspended=suspended))
         self.say("")
 
     def _ask_to_retry(self) -> None:
@@ -435,12 +430,15 @@ class PlainSitting:
             self.say(f"{cards} back today, the first in {minutes} min.")
 
     def _say_summary(self) -> None:
+        for words in words_on_leaving(self.safe.unkept):
+            self.say(words)
         summary = summarise(self.sitting.outcomes)
         if not summary.answered:
             self.say("No answers in this sitting.")
             return
         answers = "1 answer" if summary.answered == 1 else f"{summary.answered} answers"
-        self.say(f"{answers}, {summary.right} right. Every answer is kept.")
+        kept = "The others are kept." if self.safe.unkept else "Every answer is kept."
+        self.say(f"{answers}, {summary.right} right. {kept}")
         for question in summary.look_again:
             self.say(f"Look again: {named(question, self.decks.get(question.deck_id))}")
 

@@ -55,6 +55,13 @@ class UnwritableError(StoreError):
         )
 
 
+class ReadOnlyError(UnwritableError):
+    """Nothing may be written there; what only reads works."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "the place is read-only")
+
+
 class BusyError(StoreError):
     """Another program holds the file for longer than we wait."""
 

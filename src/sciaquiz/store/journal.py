@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import errno
-import json
 import platform
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from hashlib import blake2b
@@ -27,7 +26,7 @@ from sciaquiz.record import Act, Answer, CardState, Event, EventKind, Phase, Rat
 from sciaquiz.store.backup import back_up_daily
 from sciaquiz.store.connect import can_write, connect, open_for_writing, rolled_back_copy
 from sciaquiz.store.engine import make_engine
-from sciaquiz.store.errors import DamagedError, StoreError, UnwritableError, sqlite_name, store_error
+from sciaquiz.store.errors import DamagedError, ReadOnlyError, StoreError, UnwritableError, sqlite_name, store_error
 from sciaquiz.store.glance import Glance, given_through, glance_through
 from sciaquiz.store.migrations import create_tables, migrate, version_of
 from sciaquiz.store.rows import (
@@ -36,6 +35,7 @@ from sciaquiz.store.rows import (
     event_of,
     event_row,
     from_ms,
+    payload_of,
     review_of,
     review_row,
     state_of,
@@ -46,7 +46,7 @@ from sciaquiz.store.tables import DEVICE, EVENT, REVIEW, SCHEMA_VERSION, SNAPSHO
 from sciaquiz.study.keeper import KeepError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -185,7 +185,7 @@ class Journal:
     @classmethod
     def _open_to_read(cls, path: Path) -> Journal:
         """Open a journal that cannot be written; one that does not exist is empty."""
-        refusal = str(UnwritableError(path, "the place is read-only"))
+        refusal = str(ReadOnlyError(path))
         if not path.exists():
             return cls(path, _empty, refusal=refusal)
         copy = rolled_back_copy(path)
@@ -268,9 +268,11 @@ class Journal:
         try:
             with self._writer.connect() as connection, connection.begin():
                 yield connection
-        except DBAPIError as error:
+        except BaseException as error:
             self._policies = {}
             self._snapshots = set()
+            if not isinstance(error, DBAPIError):
+                raise
             name = sqlite_name(error.orig)
             told = next((words for fault, words in FAULTS.items() if name.startswith(fault)), None)
             raise KeepError(told or f"This is NOT saved: {error.orig}. Try again; it counts once.") from error
@@ -330,9 +332,11 @@ class Journal:
             return
         self._policies = {known.digest: known for known in self._read_policies(connection)}
         if policy.digest not in self._policies:
-            payload = json.loads(json.dumps(asdict(policy)))
+            payload = payload_of(policy)
             self._add_event(connection, Act(id=new_entry_id(), kind=EventKind.POLICY, moment=moment, payload=payload))
             self._policies[policy.digest] = policy
+            for card_id in self._cards_under(connection, [policy.digest]):
+                self._derive(connection, card_id)
 
     def _keep_snapshot(self, connection: Connection, question: Question) -> None:
         if question.version in self._snapshots:
@@ -353,6 +357,10 @@ class Journal:
         connection.execute(PUT_STATE, state_row(state))
         return state
 
+    def _cards_under(self, connection: Connection, policies: Iterable[Digest]) -> set[CardId]:
+        """Return the cards whose answers name one of these policies: answers may come before their policy does."""
+        return {row.card_id for row in connection.execute(CARDS_UNDER, {"policies": sorted(policies)})}
+
     def _policies_again(self, connection: Connection) -> dict[Digest, Policy]:
         self._policies = {policy.digest: policy for policy in self._read_policies(connection)}
         return self._policies
@@ -364,6 +372,11 @@ class Journal:
         reviews = [dict(zip(REVIEW_COLUMNS, row, strict=True)) for row in connection.execute(REVIEWS_OF, card)]
         events = [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in connection.execute(EVENTS_OF, card)]
         return [review_of(row) for row in reviews], [event_of(row) for row in events]
+
+    def has(self, entry_id: str) -> bool:
+        """Say whether an answer is in the journal."""
+        with self._reading() as connection:
+            return connection.execute(select(REVIEW.c.id).where(REVIEW.c.id == entry_id)).first() is not None
 
     def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
         """Return all entries about one card, voided ones too."""
@@ -573,7 +586,7 @@ class Journal:
         with self._in_memory(), self._writing(now) as connection:
             report, cards = take_in(connection, batch)
             new = self._policies_again(connection).keys() - before.keys()
-            cards |= {row.card_id for row in connection.execute(CARDS_UNDER, {"policies": sorted(new)})}
+            cards |= self._cards_under(connection, new)
             for card_id in sorted(cards):
                 self._derive(connection, card_id)
         return report

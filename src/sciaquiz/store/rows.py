@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ from sciaquiz.record import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sciaquiz.memory.policy import Policy
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -75,6 +78,12 @@ def review_row(review: Review, kind: str) -> dict[str, Any]:
         "response": dict(review.response),
     }
     return {**row, "checksum": checksum(row)}
+
+
+def payload_of(policy: Policy) -> dict[str, Any]:
+    """Return a scheduling policy as plain JSON values."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(policy)))
+    return plain
 
 
 def event_row(event: Event) -> dict[str, Any]:

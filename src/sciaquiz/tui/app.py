@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import Binding
 
+from sciaquiz.errors import SciaquizError
 from sciaquiz.tui import themes
 from sciaquiz.tui.keeping import JournalThread
 from sciaquiz.tui.keys import sound_keymap
@@ -95,14 +96,13 @@ class SciaquizApp(App[None]):
         self.exit(return_code=128 + number)
 
     async def glance(self) -> Glance:
-        """Read where everything stands, without waiting for the journal unless it has to be made or migrated."""
+        """Read where everything stands, without waiting for the journal unless only it can tell. Raises StoreError."""
         from sciaquiz.store.glance import Glance, glance
 
         path, today = self.desk.paths.journal, self.desk.clock.now().study_day
         seen = await asyncio.to_thread(glance, path, today)
         if seen is None and path.exists():
-            await self.journal.call(lambda journal: journal)
-            seen = await asyncio.to_thread(glance, path, today)
+            seen = await self.journal.call(lambda journal: journal.glance(today))
         return seen or Glance()
 
     async def ledger(self, decks: Sequence[Deck]) -> Ledger:
@@ -124,15 +124,13 @@ class SciaquizApp(App[None]):
 
     async def take_back(self, sitting: Sitting) -> CardState | None:
         """Void the last answer of a sitting and return the state of its card; None, and said why, if that failed."""
-        from sciaquiz.study.keeper import KeepError
-
         act = sitting.undo_act(self.desk.clock.now())
         if act is None:
             self.notify("There is nothing to undo in this sitting.", markup=False)
             return None
         try:
             return await self.journal.call(lambda journal: journal.act(act))
-        except KeepError as error:
+        except SciaquizError as error:
             self.notify(str(error), severity="error", markup=False)
             return None
 

@@ -6,37 +6,63 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from sciaquiz.study.safekeeping import SafeKeeping
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
     from sciaquiz.desk import Desk
+    from sciaquiz.record import CardState
     from sciaquiz.store.journal import Journal
+    from sciaquiz.study.safekeeping import Aside
+    from sciaquiz.study.sitting import Outcome
 
 T = TypeVar("T")
 
 
 class JournalThread:
-    """Runs everything that touches the journal in one thread, in the order in which it was asked for."""
+    """Runs everything that touches the journal in one thread, in the order in which it was asked for.
+
+    What was asked for is done even if the screen that asked has gone meanwhile.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
         self._opening: Future[Journal] | None = None
+        self._safe = SafeKeeping(desk.set_aside)
+        self._is_closed = False
+
+    @property
+    def unkept(self) -> Sequence[Aside]:
+        """Where the answers of this run are that the journal has not taken."""
+        return self._safe.unkept
 
     def open(self) -> Future[Journal]:
-        """Begin to open the journal, once; what opening it raised is raised by every later call."""
-        if self._opening is None:
+        """Begin to open the journal, once, and again after a failure."""
+        if self._opening is None or (self._opening.done() and self._opening.exception() is not None):
             self._opening = self._thread.submit(lambda: self._desk.journal)
         return self._opening
 
     async def call(self, ask: Callable[[Journal], T]) -> T:
-        """Ask the journal something in its thread, opening it first if need be."""
+        """Ask the journal something in its thread, opening it first if need be. Raises SciaquizError."""
         opening = self.open()
-        return await asyncio.wrap_future(self._thread.submit(lambda: ask(opening.result())))
+        return await self._run(lambda: ask(opening.result()))
+
+    async def keep(self, outcome: Outcome) -> CardState:
+        """Keep an answer; raises NotKeptError once it is set aside."""
+        opening = self.open()
+        return await self._run(lambda: self._safe.keep(opening.result, outcome))
+
+    async def _run(self, task: Callable[[], T]) -> T:
+        if self._is_closed:
+            raise asyncio.CancelledError  # the app is leaving: nobody waits for this any more
+        return await asyncio.shield(asyncio.wrap_future(self._thread.submit(task)))
 
     def close(self) -> None:
-        """Wait until everything asked for is durable, then close the journal."""
+        """Wait until everything asked for is done, then close the journal."""
+        self._is_closed = True
         opening = self._opening
         if opening is not None:
             self._thread.submit(_close, opening)

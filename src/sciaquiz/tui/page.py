@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.picture import Picture
     from sciaquiz.record import CardState, Progress
     from sciaquiz.study.mixing import Mistake
+    from sciaquiz.study.safekeeping import Aside
     from sciaquiz.study.sitting import Outcome
     from sciaquiz.tui.forms.form import Surface
 
@@ -143,9 +144,18 @@ def saving() -> Content:
     return say("saving …", MUTED)
 
 
-def unsaved(reason: str) -> Content:
-    """Return why the journal refused the answer, and that it is kept."""
-    return line(say(f"! {reason} ", f"bold {AMBER}"), say("⏎", ACCENT), say(" try again", MUTED))
+def unsaved(reason: str, aside: Aside) -> Content:
+    """Return why the journal refused the answer, where it is meanwhile, and what can be done."""
+    where = f"Until then it is in {aside.file}"
+    if aside.file is None:
+        where = "No file could be written either. On leaving, the answer is shown as a line to copy."
+    return lines(
+        [
+            say(f"! {reason}", f"bold {AMBER}"),
+            say(where, MUTED),
+            keys_prompt("⏎", "try again", "q", "leave all the same"),
+        ]
+    )
 
 
 def saved(state: CardState, progress: Progress, now: Moment, width: int) -> Content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, min
     Returns the exit status: 128 plus the signal's number where a signal ended it.
     """
     gc.disable()  # what is loaded now stays: looking for garbage in it is a twentieth of the start
+    from sciaquiz.study.safekeeping import words_on_leaving
     from sciaquiz.tui.app import SciaquizApp
     from sciaquiz.tui.screens.home import HomeScreen  # noqa: F401
 
@@ -27,7 +29,10 @@ def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, min
     gc.freeze()
     gc.enable()
     app.run()
-    return app.return_code or 0
+    lost = words_on_leaving(app.journal.unkept)
+    for words in lost:
+        sys.stderr.write(f"{words}\n")
+    return app.return_code or (1 if lost else 0)
 
 
 def draws_sharply(desk: Desk) -> bool:

@@ -15,6 +15,7 @@ from sciaquiz.ids import new_entry_id
 from sciaquiz.insight.search import MOST_FOUND, CardIndex, Filter
 from sciaquiz.memory.words import interval_words
 from sciaquiz.record import Act, CardState, EventKind
+from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, say, spread
 
@@ -97,6 +98,7 @@ class BrowseScreen(StudentScreen[None]):
             self._fetch()
 
     @work(exclusive=True, group="fetch")
+    @tells_errors
     async def _fetch(self) -> None:
         if self._index is None:
             self._index = await asyncio.to_thread(CardIndex, self._decks)
@@ -205,15 +207,10 @@ class BrowseScreen(StudentScreen[None]):
             self._do(found, EventKind.RESUME if found.state.marks.suspended else EventKind.SUSPEND)
 
     @work(group="act")
+    @tells_errors
     async def _do(self, found: Found, kind: EventKind) -> None:
-        from sciaquiz.study.keeper import KeepError
-
         act = Act(id=new_entry_id(), kind=kind, moment=self.app.desk.clock.now(), card_id=found.card.id)
-        try:
-            state = await self.app.journal.call(lambda journal: journal.act(act))
-        except KeepError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            return
+        state = await self.app.journal.call(lambda journal: journal.act(act))
         if state is not None:
             self._states[state.card_id] = state
             self._look()

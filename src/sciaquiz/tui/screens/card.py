@@ -14,6 +14,7 @@ from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.forecast import forgetting_curve
 from sciaquiz.memory.reasons import lines as reasons_in_words
 from sciaquiz.record import CardState
+from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.curve import curve
@@ -61,6 +62,7 @@ class CardScreen(StudentScreen[None]):
         self._fetch()
 
     @work(exclusive=True)
+    @tells_errors
     async def _fetch(self) -> None:
         desk = self.app.desk
         states = (await self.app.glance()).states()

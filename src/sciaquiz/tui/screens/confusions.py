@@ -11,6 +11,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.deck.concepts import name_of, short_name
+from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
@@ -78,6 +79,7 @@ learning, because what is still being learned is better kept apart.
         self.fetch()
 
     @work(exclusive=True, group="fetch")
+    @tells_errors
     async def fetch(self) -> None:
         """Work the ledger out from the journal."""
         from sciaquiz.study.drill import drills

@@ -11,6 +11,7 @@ from textual.widgets import Footer, Static
 
 from sciaquiz.deck.solution import solution
 from sciaquiz.study.confusions import SPACED_RIGHT_ANSWERS
+from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
@@ -89,6 +90,7 @@ class ContrastScreen(StudentScreen[None]):
         return say("The drill waits until both sides are past learning: learn each first, then mix.", MUTED)
 
     @work(exclusive=True, group="begin")
+    @tells_errors
     async def action_begin(self) -> None:
         """Answer the questions of both sides in turn."""
         from sciaquiz.study.opening import open_drill

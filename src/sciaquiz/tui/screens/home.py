@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -11,12 +12,15 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.desk import UnknownDeckError
+from sciaquiz.errors import SciaquizError
+from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from textual import events
     from textual.app import ComposeResult
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
 
 WIDEST = 80
 MARGIN = 4
+LOOK_AGAIN = 3.0
+"""Seconds between looks at what another window has answered, and until a journal in use is tried again."""
 OPENING_DELAY = 0.25
 """Seconds until the journal is opened for writing: importing what it needs must not hold up the first question."""
 
@@ -55,6 +61,7 @@ class HomeScreen(StudentScreen[None]):
         Binding("s", "study_deck", "deck", id="home.deck", tooltip="Study the deck under the cursor"),
         Binding("d", "drill", "drill", id="home.drill", tooltip="What was mixed up lately, and a drill against it"),
         Binding("b", "browse", "browse", id="home.browse", tooltip="Search and look at cards"),
+        Binding("i", "take_in", "take in", id="home.take-in", tooltip="Take in an answer that could not be saved"),
         Binding("u", "undo", "undo", id="home.undo", show=False, tooltip="Take back the last answer"),
         Binding("comma", "settings", "settings", id="home.settings", tooltip="Change how sciaquiz works"),
         Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave sciaquiz"),
@@ -68,6 +75,8 @@ class HomeScreen(StudentScreen[None]):
         self._overview: Overview | None = None
         self._unsafe: Mapping[CardId, Danger] = {}
         self._ledger: Ledger | None = None
+        self._aside: tuple[Path, ...] = ()
+        self._trouble = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the page; the counts come a moment later."""
@@ -83,7 +92,7 @@ class HomeScreen(StudentScreen[None]):
         self.query_one("#title", Static).update(self._title())
         self.query_one("#today", Static).update(say("Reading the decks …", MUTED))
         self.call_after_refresh(self._begin)
-        self.set_interval(3, self._look_elsewhere)
+        self.set_interval(LOOK_AGAIN, self._look_elsewhere)
 
     async def _begin(self) -> None:
         if self._study_at_once is None:
@@ -108,14 +117,13 @@ class HomeScreen(StudentScreen[None]):
     @work(exclusive=True, group="fetch")
     async def fetch(self) -> None:
         """Read decks and journal in threads, show the counts, then open the journal for writing."""
-        from sciaquiz.store.errors import StoreError
-
         self._decks = await self.app.decks()
         try:
             self._glance = await self.app.glance()
-        except StoreError as error:
-            self._leave_over(error)
+        except SciaquizError as error:
+            self._cannot_read(error)
             return
+        self._trouble = ""
         desk = self.app.desk
         self.set_timer(OPENING_DELAY, self._open_journal)
         if self._study_at_once is not None:
@@ -154,20 +162,34 @@ class HomeScreen(StudentScreen[None]):
 
         What was mixed up is read with it: it needs every answer, and the counts do not wait for that.
         """
-        from sciaquiz.store.errors import StoreError
-
+        desk = self.app.desk
         try:
             self._ledger = await self.app.ledger(self._decks)
-            self.draw()
-            suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(self.app.desk.clock.now()))
-        except StoreError as error:
-            self._leave_over(error)
+            self._aside = await self.app.journal.call(desk.still_aside)
+            refusal = await self.app.journal.call(lambda journal: journal.refusal)
+            suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(desk.clock.now()))
+        except SciaquizError as error:
+            self._cannot_read(error)
             return
+        self._trouble = refusal and f"{refusal} You can look, but not study."
+        self.draw()
+        self.refresh_bindings()
         if suspect:
             self.app.notify(
                 f"Your clock is behind your last answer ({suspect:%d %b %Y %H:%M} UTC). Please check the date.",
                 severity="warning", timeout=15, markup=False,
             )  # fmt: skip
+
+    def _cannot_read(self, error: SciaquizError) -> None:
+        """Try again soon if another program is using the journal; if it cannot be used at all, say so and leave."""
+        from sciaquiz.store.errors import BusyError
+
+        if not isinstance(error, BusyError):
+            self._leave_over(error)
+            return
+        self._trouble = str(error)
+        self.draw()
+        self.set_timer(LOOK_AGAIN, self.fetch)
 
     @work(exclusive=True, group="dialogue")
     async def _leave_over(self, error: Exception) -> None:
@@ -182,7 +204,10 @@ class HomeScreen(StudentScreen[None]):
         """Notice answers given in another window, and a new study day."""
         if self._glance is None or self.app.screen is not self:
             return
-        seen = await self.app.glance()
+        try:
+            seen = await self.app.glance()
+        except SciaquizError:
+            seen = None  # reading it anew says why
         if seen != self._glance:
             self.fetch()
 
@@ -192,6 +217,8 @@ class HomeScreen(StudentScreen[None]):
             return
         self.query_one("#title", Static).update(self._title())
         if self._overview is None:
+            if self._trouble:
+                self.query_one("#today", Static).update(say(f"! {self._trouble}", AMBER))
             return
         self.query_one("#today", Static).update(self._today(self._overview))
         decks = self.query_one("#decks", DeckList)
@@ -247,6 +274,12 @@ class HomeScreen(StudentScreen[None]):
 
     def _notice(self) -> Content:
         notes: list[Content | str] = []
+        if self._trouble:
+            notes.append(say(f"! {self._trouble}", AMBER))
+        if self._aside:
+            count = "1 answer" if len(self._aside) == 1 else f"{len(self._aside)} answers"
+            told = say(f"! {count} could not be saved earlier", AMBER)
+            notes.append(line(told, say("  i", ACCENT), say(f" take in, from {self._aside[0].parent}", MUTED)))
         if self._unsafe:
             unsafe = say(f"! unsafe now: {len(self._unsafe)}", f"bold {AMBER}")
             notes.append(line(unsafe, say("  d", ACCENT), say(" which, and until when", MUTED)))
@@ -309,6 +342,9 @@ class HomeScreen(StudentScreen[None]):
         """Begin a sitting over these decks; False if nothing waits in them."""
         if self._glance is None or not decks:
             return False
+        if refusal := self.app.desk.refusal:
+            self.app.notify(refusal, severity="error", markup=False)
+            return False
         from sciaquiz.study.opening import open_sitting
         from sciaquiz.study.sitting import Over
 
@@ -344,16 +380,27 @@ class HomeScreen(StudentScreen[None]):
 
         self.show(SettingsScreen())
 
+    @work(exclusive=True, group="take-in")
+    @tells_errors
+    async def action_take_in(self) -> None:
+        """Take in the answers that could not be saved earlier."""
+        from sciaquiz.store.aside import take_in
+
+        now = self.app.desk.clock.now()
+        reports = [await self.app.journal.call(partial(take_in, file=file, now=now)) for file in self._aside]
+        for words in reports:
+            self.app.notify(words, markup=False)
+        self.fetch()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to take answers in only where some wait."""
+        return bool(self._aside) if action == "take_in" else True
+
     @work(exclusive=True, group="undo")
+    @tells_errors
     async def action_undo(self) -> None:
         """Take back the last answer in the journal, on whichever day it was given."""
-        from sciaquiz.study.keeper import KeepError
-
-        try:
-            undone = await self.app.journal.call(lambda journal: journal.undo_last(self.app.desk.clock.now()))
-        except KeepError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            return
+        undone = await self.app.journal.call(lambda journal: journal.undo_last(self.app.desk.clock.now()))
         if undone is None:
             self.app.notify("There is no answer to undo.", markup=False)
         else:

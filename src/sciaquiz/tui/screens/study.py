@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from enum import Enum, auto
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding
@@ -13,6 +12,7 @@ from textual.containers import Container
 from textual.widgets import Footer, Input, Static
 
 from sciaquiz.deck.concepts import concept_of
+from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import new_entry_id
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.record import Act, Certainty, EventKind, Rating
@@ -20,6 +20,7 @@ from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.sitting import Over
 from sciaquiz.text import LETTERS
 from sciaquiz.tui import page
+from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.form import Form, Surface, keys_prompt
 from sciaquiz.tui.screens.front import StudentScreen
@@ -29,16 +30,17 @@ from sciaquiz.tui.widgets.words import RATING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
+    from textual.worker import Worker
 
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.ids import DeckId
     from sciaquiz.marking.response import Response
     from sciaquiz.record import CardState
+    from sciaquiz.study.safekeeping import Aside
     from sciaquiz.study.sitting import Outcome, Shown, Sitting
     from sciaquiz.tui.widgets.sheet import Block
 
@@ -132,8 +134,9 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._outcome: Outcome | None = None
         self._state: CardState | None = None
         self._reminder = ""
-        self._unsaved = ""
-        self._aside: Path | None = None
+        self._unsaved: tuple[str, Aside] | None = None
+        self._trouble = ""
+        self._keeping: Worker[Any] | None = None
         self._all_whys = False
         self._number = ""
         self._notes: list[Block] = []
@@ -197,7 +200,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._reminder = ""
         self._show_sharply(shown.card.question)
         self._outcome = self._state = None
-        self._unsaved = ""
+        self._unsaved = None
         self._all_whys = False
         self._was_away = not (self.app.app_focus and self.is_active)
         self._notes = []
@@ -383,7 +386,7 @@ line you type into, and Enter twice on an empty line shows the answer.
                 self._answer(SelfGrade(Rating.GOOD), None)
             case Stage.ANSWERED:
                 if self._unsaved and self._outcome:
-                    self._keep(self._outcome)
+                    self._keeping = self._keep(self._outcome)
                 elif self._state is not None:
                     self._advance()
                 else:
@@ -415,31 +418,22 @@ line you type into, and Enter twice on an empty line shows the answer.
             self._note_leech(self._outcome)
         self._ask_to_type()
         self._draw()
-        self._draw_status()
-        self._keep(self._outcome)
+        self._keeping = self._keep(self._outcome)
         self.set_timer(FOOTER_DELAY, self.refresh_bindings)
 
     @work(group="keep")
     async def _keep(self, outcome: Outcome) -> None:
         """Make the answer durable in the journal's thread, and only then say that it is saved."""
-        from sciaquiz.study.keeper import KeepError
+        from sciaquiz.study.safekeeping import NotKeptError
 
-        question = outcome.shown.card.question
+        self._unsaved = None
+        self._draw_status()
         try:
-            state = await self.app.journal.call(
-                lambda journal: journal.keep(outcome.answer, outcome.shown.policy, question)
-            )
-        except KeepError as error:
-            self._unsaved = str(error)
+            state = await self.app.journal.keep(outcome)
+        except NotKeptError as error:
+            self._unsaved = (str(error), error.aside)
             self._draw_status()
-            await self._set_aside(outcome)
             return
-        if self._aside is not None:
-            self._aside.unlink(missing_ok=True)
-            self._aside = None
-        if self._outcome is not outcome:
-            return
-        self._unsaved = ""
         now = self.app.desk.clock.now()
         self._sitting.settle(outcome, state, now)
         self._state = state
@@ -447,14 +441,11 @@ line you type into, and Enter twice on an empty line shows the answer.
         if outcome.leech and self.app.desk.settings.leech_action == "suspend":
             self._do(EventKind.SUSPEND)
 
-    async def _set_aside(self, outcome: Outcome) -> None:
-        """Write an answer that the journal cannot take elsewhere, once, and say where."""
-        if self._aside is None:
-            question = outcome.shown.card.question
-            self._aside = await asyncio.to_thread(self.app.desk.set_aside, outcome.answer, question)
-            if self._aside is not None:
-                told = f"Until then it is in {self._aside}: “sciaquiz journal import” takes it in."
-                self.app.notify(told, severity="warning", markup=False, timeout=15)
+    async def _kept(self) -> bool:
+        """Wait until the answer shown is saved, or could not be; True unless it could not be."""
+        if self._keeping is not None:
+            await self._keeping.wait()
+        return self._unsaved is None
 
     def _note_leech(self, outcome: Outcome) -> None:
         """Put beside the feedback what a card is taken for that is forgotten again and again."""
@@ -466,22 +457,22 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     def _overrule(self, rating: Rating) -> None:
         if self._outcome is not None:
-            self._do(EventKind.OVERRULE, {"rating": int(rating)}, target=True)
+            self._do(EventKind.OVERRULE, {"rating": int(rating)}, target=True, done=f"Rated {RATING[rating]} instead.")
 
     @work(group="elsewhere")  # never cancelled: what was seen to have changed must be taken in
     async def look_elsewhere(self) -> None:
         """Take in what another window has answered; a card that was answered there is not asked again here."""
-        from sciaquiz.store.errors import StoreError
-
         now = self.app.desk.clock.now()
         try:
             if await self.app.journal.call(lambda journal: journal.changed_elsewhere()):
                 self._is_behind = True
+            self._tell_trouble("")
             if not self._is_behind or self._stage is not Stage.ASKED or self.app.screen is not self:
                 return  # what another window did is taken in at a later look, and not under a dialogue
             seen = await self.app.journal.call(lambda journal: journal.glance(now.study_day))
-        except StoreError:
-            return  # Home has told it
+        except SciaquizError as error:
+            self._tell_trouble(str(error))
+            return
         if self._stage is not Stage.ASKED or self._shown is None or self.app.screen is not self:
             return
         self._is_behind = False
@@ -490,15 +481,27 @@ line you type into, and Enter twice on an empty line shows the answer.
             self._advance()
             self.app.notify("That card was answered in another window.", markup=False)
 
+    def _tell_trouble(self, words: str) -> None:
+        """Say in the status line that the journal could not be read; the sitting goes on, and it is tried again."""
+        if words != self._trouble:
+            self._trouble = words
+            self._draw_status()
+
     # Acts on the card
 
     @work(group="act")
-    async def _do(self, kind: EventKind, payload: Mapping[str, object] | None = None, *, target: bool = False) -> None:
-        """Do one act on the card in front and take in what it changes."""
-        from sciaquiz.study.keeper import KeepError
+    async def _do(
+        self, kind: EventKind, payload: Mapping[str, object] | None = None, *, target: bool = False, done: str = ""
+    ) -> None:
+        """Do one act on the card in front; what is `done` is said once the journal has it."""
+        await self._act(kind, payload, target=target, done=done)
 
+    async def _act(
+        self, kind: EventKind, payload: Mapping[str, object] | None = None, *, target: bool = False, done: str = ""
+    ) -> bool:
+        """Do one act and take in what it changes; False, and said why, if the journal refused it."""
         if self._shown is None:
-            return
+            return False
         now = self.app.desk.clock.now()
         act = Act(
             id=new_entry_id(),
@@ -510,54 +513,56 @@ line you type into, and Enter twice on an empty line shows the answer.
         )
         try:
             state = await self.app.journal.call(lambda journal: journal.act(act))
-        except KeepError as error:
+        except SciaquizError as error:
             self.app.notify(str(error), severity="error", markup=False)
-            return
+            return False
         if state is None:
-            return
+            return False
         self._sitting.take(state, now)
+        if self._shown is None or self._shown.card.id != state.card_id:
+            return True  # the next card is in front by now
         if self._stage is Stage.ANSWERED:
             self._state = state
             self._draw_status()
-            if kind is EventKind.OVERRULE and payload:
-                self.app.notify(f"Rated {RATING[Rating(int(str(payload['rating'])))]} instead.", markup=False)
         elif kind in (EventKind.BURY, EventKind.SUSPEND):
             self._advance()
+        if done:
+            self.app.notify(done, markup=False)
+        return True
 
     def action_flag(self) -> None:
         """Mark the card, or take the mark away."""
         if self._shown is None:
             return
-        flagged = self._sitting.state(self._shown.card.id).marks.flagged
-        self._do(EventKind.UNFLAG if flagged else EventKind.FLAG)
-        self.app.notify("Flag removed." if flagged else "Flagged: find it in browse.", markup=False)
+        if self._sitting.state(self._shown.card.id).marks.flagged:
+            self._do(EventKind.UNFLAG, done="Flag removed.")
+        else:
+            self._do(EventKind.FLAG, done="Flagged: find it in browse.")
 
     def action_bury(self) -> None:
         """Put the card off until tomorrow."""
         from datetime import timedelta
 
         tomorrow = self.app.desk.clock.now().study_day + timedelta(days=1)
-        self._do(EventKind.BURY, {"until": tomorrow.isoformat()})
-        self.app.notify("Put off until tomorrow.", markup=False)
+        self._do(EventKind.BURY, {"until": tomorrow.isoformat()}, done="Put off until tomorrow.")
 
     def action_suspend(self) -> None:
         """Do not ask the card again until it is resumed."""
-        self._do(EventKind.SUSPEND)
-        self.app.notify("Suspended. Resume it in browse.", markup=False)
+        self._do(EventKind.SUSPEND, done="Suspended. Resume it in browse.")
 
     @work(group="note")
     async def action_note(self) -> None:
-        """Keep a note with the card."""
+        """Keep a note with the card; a note that is refused is not lost."""
         from sciaquiz.tui.screens.note import NoteScreen
 
         if self._shown is None:
             return
-        note = self._sitting.state(self._shown.card.id).marks.note
-        text = await self.app.push_screen_wait(NoteScreen(note))
-        if text is not None:
-            self._do(EventKind.NOTE, {"text": text})
+        text = await self.app.push_screen_wait(NoteScreen(self._sitting.state(self._shown.card.id).marks.note))
+        while text is not None and not await self._act(EventKind.NOTE, {"text": text}):
+            text = await self.app.push_screen_wait(NoteScreen(text))
 
     @work(group="why")
+    @tells_errors
     async def action_why(self) -> None:
         """Show when the card comes back, and why."""
         from sciaquiz.memory.explain import explain_card
@@ -588,7 +593,10 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:
-        """Take back the last answer and ask it again."""
+        """Take back the last answer and ask it again; one that is not saved has to be saved first."""
+        if not await self._kept():
+            self.app.notify("First this answer has to be saved.", markup=False)
+            return
         state = await self.app.take_back(self._sitting)
         if state is None:
             return
@@ -606,12 +614,19 @@ line you type into, and Enter twice on an empty line shows the answer.
             self._form.is_left = True
             self._draw_status()
         else:
+            self._leave()
+
+    @work(exclusive=True, group="leave")
+    async def _leave(self) -> None:
+        """Leave once the answer is saved; one that could not be is told first, and left by asking again."""
+        was_told = self._unsaved is not None
+        if await self._kept() or was_told:
             self._finish(None)
 
     def _finish(self, over: Over | None) -> None:
         from sciaquiz.tui.screens.summary import SummaryScreen
 
-        if not self._sitting.outcomes and over is None:
+        if not self._sitting.outcomes and over is None and not self.app.journal.unkept:
             self.leave()
             return
         self.give_way(SummaryScreen(self._sitting, self._decks, over))
@@ -689,17 +704,16 @@ line you type into, and Enter twice on an empty line shows the answer.
     @work(exclusive=True, group="ledger")
     async def _read_ledger(self) -> None:
         """Read what was mixed up before this sitting."""
-        from sciaquiz.store.errors import StoreError
-
         try:
             self._mixed_up.ledger = await self.app.ledger(tuple(self._decks.values()))
-        except StoreError:
-            return  # Home has told it
+        except SciaquizError as error:
+            self._tell_trouble(str(error))
+            self.set_timer(LOOK_ELSEWHERE, self._read_ledger)
 
     @work(group="contrast")
+    @tells_errors
     async def action_contrast(self) -> None:
         """Show both sides of what was just mixed up, and drill them if both are past learning."""
-        from sciaquiz.store.errors import StoreError
         from sciaquiz.study.drill import drills
         from sciaquiz.tui.screens.contrast import ContrastScreen
 
@@ -709,12 +723,8 @@ line you type into, and Enter twice on an empty line shows the answer.
         deck = self._decks.get(self._outcome.shown.card.question.deck_id)
         mistakes = self._mixed_up.mistakes(self._outcome, deck)
         concept = concept_of(self._outcome.shown.card.question) if deck else None
-        try:
-            ledger = await self.app.ledger(decks)
-            states = await self.app.journal.call(lambda journal: journal.states())
-        except StoreError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            return
+        ledger = await self.app.ledger(decks)
+        states = await self.app.journal.call(lambda journal: journal.states())
         open_now = drills(decks, ledger, states)
         pairs = {mistake.pair for mistake in mistakes}
         fitting = [drill for drill in open_now if drill.confusion.pair in pairs or concept in drill.confusion.pair]
@@ -728,6 +738,8 @@ line you type into, and Enter twice on an empty line shows the answer.
         if not self.is_there:
             return
         sheet, status = self.query_one(Sheet), self._status()
+        if self._trouble and self._stage is Stage.ASKED:
+            status = page.reminded(f"! {self._trouble}", status)
         if sheet.goes_on and self._stage is not Stage.ANSWERED:
             status = spread(status, keys_prompt("PgDn", "more"), sheet.room)
         self.query_one("#status", Static).update(status)
@@ -744,7 +756,7 @@ line you type into, and Enter twice on an empty line shows the answer.
             case Stage.ANSWER_SHOWN:
                 return page.grades(self._shown.previews if self._shown else {}, now, width)
             case Stage.ANSWERED if self._unsaved:
-                return page.unsaved(self._unsaved)
+                return page.unsaved(*self._unsaved)
             case Stage.ANSWERED if self._state is None or self._outcome is None:
                 return page.saving()
             case Stage.ANSWERED:

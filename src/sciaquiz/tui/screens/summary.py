@@ -10,6 +10,7 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Footer, Static
 
 from sciaquiz.memory.forecast import due_forecast
+from sciaquiz.study.safekeeping import words_on_leaving
 from sciaquiz.study.sitting import End, Over
 from sciaquiz.study.summary import opening, summarise
 from sciaquiz.tui.screens.front import StudentScreen
@@ -66,8 +67,9 @@ class SummaryScreen(StudentScreen[None]):
 
     def _result(self) -> Content:
         summary = summarise(self._sitting.outcomes)
+        unkept = words_on_leaving(self.app.journal.unkept)
         if not summary.answered:
-            return say("No answers this time.", MUTED)
+            return lines([say(words, AMBER) for words in unkept] or [say("No answers this time.", MUTED)])
         share = summary.right / summary.answered
         parts: list[Content | str] = [
             line(
@@ -75,8 +77,10 @@ class SummaryScreen(StudentScreen[None]):
                 say(f"  {share:.0%}" if summary.answered >= 5 else "", MUTED),
                 say(f"  ·  {summary.new} new" if summary.new else "", MUTED),
             ),
-            line(say("✓ ", RIGHT), say("every answer is saved", MUTED)),
+            *(say(words, AMBER) for words in unkept),
         ]
+        if not unkept:
+            parts.append(line(say("✓ ", RIGHT), say("every answer is saved", MUTED)))
         if summary.certain_and_wrong:
             count = summary.certain_and_wrong
             parts.append(say(f"! {count} wrong {'answer' if count == 1 else 'answers'} you were certain of", AMBER))
