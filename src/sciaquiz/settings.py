@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from errno import EACCES
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sciaquiz.text import tame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 THEMES = ("sciaquiz-dark", "sciaquiz-light", "terminal")
+LARGEST_FILE = 100_000
+MOST_NOTICES = 10
+LONGEST_KEY = 60
+LONGEST_TOLD = 200
+BOM = "\ufeff"
+MOST_PARTS = 16
+PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.){0,200}+"|'[^'\n]{0,200}+')"""
+DOTTED = re.compile(rf"(?<![A-Za-z0-9_-])(?:{PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
+"""A key of more parts than any setting has: reading it takes time that grows with their square."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,84 +151,151 @@ def _list(spec: Spec, value: object) -> tuple[Any, ...]:
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Read the file. What cannot be used keeps its default and is told in a notice; nothing here ever raises."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _text_of(path)
     except FileNotFoundError:
         return Settings(), ()
-    except (OSError, UnicodeDecodeError) as error:
-        return Settings(), (f"{path}: cannot be read ({error}); the defaults are used.",)
-    return settings_from(text, str(path))
+    except OSError as error:
+        return Settings(), (tame(f"{path}: cannot be read ({error.strerror}); the defaults are used."),)
+    except SettingError as error:
+        return Settings(), (tame(f"{path}: {error}; the defaults are used."),)
+    return settings_from(text.removeprefix(BOM), str(path))
+
+
+def _text_of(path: Path) -> str:
+    """Return the whole text, as it is. Raises OSError and SettingError."""
+    if path.exists() and not path.is_file():
+        raise SettingError("this is not a file")
+    with path.open("rb") as file:
+        found = file.read(LARGEST_FILE + 1)
+    if len(found) > LARGEST_FILE:
+        raise SettingError("too large to be a settings file")
+    try:
+        return found.decode()
+    except UnicodeDecodeError:
+        raise SettingError("this is not UTF-8 text") from None
 
 
 def settings_from(text: str, name: str) -> tuple[Settings, tuple[str, ...]]:
     """Read settings from TOML text; `name` is what notices call it."""
-    import tomllib
-    from difflib import get_close_matches
-
-    if len(text) > 100_000:
-        return Settings(), (f"{name}: too large to be a settings file; the defaults are used.",)
     try:
-        document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        return Settings(), (f"{name}: {error}; the defaults are used.",)
+        document = _document(text)
+    except SettingError as error:
+        return Settings(), (tame(f"{name}: {error}; the defaults are used."),)
     notices: list[str] = []
     found: dict[str, Any] = {}
     spec_of = {(spec.table, spec.name): spec for spec in SPECS}
     for table, values in document.items():
         if not isinstance(values, dict):
-            notices.append(f"{name}: “{table}” stands outside every table; it is ignored.")
+            notices.append(f"“{_short(table)}” stands outside every table; it is ignored.")
         elif table == "keys":
-            found["keys"] = {str(action): str(keys) for action, keys in values.items()}
+            found["keys"] = {tame(str(action)): tame(str(keys)) for action, keys in values.items()}
         elif table == "decks":
-            found["deck_retention"] = _deck_retention(values, name, notices)
+            found["deck_retention"] = _deck_retention(values, notices)
         else:
             for key, value in values.items():
                 spec = spec_of.get((table, key))
                 if spec is None:
-                    near = get_close_matches(key, [known for _, known in spec_of], 1)
-                    hint = f"; did you mean “{near[0]}”?" if near else ""
-                    notices.append(f"{name}: unknown setting “{table}.{key}”{hint}")
+                    notices.append(_unknown(table, key) if len(notices) < MOST_NOTICES else "")
                     continue
                 try:
                     found[key] = parse(spec, value)
                 except SettingError as error:
-                    notices.append(f"{name}: {table}.{key} {error}; the default is used.")
-    return replace(Settings(), **found), tuple(notices)
+                    notices.append(f"{table}.{key} {error}; the default is used.")
+    told = [tame(f"{name}: {notice}") for notice in notices[:MOST_NOTICES]]
+    if more := len(notices) - len(told):
+        told.append(tame(f"{name}: and {more} more."))
+    return replace(Settings(), **found), tuple(told)
 
 
-def _deck_retention(decks: Mapping[str, object], name: str, notices: list[str]) -> dict[str, float]:
+def _document(text: str) -> dict[str, Any]:
+    """Parse TOML text of a size and depth that is read at once. Raises SettingError."""
+    import tomllib
+
+    if len(text) > LARGEST_FILE:
+        raise SettingError("too large to be a settings file")
+    if deep := DOTTED.search(text):
+        raise SettingError(f"a key in line {text.count(chr(10), 0, deep.start()) + 1} has too many parts")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise SettingError("nested too deeply") from None
+    except ValueError as error:
+        raise SettingError(f"not valid TOML ({str(error)[:LONGEST_TOLD]})") from None
+
+
+def _unknown(table: str, key: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(_short(key), [spec.name for spec in SPECS], 1)
+    hint = f"; did you mean “{near[0]}”?" if near else ""
+    return f"unknown setting “{_short(table)}.{_short(key)}”{hint}"
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= LONGEST_KEY else f"{key[: LONGEST_KEY - 1]}…"
+
+
+def _deck_retention(decks: Mapping[str, object], notices: list[str]) -> dict[str, float]:
     retention = next(spec for spec in SPECS if spec.name == "desired_retention")
     wanted = {}
     for deck, values in decks.items():
         if not isinstance(values, dict) or "desired_retention" not in values:
-            notices.append(f"{name}: decks.{deck} should hold desired_retention; it is ignored.")
+            notices.append(f"decks.{_short(deck)} should hold desired_retention; it is ignored.")
             continue
         try:
             wanted[deck] = parse(retention, values["desired_retention"])
         except SettingError as error:
-            notices.append(f"{name}: decks.{deck}.desired_retention {error}; it is ignored.")
+            notices.append(f"decks.{_short(deck)}.desired_retention {error}; it is ignored.")
     return wanted
 
 
 def write_setting(path: Path, spec: Spec, value: object) -> Settings:
-    """Write one setting into the file, leaving everything else in it as it was. Raises SettingError and OSError."""
-    import tomlkit
-    from tomlkit.items import Table
+    """Write one setting into the file, leaving everything else in it as it was. Raises SettingError.
+
+    The new file is durable before it takes the place of the old one; a link is followed to the file it means.
+    """
+    from sciaquiz.toml_edit import TomlEditError, set_value
 
     parsed = parse(spec, value)
+    literal = json.dumps(list(parsed) if isinstance(parsed, tuple) else parsed)
+    target = Path(os.path.realpath(path))
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
+        text = _text_of(target)
     except FileNotFoundError:
-        document = tomlkit.document()
-        document.add(tomlkit.comment("sciaquiz settings. Edit freely; what cannot be used is ignored with a notice."))
-    except ValueError as error:  # tomlkit's ParseError, or bytes that are no text
-        raise SettingError(f"cannot be saved: {path} is not valid TOML ({error})") from None
-    table = document.get(spec.table)
-    if not isinstance(table, Table):
-        table = tomlkit.table()
-        document[spec.table] = table
-    table[spec.name] = list(parsed) if isinstance(parsed, tuple) else parsed
+        text = "# sciaquiz settings. Edit freely; what cannot be used is ignored with a notice.\n"
+    except OSError as error:
+        raise SettingError(tame(f"cannot be saved: {path} cannot be read ({error.strerror})")) from None
+    except SettingError as error:
+        raise SettingError(tame(f"cannot be saved in {path}: {error}")) from None
+    bom, text = (BOM, text.removeprefix(BOM)) if text.startswith(BOM) else ("", text)
+    try:
+        _document(text)
+        edited = set_value(text, spec.table, spec.name, literal)
+        _document(edited)
+    except (SettingError, TomlEditError) as error:
+        raise SettingError(tame(f"cannot be saved: {path}: {error}. Mend it there first.")) from None
+    try:
+        _replace(target, bom + edited)
+    except OSError as error:
+        raise SettingError(tame(f"cannot be saved: {path} cannot be written ({error.strerror})")) from None
+    return settings_from(edited, str(path))[0]
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a file in the place of another, or of none, once it is durable. Raises OSError; the old one is left then."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".toml.part")
-    partial.write_text(tomlkit.dumps(document), encoding="utf-8")
-    partial.replace(path)
-    return settings_from(tomlkit.dumps(document), str(path))[0]
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(EACCES, "it is read-only")
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, partial)
+        partial.replace(path)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise
