@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sciaquiz import __version__
 from sciaquiz.errors import SciaquizError
-from sciaquiz.text import tame
+from sciaquiz.text import json_text, path_words, tame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,9 +110,11 @@ def _desk(places: Sequence[Path] = ()) -> Desk:
 
 
 def _existing(places: Sequence[Path]) -> Sequence[Path]:
+    from sciaquiz.deck.finding import is_there
+
     for place in places:
-        if not place.exists():
-            raise ToldError(f"{place}: there is no such file or folder.")
+        if not is_there(place):
+            raise ToldError(f"{path_words(place)}: there is no such file or folder.")
     return places
 
 
@@ -322,9 +324,10 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from sciaquiz.authoring.report import run_check
+    from sciaquiz.deck.finding import is_there
     from sciaquiz.paths import shipped_decks, user_paths
 
-    paths = options.path or [place for place in (shipped_decks(), user_paths().decks) if place.is_dir()]
+    paths = options.path or [place for place in (shipped_decks(), user_paths().decks) if is_there(place)]
     return run_check(paths, options.format, sys.stdout)
 
 
@@ -351,8 +354,9 @@ def _journal_export(options: argparse.Namespace) -> int:
             os.fsync(file.fileno())
         partial.replace(options.file)
     except OSError as error:
-        raise ToldError(f"{options.file}: cannot be written ({error.strerror}). Nothing was changed.") from None
-    _say(f"{count} entries written to {options.file}")
+        name = path_words(options.file)
+        raise ToldError(f"{name}: cannot be written ({error.strerror}). Nothing was changed.") from None
+    _say(f"{count} entries written to {path_words(options.file)}")
     return 0
 
 
@@ -360,7 +364,7 @@ def _journal_import(options: argparse.Namespace) -> int:
     desk = _desk()
     now = desk.clock.now()
     is_piped = str(options.file) == "-"
-    name = "standard input" if is_piped else options.file
+    name = "standard input" if is_piped else path_words(options.file)
     try:
         if is_piped:
             report = desk.journal.import_from(_input(), now)
@@ -415,7 +419,7 @@ def _backup(options: argparse.Namespace) -> int:
     desk = _desk()
     journal = desk.journal
     made = back_up(journal.path, desk.paths.backups, desk.clock.now().study_day, to=options.file)
-    _say(f"Backup written and checked: {made}")
+    _say(f"Backup written and checked: {path_words(made)}")
     return 0
 
 
@@ -428,21 +432,19 @@ def _restore(options: argparse.Namespace) -> int:
         if not found:
             _say("There are no backups yet.")
         for backup in found:
-            _say(str(backup))
+            _say(path_words(backup))
         if found:
             _say("To restore one: sciaquiz restore FILE")
         return 0
     aside = restore(options.file, desk.paths.journal, desk.clock.now())
-    _say(f"Restored from {options.file}.")
+    _say(f"Restored from {path_words(options.file)}.")
     if aside:
-        _say(f"What was there before is kept in {aside}")
+        _say(f"What was there before is kept in {path_words(aside)}")
     return 0
 
 
 def _say_json(value: object) -> None:
-    import json
-
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(json_text(value) + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:

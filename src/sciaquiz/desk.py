@@ -148,11 +148,21 @@ class Desk:
 
 def split_names(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[Path, ...]]:
     """Tell deck ids from paths: a name with a separator or an ending, or one that exists, is a path."""
+    from sciaquiz.deck.finding import is_there
+
     ids, places = [], []
     for name in names:
-        path = Path(name).expanduser()
-        if "/" in name or "\\" in name or name.endswith(".toml") or path.exists():
+        path = _expanded(name)
+        if "/" in name or "\\" in name or name.endswith(".toml") or is_there(path):
             places.append(path)
         else:
             ids.append(name)
     return tuple(ids), tuple(places)
+
+
+def _expanded(name: str) -> Path:
+    """Return a path with the home in place of ~; one of a user who does not exist stays as it is."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)

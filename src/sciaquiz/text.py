@@ -53,6 +53,32 @@ def shortened(text: str, longest: int = LONGEST_QUOTED) -> str:
     return one_line if len(one_line) <= longest and len(text) <= 2 * longest else f"{one_line[:longest].rstrip()}…"
 
 
+def visible(text: str) -> str:
+    """Return text with what a terminal would obey, or cannot show, written as an escape; line ends and tabs stay."""
+    return text if text.isprintable() else WILD.sub(_escape, text)
+
+
+def path_words(path: object) -> str:
+    """Return the name of a file or folder in one line, as people may read it on any terminal."""
+    return visible(str(path)).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON that people may read on any terminal."""
+    import json
+
+    said = json.dumps(value, indent=2, ensure_ascii=False)
+    return WILD.sub(lambda found: json.dumps(found[0])[1:-1], said)
+
+
+def _escape(found: re.Match[str]) -> str:
+    """Write a character as Python does; a byte of a name that is not UTF-8 as that byte."""
+    code = ord(found[0])
+    if 0xDC80 <= code <= 0xDCFF:
+        code -= 0xDC00
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
 def paragraphs(text: str) -> str:
     """Fold single line ends into spaces; a blank line separates paragraphs."""
     folded = (" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text))

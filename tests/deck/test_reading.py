@@ -190,8 +190,9 @@ def test_decks_are_found_by_one_rule(tmp_path: Path) -> None:
     outside = tmp_path.parent / "outside.toml"
     outside.write_text("", encoding="utf-8")
     (tmp_path / "link.toml").symlink_to(outside)
-    assert [str(path.relative_to(tmp_path)) for path in find_decks([tmp_path])] == ["one.toml", "two/deck.toml"]
-    assert find_decks([tmp_path / "two"]) == (tmp_path / "two" / "deck.toml",)
+    assert [problem.path.name for problem in find_decks([tmp_path]).problems] == ["link.toml"]
+    assert [str(path.relative_to(tmp_path)) for path in find_decks([tmp_path]).paths] == ["one.toml", "two/deck.toml"]
+    assert find_decks([tmp_path / "two"]).paths == (tmp_path / "two" / "deck.toml",)
 
 
 @pytest.mark.parametrize(

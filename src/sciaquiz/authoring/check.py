@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint import CODES, RULES
-from sciaquiz.deck.finding import find_decks
+from sciaquiz.deck.finding import find_decks, is_there
 from sciaquiz.deck.kinds import Cloze, SingleBestAnswer
 from sciaquiz.deck.library import read_all
 from sciaquiz.deck.problem import Problem, Severity
@@ -40,8 +40,9 @@ def check(paths: Sequence[Path]) -> Checked:
     """Check every deck at these paths. A path at which there is no deck is an error."""
     problems: list[Problem] = []
     for path in paths:
-        if not find_decks([path]):
-            message = "there is no deck here" if path.exists() else "there is no such file or folder"
+        found = find_decks([path])
+        if not found.paths and not found.problems:
+            message = "there is no deck here" if is_there(path) else "there is no such file or folder"
             problems.append(Problem(path=path, line=1, column=1, message=message, code="no-deck"))
     library, readings = read_all(paths)
     problems += library.problems

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TextIO
 
 from sciaquiz.authoring.check import Checked, check
+from sciaquiz.text import json_text, path_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +31,12 @@ def run_check(paths: Sequence[Path], style: str, out: TextIO) -> int:
 def as_text(problem: Problem) -> str:
     """`file:line:column: message`, with the word warning where it is one."""
     word = "" if problem.severity == "error" else "warning: "
-    return f"{problem.path}:{problem.line}:{problem.column}: {word}{problem.message}"
+    return f"{path_words(problem.path)}:{problem.line}:{problem.column}: {word}{problem.message}"
 
 
 def as_json(checked: Checked) -> str:
     """A list of objects."""
-    return json.dumps(
+    return json_text(
         [
             {
                 "path": str(problem.path),
@@ -48,16 +48,14 @@ def as_json(checked: Checked) -> str:
                 "question": problem.question_id or None,
             }
             for problem in checked.problems
-        ],
-        indent=2,
-        ensure_ascii=False,
+        ]
     )
 
 
 def as_github(problem: Problem) -> str:
     """A workflow command, with what would end it escaped."""
     message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    path = str(problem.path).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+    path = path_words(problem.path).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
     return f"::{problem.severity.value} file={path},line={problem.line},col={problem.column}::{message}"
 
 

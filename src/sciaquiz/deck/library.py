@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.deck.finding import Library, find_decks
 from sciaquiz.deck.problem import Problem
 from sciaquiz.deck.reading import Reading, read_deck
+from sciaquiz.text import path_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +28,10 @@ def read_all(places: Iterable[Path]) -> tuple[Library, tuple[Reading, ...]]:
 
     A question id that two decks share is an error that names both; the question read later is left out.
     """
-    readings = [read_deck(path) for path in find_decks(places)]
+    found = find_decks(places)
+    readings = [read_deck(path) for path in found.paths]
     decks: list[Deck] = []
-    problems = [problem for reading in readings for problem in reading.problems]
+    problems = [*found.problems, *(problem for reading in readings for problem in reading.problems)]
     deck_at: dict[DeckId, Path] = {}
     question_in: dict[QuestionId, Reading] = {}
     for reading in readings:
@@ -37,7 +39,8 @@ def read_all(places: Iterable[Path]) -> tuple[Library, tuple[Reading, ...]]:
         if deck is None:
             continue
         if deck.id in deck_at:
-            message = f"the deck id “{deck.id}” is already used by {deck_at[deck.id]}; this deck is left out"
+            other = path_words(deck_at[deck.id])
+            message = f"the deck id “{deck.id}” is already used by {other}; this deck is left out"
             problems.append(Problem(path=reading.path, line=1, column=1, message=message, code="duplicate-deck"))
             continue
         deck_at[deck.id] = reading.path
@@ -46,7 +49,7 @@ def read_all(places: Iterable[Path]) -> tuple[Library, tuple[Reading, ...]]:
             if question.id in question_in:
                 line, column = reading.place(question.id, "id")
                 first = question_in[question.id]
-                other = f"{first.path}, line {first.place(question.id)[0]}"
+                other = f"{path_words(first.path)}, line {first.place(question.id)[0]}"
                 message = f"question “{question.id}”: the id is already used in {other}"
                 problems.append(
                     Problem(

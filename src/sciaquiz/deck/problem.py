@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sciaquiz.text import path_words
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,4 +36,4 @@ class Problem:
     question_id: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        return f"{path_words(self.path)}:{self.line}:{self.column}: {self.message}"

@@ -86,7 +86,7 @@ def read_deck(path: Path) -> Reading:
     except NotAFileError:
         return _unreadable(path, "this is not a file")
     except FileNotFoundError:
-        return _unreadable(path, "there is no such file")
+        return _unreadable(path, "the link leads nowhere" if path.is_symlink() else "there is no such file")
     except OSError as error:
         return _unreadable(path, f"the file cannot be read ({error.strerror})")
     return read_deck_text(text, path)

@@ -11,7 +11,9 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz import __version__
+from sciaquiz.deck.files import read_file
 from sciaquiz.deck.finding import find_decks
+from sciaquiz.deck.limits import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.finding import Library
 
-FORMAT = 3
+FORMAT = 4
 
 _PICTURED, _LIBRARY = 1, 2
 """Places in the file, after its key."""
@@ -39,10 +41,17 @@ def library_from(shelf: Path, places: Iterable[Path]) -> Library:
 
 
 def has_pictures(shelf: Path, places: Iterable[Path]) -> bool:
-    """Say whether any question has a picture; where the shelf still holds, without taking the decks from it."""
+    """Say whether any question may have a picture, without reading decks: this is asked before there is a screen."""
     places = tuple(places)
     known: bool | None = _take(shelf, _key(places), _PICTURED)
-    return _pictured(library_from(shelf, places)) if known is None else known
+    return any(_may_be_pictured(path) for path in find_decks(places).paths) if known is None else known
+
+
+def _may_be_pictured(path: Path) -> bool:
+    try:
+        return b"picture" in read_file(path, LARGEST_FILE)
+    except OSError:
+        return False
 
 
 def _pictured(library: Library) -> bool:
@@ -50,7 +59,8 @@ def _pictured(library: Library) -> bool:
 
 
 def _key(places: Iterable[Path]) -> object:
-    return (FORMAT, __version__, tuple(_state(path) for path in find_decks(places)))
+    found = find_decks(places)
+    return (FORMAT, __version__, tuple(_state(path) for path in found.paths), found.problems)
 
 
 def _state(path: Path) -> tuple[str, int, int, int]:

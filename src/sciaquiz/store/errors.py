@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.errors import SciaquizError
+from sciaquiz.text import path_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +15,7 @@ class StoreError(SciaquizError):
     """The journal cannot be used. The message says what happened and what to do; the file was left as it is."""
 
     def __init__(self, path: Path, message: str) -> None:
-        super().__init__(f"{path}: {message}")
+        super().__init__(f"{path_words(path)}: {message}")
         self.path = path
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from sciaquiz.text import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,18 +19,18 @@ AMBER = "$text-warning"
 
 
 def say(text: str, style: str = "") -> Content:
-    """Return text exactly as it is, in one style."""
-    return Content.styled(text, style) if style else Content(text)
+    """Return text exactly as it is, in one style; only what a terminal would obey is written as an escape."""
+    return Content.styled(visible(text), style) if style else Content(visible(text))
 
 
 def line(*parts: Content | str) -> Content:
     """Join parts into one line; a plain string is shown as it is."""
-    return Content("").join([part if isinstance(part, Content) else Content(part) for part in parts])
+    return Content("").join([part if isinstance(part, Content) else say(part) for part in parts])
 
 
 def lines(parts: Iterable[Content | str]) -> Content:
     """Join parts, each on a line of its own."""
-    return Content("\n").join([part if isinstance(part, Content) else Content(part) for part in parts])
+    return Content("\n").join([part if isinstance(part, Content) else say(part) for part in parts])
 
 
 def spread(left: Content, right: Content, width: int) -> Content:

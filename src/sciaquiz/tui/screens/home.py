@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from sciaquiz.desk import UnknownDeckError
 from sciaquiz.errors import SciaquizError
+from sciaquiz.text import path_words
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
@@ -291,7 +292,7 @@ class HomeScreen(StudentScreen[None]):
         if errors:
             words = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
             files = {problem.path for problem in errors}
-            where = f" {files.pop()}" if len(files) == 1 else ""
+            where = f" {path_words(files.pop())}" if len(files) == 1 else ""
             notes.append(say(f"! {words} in your decks, first {errors[0].message}", AMBER))
             notes.append(say(f"  Run: sciaquiz check{where}", MUTED))
         return lines(notes)
