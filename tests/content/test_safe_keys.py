@@ -169,6 +169,11 @@ foot-drop-after-an-arrested-labour foot-drop-after-hours-in-stirrups
 numb-above-after-hernia-repair numb-below-after-hernia-repair
 perineal-pain-and-dull-wiping perineal-pain-that-lets-him-sleep
 plaster-and-agony-on-bending-the-toes plaster-and-a-painless-drop
+runner-who-cannot-hop runner-who-cannot-sit
+water-skier-with-a-gap water-skier-without-a-gap
+deep-buttock-pain-at-39-degrees deep-buttock-pain-at-37-degrees
+lump-in-the-buttock-that-pulsates lump-in-the-buttock-that-shoots
+foot-drops-fourteen-hours-after-a-hip both-feet-slow-after-a-spinal
 lytic-slip-and-a-weak-great-toe degenerative-slip-and-a-weak-great-toe
 """.strip().splitlines()
 
