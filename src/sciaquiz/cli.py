@@ -227,20 +227,10 @@ def _drill(options: argparse.Namespace) -> int:
 
 
 def _decks(options: argparse.Namespace) -> int:
-    from sciaquiz.insight.overview import overview
+    from sciaquiz.insight.overview import overview_of
 
     desk = _desk()
-    now = desk.clock.now()
-    journal = desk.journal
-    summary = overview(
-        desk.library.decks,
-        journal.states(),
-        now.study_day,
-        limits=desk.limits,
-        tally=journal.tally(now.study_day),
-        policy_for=desk.policy_for,
-        answers_by_day={},
-    )
+    summary = overview_of(desk, desk.library.decks, desk.journal.glance(desk.clock.now().study_day))
     if options.json:
         _say_json(
             [
@@ -266,6 +256,8 @@ def _decks(options: argparse.Namespace) -> int:
         questions = f"{len(row.deck.questions):4} questions"
         counts = f"{row.due:4} due {row.learning:4} learning {row.unseen:4} new"
         _say(f"{row.deck.title:<{width}}  {questions} {counts}   {row.deck.id}")
+    for words in summary.limit_words:
+        _say(words)
     if not summary.rows:
         _say("No decks are installed.")
     errors = sum(problem.severity == "error" for problem in desk.library.problems)

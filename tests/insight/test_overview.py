@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from making import deck, recall, single
 from remembering import NO_STEPS, STEADY, course
 from sciaquiz.clock import moment_at
+from sciaquiz.deck.model import Safety
 from sciaquiz.ids import CardId
 from sciaquiz.insight.heatmap import level, weeks
 from sciaquiz.insight.overview import overview, streak
 from sciaquiz.insight.search import CardIndex, Filter
 from sciaquiz.memory.policy import Policy
 from sciaquiz.record import CardState, DayTally, Marks
+from sciaquiz.store.glance import Glance
 from sciaquiz.study.queue import Limits
 
 TODAY = date(2026, 11, 22)
@@ -24,28 +26,26 @@ TODAY = date(2026, 11, 22)
 
 def test_the_daily_limit_holds_over_all_decks_together() -> None:
     decks = [deck(*(single(f"{name}{n}", deck=name) for n in range(5)), name=name) for name in ("a", "b")]
-    seen = overview(
-        decks, {}, TODAY, limits=Limits(6, 100), tally=DayTally(introduced=2), policy_for=lambda _: Policy(),
-        answers_by_day={},
-    )  # fmt: skip
+    done = Glance(today=TODAY, done=DayTally(introduced=2))
+    seen = overview(decks, done, TODAY, limits=Limits(6, 100), policy_for=lambda _: Policy())
     assert [(row.new, row.unseen, row.known) for row in seen.rows] == [(2, 5, 0.0), (2, 5, 0.0)]
     assert (seen.new, seen.due, seen.minutes) == (4, 0, 3)
 
 
 def test_what_is_still_being_learned_is_not_known_and_what_is_unsafe_waits() -> None:
-    cards = deck(single("learning"), single("learnt"))
+    cards = deck(single("learning"), single("learnt", safety=Safety.MUST_NOT_MISS))
     now = moment_at(datetime(2026, 11, 22, 9, tzinfo=UTC))
     states = {
         CardId("learning"): CardState(card_id=CardId("learning"), progress=course([(now, 3)], STEADY)),
         CardId("learnt"): CardState(card_id=CardId("learnt"), progress=course([(now, 4)], NO_STEPS)),
     }
     week = TODAY + timedelta(days=7)
-    [row] = overview(
-        [cards], states, week, limits=Limits(0, 0), tally=DayTally(), policy_for=lambda _: Policy(),
-        answers_by_day={}, unsafe={CardId("learnt"): week},
-    ).rows  # fmt: skip
+    told = Glance(today=week, cards=states, telling=((CardId("learnt"), TODAY, False, True),))
+    seen = overview([cards], told, week, limits=Limits(0, 0), policy_for=lambda _: Policy())
+    [row] = seen.rows
     assert row.due == 1
     assert 0.4 < row.known < 0.5
+    assert seen.limit_words == ("1 card comes although today's limit is reached: what is unsafe is not put off.",)
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sciaquiz.deck.model import Safety
 from sciaquiz.memory.forecast import due_forecast, retrievability_now
 from sciaquiz.record import Phase
-from sciaquiz.study.queue import Limits, workload
+from sciaquiz.study.today import Reads, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sciaquiz.deck.model import Card, Deck, Question
+    from sciaquiz.desk import Desk
     from sciaquiz.ids import CardId
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import CardState, DayTally
+    from sciaquiz.record import CardState
+    from sciaquiz.study.danger import Danger
+    from sciaquiz.study.queue import Limits, Workload
 
 DEFAULT_SECONDS_PER_ANSWER = 20
 """Until the student's own pace is known."""
@@ -52,10 +55,15 @@ class DeckRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """Everything that Home shows. `forecast[0]` is tomorrow; `minutes` is None when nothing waits."""
+    """Everything that Home shows. `forecast[0]` is tomorrow; `minutes` is None when nothing waits.
+
+    `beyond` reviews are left for later by the daily limit; `above` are asked today although it is reached.
+    """
 
     rows: tuple[DeckRow, ...]
     beyond: int
+    above: int
+    unsafe: Mapping[CardId, Danger]
     minutes: int | None
     forecast: tuple[int, ...]
     streak: int
@@ -67,48 +75,80 @@ class Overview:
         return sum(row.due + row.learning for row in self.rows)
 
     @property
+    def limit_words(self) -> tuple[str, ...]:
+        """What the daily limit does to the numbers of today, if it does anything."""
+        told = []
+        if self.above:
+            come = "1 card comes" if self.above == 1 else f"{self.above} cards come"
+            told.append(f"{come} although today's limit is reached: what is unsafe is not put off.")
+        if self.beyond:
+            are = "1 more is" if self.beyond == 1 else f"{self.beyond} more are"
+            told.append(f"{are} due beyond today's limit.")
+        return tuple(told)
+
+    @property
     def new(self) -> int:
         """New cards for today, over all decks."""
         return sum(row.new for row in self.rows)
 
 
+class Seen(Reads, Protocol):
+    """What the overview needs to know of the journal."""
+
+    def answers_by_day(self) -> Mapping[date, int]:
+        """Return how many answers stand for each study day."""
+        ...
+
+    def seconds_per_answer(self) -> float | None:
+        """Return the student's pace, None until it is known."""
+        ...
+
+
 def overview(
     decks: Sequence[Deck],
-    states: Mapping[CardId, CardState],
-    today: date,
+    seen: Seen,
+    study_day: date,
     *,
     limits: Limits,
-    tally: DayTally,
     policy_for: Callable[[Question], Policy],
-    answers_by_day: Mapping[date, int],
-    seconds_per_answer: float | None = None,
     days_off: Collection[str] = (),
-    unsafe: Mapping[CardId, date] | None = None,
 ) -> Overview:
-    """Sum up the day. The daily limits hold over all decks together; `unsafe` are the days on which proofs are due."""
+    """Sum up the day. The daily limits hold over all decks together."""
     cards = [card for deck in decks for card in deck.cards()]
-    work = workload(cards, states, today, limits.left(tally), policy_for, unsafe)
-    rows = tuple(_row(deck, work.reviews, work.new, work.learning, states, today, policy_for) for deck in decks)
+    waiting = today(cards, seen, study_day, limits=limits, policy_for=policy_for)
+    work, states, by_day = waiting.work, seen.states(), seen.answers_by_day()
     installed = {card.id for card in cards}
     answers = len(work.reviews) + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)
-    seconds = seconds_per_answer or DEFAULT_SECONDS_PER_ANSWER
+    seconds = seen.seconds_per_answer() or DEFAULT_SECONDS_PER_ANSWER
     return Overview(
-        rows=rows,
+        rows=tuple(_row(deck, work, states, study_day, policy_for) for deck in decks),
         beyond=work.beyond,
+        above=work.above,
+        unsafe=waiting.unsafe,
         minutes=max(1, round(answers * seconds / 60)) if work.total else None,
         forecast=due_forecast(
-            [state for card_id, state in states.items() if card_id in installed], today, FORECAST_DAYS + 1
+            [state for card_id, state in states.items() if card_id in installed], study_day, FORECAST_DAYS + 1
         )[1:],
-        streak=streak(answers_by_day, today, days_off),
-        done_today=answers_by_day.get(today, 0),
+        streak=streak(by_day, study_day, days_off),
+        done_today=by_day.get(study_day, 0),
+    )
+
+
+def overview_of(desk: Desk, decks: Sequence[Deck], seen: Seen) -> Overview:
+    """Sum up the day of this student, now."""
+    return overview(
+        decks,
+        seen,
+        desk.clock.now().study_day,
+        limits=desk.limits,
+        policy_for=desk.policy_for,
+        days_off=desk.settings.days_off,
     )
 
 
 def _row(
     deck: Deck,
-    reviews: Sequence[Card],
-    new: Sequence[Card],
-    learning: Sequence[Card],
+    work: Workload,
     states: Mapping[CardId, CardState],
     today: date,
     policy_for: Callable[[Question], Policy],
@@ -128,9 +168,9 @@ def _row(
 
     return DeckRow(
         deck=deck,
-        due=of_deck(reviews),
-        new=of_deck(new),
-        learning=of_deck(learning),
+        due=of_deck(work.reviews),
+        new=of_deck(work.new),
+        learning=of_deck(work.learning),
         unseen=unseen,
         cards=len(cards),
         known=recall / len(cards) if cards else 0.0,

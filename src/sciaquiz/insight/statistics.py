@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.insight.overview import overview
+from sciaquiz.insight.overview import overview_of
 from sciaquiz.memory.words import count
 
 if TYPE_CHECKING:
@@ -23,17 +24,8 @@ def statistics(desk: Desk) -> dict[str, Any]:
     """
     journal = desk.journal
     now = desk.clock.now()
-    by_day = dict(journal.answers_by_day())
-    summary = overview(
-        desk.library.decks,
-        journal.states(),
-        now.study_day,
-        limits=desk.limits,
-        tally=journal.tally(now.study_day),
-        policy_for=desk.policy_for,
-        answers_by_day=by_day,
-        days_off=desk.settings.days_off,
-    )
+    by_day = journal.answers_by_day()
+    summary = overview_of(desk, desk.library.decks, replace(journal.glance(now.study_day), by_day=by_day))
     totals = journal.totals()
     retention = {}
     for days in RETENTION_DAYS:
@@ -49,6 +41,7 @@ def statistics(desk: Desk) -> dict[str, Any]:
         "answered_today": summary.done_today,
         "due": summary.due,
         "new_today": summary.new,
+        "limit": summary.limit_words,
         "true_retention": retention,
         "desired_retention": desk.settings.desired_retention,
         "decks": [
@@ -67,6 +60,7 @@ def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:
         f"{count(answers, 'answer')} on {count(figures['days_studied'], 'day')}, {right / answers:.0%} right",
         f"{count(figures['streak_days'], 'day')} in a row, {count(figures['answered_today'], 'answer')} today",
         f"{figures['due']} due and {figures['new_today']} new today",
+        *figures["limit"],
     ]
     for name, days in (("last_30_days", 30), ("last_365_days", 365)):
         share, reviews = figures["true_retention"][name]["share"], figures["true_retention"][name]["answers"]

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sciaquiz.study.danger import dangers
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.today import Reads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-    from typing import Protocol
+    from collections.abc import Iterable
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.desk import Desk
     from sciaquiz.ids import CardId
-    from sciaquiz.record import CardState, DayTally
     from sciaquiz.study.drill import Drill
 
-    class Reads(Protocol):
-        """What a sitting starts from; the journal gives it, and so does a glance at it."""
 
-        def states(self) -> Mapping[CardId, CardState]: ...
-        def tally(self, study_day: date) -> DayTally: ...
-        def telling_answers(self) -> tuple[tuple[CardId, date, bool, bool], ...]: ...
-        def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]: ...
+class Seen(Reads, Protocol):
+    """What a sitting starts from; the journal gives it, and so does a glance at it."""
+
+    def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]:
+        """Return card, kind and milliseconds of the latest right answers, newest first."""
+        ...
 
 
 def open_sitting(
-    desk: Desk, decks: Iterable[Deck], journal: Reads, *, card_limit: int = 0, minute_limit: int = 0
+    desk: Desk, decks: Iterable[Deck], journal: Seen, *, card_limit: int = 0, minute_limit: int = 0
 ) -> Sitting:
     """Return a sitting over the cards of these decks; a limit of 0 means the one in the settings."""
     now = desk.clock.now()
@@ -50,7 +48,7 @@ def open_sitting(
     )
 
 
-def open_drill(desk: Desk, drill: Drill, journal: Reads) -> Sitting:
+def open_drill(desk: Desk, drill: Drill, journal: Seen) -> Sitting:
     """Return a sitting over the cards of a contrast drill: one of each side in turn, whenever they are due."""
     now = desk.clock.now()
     return Sitting(

@@ -39,13 +39,14 @@ class Limits:
 class Workload:
     """The cards of a day: learning cards by the instant they are due, reviews by falling retrievability, new cards
     in the author's order, one from each deck in turn. `beyond` counts reviews that the daily limit leaves for later,
-    `urgent` those at the front that come before anything new."""
+    `urgent` those at the front that come before anything new, `above` those among them that the limit would leave."""
 
     learning: tuple[Card, ...] = ()
     reviews: tuple[Card, ...] = ()
     new: tuple[Card, ...] = ()
     beyond: int = 0
     urgent: int = 0
+    above: int = 0
 
     @property
     def total(self) -> int:
@@ -145,6 +146,7 @@ def workload(
         new=tuple(card for card in _new(fresh, left.new_per_day) if is_apart(card)),
         beyond=max(0, len(due) - left.reviews_per_day),
         urgent=len(first),
+        above=len(first) if left.reviews_per_day <= len(due) else max(0, len(first) + len(due) - left.reviews_per_day),
     )
 
 

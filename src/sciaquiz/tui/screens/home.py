@@ -19,7 +19,7 @@ from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.deck.model import Deck
-    from sciaquiz.ids import CardId
     from sciaquiz.insight.overview import DeckRow, Overview
     from sciaquiz.store.glance import Glance
     from sciaquiz.study.confusions import Confusion, Ledger
-    from sciaquiz.study.danger import Danger
 
 WIDEST = 80
 MARGIN = 4
@@ -74,7 +72,6 @@ class HomeScreen(StudentScreen[None]):
         self._decks: tuple[Deck, ...] = ()
         self._glance: Glance | None = None
         self._overview: Overview | None = None
-        self._unsafe: Mapping[CardId, Danger] = {}
         self._ledger: Ledger | None = None
         self._aside: tuple[Path, ...] = ()
         self._trouble = ""
@@ -137,24 +134,9 @@ class HomeScreen(StudentScreen[None]):
             if self._open_sitting(wanted):
                 return  # Home is drawn when the sitting is over
             await self._mount_footer()
-        from sciaquiz.insight.overview import overview
-        from sciaquiz.study.danger import dangers
+        from sciaquiz.insight.overview import overview_of
 
-        now = desk.clock.now()
-        cards = [card for deck in self._decks for card in deck.cards()]
-        self._unsafe = dangers(cards, self._glance.telling_answers())
-        self._overview = overview(
-            self._decks,
-            self._glance.states(),
-            now.study_day,
-            limits=desk.limits,
-            tally=self._glance.tally(now.study_day),
-            policy_for=desk.policy_for,
-            answers_by_day=self._glance.answers_by_day(),
-            seconds_per_answer=self._glance.seconds_per_answer(),
-            days_off=desk.settings.days_off,
-            unsafe={card_id: case.due for card_id, case in self._unsafe.items()},
-        )
+        self._overview = overview_of(desk, self._decks, self._glance)
         self.draw()
 
     @work(exclusive=True, group="opening")
@@ -281,13 +263,13 @@ class HomeScreen(StudentScreen[None]):
             count = "1 answer" if len(self._aside) == 1 else f"{len(self._aside)} answers"
             told = say(f"! {count} could not be saved earlier", AMBER)
             notes.append(line(told, say("  i", ACCENT), say(f" take in, from {self._aside[0].parent}", MUTED)))
-        if self._unsafe:
-            unsafe = say(f"! unsafe now: {len(self._unsafe)}", f"bold {AMBER}")
+        if self._overview and self._overview.unsafe:
+            unsafe = say(f"! unsafe now: {len(self._overview.unsafe)}", f"bold {AMBER}")
             notes.append(line(unsafe, say("  d", ACCENT), say(" which, and until when", MUTED)))
         if self._ledger is not None and (open_now := self._ledger.open):
             notes.append(self._mixed_up(open_now))
-        if self._overview and self._overview.beyond:
-            notes.append(say(f"{self._overview.beyond} more are due beyond today's limit.", MUTED))
+        if self._overview:
+            notes += [say(words, MUTED) for words in self._overview.limit_words]
         errors = [problem for problem in self.app.desk.library.problems if problem.severity == "error"]
         if errors:
             words = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
@@ -366,7 +348,7 @@ class HomeScreen(StudentScreen[None]):
         from sciaquiz.tui.screens.confusions import ConfusionsScreen
 
         if self._glance is not None:
-            self.show(ConfusionsScreen(self._decks, self._unsafe))
+            self.show(ConfusionsScreen(self._decks, self._overview.unsafe if self._overview else {}))
 
     def action_browse(self) -> None:
         """Search and look at cards."""
