@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Clock
     from sciaquiz.deck.model import Deck
     from sciaquiz.desk import Desk
+    from sciaquiz.store.exchange import Exported
     from sciaquiz.study.sitting import Sitting
 
 EXIT_TROUBLE = 1
@@ -336,20 +337,25 @@ def _schema(options: argparse.Namespace) -> int:
 def _journal_export(options: argparse.Namespace) -> int:
     journal = _desk().journal
     if str(options.file) == "-":
-        journal.export_to(sys.stdout)
-        return 0
+        return _tell_left_out(journal.export_to(sys.stdout))
     partial = options.file.with_name(options.file.name + ".part")
     try:
         with partial.open("w", encoding="utf-8") as file:
-            count = journal.export_to(file)
+            exported = journal.export_to(file)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(options.file)
     except OSError as error:
         name = path_words(options.file)
         raise ToldError(f"{name}: cannot be written ({error.strerror}). Nothing was changed.") from None
-    _say(f"{count} entries written to {path_words(options.file)}")
-    return 0
+    _say(f"{exported.entries} entries written to {path_words(options.file)}")
+    return _tell_left_out(exported)
+
+
+def _tell_left_out(exported: Exported) -> int:
+    for damage in exported.left_out:
+        sys.stderr.write(f"sciaquiz: damaged, left out: {damage}\n")
+    return EXIT_TROUBLE if exported.left_out else 0
 
 
 def _journal_import(options: argparse.Namespace) -> int:
@@ -416,11 +422,12 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from sciaquiz.store.backup import list_backups, restore
+    from sciaquiz.store.beside import list_asides, list_backups
+    from sciaquiz.store.restore import restore
 
     desk = _desk()
     if options.file is None:
-        found = list_backups(desk.paths.backups)
+        found = (*list_backups(desk.paths.backups), *list_asides(desk.paths.journal))
         if not found:
             _say("There are no backups yet.")
         for backup in found:

@@ -29,7 +29,7 @@ def examine(desk: Desk, say: Callable[[str], None]) -> int:
     say(f"SQLite      {sqlite3.sqlite_version}")
     say("Packages    " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
     say(f"Journal     {desk.paths.journal}")
-    say(f"Backups     {desk.paths.backups}")
+    say(f"Backups     {desk.paths.backups}{_newest(desk)}")
     say(f"Settings    {desk.paths.settings}{'' if desk.paths.settings.exists() else ' (none yet: the defaults hold)'}")
     say(f"Decks       {shipped_decks()}, {desk.paths.decks}")
     say(f"Log         {desk.paths.log}")
@@ -59,13 +59,22 @@ def terminal() -> str:
     return ", ".join(parts)
 
 
+def _newest(desk: Desk) -> str:
+    from sciaquiz.store.beside import day_of, list_backups
+
+    backups = list_backups(desk.paths.backups)
+    return f", {len(backups)}, the newest of {day_of(backups[0])}" if backups else " (none yet)"
+
+
 def _journal(desk: Desk, say: Callable[[str], None]) -> bool:
+    from sciaquiz.store.beside import refuse_if_lost
     from sciaquiz.store.errors import StoreError
 
-    if not desk.paths.journal.exists():
-        say("Check       no journal yet: it is made with your first answer")
-        return True
     try:
+        refuse_if_lost(desk.paths.journal)
+        if not desk.paths.journal.exists():
+            say("Check       no journal yet: it is made with your first answer")
+            return True
         verification = desk.journal.verify()
     except StoreError as error:
         say(f"Check       {error}")
@@ -76,4 +85,6 @@ def _journal(desk: Desk, say: Callable[[str], None]) -> bool:
         say(f"            {line}")
     for place, line in enumerate(verification.lines()):
         say(("Check       " if place == 0 else "            ") + line)
+    if desk.journal.backup_trouble:
+        say(f"            No backup could be made today: {desk.journal.backup_trouble}")
     return verification.sound

@@ -20,11 +20,13 @@ from making import single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
 from sciaquiz.record import Answer, EventKind, Rating
-from sciaquiz.store.backup import back_up, back_up_daily, list_backups, restore, thin
+from sciaquiz.store.backup import back_up, back_up_daily, thin
+from sciaquiz.store.beside import list_backups
 from sciaquiz.store.errors import DamagedError, NewerSchemaError, NotAJournalError, StoreError
 from sciaquiz.store.glance import glance
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.migrations import migrate
+from sciaquiz.store.restore import restore
 from sciaquiz.study.keeper import KeepError
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from sciaquiz.store.errors import UnwritableError, store_error
+from sciaquiz.store.rows import text_or_bytes
 
 BUSY_SECONDS = 5
 PRAGMAS = ("synchronous=EXTRA", "foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON")
@@ -29,12 +30,15 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     mode = "rw" if can_write(path) else "ro"
     place = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(place, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(place, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.text_factory = text_or_bytes
+    return connection
 
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Set a connection up: DELETE journal, synchronous=EXTRA, and no trust in what the schema says."""
     connection.isolation_level = None  # BEGIN is sent by us
+    connection.text_factory = text_or_bytes
     connection.execute("PRAGMA journal_mode=DELETE")
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

@@ -47,6 +47,19 @@ class DamagedError(StoreError):
         )
 
 
+class LostJournalError(StoreError):
+    """There is no journal, or an empty one, where there are copies of one: this is no first start."""
+
+    def __init__(self, path: Path, state: str, backups: int, asides: int, newest: Path) -> None:
+        kept = [f"{backups} backup{'s' * (backups > 1)} of one"] * (backups > 0)
+        kept += [f"{asides} that {'was' if asides == 1 else 'were'} put aside"] * (asides > 0)
+        super().__init__(
+            path,
+            f"{state}, but {' and '.join(kept)}. Nothing was changed. To start afresh, move the copies away. "
+            f"To go on from the newest: sciaquiz restore {newest}",
+        )
+
+
 class UnwritableError(StoreError):
     """The place cannot be written."""
 
@@ -78,7 +91,7 @@ def sqlite_name(error: BaseException | None) -> str:
 def store_error(path: Path, error: BaseException) -> StoreError:
     """Return what a fault of SQLite means for the student."""
     match sqlite_name(error).split("_")[1:2]:
-        case ["NOTADB" | "CORRUPT"]:
+        case ["NOTADB" | "CORRUPT" | "CONSTRAINT"]:  # nothing of ours breaks a constraint of a sound file
             return DamagedError(path, str(error))
         case ["BUSY" | "LOCKED"]:
             return BusyError(path)

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from sciaquiz.ids import CardId
 from sciaquiz.store.foreign import FORK, BadEntryError, Foreign, foreign
+from sciaquiz.store.reading import Damage, rows_in
 from sciaquiz.store.rows import checksum
 from sciaquiz.store.tables import EVENT, REVIEW, SNAPSHOT
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
     from sciaquiz.clock import Moment
+    from sciaquiz.store.reading import Run
 
 HEADER = {"sciaquiz": "journal", "format": 1}
 LONGEST_LINE = 5_000_000
@@ -120,17 +122,28 @@ class Batch:
             self.problems.append(LineProblem(line, message))
 
 
-def export_to(connection: Connection, out: TextIO) -> int:
-    """Write every entry; returns how many."""
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many entries an export holds, and the rows that it could not hold because they are damaged."""
+
+    entries: int
+    left_out: tuple[Damage, ...] = ()
+
+
+def export_to(run: Run, out: TextIO) -> Exported:
+    """Write every entry that can be read."""
     out.write(json.dumps(HEADER) + "\n")
-    written = 0
+    entries = 0
+    left_out = []
     for name, table in TABLES.items():
-        key = table.c.question_version if name == "snapshot" else table.c.id
-        for row in connection.execute(select(table).order_by(key).execution_options(yield_per=1000)).mappings():
+        for row in rows_in(run, table.name, "ORDER BY 1"):
+            if isinstance(row, Damage):
+                left_out.append(row)
+                continue
             plain = {column: value.isoformat() if isinstance(value, date) else value for column, value in row.items()}
             out.write(json.dumps({"entry": name, **plain}, ensure_ascii=False) + "\n")
-            written += 1
-    return written
+            entries += 1
+    return Exported(entries, tuple(left_out))
 
 
 def read_lines(lines: TextIO, now: Moment) -> Batch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.record import EventKind, Mode
@@ -161,7 +161,7 @@ def _one_of(values: frozenset[Any]) -> Callable[[Any], bool]:
 
 def _day(value: Any) -> bool:
     try:
-        return isinstance(value, str) and len(value) == 10 and bool(date.fromisoformat(value))
+        return isinstance(value, str) and bool(as_day(value))
     except ValueError:
         return False
 

@@ -5,7 +5,6 @@ SQLModel takes longer to import than an empty app takes to start, and Home needs
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,15 +13,17 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from sciaquiz.ids import CardId
 from sciaquiz.record import DayTally
+from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.connect import connect
-from sciaquiz.store.rows import STATE_COLUMNS, as_day, state_of
+from sciaquiz.store.reading import states_in
+from sciaquiz.store.rows import as_day, as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from sciaquiz.ids import CardId
     from sciaquiz.record import CardState
 
 KNOWN_SCHEMA = 1
@@ -32,7 +33,6 @@ LONGEST_GAP_MS = 180_000
 HEATMAP_DAYS = 400
 
 # Each statement is also the journal's: `store/journal.py` runs the same text over its own connection.
-STATES = f"SELECT {', '.join(STATE_COLUMNS)} FROM card_state"  # noqa: S608 -- our own names
 STANDING = "NOT EXISTS (SELECT 1 FROM event WHERE event.target = review.id AND event.kind = 'void')"
 BY_DAY = f"SELECT study_day, count(*) FROM review WHERE study_day >= ? AND {STANDING} GROUP BY study_day"  # noqa: S608
 INTRODUCED = "SELECT count(*) FROM card_state WHERE first_day = ?"
@@ -98,7 +98,11 @@ class Glance:
 
 
 def glance(path: Path, today: date) -> Glance | None:
-    """Read the journal without waiting for it to be opened; None if there is none, or if only a full open can tell."""
+    """Read the journal without waiting for it to be opened; None if there is none, or if only a full open can tell.
+
+    Raises LostJournalError.
+    """
+    refuse_if_lost(path)
     if not path.exists():
         return None
     try:
@@ -113,35 +117,54 @@ def glance(path: Path, today: date) -> Glance | None:
 def given_through(connection: sqlite3.Connection) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
     """Read every answer that stands, oldest first: card, study day, known or not, and the response of a wrong one.
 
-    A right answer that was an avowed guess is neither known nor a mistake.
+    A right answer that was an avowed guess is neither known nor a mistake. One that is damaged is passed over.
     """
-    return [
-        (card_id, as_day(day), bool(known), None if response is None else json.loads(response))
-        for card_id, day, known, response in connection.execute(GIVEN)
-    ]
+    given = []
+    for card_id, day, known, response in connection.execute(GIVEN):
+        try:
+            said = None if response is None else as_json(response)
+            if isinstance(card_id, str):
+                given.append((CardId(card_id), as_day(day), bool(known), said))
+        except (TypeError, ValueError, RecursionError):
+            continue
+    return given
 
 
 def glance_through(connection: sqlite3.Connection, today: date) -> Glance:
     """Read everything over one connection, in one transaction."""
     connection.execute("BEGIN")
     try:
-        day = today.isoformat()
+        now = today.isoformat()
         since = (today - timedelta(days=HEATMAP_DAYS)).isoformat()
-        states = [state_of(row) for row in connection.execute(STATES)]
         return Glance(
             today=today,
-            cards={state.card_id: state for state in states},
+            cards=states_in(connection.execute),
             done=DayTally(
-                introduced=connection.execute(INTRODUCED, (day,)).fetchone()[0],
-                reviewed=connection.execute(REVIEWED, (day, day)).fetchone()[0],
+                introduced=connection.execute(INTRODUCED, (now,)).fetchone()[0],
+                reviewed=connection.execute(REVIEWED, (now, now)).fetchone()[0],
             ),
-            by_day={as_day(row[0]): row[1] for row in connection.execute(BY_DAY, (since,))},
-            latencies=tuple(tuple(row) for row in connection.execute(LATENCIES).fetchall()),
-            telling=tuple((row[0], as_day(row[1]), bool(row[2]), bool(row[3])) for row in connection.execute(TELLING)),
-            pace=pace_of([row[0] for row in connection.execute(INSTANTS)]),
+            by_day={day: row[1] for row in connection.execute(BY_DAY, (since,)) if (day := _day(row[0]))},
+            latencies=tuple(
+                (CardId(card_id), kind, latency)
+                for card_id, kind, latency in connection.execute(LATENCIES)
+                if isinstance(card_id, str) and isinstance(kind, str) and isinstance(latency, int)
+            ),
+            telling=tuple(
+                (CardId(card_id), day, bool(correct), bool(certain))
+                for card_id, told_on, correct, certain in connection.execute(TELLING)
+                if isinstance(card_id, str) and (day := _day(told_on))
+            ),
+            pace=pace_of([at for (at,) in connection.execute(INSTANTS) if isinstance(at, int)]),
         )
     finally:
         connection.rollback()
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return as_day(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def pace_of(instants_ms: list[int]) -> float | None:

@@ -6,15 +6,14 @@ import errno
 import platform
 import shutil
 import sqlite3
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, is_dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sqlalchemy import Integer, bindparam, cast, func, select, text
+from sqlalchemy import bindparam, case, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -24,25 +23,17 @@ from sciaquiz.memory.replay import replay, standing_reviews
 from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.record import Act, Answer, CardState, Event, EventKind, Phase, Rating, Review
 from sciaquiz.store.backup import back_up_daily
+from sciaquiz.store.beside import BACKUPS, clear, leftovers, refuse_if_lost
 from sciaquiz.store.connect import can_write, connect, open_for_writing, rolled_back_copy
 from sciaquiz.store.engine import make_engine
 from sciaquiz.store.errors import DamagedError, ReadOnlyError, StoreError, UnwritableError, sqlite_name, store_error
 from sciaquiz.store.glance import Glance, given_through, glance_through
-from sciaquiz.store.migrations import create_tables, migrate, version_of
-from sciaquiz.store.rows import (
-    STATE_COLUMNS,
-    checksum,
-    event_of,
-    event_row,
-    from_ms,
-    payload_of,
-    review_of,
-    review_row,
-    state_of,
-    state_row,
-    to_ms,
-)
+from sciaquiz.store.migrations import create_tables, migrate, remake_indexes, version_of
+from sciaquiz.store.reading import cards_in, entries_about, policies_in, sound_rows
+from sciaquiz.store.rows import MOST, STATE_COLUMNS, event_row, from_ms, payload_of, review_row, state_row, to_ms
+from sciaquiz.store.snapshot import content_of, fault_in
 from sciaquiz.store.tables import DEVICE, EVENT, REVIEW, SCHEMA_VERSION, SNAPSHOT, STATE
+from sciaquiz.store.verifying import Verification, verify
 from sciaquiz.study.keeper import KeepError
 
 if TYPE_CHECKING:
@@ -54,7 +45,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import Digest
     from sciaquiz.record import DayTally
-    from sciaquiz.store.exchange import ImportReport
+    from sciaquiz.store.exchange import Exported, ImportReport
 
 
 # The statements of an answer, built once: building and keying them costs more than running them.
@@ -71,17 +62,19 @@ LATEST_SEQ = select(
     func.max(
         *(
             func.coalesce(
-                select(func.max(table.c.seq)).where(table.c.device_id == bindparam("device")).scalar_subquery(), 0
+                select(func.max(table.c.seq))
+                .where(
+                    table.c.device_id == bindparam("device"), func.typeof(table.c.seq) == "integer", table.c.seq < MOST
+                )
+                .scalar_subquery(),
+                0,
             )
             for table in (REVIEW, EVENT)
         )
     )
 )
-REVIEW_COLUMNS = tuple(REVIEW.c.keys())
-EVENT_COLUMNS = tuple(EVENT.c.keys())
-REVIEWS_OF = select(REVIEW).where(REVIEW.c.card_id == bindparam("card"))
-EVENTS_OF = select(EVENT).where(EVENT.c.card_id == bindparam("card"))
 CARDS_UNDER = select(REVIEW.c.card_id).distinct().where(REVIEW.c.policy.in_(bindparam("policies", expanding=True)))
+LATEST_OF = "WHERE device_id = ? ORDER BY seq DESC"
 CLOCK_TOLERANCE = timedelta(hours=1)
 CANNOT_BE_WRITTEN = (errno.EROFS, errno.EACCES, errno.EPERM)
 
@@ -105,45 +98,18 @@ class Totals:
     cards: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """What `verify` found. `altered` are entries whose checksum does not fit, `differing` cards whose state does not
-    follow from the journal."""
-
-    reviews: int
-    events: int
-    integrity: str
-    altered: tuple[str, ...]
-    differing: tuple[str, ...]
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing is wrong."""
-        return self.integrity == "ok" and not self.altered and not self.differing
-
-    def lines(self) -> tuple[str, ...]:
-        """Tell it in words."""
-        told = [f"{self.reviews} answers and {self.events} other entries"]
-        told.append("The file is sound." if self.integrity == "ok" else f"The file is damaged: {self.integrity}")
-        told.append("Every entry is as it was written." if not self.altered else f"Altered: {', '.join(self.altered)}")
-        told.append(
-            "The schedule follows from the journal."
-            if not self.differing
-            else f"Cards that differ (run: sciaquiz journal rebuild): {', '.join(self.differing)}"
-        )
-        return tuple(told)
-
-
 class Journal:
     """An open journal. Not for use from several threads at once.
 
     Every write is one `BEGIN IMMEDIATE` transaction: the entry, and the state of its card as a replay gives it.
     `refusal` says why nothing can be written, if that is so: everything that only reads works all the same.
+    `backup_trouble` says why no backup could be made today, if that is so.
     """
 
     def __init__(self, path: Path, connects: Callable[[], sqlite3.Connection], *, refusal: str = "") -> None:
         self.path = path
         self.refusal = refusal
+        self.backup_trouble = ""
         self._reader, self._writer = make_engine(connects)
         self._device = DeviceId("")
         self._policies: dict[Digest, Policy] = {}
@@ -159,6 +125,7 @@ class Journal:
 
         Where the place cannot be written, it is opened to be read.
         """
+        refuse_if_lost(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except (PermissionError, OSError) as error:
@@ -172,6 +139,7 @@ class Journal:
         try:
             journal._inode = path.stat().st_ino
             journal._settle_device(now)
+            journal._clear_leftovers()
             journal._look_around()
         except BaseException as error:
             journal.close()
@@ -203,7 +171,8 @@ class Journal:
         return journal
 
     def _look_around(self) -> None:
-        self._policies = {policy.digest: policy for policy in self._read_policies()}
+        with self._reading() as connection:
+            self._policies_again(connection)
         self.changed_elsewhere()
 
     def close(self) -> None:
@@ -212,14 +181,20 @@ class Journal:
         if self._copied_to is not None:
             shutil.rmtree(self._copied_to, ignore_errors=True)
 
+    def _clear_leftovers(self) -> None:
+        """Undo a restore that was broken off. One that goes on just now is waited for: it holds the journal."""
+        if leftovers(self.path):
+            with suppress(StoreError), self._arranging():
+                clear(leftovers(self.path))
+
     def _back_up(self, study_day: date) -> None:
         try:
-            back_up_daily(self.path, self.path.parent / "backups", study_day)
+            back_up_daily(self.path, self.path.parent / BACKUPS, study_day)
         except DamagedError:
             self.close()
             raise
-        except StoreError:
-            return  # no room for a backup must not keep anyone from studying; `doctor` tells the newest one
+        except StoreError as error:
+            self.backup_trouble = str(error)  # no room for a backup must not keep anyone from studying; `doctor` tells
 
     # Keeping
 
@@ -330,8 +305,7 @@ class Journal:
     def _keep_policy(self, connection: Connection, policy: Policy, moment: Moment) -> None:
         if policy.digest in self._policies:
             return
-        self._policies = {known.digest: known for known in self._read_policies(connection)}
-        if policy.digest not in self._policies:
+        if policy.digest not in self._policies_again(connection):
             payload = payload_of(policy)
             self._add_event(connection, Act(id=new_entry_id(), kind=EventKind.POLICY, moment=moment, payload=payload))
             self._policies[policy.digest] = policy
@@ -352,26 +326,21 @@ class Journal:
 
     def _derive(self, connection: Connection, card_id: CardId) -> CardState:
         """Replay the card's entries and store what comes of them."""
-        reviews, events = self._entries(connection, card_id)
+        reviews, events = entries_about(connection.exec_driver_sql, card_id)
         state = replay(card_id, reviews, events, self._policies or self._policies_again(connection))
         connection.execute(PUT_STATE, state_row(state))
         return state
 
     def _cards_under(self, connection: Connection, policies: Iterable[Digest]) -> set[CardId]:
         """Return the cards whose answers name one of these policies: answers may come before their policy does."""
-        return {row.card_id for row in connection.execute(CARDS_UNDER, {"policies": sorted(policies)})}
+        found = connection.execute(CARDS_UNDER, {"policies": sorted(policies)})
+        return {CardId(name) for (name,) in found if isinstance(name, str)}
 
     def _policies_again(self, connection: Connection) -> dict[Digest, Policy]:
-        self._policies = {policy.digest: policy for policy in self._read_policies(connection)}
+        self._policies = policies_in(connection.exec_driver_sql)
         return self._policies
 
     # Reading
-
-    def _entries(self, connection: Connection, card_id: CardId) -> tuple[list[Review], list[Event]]:
-        card = {"card": card_id}
-        reviews = [dict(zip(REVIEW_COLUMNS, row, strict=True)) for row in connection.execute(REVIEWS_OF, card)]
-        events = [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in connection.execute(EVENTS_OF, card)]
-        return [review_of(row) for row in reviews], [event_of(row) for row in events]
 
     def has(self, entry_id: str) -> bool:
         """Say whether an answer is in the journal."""
@@ -381,7 +350,7 @@ class Journal:
     def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
         """Return all entries about one card, voided ones too."""
         with self._reading() as connection:
-            return self._entries(connection, card_id)
+            return entries_about(connection.exec_driver_sql, card_id)
 
     def glance(self, study_day: date) -> Glance:
         """Return the same reading as `store.glance.glance`, through this journal's own connection."""
@@ -418,7 +387,7 @@ class Journal:
         gone = select(EVENT.c.target).where(EVENT.c.kind == EventKind.VOID.value, EVENT.c.target == REVIEW.c.id)
         counts = select(
             func.count(),
-            func.coalesce(func.sum(cast(REVIEW.c.correct, Integer())), 0),  # a sum of truths would be a truth
+            func.coalesce(func.sum(case((REVIEW.c.correct, 1), else_=0)), 0),
             func.count(func.distinct(REVIEW.c.card_id)),
         ).where(~gone.exists())
         with self._reading() as connection:
@@ -435,7 +404,7 @@ class Journal:
         with self._reading() as connection:
             recent = select(REVIEW.c.card_id).where(REVIEW.c.study_day > since).distinct()
             for (card_id,) in connection.execute(recent).all():
-                reviews, events = self._entries(connection, card_id)
+                reviews, events = entries_about(connection.exec_driver_sql, CardId(card_id))
                 progress = None
                 seen: date | None = None
                 for review in standing_reviews(reviews, events):
@@ -445,25 +414,20 @@ class Journal:
                         passed += review.rating is not Rating.AGAIN
                     seen = day
                     policy = self._policies.get(review.policy, Policy())
-                    progress = advance(progress, Graded(card_id, review.moment, review.rating), policy)
+                    progress = advance(progress, Graded(review.card_id, review.moment, review.rating), policy)
         return passed, total
 
     def clock_suspect(self, now: Moment) -> datetime | None:
         """Return the instant of this device's last entry if it lies more than an hour ahead of now."""
         with self._reading() as connection:
             latest = [
-                connection.execute(
-                    select(table.c.seq, table.c.at_ms)
-                    .where(table.c.device_id == self._device)
-                    .order_by(table.c.seq.desc())
-                    .limit(1)
-                ).first()
-                for table in (REVIEW, EVENT)
+                next(sound_rows(connection.exec_driver_sql, table, LATEST_OF, self._device), None)
+                for table in ("review", "event")
             ]
-        found = max((row for row in latest if row is not None), default=None, key=lambda row: row.seq)
+        found = max((row for row in latest if row is not None), default=None, key=lambda row: row["seq"])
         if found is None:
             return None
-        instant = from_ms(found.at_ms)
+        instant = from_ms(found["at_ms"])
         return instant if instant > now.instant + CLOCK_TOLERANCE else None
 
     def changed_elsewhere(self) -> bool:
@@ -476,36 +440,25 @@ class Journal:
 
     def policies(self) -> Mapping[Digest, Policy]:
         """Return every scheduling policy that a review may name."""
-        return {policy.digest: policy for policy in self._read_policies()}
+        with self._reading() as connection:
+            return policies_in(connection.exec_driver_sql)
 
     def snapshot(self, question_version: Digest) -> Mapping[str, Any] | None:
-        """Return the text of a question as it was when it was answered."""
+        """Return the text of a question as it was when it was answered; None if it is not there, or damaged."""
         with self._reading() as connection:
-            found = connection.execute(
-                select(SNAPSHOT.c.content).where(SNAPSHOT.c.question_version == question_version)
-            ).first()
-        return None if found is None else found.content
-
-    def _read_policies(self, connection: Connection | None = None) -> list[Policy]:
-        chosen = select(EVENT.c.payload).where(EVENT.c.kind == EventKind.POLICY.value)
-        if connection is None:
-            with self._reading() as opened:
-                rows = opened.execute(chosen).all()
-        else:
-            rows = connection.execute(chosen).all()
-        return [policy for row in rows if (policy := policy_of(row.payload)) is not None]
+            rows = sound_rows(
+                connection.exec_driver_sql, "deck_snapshot", "WHERE question_version = ?", question_version
+            )
+            return next((row["content"] for row in rows if not fault_in(row)), None)
 
     # Devices
 
     def _settle_device(self, now: Moment) -> None:
         """Find this machine's device, or register it: a file copied to another machine goes on as another device."""
         with self._arranging() as connection:
-            found = connection.execute(
-                select(DEVICE.c.id)
-                .where(DEVICE.c.machine == machine())
-                .order_by(DEVICE.c.since_ms.desc(), DEVICE.c.id.desc())
-            ).first()
-            self._device = DeviceId(found.id) if found else self._add_device(connection, now)
+            ours = "WHERE machine = ? ORDER BY since_ms DESC, id DESC"
+            found = next(sound_rows(connection.exec_driver_sql, "device", ours, machine()), None)
+            self._device = DeviceId(found["id"]) if found else self._add_device(connection, now)
 
     def _add_device(self, connection: Connection, now: Moment) -> DeviceId:
         device = DeviceId(str(new_entry_id()))
@@ -523,52 +476,27 @@ class Journal:
     # Whole journal
 
     def rebuild(self) -> int:
-        """Work out every card's state anew, in one transaction; returns how many cards there are."""
+        """Make the indexes and every card's state anew, in one transaction; returns how many cards there are."""
         with self._arranging() as connection:
+            remake_indexes(connection)
             self._policies_again(connection)
             connection.execute(STATE.delete())
-            cards = self._card_ids(connection)
-            for card_id in cards:
+            cards = cards_in(connection.exec_driver_sql)
+            for card_id in sorted(cards):
                 self._derive(connection, card_id)
         return len(cards)
 
-    def _card_ids(self, connection: Connection) -> list[CardId]:
-        chosen = select(REVIEW.c.card_id).union(select(EVENT.c.card_id).where(EVENT.c.card_id.is_not(None)))
-        return [row.card_id for row in connection.execute(chosen)]
-
     def verify(self) -> Verification:
-        """Check the file, the checksum of every entry, and that each stored state follows from the journal."""
-        with self._reading() as connection:
-            integrity = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar_one())
-            altered: list[str] = []
-            counts = []
-            for table in (REVIEW, EVENT):
-                count = 0
-                for row in connection.execute(select(table)).mappings():
-                    count += 1
-                    if checksum(dict(row)) != row["checksum"]:
-                        altered.append(row["id"])
-                counts.append(count)
-            stored = {
-                row.card_id: state_of(tuple(row))
-                for row in connection.execute(select(*(STATE.c[name] for name in STATE_COLUMNS)))
-            }
-            cards = self._card_ids(connection)
-            differing = sorted(set(stored) ^ set(cards))
-            for card_id in cards:
-                reviews, events = self._entries(connection, card_id)
-                if card_id in stored and replay(card_id, reviews, events, self._policies) != stored[card_id]:
-                    differing.append(card_id)
-        return Verification(
-            reviews=counts[0], events=counts[1], integrity=integrity, altered=tuple(altered), differing=tuple(differing)
-        )
+        """Check the file, every row, and that each stored state follows from the journal."""
+        with self._reading_plainly() as connection:
+            return verify(connection)
 
-    def export_to(self, out: TextIO) -> int:
-        """Write every entry as JSON lines; returns how many entries."""
+    def export_to(self, out: TextIO) -> Exported:
+        """Write every entry as JSON lines; returns how many, and what is damaged and was left out."""
         from sciaquiz.store.exchange import export_to
 
         with self._reading() as connection:
-            return export_to(connection, out)
+            return export_to(connection.exec_driver_sql, out)
 
     def import_from(self, lines: TextIO, now: Moment) -> ImportReport:
         """Take in what can be taken of another journal, in one transaction: a union. Raises KeepError.
@@ -599,38 +527,6 @@ def _empty() -> sqlite3.Connection:
     return connection
 
 
-def policy_of(payload: Mapping[str, Any]) -> Policy | None:
-    """Return the policy of an event, None if it is not one (it may come from another journal)."""
-    try:
-        plain: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in payload.items()}
-        policy = Policy(**plain)
-        advance(None, Graded(CardId(""), _ANY_MOMENT, Rating.GOOD), policy)
-    except (TypeError, ValueError, AttributeError, ArithmeticError, IndexError):
-        return None
-    return policy
-
-
-def content_of(question: Question) -> dict[str, Any]:
-    """Return a question as plain JSON values."""
-
-    def plain(value: Any) -> Any:
-        match value:
-            case Enum():
-                return value.value
-            case date():
-                return value.isoformat()
-            case Path():
-                return value.name
-            case tuple() | list():
-                return [plain(part) for part in value]
-            case _ if is_dataclass(value) and not isinstance(value, type):
-                return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
-            case _:
-                return value
-
-    return {"kind": question.kind.value, **plain(question)}
-
-
 def machine() -> str:
     """Return a fingerprint of this machine and user, the same at each start, that names neither."""
     parts = [platform.node(), str(Path.home())]
@@ -643,13 +539,4 @@ def machine() -> str:
     return blake2b("\0".join(parts).encode(errors="replace"), digest_size=8).hexdigest()
 
 
-def _any_moment() -> Moment:
-    from datetime import UTC
-
-    from sciaquiz.clock import moment_at
-
-    return moment_at(datetime(2026, 1, 1, 12, tzinfo=UTC))
-
-
-_ANY_MOMENT = _any_moment()
 __all__ = ["Journal", "Totals", "Verification", "machine"]

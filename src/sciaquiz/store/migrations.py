@@ -6,6 +6,9 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.schema import CreateIndex, CreateTable
+
 from sciaquiz.store.connect import connect, open_for_writing
 from sciaquiz.store.errors import (
     DamagedError,
@@ -20,6 +23,8 @@ from sciaquiz.store.tables import APPLICATION_ID, SCHEMA_VERSION, TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     Step = Callable[[sqlite3.Connection], None]
 
@@ -39,6 +44,7 @@ def version_of(path: Path) -> int:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+            lacking = missing_parts(connection) if version == SCHEMA_VERSION and application == APPLICATION_ID else []
     except sqlite3.Error as error:
         if sqlite_name(error) == "SQLITE_NOTADB":
             raise NotAJournalError(path) from None
@@ -51,7 +57,40 @@ def version_of(path: Path) -> int:
         return 0
     if version > SCHEMA_VERSION:
         raise NewerSchemaError(path, version, SCHEMA_VERSION)
+    if version < 1:
+        raise DamagedError(path, f"its format is given as {version}")
+    if lacking:
+        raise DamagedError(path, f"missing: {', '.join(lacking)}")
     return version
+
+
+def missing_parts(connection: sqlite3.Connection) -> list[str]:
+    """Return what of the current schema is not there and cannot be done without: tables, columns, keys."""
+    missing = []
+    for name, table in TABLES.items():
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}
+        keys = sum(row[2] for row in connection.execute(f"PRAGMA index_list({name})"))
+        unique = sum(isinstance(part, PrimaryKeyConstraint | UniqueConstraint) for part in table.constraints)
+        if not columns:
+            missing.append(f"the table {name}")
+        else:
+            missing += [f"the column {name}.{column.name}" for column in table.c if column.name not in columns]
+            missing += [f"a key of {name}"] if keys < unique else []
+    return missing
+
+
+def missing_indexes(connection: sqlite3.Connection) -> list[str]:
+    """Return the indexes that are not there: without them everything works, more slowly."""
+    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index'")}
+    return sorted({str(index.name) for table in TABLES.values() for index in table.indexes} - found)
+
+
+def remake_indexes(connection: Connection) -> None:
+    """Make every index anew from the rows, in the transaction that is open."""
+    for table in TABLES.values():
+        for index in table.indexes:
+            connection.execute(CreateIndex(index, if_not_exists=True))
+    connection.exec_driver_sql("REINDEX")
 
 
 def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA_VERSION) -> None:
@@ -107,7 +146,6 @@ def _create(path: Path) -> None:
 def create_tables(connection: sqlite3.Connection) -> None:
     """Write the current schema into a database that is empty."""
     from sqlalchemy.dialects import sqlite
-    from sqlalchemy.schema import CreateIndex, CreateTable
 
     for table in TABLES.values():
         connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))

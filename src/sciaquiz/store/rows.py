@@ -1,4 +1,8 @@
-"""Between rows of the journal and core types, and the checksum that a row carries."""
+"""Between rows of the journal and core types, and the checksum that a row carries.
+
+What stands in the file is foreign text: a disk that rots or another program can leave anything in any column. A row is
+read here and nowhere else, and it is either whole or damaged.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,9 @@ from sciaquiz.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    Read = Callable[[Any], Any]
 
     from sciaquiz.memory.policy import Policy
 
@@ -43,9 +49,133 @@ def from_ms(ms: int) -> datetime:
     return EPOCH + ms * MILLISECOND
 
 
-def as_day(value: date | str) -> date:
-    """Return a study day, however the driver gave it."""
-    return value if isinstance(value, date) else date.fromisoformat(value)
+class DamagedRowError(ValueError):
+    """A row cannot be read. The message names the column and what stands there."""
+
+
+def text_or_bytes(raw: bytes) -> str | bytes:
+    """Return what SQLite calls text: as text if it is UTF-8, else as the bytes that no column may hold."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
+
+
+def as_day(value: str) -> date:
+    """Return a study day. Raises ValueError or TypeError if it is not written YYYY-MM-DD."""
+    day = date.fromisoformat(value)
+    if day.isoformat() != value:
+        raise ValueError(value)
+    return day
+
+
+def as_json(value: str) -> dict[str, Any]:
+    """Return a JSON object. Raises ValueError, TypeError or RecursionError if it is none that can be written again."""
+    found = json.loads(value, parse_constant=_no_constant)
+    if not isinstance(found, dict):
+        raise TypeError(value)
+    json.dumps(found, ensure_ascii=False, allow_nan=False).encode()  # half a surrogate pair can be read but not written
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _whole(least: int, most: int) -> Read:
+    def read(value: Any) -> int:
+        if type(value) is not int or not least <= value <= most:
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+def _optional(read: Read) -> Read:
+    return lambda value: None if value is None else read(value)
+
+
+def _truth(value: Any) -> bool:
+    return bool(_whole(0, 1)(value))
+
+
+def _share(value: Any) -> float:
+    if not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError(value)
+    return float(value)
+
+
+MOST = 2**53
+"""The largest whole number that every program that may read an export tells from its neighbours."""
+
+_MOMENT: Mapping[str, Read] = {
+    "study_day": as_day,
+    "at_ms": _whole(-(10**13), 10**14),
+    "offset_minutes": _whole(-24 * 60 + 1, 24 * 60 - 1),
+}
+REVIEW_READERS: Mapping[str, Read] = {
+    "id": _text,
+    "device_id": _text,
+    "seq": _whole(0, MOST),
+    "card_id": _text,
+    "deck_id": _text,
+    "kind": _text,
+    "question_version": _text,
+    **_MOMENT,
+    "correct": _truth,
+    "score": _share,
+    "certainty": _optional(_whole(1, 3)),
+    "latency_ms": _optional(_whole(0, MOST)),
+    "rating": _whole(1, 4),
+    "rule": _text,
+    "policy": _text,
+    "mode": lambda value: Mode(value).value,
+    "response": as_json,
+    "checksum": _text,
+}
+EVENT_READERS: Mapping[str, Read] = {
+    "id": _text,
+    "device_id": _text,
+    "seq": _whole(0, MOST),
+    "kind": lambda value: EventKind(value).value,
+    "card_id": _optional(_text),
+    "target": _optional(_text),
+    **_MOMENT,
+    "payload": as_json,
+    "checksum": _text,
+}
+SNAPSHOT_READERS: Mapping[str, Read] = {
+    "question_version": _text,
+    "question_id": _text,
+    "deck_id": _text,
+    "content": as_json,
+}
+DEVICE_READERS: Mapping[str, Read] = {"id": _text, "machine": _text, "since_ms": _MOMENT["at_ms"]}
+READERS: Mapping[str, Mapping[str, Read]] = {
+    "review": REVIEW_READERS,
+    "event": EVENT_READERS,
+    "deck_snapshot": SNAPSHOT_READERS,
+    "device": DEVICE_READERS,
+}
+"""How each column of each table is read, in the order of the columns; `card_state` is read by `state_of`."""
+
+
+def read_row(readers: Mapping[str, Read], raw: Iterable[Any]) -> dict[str, Any]:
+    """Return the columns of a row as plain values, from what the driver gave. Raises DamagedRowError."""
+    row = {}
+    for (name, read), value in zip(readers.items(), raw, strict=True):
+        try:
+            row[name] = read(value)
+        except (ValueError, TypeError, RecursionError):
+            found = "empty" if value is None else ascii(value)[:60]
+            raise DamagedRowError(f"{name} cannot be {found}") from None
+    return row
 
 
 def checksum(row: Mapping[str, Any]) -> str:
@@ -110,11 +240,11 @@ def _moment_columns(moment: Moment) -> dict[str, Any]:
 
 
 def _moment(row: Mapping[str, Any]) -> Moment:
-    return Moment(from_ms(row["at_ms"]), row["offset_minutes"], as_day(row["study_day"]))
+    return Moment(from_ms(row["at_ms"]), row["offset_minutes"], row["study_day"])
 
 
 def review_of(row: Mapping[str, Any]) -> Review:
-    """Return the review of a row."""
+    """Return the review of a row that was read."""
     return Review(
         id=EntryId(row["id"]),
         device_id=DeviceId(row["device_id"]),
@@ -123,7 +253,7 @@ def review_of(row: Mapping[str, Any]) -> Review:
         deck_id=DeckId(row["deck_id"]),
         question_version=Digest(row["question_version"]),
         moment=_moment(row),
-        correct=bool(row["correct"]),
+        correct=row["correct"],
         score=row["score"],
         certainty=None if row["certainty"] is None else Certainty(row["certainty"]),
         latency_ms=row["latency_ms"],
@@ -136,7 +266,7 @@ def review_of(row: Mapping[str, Any]) -> Review:
 
 
 def event_of(row: Mapping[str, Any]) -> Event:
-    """Return the event of a row."""
+    """Return the event of a row that was read."""
     return Event(
         id=EntryId(row["id"]),
         device_id=DeviceId(row["device_id"]),
@@ -187,14 +317,28 @@ STATE_COLUMNS = ("card_id", *PROGRESS_COLUMNS, "suspended", "buried_until", "fla
 NO_MARKS = Marks()
 PHASES = {phase.value: phase for phase in Phase}
 RATINGS = {rating.value: rating for rating in Rating}
+LONGEST_STABILITY = 1e9
+"""In days; no model comes near it."""
 
 
 def state_of(row: tuple[Any, ...]) -> CardState:
-    """Return the state of a row whose columns stand in the order of STATE_COLUMNS."""
+    """Return the state of a row whose columns stand in the order of STATE_COLUMNS. Raises DamagedRowError."""
+    try:
+        return _state_of(row)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise DamagedRowError("this is not what a card can have come to") from None
+
+
+def _state_of(row: tuple[Any, ...]) -> CardState:
     (card_id, phase, step, stability, difficulty, due_day, due_at, interval,
      first_day, last_day, last_at, last_rating, reps, lapses, suspended, buried_until, flagged, note) = row  # fmt: skip
     progress = None
     if phase is not None:
+        if not (0 < stability <= LONGEST_STABILITY and 1 <= difficulty <= 10):
+            raise ValueError(row)
+        for count in (step, interval, reps, lapses):
+            if type(count) is not int or not 0 <= count <= MOST:
+                raise ValueError(row)
         progress = Progress(
             phase=PHASES[phase],
             step=step,
@@ -209,12 +353,14 @@ def state_of(row: tuple[Any, ...]) -> CardState:
             reps=reps,
             lapses=lapses,
         )
+    elif reps is not None:
+        raise ValueError(row)
     marks = NO_MARKS
     if suspended or buried_until or flagged or note:
         marks = Marks(
-            suspended=bool(suspended),
-            buried_until=as_day(buried_until) if buried_until else None,
-            flagged=bool(flagged),
-            note=note,
+            suspended=_truth(suspended),
+            buried_until=None if buried_until is None else as_day(buried_until),
+            flagged=_truth(flagged),
+            note=_text(note),
         )
-    return CardState(card_id=CardId(card_id), progress=progress, marks=marks)
+    return CardState(card_id=CardId(_text(card_id)), progress=progress, marks=marks)

@@ -1,0 +1,134 @@
+"""Reading rows over any connection: each is whole, or damaged and named, and what is damaged stops nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.clock import moment_at
+from sciaquiz.ids import CardId
+from sciaquiz.memory.policy import Policy
+from sciaquiz.memory.replay import replay
+from sciaquiz.memory.schedule import Graded, advance
+from sciaquiz.record import EventKind, Rating
+from sciaquiz.store.rows import (
+    READERS,
+    STATE_COLUMNS,
+    DamagedRowError,
+    event_of,
+    read_row,
+    review_of,
+    state_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from sciaquiz.ids import Digest
+    from sciaquiz.record import CardState, Event, Review
+
+    Run = Callable[..., Iterable[Any]]
+    """Runs a statement with its parameters: a connection of the standard library, or the driver below SQLAlchemy."""
+
+STATES = f"SELECT {', '.join(STATE_COLUMNS)} FROM card_state"  # noqa: S608 -- our own names
+ANY_MOMENT = moment_at(datetime(2026, 1, 1, 12, tzinfo=UTC))
+WITHOUT_STATE = " UNION ".join(
+    f"SELECT * FROM (SELECT card_id FROM {table} EXCEPT SELECT card_id FROM card_state)"  # noqa: S608
+    for table in ("review", "event")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A row that cannot be read: where it stands, the first of its columns, and what is wrong with it."""
+
+    table: str
+    name: object
+    what: str
+
+    @property
+    def shown(self) -> str:
+        """Its name as any terminal can show it."""
+        name = self.name
+        return name if isinstance(name, str) and name.isascii() and name.isprintable() else ascii(name)
+
+    def __str__(self) -> str:
+        """Name it in one line."""
+        return f"{self.table} {self.shown}: {self.what}"
+
+
+def rows_in(run: Run, table: str, where: str = "", *parameters: object) -> Iterator[dict[str, Any] | Damage]:
+    """Read rows of a table, the whole of it if `where` is empty."""
+    readers = READERS[table]
+    statement = f"SELECT {', '.join(readers)} FROM {table} {where}"  # noqa: S608 -- our own names
+    for raw in run(statement, parameters):
+        try:
+            yield read_row(readers, raw)
+        except DamagedRowError as error:
+            yield Damage(table, raw[0], str(error))
+
+
+def sound_rows(run: Run, table: str, where: str = "", *parameters: object) -> Iterator[dict[str, Any]]:
+    """Read the rows that can be read."""
+    return (row for row in rows_in(run, table, where, *parameters) if not isinstance(row, Damage))
+
+
+def entries_about(run: Run, card_id: CardId) -> tuple[list[Review], list[Event]]:
+    """Return all entries about a card that can be read, voided ones too."""
+    about = "WHERE card_id = ?"
+    return (
+        [review_of(row) for row in sound_rows(run, "review", about, card_id)],
+        [event_of(row) for row in sound_rows(run, "event", about, card_id)],
+    )
+
+
+def cards_in(run: Run) -> set[CardId]:
+    """Return every card that an entry speaks of."""
+    found = run("SELECT card_id FROM review UNION SELECT card_id FROM event")
+    return {CardId(name) for (name,) in found if isinstance(name, str)}
+
+
+def policies_in(run: Run) -> dict[Digest, Policy]:
+    """Return every scheduling policy that can be read."""
+    rows = sound_rows(run, "event", "WHERE kind = ?", EventKind.POLICY.value)
+    return {policy.digest: policy for row in rows if (policy := policy_of(row["payload"])) is not None}
+
+
+def policy_of(payload: Mapping[str, Any]) -> Policy | None:
+    """Return the policy of an event, None if it is not one (it may come from another journal)."""
+    try:
+        plain: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in payload.items()}
+        policy = Policy(**plain)
+        advance(None, Graded(CardId(""), ANY_MOMENT, Rating.GOOD), policy)
+    except (TypeError, ValueError, AttributeError, ArithmeticError, IndexError):
+        return None
+    return policy
+
+
+def stored_states(run: Run) -> tuple[dict[CardId, CardState], list[Damage]]:
+    """Return the states as they stand in the file, and the rows that hold none."""
+    states: dict[CardId, CardState] = {}
+    damaged = []
+    for row in run(STATES):
+        try:
+            state = state_of(row)
+        except DamagedRowError as error:
+            damaged.append(Damage("card_state", row[0], str(error)))
+        else:
+            states[state.card_id] = state
+    return states, damaged
+
+
+def states_in(run: Run) -> dict[CardId, CardState]:
+    """Return the state of every card: where the stored one is damaged or gone, as it follows from the entries."""
+    states, damaged = stored_states(run)
+    lost = {row.name for row in damaged} | {name for (name,) in run(WITHOUT_STATE)}
+    if lost:
+        policies = policies_in(run)
+        for name in sorted(name for name in lost if isinstance(name, str)):
+            card_id = CardId(name)
+            reviews, events = entries_about(run, card_id)
+            if reviews or events:
+                states[card_id] = replay(card_id, reviews, events, policies)
+    return states

@@ -1,0 +1,320 @@
+"""A disk that rots can leave anything in any column: it is named, and stops nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from answering import NOW, START, STEADY, act, answer, keep
+from making import single
+from sciaquiz.clock import moment_at
+from sciaquiz.ids import CardId
+from sciaquiz.memory.explain import explain_card
+from sciaquiz.memory.schedule import preview
+from sciaquiz.record import CardState, EventKind, Rating
+from sciaquiz.store import connect as connecting
+from sciaquiz.store.backup import back_up
+from sciaquiz.store.errors import DamagedError
+from sciaquiz.store.glance import glance
+from sciaquiz.store.journal import Journal
+from sciaquiz.store.reading import Damage
+from sciaquiz.store.restore import restore
+from sciaquiz.store.rows import READERS
+from sciaquiz.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+    from pathlib import Path
+
+LATER = moment_at(START + timedelta(days=5))
+CARDS = tuple(f"q{number}" for number in range(6))
+
+
+@pytest.fixture(autouse=True)
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no disk."""
+    monkeypatch.setattr(connecting, "PRAGMAS", ("synchronous=OFF",))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A journal with every kind of row."""
+    path = tmp_path_factory.mktemp("whole") / "journal.db"
+    journal = Journal.open(path, NOW)
+    for name in CARDS:
+        wrong, right = answer(name, Rating.AGAIN), answer(name, at=moment_at(START + timedelta(days=1)))
+        keep(journal, wrong)
+        keep(journal, right)
+        journal.act(act(EventKind.NOTE, name, payload={"text": f"a note on {name}"}))
+        journal.act(act(EventKind.OVERRULE, name, target=right.id, payload={"rating": 2}))
+        journal.act(act(EventKind.BURY, name, payload={"until": "2026-11-24"}))
+        given = answer(name, at=moment_at(START + timedelta(days=2)))
+        keep(journal, given)
+        journal.act(act(EventKind.VOID, name, target=given.id))
+    journal.close()
+    return path.read_bytes()
+
+
+@contextmanager
+def lawless(path: Path, table: str) -> Generator[sqlite3.Connection]:
+    """Open the file so that a table takes anything, as a disk that rots does."""
+    [(schema,)] = fetch(path, "SELECT sql FROM sqlite_schema WHERE name = ?", table)
+    set_schema = "UPDATE sqlite_schema SET sql = ? WHERE name = ?"
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("PRAGMA writable_schema = ON")
+        file.execute(set_schema, (schema.decode().replace(" NOT NULL", ""), table))
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        for pragma in ("synchronous = OFF", "ignore_check_constraints = ON", "writable_schema = ON"):
+            file.execute(f"PRAGMA {pragma}")
+        yield file
+        file.execute(set_schema, (schema.decode(), table))
+
+
+def fetch(path: Path, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as file:
+        file.text_factory = bytes
+        return file.execute(statement, values).fetchall()
+
+
+def damage(path: Path, table: str, column: str, values: Iterable[object]) -> list[str]:
+    """Leave each value in a row of another card; returns the names of the rows that are not what they were."""
+    key = TABLES[table].c[0].name
+    about = {"deck_snapshot": "question_id", "device": "machine"}.get(table, "card_id")
+    rows = fetch(path, f"SELECT min(rowid) FROM {table} WHERE {about} <> '' GROUP BY {about}")  # noqa: S608
+    named = []
+    with lawless(path, table) as file:
+        for value, (row,) in zip(values, rows, strict=False):
+            where = f"FROM {table} WHERE rowid = {row}"
+            [(name, was)] = fetch(path, f"SELECT {key}, {column} {where}")
+            kept = "CAST(? AS TEXT)" if isinstance(value, bytes) else "?"
+            file.execute(f"UPDATE {table} SET {column} = {kept} WHERE rowid = ?", (value, row))  # noqa: S608
+            if was != value:
+                named.append(Damage(table, value if column == key else name.decode(), "").shown)
+    return named
+
+
+TEXTS: list[object] = [None, b"\xff\xfe", "ctudy"]
+NUMBERS: list[object] = [None, "x", b"\xff", 2**62, -1, float("inf")]
+DAYS: list[object] = [None, b"\xff", "x026-11-01", "20261101", "9999-12-31"]
+JSONS: list[object] = [None, b"\xff", "[]", '{"text": "\\ud800"}', '{"rating": 1e999}', "[" * 100_000]
+VALUES = {"VARCHAR": TEXTS, "DATE": DAYS, "JSON": JSONS}
+COLUMNS = [(table.name, column.name) for table in TABLES.values() for column in table.c]
+
+
+def rows_of(path: Path) -> dict[str, list[str]]:
+    return {table: [repr(row) for row in fetch(path, f"SELECT * FROM {table}")] for table in READERS}  # noqa: S608
+
+
+def use(path: Path) -> str:
+    """Do with a journal whatever can be done with it: nothing may raise, and no row may be touched.
+
+    Returns what verifying it told first.
+    """
+    before = rows_of(path)
+    seen = glance(path, LATER.study_day)
+    journal = Journal.open(path, LATER)
+    with closing(journal):
+        assert seen == journal.glance(LATER.study_day)
+        for name in (*CARDS, "never"):
+            card_id = CardId(name)
+            history = journal.history(card_id)
+            state = journal.states().get(card_id) or CardState(card_id=card_id)
+            preview(state.progress, card_id, LATER, STEADY)
+            explain_card(state, *history, LATER, STEADY, journal.policies())
+        journal.given()
+        journal.totals()
+        journal.true_retention(LATER, 30)
+        journal.clock_suspect(LATER)
+        journal.snapshot(single("q1").version)
+        told = "\n".join(journal.verify().lines())
+        told.encode()
+        journal.export_to(io.StringIO())
+        for name in CARDS:
+            given = answer(name, at=LATER)
+            state = journal.keep(given, STEADY, single(name))
+            assert given.id in [review.id for review in journal.history(CardId(name))[0]]
+            assert journal.states()[CardId(name)] == state
+        journal.act(act(EventKind.FLAG, at=LATER))
+        assert journal.undo_last(LATER) is not None
+        journal.rebuild()
+        assert journal.verify().differing == ()
+        exported = io.StringIO()
+        with closing(Journal.open(path.parent / "other" / "journal.db", LATER)) as other:
+            keep(other, answer("q0", at=LATER))
+            other.export_to(exported)
+        assert journal.import_from(io.StringIO(exported.getvalue()), LATER).added == 2
+        back_up(path, path.parent / "backups", LATER.study_day)
+    after = rows_of(path)
+    for table, rows in before.items():
+        assert set(rows) <= set(after[table])
+    return told
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_whatever_stands_in_a_column_is_named_and_stops_nothing(
+    whole: bytes, tmp_path: Path, table: str, column: str
+) -> None:
+    values = VALUES.get(str(TABLES[table].c[column].type), NUMBERS)
+    if table == "device":  # there is only one
+        values = values[1:2]
+    path = tmp_path / "journal.db"
+    path.write_bytes(whole)
+    named = damage(path, table, column, values)
+    told = use(path)
+    for name in named:
+        assert f"{table} {name}" in told or (table == "card_state" and f" {name}" in told.splitlines()[-1])
+
+
+@pytest.fixture
+def path(whole: bytes, tmp_path: Path) -> Path:
+    """A copy of the whole journal."""
+    path = tmp_path / "journal.db"
+    path.write_bytes(whole)
+    return path
+
+
+def opened(path: Path) -> closing[Journal]:
+    return closing(Journal.open(path, LATER))
+
+
+def test_what_is_damaged_counts_for_nothing_and_the_rest_as_before(path: Path) -> None:
+    with opened(path) as journal:
+        before = journal.states()
+    damage(path, "review", "mode", ["ctudy"])
+    with opened(path) as journal:
+        reviews, _ = journal.history(CardId("q0"))
+        assert len(reviews) == 2
+        [told] = journal.verify().damaged
+        assert told.endswith(": mode cannot be 'ctudy'")
+        journal.rebuild()
+        after = journal.states()
+        assert after[CardId("q0")] != before[CardId("q0")]
+        assert [after[CardId(name)] for name in CARDS[1:]] == [before[CardId(name)] for name in CARDS[1:]]
+        out = io.StringIO()
+        [left_out] = journal.export_to(out).left_out
+        assert str(left_out) == told
+    entries = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert sum(entry.get("entry") == "review" for entry in entries) == 3 * len(CARDS) - 1
+
+
+@pytest.mark.parametrize(("column", "value"), [("phase", "revkew"), ("phase", None), ("card_id", "p0"), ("reps", -1)])
+def test_a_damaged_state_is_worked_out_from_the_answers(path: Path, column: str, value: object) -> None:
+    sound = glance(path, LATER.study_day)
+    assert sound is not None
+    damage(path, "card_state", column, [value])
+    seen = glance(path, LATER.study_day)
+    assert seen is not None
+    with opened(path) as journal:
+        assert journal.states() == seen.cards
+        assert seen.cards[CardId("q0")] == sound.cards[CardId("q0")]
+        assert "q0" in journal.verify().differing
+        journal.rebuild()
+        assert journal.verify().sound
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("stem", "ctem"),
+        ("A stem for q0", "A stem for q1"),
+        ("checksum", "chdcksum"),
+        ('"q0"', '"p0"'),
+        ('"kind"', '"kinf"'),
+    ],
+)
+def test_one_bit_of_a_snapshot_is_found(path: Path, was: str, becomes: str) -> None:
+    [(content,)] = fetch(path, "SELECT content FROM deck_snapshot WHERE question_id = 'q0'")
+    assert was in content.decode()
+    damage(path, "deck_snapshot", "content", [content.decode().replace(was, becomes, 1)])
+    with opened(path) as journal:
+        [told] = journal.verify().altered
+        assert told.startswith(f"deck_snapshot {single('q0').version}: ")
+        assert journal.snapshot(single("q0").version) is None
+        assert journal.snapshot(single("q1").version) is not None
+
+
+def test_a_snapshot_from_before_there_were_checksums_is_sound_if_its_names_are(path: Path) -> None:
+    [(content,)] = fetch(path, "SELECT content FROM deck_snapshot WHERE question_id = 'q0'")
+    older = {key: value for key, value in json.loads(content).items() if key != "checksum"}
+    damage(path, "deck_snapshot", "content", [json.dumps(older)])
+    with opened(path) as journal:
+        assert journal.verify().sound
+        assert journal.snapshot(single("q0").version) == older
+    for wrong in ({**older, "version": "x"}, {**older, "kind": "single "}, {**older, "opt1ons": []}):
+        damage(path, "deck_snapshot", "content", [json.dumps(wrong)])
+        with opened(path) as journal:
+            assert len(journal.verify().altered) == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("PRAGMA user_version = -1", "its format is given as -1"),
+        ("PRAGMA user_version = 0", "its format is given as 0"),
+        *((f"DROP TABLE {table}", f"missing: the table {table}") for table in TABLES),
+        (
+            "UPDATE sqlite_schema SET sql = replace(sql, 'offset_minutes', 'offset_minutds')",
+            "missing: the column review.offset_minutes",
+        ),
+        ("ALTER TABLE event RENAME COLUMN payload TO qayload", "missing: the column event.payload"),
+    ],
+)
+def test_what_cannot_be_done_without_is_named_and_a_backup_offered(path: Path, statement: str, told: str) -> None:
+    with opened(path) as journal:
+        made = back_up(journal.path, path.parent / "backups", LATER.study_day)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA writable_schema = ON")
+        file.execute(statement)
+        file.commit()
+    before = path.read_bytes()
+    with pytest.raises(DamagedError, match=told) as raised:
+        Journal.open(path, LATER)
+    assert "sciaquiz restore" in str(raised.value)
+    assert path.read_bytes() == before
+    restore(made, path, LATER)
+    with opened(path) as journal:
+        assert journal.verify().sound
+
+
+def test_a_missing_index_is_named_and_can_be_made_anew(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("DROP INDEX review_card")
+    assert "the index review_card is missing" in use(path)
+    with opened(path) as journal:
+        assert journal.verify().integrity == "ok"
+
+
+def test_entries_that_an_index_has_lost_are_found_again(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        [(schema,)] = file.execute("SELECT sql FROM sqlite_schema WHERE name = 'review_card'")
+        file.execute("PRAGMA writable_schema = ON")
+        file.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'review_card'", (f"{schema} WHERE seq < 5",))
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("REINDEX")
+        file.execute("PRAGMA writable_schema = ON")
+        file.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'review_card'", (schema,))
+    with opened(path) as journal:
+        assert "missing from index review_card" in journal.verify().integrity
+        keep(journal, answer("q5", at=LATER))
+        journal.rebuild()
+        assert journal.verify().sound
+        assert len(journal.history(CardId("q5"))[0]) == 4
+
+
+def test_a_damaged_page_is_told_by_every_command_in_words(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    [(root,)] = fetch(path, "SELECT rootpage FROM sqlite_schema WHERE name = 'event'")
+    content[(root - 1) * 4096 : (root - 1) * 4096 + 64] = b"\xff" * 64
+    path.write_bytes(content)
+    with pytest.raises(DamagedError, match="sciaquiz restore"):
+        Journal.open(path, LATER)
+    assert glance(path, LATER.study_day) is None
+    with pytest.raises(DamagedError):
+        back_up(path, path.parent / "backups", LATER.study_day)
+    assert path.read_bytes() == content
