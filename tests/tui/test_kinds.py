@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Paste
 
 from drawn import settled, text_of
 from making import cloze
@@ -225,6 +226,16 @@ async def test_what_was_typed_can_be_taken_back_before_it_counts(make_app: MakeA
         await pilot.press("ctrl+u", *typed("common fibular"), "enter")
         await press(pilot, "3")
         assert review_of(app, CardId("e-typed")).correct
+
+
+async def test_what_is_pasted_is_tamed_before_it_is_shown_and_kept(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(app, pilot, CARDS[CardId("e-typed")])
+        app.post_message(Paste("common\x1b \u202eperoneal\x07"))
+        await press(pilot, "enter", "3")
+        review = review_of(app, CardId("e-typed"))
+        assert (review.correct, review.response["typed"]) == (True, ["common peroneal"])
 
 
 @pytest.mark.parametrize("card_id", ["e-typed", "f-numeric", "h-cloze-typed#c1"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sciaquiz.deck.kinds import Cloze, Numeric, Typed
 from sciaquiz.marking.response import Written
 from sciaquiz.study.shown import hint_for
+from sciaquiz.text import tame
 from sciaquiz.tui.forms.form import Form, keys_prompt
 from sciaquiz.tui.forms.recalling import cloze_text
 from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
@@ -48,9 +49,10 @@ class WritingForm(Form):
         return None if self.wants_text else Written(tuple(self._texts), self._reminded, self._hinted)
 
     def submit(self, text: str) -> None:
-        """Take a line; an empty one is none."""
-        if text.strip() and self.wants_text:
-            self._texts.append(text.strip())
+        """Take a line, tamed, since it may be pasted; an empty one is none."""
+        said = tame(text).strip()
+        if said and self.wants_text:
+            self._texts.append(said)
             self._was_empty = False
 
     def give_up(self) -> bool:
