@@ -36,6 +36,10 @@ PLAIN = Way("plain lines", True, b"Answer (a-d", b"a3\n", b"Saved.")
 APP = Way("the app", False, b"choose", b"A", "saved ·".encode(), b"\r")
 
 
+REFUSED = (b"cannot be opened", b"cannot be written")
+"""What the app says where it cannot begin."""
+
+
 @dataclass
 class Said:
     """What a face has said of the answers so far: how many it took and called saved, and where the last one began."""
@@ -50,10 +54,10 @@ class Said:
 
 
 def answer(face: Face, way: Way, count: int) -> Said:
-    """Give `count` answers, and wait for all but the last to be saved; ends early if the face does."""
+    """Give `count` answers, and wait for all but the last to be saved; ends early if the face does or refuses."""
     said = Said()
     for number in range(count):
-        if not face.wait_for(way.question, since=said.since):
+        if not face.wait_for(way.question, *REFUSED, since=said.since) or way.question not in face.text[said.since :]:
             return said
         said.since = len(face.text)
         face.send(way.stroke)

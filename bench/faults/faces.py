@@ -17,6 +17,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING
 from bench.timing import ESCAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 LOADED = (
@@ -63,7 +64,8 @@ class Done:
 class Face:
     """One run of the app. `terminal` puts it into an 80x24 terminal; else it reads and writes pipes.
 
-    `tampering` are arguments for strace, which is attached before the app begins.
+    `tampering` are arguments for strace, which is attached before the app begins. With `main` that is run instead of
+    the command line.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Face:
         terminal: bool = False,
         tampering: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
+        main: Callable[[], int] | None = None,
     ) -> None:
         surroundings = {"SCIAQUIZ_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         surroundings |= {"COLUMNS": "80", "LINES": "24"} | dict(environment or {})
@@ -94,7 +97,7 @@ class Face:
             let_trace()
             os.read(gate, 1)
             os.closerange(3, 256)
-            _become(arguments, surroundings)
+            _become(arguments, surroundings, main)
         for end in (gate, errors, *(() if terminal else (standard_in, standard_out))):
             os.close(end)
         if terminal:
@@ -185,9 +188,10 @@ def run_face(
     *,
     tampering: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
+    main: Callable[[], int] | None = None,
 ) -> Done:
     """Run a command over pipes to its end."""
-    face = Face(arguments, home, tampering=tampering, environment=environment)
+    face = Face(arguments, home, tampering=tampering, environment=environment, main=main)
     face.send(said)
     return face.finish()
 
@@ -198,13 +202,14 @@ def load() -> None:
         import_module(name)
 
 
-def _become(arguments: Sequence[str], surroundings: Mapping[str, str]) -> None:
+def _become(arguments: Sequence[str], surroundings: Mapping[str, str], main: Callable[[], int] | None) -> None:
     """Turn this process into a run of the app, and end it as the interpreter would."""
     status = 70
     try:
         for name in ("SCIAQUIZ_NOW", "NO_COLOR"):
             os.environ.pop(name, None)
         os.environ.update(surroundings)
+        tempfile.tempdir = None  # it was looked up before
         gc.enable()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         for name, number, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
@@ -212,10 +217,10 @@ def _become(arguments: Sequence[str], surroundings: Mapping[str, str]) -> None:
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
         sys.argv = ["sciaquiz", *arguments]
-        from sciaquiz.__main__ import main
+        from sciaquiz.__main__ import main as command
 
         try:
-            status = main()
+            status = (main or command)()
         except SystemExit as ended:
             status = ended.code if isinstance(ended.code, int) else 1
         sys.stdout.flush()
