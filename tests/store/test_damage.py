@@ -318,3 +318,27 @@ def test_a_damaged_page_is_told_by_every_command_in_words(path: Path) -> None:
     with pytest.raises(DamagedError):
         back_up(path, path.parent / "backups", LATER.study_day)
     assert path.read_bytes() == content
+
+
+def test_a_schema_that_is_not_utf8_is_damage_in_words(path: Path) -> None:
+    content = path.read_bytes()
+    where = content.index(b"latency_ms IS NULL")
+    path.write_bytes(content[: where + 1] + b"\xe1" + content[where + 2 :])
+    with pytest.raises(DamagedError, match="its schema is not legible"):
+        Journal.open(path, LATER)
+    assert glance(path, LATER.study_day) is None
+    with pytest.raises(DamagedError, match="its schema is not legible"):
+        back_up(path, path.parent / "backups", LATER.study_day)
+
+
+def test_an_answer_whose_number_is_taken_is_kept_as_another_devices(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(path) as journal:
+        monkeypatch.setattr(journal, "_next_seq", lambda connection: 1)  # as an index gives it that has lost its rows
+        given = answer("q1", at=LATER)
+        keep(journal, given)
+        journal.act(act(EventKind.FLAG, "q2", at=LATER))
+        assert given.id in [review.id for review in journal.history(CardId("q1"))[0]]
+        assert journal.states()[CardId("q2")].marks.flagged
+        assert journal.verify().sound

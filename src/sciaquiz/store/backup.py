@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.store.beside import clear, day_of, list_backups
 from sciaquiz.store.connect import connect
-from sciaquiz.store.errors import DamagedError, UnwritableError, store_error
+from sciaquiz.store.errors import SQLITE_FAULTS, BackupError, DamagedError, UnwritableError, store_error
 from sciaquiz.store.integrity import Integrity, integrity_of
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ def copy_verified(source: Path, to: Path) -> Integrity:
         sync(partial)
         partial.replace(to)
         sync(to.parent)
-    except sqlite3.Error as error:
+    except SQLITE_FAULTS as error:
         told = store_error(source, error)
-        raise (UnwritableError(to, str(error)) if isinstance(told, UnwritableError) else told) from None
+        raise (BackupError(to, str(error)) if isinstance(told, UnwritableError) else told) from None
     except OSError as error:
-        raise UnwritableError(to, error.strerror or str(error)) from None
+        raise BackupError(to, error.strerror or str(error)) from None
     finally:
         clear((partial,))
     return check
@@ -75,7 +75,7 @@ def _entries_in(path: Path) -> int:
     try:
         with closing(connect(path)) as connection:
             return sum(_counts(connection))
-    except sqlite3.Error:
+    except SQLITE_FAULTS:
         return 0
 
 
@@ -97,7 +97,7 @@ def back_up(journal: Path, folder: Path, study_day: date, *, to: Path | None = N
     """
     if to is not None:
         if os.path.lexists(to):
-            raise UnwritableError(to, "there is a file of this name already")
+            raise BackupError(to, "there is a file of this name already")
         copy_verified(journal, to)
         return to
     known = list_backups(folder)

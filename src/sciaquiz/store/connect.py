@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from sciaquiz.store.errors import UnwritableError, store_error
+from sciaquiz.store.errors import SQLITE_FAULTS, UnwritableError, store_error
 from sciaquiz.store.rows import text_or_bytes
 
 BUSY_SECONDS = 5
@@ -51,7 +51,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
         prepare(connection)
-    except sqlite3.Error as error:
+    except SQLITE_FAULTS as error:
         raise store_error(path, error) from None
     return connection
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from sciaquiz.errors import SciaquizError
-from sciaquiz.text import path_words
+from sciaquiz.text import path_words, tame
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+SQLITE_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What the driver raises; the second where it cannot even read SQLite's message, which names a damaged schema."""
+LONGEST_DETAIL = 200
 
 
 class StoreError(SciaquizError):
@@ -56,7 +61,7 @@ class LostJournalError(StoreError):
         super().__init__(
             path,
             f"{state}, but {' and '.join(kept)}. Nothing was changed. To start afresh, move the copies away. "
-            f"To go on from the newest: sciaquiz restore {newest}",
+            f"To go on from the newest: sciaquiz restore {path_words(newest)}",
         )
 
 
@@ -67,6 +72,13 @@ class UnwritableError(StoreError):
         super().__init__(
             path, f"the journal cannot be written here ({detail}). Set SCIAQUIZ_HOME to a folder that can be."
         )
+
+
+class BackupError(StoreError):
+    """A copy of the journal cannot be written; the journal itself is as it was."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(path, f"this copy of the journal cannot be written ({detail}). The journal is as it was.")
 
 
 class ReadOnlyError(UnwritableError):
@@ -90,10 +102,13 @@ def sqlite_name(error: BaseException | None) -> str:
 
 def store_error(path: Path, error: BaseException) -> StoreError:
     """Return what a fault of SQLite means for the student."""
+    detail = " ".join(tame(str(error)).split())[:LONGEST_DETAIL]
+    if isinstance(error, UnicodeDecodeError):
+        return DamagedError(path, "its schema is not legible")
     match sqlite_name(error).split("_")[1:2]:
         case ["NOTADB" | "CORRUPT" | "CONSTRAINT"]:  # nothing of ours breaks a constraint of a sound file
-            return DamagedError(path, str(error))
+            return DamagedError(path, detail)
         case ["BUSY" | "LOCKED"]:
             return BusyError(path)
         case _:
-            return UnwritableError(path, str(error))
+            return UnwritableError(path, detail)

@@ -5,7 +5,6 @@ SQLModel takes longer to import than an empty app takes to start, and Home needs
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,10 +16,12 @@ from sciaquiz.ids import CardId
 from sciaquiz.record import DayTally
 from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.connect import connect
+from sciaquiz.store.errors import SQLITE_FAULTS
 from sciaquiz.store.reading import states_in
 from sciaquiz.store.rows import as_day, as_json
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -110,7 +111,7 @@ def glance(path: Path, today: date) -> Glance | None:
             if connection.execute("PRAGMA user_version").fetchone()[0] != KNOWN_SCHEMA:
                 return None
             return glance_through(connection, today)
-    except sqlite3.Error:
+    except SQLITE_FAULTS:
         return None
 
 

@@ -34,7 +34,7 @@ class Integrity:
 
 def integrity_of(connection: sqlite3.Connection) -> Integrity:
     """Let SQLite check every page and row. Raises sqlite3.Error where it cannot even begin."""
-    found = [tame(str(row[0])) for row in connection.execute("PRAGMA integrity_check")]
+    found = [" ".join(tame(str(row[0])).split()) for row in connection.execute("PRAGMA integrity_check")]
     faults = [] if found == ["ok"] else found
     return Integrity(
         file=tuple(fault for fault in faults if not OF_A_ROW.match(fault)),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from sqlalchemy import bindparam, case, func, select, text
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sciaquiz.ids import CardId, DeviceId, new_entry_id
 from sciaquiz.memory.policy import Policy
@@ -26,7 +26,15 @@ from sciaquiz.store.backup import back_up_daily
 from sciaquiz.store.beside import BACKUPS, clear, leftovers, refuse_if_lost
 from sciaquiz.store.connect import can_write, connect, open_for_writing, rolled_back_copy
 from sciaquiz.store.engine import make_engine
-from sciaquiz.store.errors import DamagedError, ReadOnlyError, StoreError, UnwritableError, sqlite_name, store_error
+from sciaquiz.store.errors import (
+    SQLITE_FAULTS,
+    DamagedError,
+    ReadOnlyError,
+    StoreError,
+    UnwritableError,
+    sqlite_name,
+    store_error,
+)
 from sciaquiz.store.glance import Glance, given_through, glance_through
 from sciaquiz.store.migrations import create_tables, migrate, remake_indexes, version_of
 from sciaquiz.store.reading import cards_in, entries_about, policies_in, sound_rows
@@ -204,8 +212,11 @@ class Journal:
             self._keep_policy(connection, policy, answer.moment)
             self._keep_snapshot(connection, question)
             columns = {name: getattr(answer, name) for name in Answer.__dataclass_fields__}
-            review = Review(**columns, device_id=self._device, seq=self._next_seq(connection))
-            self._own += connection.execute(ADD_REVIEW, review_row(review, question.kind.value)).rowcount
+            self._add(
+                connection,
+                lambda place: (ADD_REVIEW, review_row(Review(**columns, **place), question.kind.value)),
+                answer.moment,
+            )
             return self._derive(connection, answer.card_id)
 
     def act(self, act: Act) -> CardState | None:
@@ -259,7 +270,7 @@ class Journal:
             yield
         except DBAPIError as error:
             raise store_error(self.path, error.orig or error) from None
-        except sqlite3.Error as error:
+        except SQLITE_FAULTS as error:
             raise store_error(self.path, error) from None
 
     @contextmanager
@@ -299,8 +310,22 @@ class Journal:
 
     def _add_event(self, connection: Connection, act: Act) -> None:
         columns = {name: getattr(act, name) for name in Act.__dataclass_fields__}
-        event = Event(**columns, device_id=self._device, seq=self._next_seq(connection))
-        self._own += connection.execute(ADD_EVENT, event_row(event)).rowcount
+        self._add(connection, lambda place: (ADD_EVENT, event_row(Event(**columns, **place))), act.moment)
+
+    def _add(self, connection: Connection, entry_at: Callable[[dict[str, Any]], tuple[Any, Any]], now: Moment) -> None:
+        """Add an entry under this device's next number.
+
+        Where a damaged index gave a number that is taken, go on as another device: no answer is refused for that.
+        """
+        try:
+            self._own += self._add_at(connection, entry_at)
+        except IntegrityError:
+            self._device = self._add_device(connection, now)
+            self._own += self._add_at(connection, entry_at)
+
+    def _add_at(self, connection: Connection, entry_at: Callable[[dict[str, Any]], tuple[Any, Any]]) -> int:
+        place = {"device_id": self._device, "seq": self._next_seq(connection)}
+        return int(connection.execute(*entry_at(place)).rowcount)
 
     def _keep_policy(self, connection: Connection, policy: Policy, moment: Moment) -> None:
         if policy.digest in self._policies:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from sciaquiz.store.connect import connect, open_for_writing
 from sciaquiz.store.errors import (
+    SQLITE_FAULTS,
     DamagedError,
     NewerSchemaError,
     NotAJournalError,
@@ -21,6 +21,7 @@ from sciaquiz.store.errors import (
 from sciaquiz.store.tables import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
@@ -45,7 +46,7 @@ def version_of(path: Path) -> int:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
             lacking = missing_parts(connection) if version == SCHEMA_VERSION and application == APPLICATION_ID else []
-    except sqlite3.Error as error:
+    except SQLITE_FAULTS as error:
         if sqlite_name(error) == "SQLITE_NOTADB":
             raise NotAJournalError(path) from None
         raise store_error(path, error) from None
@@ -139,7 +140,7 @@ def _create(path: Path) -> None:
             if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another instance may have been faster
                 create_tables(connection)
             connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except SQLITE_FAULTS as error:
         raise store_error(path, error) from None
 
 

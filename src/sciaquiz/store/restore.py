@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from sciaquiz.store.backup import copy_verified, sync
 from sciaquiz.store.beside import ASIDE, COMPANIONS, RESTORING, clear, leftovers
 from sciaquiz.store.connect import open_for_writing
-from sciaquiz.store.errors import DamagedError, NotAJournalError, StoreError, UnwritableError, store_error
+from sciaquiz.store.errors import (
+    SQLITE_FAULTS,
+    DamagedError,
+    NotAJournalError,
+    StoreError,
+    UnwritableError,
+    store_error,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,8 +87,6 @@ def _hold(journal: Path) -> sqlite3.Connection | None:
 
     Returns None where there is no journal that could be written to: none at all, an empty or a damaged one.
     """
-    import sqlite3
-
     try:
         if journal.stat().st_size == 0:
             return None
@@ -93,7 +98,7 @@ def _hold(journal: Path) -> sqlite3.Connection | None:
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error as error:
+    except SQLITE_FAULTS as error:
         connection.close()
         told = store_error(journal, error)
         if isinstance(told, DamagedError):

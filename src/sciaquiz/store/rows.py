@@ -7,6 +7,7 @@ read here and nowhere else, and it is either whole or damaged.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
@@ -63,23 +64,29 @@ def text_or_bytes(raw: bytes) -> str | bytes:
 
 def as_day(value: str) -> date:
     """Return a study day. Raises ValueError or TypeError if it is not written YYYY-MM-DD."""
-    day = date.fromisoformat(value)
-    if day.isoformat() != value:
+    if len(value) != 10 or value[4] != "-" or value[7] != "-":  # there are other ISO forms, which do not sort
         raise ValueError(value)
-    return day
+    return date.fromisoformat(value)
 
 
 def as_json(value: str) -> dict[str, Any]:
     """Return a JSON object. Raises ValueError, TypeError or RecursionError if it is none that can be written again."""
-    found = json.loads(value, parse_constant=_no_constant)
+    found = _DECODER.decode(value)
     if not isinstance(found, dict):
         raise TypeError(value)
-    json.dumps(found, ensure_ascii=False, allow_nan=False).encode()  # half a surrogate pair can be read but not written
+    if "\\u" in value:
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair can be read but not written
     return found
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(number)
+    return value
+
+
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 
 
 def _text(value: Any) -> str:
