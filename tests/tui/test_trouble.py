@@ -93,6 +93,21 @@ async def test_an_answer_set_aside_has_to_be_saved_before_another_is_taken_back(
         assert "saved · again" in said(app)
 
 
+async def test_the_keys_stay_in_sight_where_the_place_of_the_answer_has_a_long_name(
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SCIAQUIZ_HOME", str(tmp_path / ("long-name-" * 12) / ("of-a-folder-" * 12)))
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "enter")
+        with held(app):
+            await press(pilot, "A")
+            assert "try again" in said(app)
+            assert set_aside(app)
+        await press(pilot, "enter")
+        assert "saved · again" in said(app)
+
+
 @pytest.mark.parametrize("key", ["q", "escape"])
 async def test_leaving_while_an_answer_is_being_saved_waits_and_tells(
     make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch, key: str

@@ -58,7 +58,9 @@ class JournalThread:
     async def _run(self, task: Callable[[], T]) -> T:
         if self._is_closed:
             raise asyncio.CancelledError  # the app is leaving: nobody waits for this any more
-        return await asyncio.shield(asyncio.wrap_future(self._thread.submit(task)))
+        done = asyncio.wrap_future(self._thread.submit(task))
+        done.add_done_callback(_look_at)
+        return await asyncio.shield(done)
 
     def close(self) -> None:
         """Wait until everything asked for is done, then close the journal."""
@@ -67,6 +69,12 @@ class JournalThread:
         if opening is not None:
             self._thread.submit(_close, opening)
         self._thread.shutdown(wait=True)
+
+
+def _look_at(done: asyncio.Future[T]) -> None:
+    """Take note of an error: whoever asked may have gone, and asyncio prints what nobody has looked at."""
+    if not done.cancelled():
+        done.exception()
 
 
 def _close(opening: Future[Journal]) -> None:

@@ -145,15 +145,18 @@ def saving() -> Content:
 
 
 def unsaved(reason: str, aside: Aside) -> Content:
-    """Return why the journal refused the answer, where it is meanwhile, and what can be done."""
+    """Return why the journal refused the answer, what can be done, and where it is meanwhile.
+
+    The keys come before the place, whose name may be longer than there is room.
+    """
     where = f"Until then it is in {aside.file}"
     if aside.file is None:
         where = "No file could be written either. On leaving, the answer is shown as a line to copy."
     return lines(
         [
             say(f"! {reason}", f"bold {AMBER}"),
-            say(where, MUTED),
             keys_prompt("⏎", "try again", "q", "leave all the same"),
+            say(where, MUTED),
         ]
     )
 
