@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,8 @@ from sciaquiz.ids import CardId
 
 if TYPE_CHECKING:
     from sciaquiz.ids import ConceptId, FigureId, OptionId
+
+LONGEST_FIGURES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +105,19 @@ class Numeric(Question):
         """Return the number that is right with its unit, and how far from it still counts."""
         unit = self.unit if self.unit in ("", "°") else f" {self.unit}"
         if self.value is None:
-            return f"{self.low:g} to {self.high:g}{unit}"
+            return f"{figures(self.low)} to {figures(self.high)}{unit}"
         if self.low == self.high:
-            return f"{self.value:g}{unit}"
-        return f"{self.value:g}{unit} ({self.low:g} to {self.high:g} counts)"
+            return f"{figures(self.value)}{unit}"
+        return f"{figures(self.value)}{unit} ({figures(self.low)} to {figures(self.high)} counts)"
+
+
+def figures(number: float) -> str:
+    """Return a number as an author writes it: all its digits, and a power of ten only where it is minute."""
+    text = f"{number:.15g}"
+    if "e" not in text:
+        return text
+    digits = f"{Decimal(text):f}"
+    return digits if len(digits) <= LONGEST_FIGURES else re.sub(r"e([-+])0*", r"e\1", text)
 
 
 class Gaps(StrEnum):

@@ -1,15 +1,15 @@
-"""Judging a typed number with its unit: a comma or a point, and the units that a question can sensibly mean."""
+"""Judging a typed number with its unit: a comma or a point, a power of ten, and the units that a question can mean."""
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sciaquiz.marking.words import key
+from sciaquiz.deck.kinds import figures
+from sciaquiz.marking.units import in_unit, is_unit, plain, scale_of
 
 if TYPE_CHECKING:
     from sciaquiz.deck.kinds import Numeric
@@ -19,43 +19,15 @@ LONGEST_NUMBER = 60
 SLACK = 1e-9
 """The share of itself by which a converted value may pass a limit, for what binary fractions cannot say."""
 
-NUMBER = re.compile(r"(?P<sign>[-+]?)\s?(?P<digits>\d+(?:[.,' ]\d{3}(?!\d))*(?:[.,]\d+)?|[.,]\d+)\s?(?P<unit>\D.*)?")
-UNIT = re.compile(r"(?:[^\W\d_]|[%°º˚/. ])+(?:(?<! )\^?[23²³])?")
+DIGITS = r"\d+(?:[.,' ]\d{3}(?!\d))*(?:[.,]\d+)?|[.,]\d+"
+POWER = r" ?[x·] ?10 ?\^ ?\(?(?P<power>[-+]?\d{1,2})\)?|e(?P<e>[-+]?\d{1,2})| ?(?P<word>thousand|million|billion)\b"
+ALONE = r"10 ?\^ ?\(?(?P<alone>[-+]?\d{1,2})\)?"
+NUMBER = re.compile(
+    rf"(?P<sign>[-+]?) ?(?:{ALONE}|(?P<digits>{DIGITS})(?:{POWER})?)(?!\d) ?(?P<unit>\D.*)?", re.IGNORECASE
+)
 GROUPED = re.compile(r"[1-9]\d{0,2}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*(?P<rest>(?!(?P=mark))[.,]\d+)?")
 TWO_WAYS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
-KEPT = frozenset("½⅓⅔¼¾⅕⅙⅛⅜⅝⅞²³µº°˚")
-"""Signs that keep their form: what stands for them otherwise would read as other digits or letters."""
-
-SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-
-UNITS: dict[str, tuple[str, float]] = {
-    name: (quantity, size)
-    for quantity, sizes in {
-        "volume": {
-            1e-3: "µl ul microlitre microliter", 1.0: "ml cc cm3 millilitre milliliter",
-            10.0: "cl centilitre centiliter", 100.0: "dl decilitre deciliter", 1000.0: "l litre liter dm3",
-        },
-        "length": {
-            1e-3: "µm um micron micrometre micrometer", 1.0: "mm millimetre millimeter",
-            10.0: "cm centimetre centimeter", 1000.0: "m metre meter",
-        },
-        "area": {1.0: "mm2", 100.0: "cm2"},
-        "angle": {1.0: "° deg degree"},
-        "share": {1.0: "% percent pc"},
-        "time": {
-            1e-3: "ms msec millisecond", 1.0: "s sec second", 60.0: "min minute", 3600.0: "h hr hour",
-            86400.0: "d day", 604800.0: "w wk week",
-        },
-        "calendar": {1.0: "mo month", 12.0: "y yr year"},
-        "mass": {1e-6: "µg ug mcg microgram", 1e-3: "mg milligram", 1.0: "g gram", 1000.0: "kg kilogram"},
-        "speed": {1e-3: "mm/s", 1e-2: "cm/s", 1.0: "m/s"},
-        "voltage": {1e-6: "µv uv microvolt", 1e-3: "mv millivolt", 1.0: "v volt"},
-        "pressure": {1.0: "mmhg", 7.50062: "kpa", 0.735559: "cmh2o"},
-    }.items()
-    for size, names in sizes.items()
-    for name in names.split()
-}  # fmt: skip
-"""Each unit's quantity and its size. A month has no fixed number of days, so it is another quantity than time."""
+WORDS = {"thousand": 3, "million": 6, "billion": 9}
 
 
 class NumberVerdict(StrEnum):
@@ -69,10 +41,11 @@ class NumberVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number as it was read, and the unit as it was typed (empty for none)."""
+    """A number as it was read, the power of ten that was typed with it, and its unit (empty for none)."""
 
     value: float
     unit: str = ""
+    power: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,66 +64,69 @@ def read_number(text: str) -> Reading | None:
     """Read one number and what follows it. None for anything else: a range, a limit, "about", or two ways to read it.
 
     Comma and point are decimal signs. They separate thousands where nothing else is possible (1,234,567 or 1.234,5), as
-    a space or an apostrophe does; "1,234" could be either and is not read.
+    a space or an apostrophe does; "1,234" could be either and is not read. A power of ten may follow (1e3, 1.5×10⁻³)
+    or stand alone (10³).
     """
-    found = NUMBER.fullmatch(plain(text)) if len(text) <= LONGEST_NUMBER else None
+    found = NUMBER.fullmatch(with_factor(plain(text))) if len(text) <= LONGEST_NUMBER else None
     if found is None:
         return None
-    digits, unit = found["digits"], (found["unit"] or "").strip(" .")
-    if TWO_WAYS.fullmatch(digits) or not is_unit(unit):
+    unit = (found["unit"] or "").strip(" .")
+    if not is_unit(unit):
         return None
+    typed_power = found["alone"] or found["power"] or found["e"]
+    power = int(typed_power or WORDS.get((found["word"] or "").casefold(), 0))
+    digits = in_figures(found["digits"] or "1", is_decimal=bool(typed_power or found["word"]))
+    return None if digits is None else Reading(float(f"{found['sign']}{digits}e{power}"), unit, power)
+
+
+def with_factor(text: str) -> str:
+    """Return "5 10^9/L" as "5·10^9/L", and "5 1/min" as "5 /min"."""
+    return re.sub(r"(?<=\d) 1(?=/[^\W\d_])", " ", re.sub(r"(?<=\d) (?=10\^)", "·", text))
+
+
+def in_figures(digits: str, *, is_decimal: bool) -> str | None:
+    """Return digits with a decimal point and nothing else; None where they can be read in two ways.
+
+    `is_decimal`: a power of ten follows, so that a single comma or point cannot separate thousands.
+    """
+    if TWO_WAYS.fullmatch(digits) and not is_decimal:
+        return None
+    if re.fullmatch(r"\d*[.,]?\d+", digits):
+        return digits.replace(",", ".")
     if grouped := GROUPED.fullmatch(digits):
         rest = grouped["rest"] or ""
-        digits = re.sub(r"\D", "", digits.removesuffix(rest)) + rest.replace(",", ".")
-    elif re.fullmatch(r"\d*[.,]?\d+", digits):
-        digits = digits.replace(",", ".")
-    else:
+        return re.sub(r"\D", "", digits.removesuffix(rest)) + rest.replace(",", ".")
+    return None
+
+
+def read_for(typed: str, question: Numeric) -> Reading | None:
+    """Read a number in answer to a question, whose own numbers and unit may be typed as they are shown."""
+    if len(typed) > LONGEST_NUMBER:
         return None
-    return Reading(float(found["sign"] + digits), unit)
+    text, unit = plain(typed), plain(question.unit)
+    if text == plain(question.words()):
+        return Reading(question.low)
+    number = (text.removesuffix(unit) if unit and not unit[0].isdigit() else text).strip()
+    for shown in (question.value, question.low, question.high):
+        if shown is not None and number == plain(figures(shown)):
+            return Reading(shown)
+    reading = read_number(number)
+    return reading if reading and not reading.unit else read_number(typed)
 
 
-def plain(text: str) -> str:
-    """Return the text with one sort of digit, space, minus sign and apostrophe, and without what cannot be seen."""
-    compatible = "".join(sign if sign in KEPT else unicodedata.normalize("NFKC", sign) for sign in text)
-    seen = "".join(sign for sign in compatible if unicodedata.category(sign) != "Cf")
-    return SPACES.sub(" ", seen.strip()).translate({0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2019: "'"})
-
-
-def is_unit(text: str) -> bool:
-    """Say whether what follows a number can be a unit, known or not, or nothing; "½" and "or 6" cannot."""
-    if spelling(text) in UNITS:
-        return True
-    letters = text.rstrip("23²³^")
-    named = letters != "" and letters[0] != "/" and not any(sign.isnumeric() for sign in letters)
-    return not text or (named and UNIT.fullmatch(text) is not None)
-
-
-def in_unit(value: float, unit: str, wanted: str) -> float | None:
-    """Convert a value from one unit to another; None where they measure different things. No unit is `wanted`."""
-    if not unit or spelling(unit) == spelling(wanted):
-        return value
-    quantity, size = UNITS.get(spelling(unit), ("", 1.0))
-    other, wanted_size = UNITS.get(spelling(wanted), ("", 1.0))
-    if quantity == other != "":
-        return value * size / wanted_size
-    same_words = key(unit) == key(wanted) != ()
-    return value if same_words else None
-
-
-def spelling(unit: str) -> str:
-    """Return the name under which a unit is known: lower case, one micro sign, no plural, no full stop."""
-    name = unit.casefold().replace("μ", "µ").replace("²", "2").replace("³", "3").replace("^", "")
-    name = name.replace(" ", "").rstrip(".")
-    name = name.replace("º", "°").replace("˚", "°")
-    return name.removesuffix("s") if name not in UNITS and name.removesuffix("s") in UNITS else name
+def in_wanted_unit(reading: Reading, unit: str) -> float | None:
+    """Return a value in the unit that is asked for, None for another kind. "5×10⁹" alone is 5 where that is ×10⁹/L."""
+    if reading.power == scale_of(unit) != 0 and not reading.unit:
+        return reading.value / 10.0**reading.power
+    return in_unit(reading.value, reading.unit, unit)
 
 
 def judge_number(typed: str, question: Numeric) -> NumberJudged:
     """Judge a typed number against the question's range, after conversion into its unit. Never raises."""
-    reading = read_number(typed)
+    reading = read_for(typed, question)
     if reading is None:
         return NumberJudged(NumberVerdict.UNREADABLE, why_unreadable(typed))
-    value = in_unit(reading.value, reading.unit, question.unit)
+    value = in_wanted_unit(reading, question.unit)
     if value is None or not math.isfinite(value):
         wanted = f"in {question.unit}" if question.unit else "without a unit"
         return NumberJudged(NumberVerdict.OTHER_UNIT, f"Write the number {wanted}.")
@@ -165,7 +141,7 @@ def judge_number(typed: str, question: Numeric) -> NumberJudged:
 def why_unreadable(typed: str) -> str:
     """Return what to do about a number that was not read."""
     found = NUMBER.fullmatch(plain(typed)) if len(typed) <= LONGEST_NUMBER else None
-    if found and (both := TWO_WAYS.fullmatch(found["digits"])):
+    if found and (both := TWO_WAYS.fullmatch(found["digits"] or "")):
         whole, rest = both.groups()
         return f"That can be read in two ways: write {whole}{rest} or {whole}.{rest}0."
     if any(sign.isdigit() for sign in typed):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sciaquiz.marking.number import UNITS, spelling
+from sciaquiz.deck.kinds import figures
+from sciaquiz.marking.units import is_converted
 from sciaquiz.marking.words import key
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ def wrong_and_accepted(question: Typed) -> str | None:
 def unknown_unit(question: Numeric) -> str | None:
     """The unit is none that is read under its other names and converted."""
     unit = question.unit
-    if not unit or spelling(unit) in UNITS:
+    if not unit or is_converted(unit):
         return None
-    if unit[0] == "/" or any(sign.isnumeric() for sign in unit.rstrip("23²³^")):
-        return f"unknown unit “{unit}”: it cannot be read, so that only the bare number counts; put it into the stem"
+    if unit[0].isdigit() and not unit.startswith("10"):
+        return f"unknown unit “{unit}”: it begins with a digit, which is read as part of the number"
     return f"unknown unit “{unit}”: only this very word will be read, and nothing is converted"
 
 
@@ -36,4 +37,4 @@ def tolerance_beyond_value(question: Numeric) -> str | None:
     value, low, high = question.value, question.low, question.high
     if not value or not math.isclose(value - low, high - value) or low * high >= 0:
         return None
-    return f"the tolerance is larger than the value {value:g}: all from {low:g} to {high:g} counts"
+    return f"the tolerance is larger than the value {figures(value)}: all from {figures(low)} to {figures(high)} counts"

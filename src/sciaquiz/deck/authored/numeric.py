@@ -1,5 +1,6 @@
 """`kind = "numeric"`: a number with its unit."""
 
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -42,6 +43,6 @@ class NumericAuthored(QuestionAuthored):
         if self.low is not None and self.high is not None:
             low, high = self.low, self.high
         else:
-            middle = 0.0 if self.value is None else self.value
-            low, high = middle - self.tolerance, middle + self.tolerance
+            middle, by = Decimal(repr(self.value or 0.0)), Decimal(repr(self.tolerance))
+            low, high = float(middle - by), float(middle + by)
         return Numeric(**self.common(deck_id), low=low, high=high, value=self.value, unit=self.unit)
