@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
+from textual.worker import WorkerFailed
 
 from sciaquiz.errors import SciaquizError
-from sciaquiz.tui import themes
+from sciaquiz.tui import terminal, themes
 from sciaquiz.tui.keeping import JournalThread
 from sciaquiz.tui.keys import sound_keymap
 from sciaquiz.tui.typeahead import TypeAhead
@@ -18,6 +19,7 @@ from sciaquiz.tui.typeahead import TypeAhead
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import RenderableType
     from textual import events
     from textual.binding import BindingType
     from textual.screen import Screen
@@ -87,6 +89,9 @@ class SciaquizApp(App[None]):
                 loop.add_signal_handler(number, self._end_by, number)
             except (NotImplementedError, RuntimeError, ValueError):  # not a main thread, or not this platform
                 break
+        if not self.is_headless:
+            terminal.when_closed(lambda: loop.call_soon_threadsafe(self._end_by, signal.SIGHUP))
+            terminal.when_continued(lambda: loop.call_soon_threadsafe(self._go_on))
         keymap, notices = sound_keymap(self.desk.settings.keys)
         self.set_keymap(keymap)
         for notice in notices:
@@ -94,6 +99,29 @@ class SciaquizApp(App[None]):
 
     def _end_by(self, number: signal.Signals) -> None:
         self.exit(return_code=128 + number)
+
+    def _go_on(self) -> None:
+        self.app_resume_signal.publish(self)
+        self.refresh(layout=True)
+
+    @property
+    def failure(self) -> Exception | None:
+        """The bug that ended the app, if one did."""
+        failed = self._exception
+        return failed.error if isinstance(failed, WorkerFailed) and isinstance(failed.error, Exception) else failed
+
+    def _fatal_error(self) -> None:
+        """End after a bug and draw no traceback: whoever started the app writes it to the log."""
+        self._close_messages_no_wait()
+
+    def panic(self, *told: RenderableType) -> None:
+        """End as if the terminal were closed when its keys can no longer be read."""
+        from rich.traceback import Traceback
+
+        if any(isinstance(part, Traceback) for part in told):
+            self._end_by(signal.SIGHUP)
+        else:
+            super().panic(*told)
 
     async def glance(self) -> Glance:
         """Read where everything stands, without waiting for the journal unless only it can tell. Raises StoreError."""

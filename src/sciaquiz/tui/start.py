@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, minute_limit: int = 0) -> int:
     """Run the app; with `names` it opens on a sitting over those decks (an empty list: over all).
 
-    Returns the exit status: 128 plus the signal's number where a signal ended it.
+    Returns the exit status: 128 plus the signal's number where a signal ended it. Raises what a bug raised.
     """
     gc.disable()  # what is loaded now stays: looking for garbage in it is a twentieth of the start
     from sciaquiz.study.safekeeping import words_on_leaving
@@ -32,6 +32,8 @@ def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, min
     lost = words_on_leaving(app.journal.unkept)
     for words in lost:
         sys.stderr.write(f"{words}\n")
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or (1 if lost else 0)
 
 

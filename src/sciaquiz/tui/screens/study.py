@@ -54,7 +54,7 @@ OVERRULE_DELAY = 0.8
 NEXT_DELAY = 0.25
 """Seconds after an answer was given or shown in which Enter does nothing: pressed twice, it must skip no feedback.
 
-Text that follows such an Enter without a pause of this length is meant for the next question and does nothing either.
+What is typed behind such an Enter without a pause of this length is meant for the next question and does nothing.
 """
 
 FOOTER_DELAY = 0.1
@@ -142,7 +142,8 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._notes: list[Block] = []
         self._asked_at = 0.0
         self._answered_at = 0.0
-        self._too_early_at = 0.0
+        self._pressed_at = self._answer_pressed_at = self._overlooked_at = 0.0
+        self._overlooks_text = False
         self._was_away = False
         self._is_behind = False
         self._opened = time.monotonic()
@@ -214,10 +215,12 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._asked_at = time.monotonic()
 
     def on_key(self, event: events.Key) -> None:
-        """Take no text for commands that was typed, unseen, behind an Enter that came too early."""
-        now = time.monotonic()
-        if self._stage is not Stage.ASKED and event.is_printable and now - self._too_early_at < NEXT_DELAY:
-            self._too_early_at = now
+        """Take nothing for a command that was typed, unseen, behind an Enter that came too early."""
+        self._pressed_at = event.time
+        if event.time - self._overlooked_at > NEXT_DELAY or self._stage is Stage.ASKED:
+            self._overlooks_text = False
+        elif event.is_printable or (event.key == "enter" and self._overlooks_text):
+            self._overlooked_at, self._overlooks_text = event.time, True
             event.stop()
 
     def action_choose(self, letter: str, certain: bool) -> None:
@@ -236,8 +239,9 @@ line you type into, and Enter twice on an empty line shows the answer.
                 self._changed()
 
     @on(events.Click, "#status")
-    def go_on_by_mouse(self) -> None:
+    def go_on_by_mouse(self, event: events.Click) -> None:
         """A click on the line that says what comes next goes on, as Enter does."""
+        self._pressed_at = event.time
         self.action_go_on()
 
     def on_sheet_pointed(self, event: Sheet.Pointed) -> None:
@@ -380,8 +384,8 @@ line you type into, and Enter twice on an empty line shows the answer.
                 self._draw_status()
             case Stage.ASKED if self._form.pick():
                 self._changed()
-            case Stage.ANSWER_SHOWN | Stage.ANSWERED if time.monotonic() - self._answered_at < NEXT_DELAY:
-                self._too_early_at = time.monotonic()
+            case Stage.ANSWER_SHOWN | Stage.ANSWERED if self._is_too_early:
+                self._overlooked_at = self._pressed_at
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating.GOOD), None)
             case Stage.ANSWERED:
@@ -390,13 +394,19 @@ line you type into, and Enter twice on an empty line shows the answer.
                 elif self._state is not None:
                     self._advance()
                 else:
-                    self._too_early_at = time.monotonic()
+                    self._overlooked_at = self._pressed_at
             case _:
                 pass
 
+    @property
+    def _is_too_early(self) -> bool:
+        """Whether Enter came so soon after an answer that nobody saw the feedback, however late it is heard."""
+        pressed_after = self._pressed_at - self._answer_pressed_at
+        return min(pressed_after, time.monotonic() - self._answered_at) < NEXT_DELAY
+
     def _show_answer(self) -> None:
         self._stage = Stage.ANSWER_SHOWN
-        self._answered_at = time.monotonic()
+        self._answered_at, self._answer_pressed_at = time.monotonic(), self._pressed_at
         self._changed_look()
         self.refresh_bindings()
 
@@ -413,7 +423,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         now = self.app.desk.clock.now()
         self._outcome = self._sitting.answer(self._shown, response, now, certainty=certainty, latency_ms=latency)
         self._stage = Stage.ANSWERED
-        self._answered_at = time.monotonic()
+        self._answered_at, self._answer_pressed_at = time.monotonic(), self._pressed_at
         if self._outcome.leech:
             self._note_leech(self._outcome)
         self._ask_to_type()

@@ -1,0 +1,63 @@
+"""The terminal that the app runs in: what happens when it is closed, and when the process was stopped."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+
+def when_closed(call: Callable[[], object]) -> None:
+    """Call back, from a thread, when the terminal is closed: who ignores the signal would go on reading nothing.
+
+    What is still drawn then goes nowhere. Where a terminal cannot be watched nothing is called.
+    """
+    if not hasattr(select, "poll") or sys.__stdin__ is None:
+        return
+    poll = select.poll()
+    poll.register(sys.__stdin__.fileno(), 0)
+
+    def watch() -> None:
+        if any(happened & select.POLLHUP for _, happened in poll.poll()):
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in range(3):
+                os.dup2(nowhere, stream)
+            call()
+
+    Thread(target=watch, name="terminal", daemon=True).start()
+
+
+def when_continued(call: Callable[[], object]) -> None:
+    """Call back when the process goes on after it was stopped from outside, without having left the terminal before.
+
+    Textual takes every going on for the end of a suspension of its own and would begin to read the keys twice.
+    """
+    if not hasattr(signal, "SIGTSTP"):
+        return
+    suspend, resume = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
+    if not callable(suspend) or not callable(resume):
+        return
+    is_suspended = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal is_suspended
+        is_suspended = True
+        suspend(number, frame)
+
+    def go_on(number: int, frame: FrameType | None) -> None:
+        nonlocal is_suspended
+        if is_suspended:
+            is_suspended = False
+            resume(number, frame)
+        else:
+            call()
+
+    signal.signal(signal.SIGTSTP, stop)
+    signal.signal(signal.SIGCONT, go_on)
