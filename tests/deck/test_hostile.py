@@ -88,6 +88,20 @@ def test_a_number_beyond_all_numbers_is_a_problem_of_its_key() -> None:
         assert problem.message.startswith("question “q”: “value” must be")
 
 
+def test_a_stage_is_a_whole_number() -> None:
+    [problem] = read(HEAD + question(1, "stage = 1.5\n")).problems
+    assert problem.message == "question “q1”: “stage” must be a whole number"
+
+
+def test_what_check_tells_is_one_line_of_some_length(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    codes = f'accepts = ["{"x" * 9_000}", "a\\n\\n::error::forged"]\naccepts_why = "Why not."\n'
+    path.write_text(HEAD + question(1, codes), encoding="utf-8")
+    problems = check([path]).problems
+    assert len(problems) == 4
+    assert all(len(problem.message) < 1_100 and "\n" not in problem.message for problem in problems)
+
+
 def test_prose_with_many_full_stops_is_no_key() -> None:
     stops = question(1, "explanation = '''\nA. b. c. d. e. f. g. h. i. j. k. l. m. n. o. p. q. r. s.\n'''\n")
     assert read(HEAD + stops).problems == ()

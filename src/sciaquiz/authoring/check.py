@@ -9,7 +9,9 @@ from sciaquiz.authoring.lint import CODES, RULES
 from sciaquiz.deck.finding import find_decks, is_there
 from sciaquiz.deck.kinds import Cloze, SingleBestAnswer
 from sciaquiz.deck.library import read_all
+from sciaquiz.deck.limits import LONGEST_MESSAGE
 from sciaquiz.deck.problem import Problem, Severity
+from sciaquiz.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +73,7 @@ def _question_problems(reading: Reading, question: Question) -> Iterable[Problem
         if code in CODES:
             yield _problem(reading, question, "accepts", f"“accepts” names {code}, which is not found here")
         else:
-            message = f"“accepts” names {code}, which is no code of a warning"
+            message = f"“accepts” names {shortened(code)}, which is no code of a warning"
             yield _problem(reading, question, "accepts", message, Severity.ERROR)
 
 
@@ -83,7 +85,7 @@ def _problem(
         path=reading.path,
         line=line,
         column=column,
-        message=f"question “{question.id}”: {message}",
+        message=shortened(f"question “{question.id}”: {message}", LONGEST_MESSAGE),
         code=code,
         severity=severity,
         question_id=question.id,

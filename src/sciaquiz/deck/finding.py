@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.problem import Problem, Severity
+from sciaquiz.deck.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,7 +114,7 @@ def _in_folder(place: Path) -> Iterator[Path | Problem]:
             yield _unreadable(place / name, error)
             continue
         if is_outside:
-            yield _problem(path, OUTSIDE, "link-outside", Severity.WARNING)
+            yield _problem(path, OUTSIDE, "link-outside")
         elif len(seen) == MOST_DECKS:
             yield _problem(place, f"the folder holds more than {MOST_DECKS} decks; the rest is left out")
             return
@@ -140,5 +140,5 @@ def _unreadable(path: Path, error: OSError | RuntimeError) -> Problem:
     return _problem(path, f"this cannot be looked into ({why}); other decks are not concerned")
 
 
-def _problem(path: Path, message: str, code: str = "unreadable", severity: Severity = Severity.ERROR) -> Problem:
-    return Problem(path=path, line=1, column=1, message=message, code=code, severity=severity)
+def _problem(path: Path, message: str, code: str = "unreadable") -> Problem:
+    return Problem(path=path, line=1, column=1, message=message, code=code)

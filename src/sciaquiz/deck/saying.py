@@ -61,6 +61,8 @@ def words(fault: Any) -> str:
             return "must be true or false"
         case "literal_error" | "enum":
             return f"must be {context['expected']}"
+        case "int_type" | "int_from_float" | "int_parsing_size":
+            return "must be a whole number"
         case "float_type" | "finite_number":
             return "must be a number"
         case "greater_than_equal":
