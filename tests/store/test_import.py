@@ -129,6 +129,20 @@ def test_an_act_needs_what_it_is_about(journal: Journal, tmp_path: Path) -> None
     assert journal.verify().sound
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"question_version": "policy"}, {"content": {}}, {"question_id": "q9"}, {"content": {"kind": ["single"]}}],
+)
+def test_a_text_that_is_not_of_its_question_is_told(journal: Journal, tmp_path: Path, change: Entry) -> None:
+    entries = seven(tmp_path / "other")
+    place = next(place for place, entry in enumerate(entries) if entry["entry"] == "snapshot")
+    entries[place] |= change
+    report = take(journal, HEADER, *entries)
+    assert [problem.line for problem in report.problems] == [place + 2]
+    assert (report.added, report.texts) == (7, 1)
+    assert journal.verify().sound
+
+
 NOT_LINES = ["{", "[]", '{"a": NaN}', "null", '"x"', "[" * 100_000, "{}", "\x00\x00", "1" * 5000, '{"sciaquiz": "no"}']
 
 
@@ -298,11 +312,14 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
 # Whatever comes, the journal is whole
 
 
+LARGE = {"<long>": "x" * 400, "<huge>": "x" * 100_000, "<wild>": {"text": "x\x1b" * 5000}}
+"""What stands for a large value, so that an example can be shown."""
+
 ODD: list[Any] = [
     None, True, False, 0, 1, 1.0, -1, 1440, -1440, 2**53, 2**63, 10**40, 1e999, -0.0, 0.5, "", "q1", "\x1b[2J", "\ud800",
-    "\u202e", "0001-01-01", "9999-12-31", "2026-11-22", "2026-W47-7", "20261122", "void", "policy", "x" * 400, "x" * 100_000, [], {}, ["study"],
+    "\u202e", "0001-01-01", "9999-12-31", "2026-11-22", "2026-W47-7", "20261122", "void", "policy", *LARGE, [], {}, ["study"],
     {"until": "9999-12-31"}, {"until": "0001-01-01"}, {"until": 5}, {"rating": 9}, {"rating": [1]}, {"text": ["x"]},
-    {"text": "x\x1b" * 5000}, {"parameters": [1] * 21}, {"learning_steps": {}}, {"maximum_interval": 10**18}, {"model": []},
+    {"parameters": [1] * 21}, {"learning_steps": {}}, {"maximum_interval": 10**18}, {"model": []},
     {"model": "fsrs-6", "fuzz": 1}, {"chosen": ["a"]}, {"chosen": "o0", "shown": 5}, {"judged": [5]}, {"\ud800": "\ud800"},
 ]  # fmt: skip
 JSON_VALUE = st.sampled_from(ODD) | st.recursive(
@@ -329,6 +346,7 @@ def test_whatever_an_import_holds_the_journal_stays_whole(
     entries = list(sound)
     for number, (place, column, value) in enumerate(changes):
         beside = {} if number % 3 else {"id": f"id-{number}", "seq": 100 + number}
+        value = LARGE.get(value, value) if isinstance(value, str) else value
         entries.append(sound[place] | beside | {column: value})
     with TemporaryDirectory() as folder:
         journal = Journal.open(Path(folder) / "journal.db", NOW)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sciaquiz.record import EventKind, Mode
 from sciaquiz.store.rows import as_day, checksum, from_ms
+from sciaquiz.store.snapshot import fault_in
 from sciaquiz.text import tame
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def _row(table: str, text: str, entry: dict[str, Any]) -> dict[str, Any]:
         raise BadEntryError(f"“{min(unknown)[:60]}” is not known; please update sciaquiz")
     row = {column: entry[column] for column in checks}
     if table == "snapshot":
+        if fault := fault_in(row):
+            raise BadEntryError(fault)
         return row
     if table == "review":
         row["score"] = float(row["score"])
