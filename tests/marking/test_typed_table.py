@@ -190,6 +190,16 @@ def test_another_sort_of_thing_is_wrong_and_gives_nothing_away() -> None:
         ("soleus", "soleus muscle", "Which calf muscle lies deep to it?", Verdict.RIGHT),
         ("sapheous", "saphenous nerve", "Which nerve is it?", Verdict.TYPO),
         ("common peronel", "common peroneal nerve", "Which nerve is it?", Verdict.NEAR),
+        ("acromioclavicular", "acromioclavicular joint", "Which joint lies above the glenohumeral one?", Verdict.RIGHT),
+        (
+            "coracoclavicular",
+            "coracoclavicular ligament",
+            "Name the ligament that holds the clavicle down.",
+            Verdict.RIGHT,
+        ),
+        ("acromioclavicular", "acromioclavicular joint", "What lies between acromion and clavicle?", Verdict.NEAR),
+        ("coracoclavicular", "coracoclavicular ligament", "What holds the clavicle down?", Verdict.NEAR),
+        ("acromioclavicular ligament", "acromioclavicular joint", "Which joint is it?", Verdict.WRONG),
     ],
 )
 def test_what_sort_of_thing_is_asked_for_may_be_said_or_left_out(

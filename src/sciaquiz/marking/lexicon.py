@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Cloze, Gap, Matching, MultipleAnswer, SingleBestAnswer, Typed
 from sciaquiz.marking.pairs import DOERS, PAIRS, is_exact, twins, with_other_ending
-from sciaquiz.marking.words import is_level, key, normal, spelt, stem
+from sciaquiz.marking.sameness import (
+    SORTS,
+    has_a_sort_more,
+    is_joined_otherwise,
+    is_reordered,
+    lacks_its_sort,
+    says_the_same,
+    stems_for,
+    ways_to_read,
+    with_synonym_in_brackets,
+)
+from sciaquiz.marking.words import key, normal, spelt, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,23 +47,10 @@ LONGEST_ACRONYM = 6
 MOST_SUGGESTIONS = 3
 
 WORD = re.compile(r"\w+")
-BRACKETED = re.compile(r"(.*?)(\S+) ?\(([^()]+)\)(.*)")
 PAIRED = tuple(dict.fromkeys(term for pair in PAIRS for term in pair))
 
-# Words that say in which order the others are meant.
-ORDERING_WORDS = frozenset(
-    {"to", "from", "over", "under", "before", "after", "above", "below", "between", "than", "then", "without", "with"}
-    | {"no", "not", "but", "into", "by", "in", "on", "off", "or", "and", "via", "versus", "vs"}
-)
-
-# Words that say what sort of thing a name names, and that students leave out or add.
-SORTS = frozenset({"muscle", "nerve", "artery", "vein", "ligament", "bone", "root", "test", "sign", "syndrome", "of"})
-
-
-WHICH = re.compile(rf"\bwhich (?:\w+ )?({'|'.join(sorted(SORTS - {'of'}))})s?\b")
-"""What sort of thing a question asks for, such as "which nerve" or "which thigh muscle"."""
-
-STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s|$)")
+WHICH = re.compile(rf"\b(?:which|what|name the|identify the) (?:\w+ )?({'|'.join(sorted(SORTS - {'of'}))})s?\b")
+"""What sort of thing a question asks for, such as "which nerve", "name the joint" or "which thigh muscle"."""
 
 
 class Verdict(StrEnum):
@@ -190,9 +188,9 @@ def with_and_without_the_sort(answers: Sequence[str], asked: str, lexicon: Lexic
 
 def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool) -> Judged:
     said, stems = spelt(typed), key(typed)
-    without_stops = spelt(STOP.sub("", typed))  # "tib post." as an author may have it: without what it stands for
+    ways = ways_to_read(typed)
     for answer in answers:
-        if says_the_same(said, answer) or says_the_same(without_stops, answer) or typed.strip() == answer.strip() != "":
+        if any(says_the_same(way, answer) for way in ways) or typed.strip() == answer.strip() != "":
             return Judged(Verdict.RIGHT, answer)
     if not said:
         return WRONG
@@ -201,7 +199,10 @@ def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool)
     is_other_term = stems in lexicon.terms
     for answer in answers:
         wanted = key(answer)
-        if is_joined_otherwise(stems, wanted) or is_reordered(stems, wanted, only_sorts=is_other_term):
+        if any(
+            is_joined_otherwise(way, wanted) or is_reordered(way, wanted, only_sorts=is_other_term)
+            for way in {stems, stems_for(ways[-1], wanted)}
+        ):
             return Judged(Verdict.RIGHT, answer)
     if is_other_term:
         return next(
@@ -224,74 +225,6 @@ def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool)
     if best.forgiven and not exact:
         return Judged(Verdict.TYPO, best.answer)
     return Judged(Verdict.NEAR, "", best.suggestion(lexicon))
-
-
-def says_the_same(said: tuple[str, ...], answer: str) -> bool:
-    """Say whether the words are the answer's, in any spelling and with or without the spaces between them."""
-    wanted = spelt(answer)
-    if said == wanted != () or tuple(map(stem, said)) == key(answer) != ():
-        return True
-    spaced = all(word.isalpha() and len(word) > 1 for word in (*said, *wanted))
-    return spaced and "".join(said) == "".join(wanted) != ""
-
-
-def with_synonym_in_brackets(typed: str, answers: Sequence[str]) -> str:
-    """Return the answer that "common fibular (peroneal) nerve" says twice: both ways to read it must be accepted."""
-    found = BRACKETED.fullmatch(typed)
-    if found is None:
-        return ""
-    before, last, inside, after = found.groups()
-    ways = (f"{before}{last}{after}", f"{before}{inside}{after}")
-    meant = [next((answer for answer in answers if says_the_same(spelt(way), answer)), "") for way in ways]
-    return meant[0] if all(meant) else ""
-
-
-def is_joined_otherwise(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Say whether the two things that one "and" joins are named in the other order, or two words without the "and"."""
-    if wanted.count("and") != 1 or (ORDERING_WORDS - {"and"} | {"of"}).intersection(wanted):
-        return False
-    place = wanted.index("and")
-    one, other = wanted[:place], wanted[place + 1 :]
-    if len(one) != len(other):
-        return False  # a word may belong to both: "lateral and medial hamstring"
-    ways = [(*other, "and", *one)]
-    if len(one) == len(other) == 1:
-        ways += [one + other, other + one]
-    return bool(one and other) and said in ways
-
-
-def is_reordered(said: tuple[str, ...], wanted: tuple[str, ...], *, only_sorts: bool = False) -> bool:
-    """Say whether the words are the answer's in an order that changes nothing: a list of levels, or a short name.
-
-    With two words of an exact class, one that says an order, or more than three, another order may say something else.
-    `only_sorts`: what a name names must keep its order, as in "nerve root L5"; only the sort of thing may move.
-    """
-    if sorted(said) != sorted(wanted) or len(set(wanted)) < len(wanted):
-        return False
-    rest = [word for word in wanted if word != "and"]
-    if all(is_level(word) for word in rest):
-        return True
-    if only_sorts and not name_in(said) == name_in(wanted) != ():
-        return False
-    return len(wanted) <= 3 and sum(map(is_exact, wanted)) <= 1 and not ORDERING_WORDS.intersection(wanted)
-
-
-def name_in(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a name without those that say what sort of thing it names."""
-    return tuple(word for word in words if word not in SORTS)
-
-
-def lacks_its_sort(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Say whether only words such as "nerve" or "test" were left out."""
-    return name_in(said) == name_in(wanted) != () and set(said) < set(wanted)
-
-
-def has_a_sort_more(said: tuple[str, ...], wanted: tuple[str, ...], answers: Sequence[str]) -> bool:
-    """Say whether only such words were added, and no accepted answer says that it is another sort of thing."""
-    if not name_in(said) == name_in(wanted) != () or not set(wanted) < set(said):
-        return False
-    sorts = {word for answer in answers if name_in(key(answer)) == name_in(said) for word in key(answer)} & SORTS
-    return not sorts or set(said) & SORTS <= sorts | {"of"}
 
 
 def edits_between(one: str, other: str, most: int) -> int:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from sciaquiz.marking.signs import GREEK_NAMES, folded
 
 ARTICLES = frozenset({"a", "an", "the"})
 THE = frozenset({"the", "teh", "hte"})
-
-LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "×": "x"}
-GREEK = {"α": "-alpha ", "β": "-beta ", "γ": "-gamma ", "δ": "-delta "}
-SIGNS = {"&": " and ", "%": " % ", "°": " degrees ", "−": "-", "⁄": "/", "´": "'", "`": "'"} | {
-    sign: sign for sign in ",./"
-}
 
 # A comma before three digits, as in 1,000, is a thousands separator in the English of the decks.
 THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:,\d{3})+(?![\w,]|\.\d)")
@@ -28,8 +23,14 @@ LEVEL_SERIES = re.compile(
 LEVEL_IN_SERIES = re.compile(r"(?P<between>[^\d]*?)(?P<number>\d{1,2})")
 LEVEL_RANGE = re.compile(r"\b((?:[ctls]|co)\d{1,2})(?:\s*-\s*|\s+(?:to|through)\s+)((?:[ctls]|co)\d{1,2})\b")
 INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
-GRADE_MINUS = re.compile(r"(?<![\w.])([0-5])-(?=\s|$)")
-NUMBER_AND_UNIT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?!(?:st|nd|rd|th)\b)(?=[a-z])")
+SIGN_IN_BRACKETS = re.compile(r"\(\s*([-+])\s*\)")
+MINUS = re.compile(
+    rf"(?<![\w.])(?P<symbol>[^\W\d_]{{1,3}}|{'|'.join(sorted(GREEK_NAMES))}|[^\W_]{{0,7}}\d)"
+    r"(?:(?P<last> ?-(?=\s*(?:$|[),;])))|-(?=/\d|\s(?!\s*(?:and|or|nor|to|but)\b)))"
+)
+"""A minus behind a symbol, as in O−, HCO3− or 4−. What two words share ends in a hyphen too: pre- and postnatal."""
+
+NUMBER_AND_UNIT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?!(?:st|nd|rd|th)\b)(?=[^\W\d_])")
 DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 LOOSE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 LOOSE_HYPHEN = re.compile(r"(?<=\S)-|-(?!\d)")
@@ -39,63 +40,50 @@ LEVELS = [*(f"c{n}" for n in range(1, 9)), *(f"t{n}" for n in range(1, 13))]
 LEVELS += [*(f"l{n}" for n in range(1, 6)), *(f"s{n}" for n in range(1, 6)), "co1"]
 
 ABBREVIATIONS = {
-    "n": "nerve", "nn": "nerves", "m": "muscle", "mm": "muscles", "lig": "ligament", "ligg": "ligaments",
-    "sup": "superior", "inf": "inferior", "ant": "anterior", "post": "posterior", "lat": "lateral",
+    "n": ("nerve",), "nn": ("nerve",), "m": ("muscle",), "mm": ("muscle",), "a": ("artery",), "aa": ("artery",),
+    "v": ("vein",), "vv": ("vein",), "lig": ("ligament",), "ligg": ("ligament",), "ligs": ("ligament",),
+    "r": ("ramus", "branch"), "rr": ("ramus", "branch"), "br": ("branch", "ramus"), "brs": ("branch", "ramus"),
+    "tend": ("tendon",), "tendd": ("tendon",), "ggl": ("ganglion",), "gangl": ("ganglion",), "gang": ("ganglion",),
+    "for": ("foramen",), "forr": ("foramen",), "proc": ("process",), "procc": ("process",), "foss": ("fossa",),
+    "art": ("artery", "joint"), "artt": ("joint",), "sup": ("superior",), "inf": ("inferior",), "ant": ("anterior",),
+    "post": ("posterior",), "lat": ("lateral", "lateralis"), "med": ("medial", "medialis"),
 }  # fmt: skip
-ABBREVIATED = re.compile(rf"(?<![\w.])({'|'.join(ABBREVIATIONS)})\.(?=\s|$)")
+"""What an abbreviation may stand for, as it is compared; the first is read where nothing else tells which."""
+
+ABBREVIATED = re.compile(rf"(?<![\w.])({'|'.join(ABBREVIATIONS)})\.(?=[\s,;)]|$)")
+
+LATIN = {
+    "nervus": "nerve", "nervi": "nerve", "nervorum": "nerve", "musculus": "muscle", "musculi": "muscle",
+    "musculorum": "muscle", "arteria": "artery", "vena": "vein", "ligamentum": "ligament", "ligamenta": "ligament",
+    "ligamenti": "ligament", "tendo": "tendon", "tendine": "tendon", "tendinis": "tendon", "processus": "process",
+    "articulatio": "joint", "articulatione": "joint",
+}  # fmt: skip
+"""Latin words for the sort of thing that a name names: only these, which stand for no other sort."""
 
 
-class Fold(dict[int, str]):
-    """A table for `str.translate` that decides about each character when it first meets it."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = fold_sign(chr(code))
-        return folded
-
-
-def fold_sign(sign: str) -> str:
-    """Return what stands for one character; symbols stay, as words of their own: < is not >, ↑ is not ↓."""
-    for table in (LETTERS, GREEK, SIGNS):
-        if sign in table:
-            return table[sign]
-    match unicodedata.category(sign):
-        case "Pd":
-            return "-"
-        case "Cf" | "Cs" | "Co" | "Cn":
-            return ""
-        case "Cc":
-            return " " if sign.isspace() else ""
-        case "Sm" | "Sc" | "So":
-            return f" {sign} "
-        case "Pi" | "Pf" | "Po" if sign in "'‘’ʼ′":
-            return "'"
-        case category if category[0] in "PZS":
-            return " "
-        case _:
-            return sign
-
-
-FOLD = Fold()
-
-
-def normal(text: str) -> str:
+def normal(text: str, *, keeps_article: bool = False) -> str:
     """Return the text in lower case, without accents, punctuation and articles, its words apart by one space.
 
     Digits, decimal points, signs before a number, fractions, % and the mathematical signs stay. Levels take one form:
     "L 4/5", "L4-L5" and "L4–5" are all "l4 l5"; a range names all that lie in it, so that "S2–S4" is "s2 s3 s4" and
     "S2, S4" is not. The usual abbreviations are written out where they end in a full stop.
     """
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    bare = unicodedata.normalize("NFC", re.sub("(?<=[a-z])[\u0300-\u036f]+", "", decomposed))
-    plain = " ".join(APOSTROPHE.sub("", bare.translate(FOLD)).split())
+    plain = " ".join(APOSTROPHE.sub("", SIGN_IN_BRACKETS.sub(r" \1", folded(text))).split())
     plain = INITIALS.sub(lambda found: found[0].replace(".", ""), plain)
     plain = THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
-    plain = with_levels(ABBREVIATED.sub(lambda found: ABBREVIATIONS[found[1]], plain))
-    plain = DECIMAL_COMMA.sub(".", GRADE_MINUS.sub(r"\1 minus", plain))
+    plain = with_levels(ABBREVIATED.sub(lambda found: ABBREVIATIONS[found[1]][0], plain))
+    plain = DECIMAL_COMMA.sub(".", MINUS.sub(with_minus, plain))
     plain = NUMBER_AND_UNIT.sub(r"\1 ", plain)
     hyphenated = plain.startswith(("a-", "an-"))
     plain = LOOSE_HYPHEN.sub(" ", LOOSE_SLASH.sub(" ", LOOSE_POINT.sub(" ", plain.replace(",", " "))))
-    return " ".join(without_articles(plain.split(), keep_first=hyphenated))
+    return " ".join(without_articles(plain.split(), keep_first=hyphenated or keeps_article))
+
+
+def with_minus(found: re.Match[str]) -> str:
+    """Return a symbol and its minus as words. Before another word only a letter or two, or a digit, has one."""
+    symbol = found["symbol"]
+    is_sign = found["last"] or len(symbol) < 3
+    return f"{symbol} minus" if is_sign and not is_level(symbol) else found[0]
 
 
 def with_levels(text: str) -> str:
@@ -126,9 +114,9 @@ def between(first: str, last: str) -> list[str]:
 
 
 def without_articles(words: list[str], *, keep_first: bool) -> list[str]:
-    """Drop "the" anywhere and "a" or "an" at the start; "type A" and "A and F" name something."""
+    """Drop "the" anywhere and "a" or "an" at the start; "type A", "A and F" and "A delta" name something."""
     rest = [word for word in words if word not in THE]
-    names = keep_first or len(rest) < 2 or len(rest[1]) == 1 or rest[1] in ("and", "or")
+    names = keep_first or len(rest) < 2 or len(rest[1]) == 1 or rest[1] in {"and", "or", *GREEK_NAMES}
     return rest[1:] if rest and rest[0] in ARTICLES and not names else rest
 
 
@@ -186,7 +174,8 @@ SPELLINGS = (
     ("tumour", "tumor"), ("colour", "color"), ("behaviour", "behavior"),
 )  # fmt: skip
 
-NUMBERS = {
+SPOKEN = {
+    "plus": "+",
     "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
 }  # fmt: skip
@@ -196,20 +185,22 @@ ORDINALS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return one form for the spellings of a normalised word: British or American, one or many, "five" or "5"."""
-    if word in NUMBERS:
-        return NUMBERS[word]
-    word = ORDINALS.get(word) or singular(word)
+    if word in SPOKEN:
+        return SPOKEN[word]
+    word = ORDINALS.get(word) or LATIN.get(word) or singular(word)
+    word = LATIN.get(word, word)
     for british, american in SPELLINGS:
         word = word.replace(british, american)
     return word
 
 
 @lru_cache(maxsize=8192)
-def spelt(text: str) -> tuple[str, ...]:
+def spelt(text: str, *, keeps_article: bool = False) -> tuple[str, ...]:
     """Return the normalised words of a term as they were spelt. "and" between two levels says nothing."""
-    words = normal(text).split()
+    words = normal(text, keeps_article=keeps_article).split()
     around = zip(["", *words], words, [*words[1:], ""], strict=False)
     return tuple(
         "and" if word == "+" and after else word
