@@ -230,6 +230,12 @@ def test_escape_sequences_are_taken_out_and_told() -> None:
     assert "U+001B, U+0007, U+202E" in problem.message
 
 
+def test_the_escapes_of_toml_1_1_do_not_shift_places() -> None:
+    escaped = GOOD.replace("Because.", "A \\\\e and \\e[31m and \\x41 \\x1b.")
+    telling = told(escaped.replace('answer = "L4', 'anser = "L4'))
+    assert [text.split(": ")[0] for text in telling] == ["demo.toml:30:1", "demo.toml:51:1", "demo.toml:55:1"]
+
+
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     import os
 

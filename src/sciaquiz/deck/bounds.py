@@ -33,7 +33,7 @@ TEXTS = re.compile(
 """Strings and comments. One that is not closed reaches as far as it could; nothing is gone through twice."""
 
 KEY_PARTS = re.compile(rb'(?<![\w-])(?:(?:[\w-]++|")[ \t]*+\.[ \t]*+){%d}' % MOST_KEY_PARTS)
-WORD = re.compile(rb"[\w+-]{%d}" % (LONGEST_WORD + 1))
+WORD = re.compile(rb"(?<![\w+-])[\w+-]{%d}" % (LONGEST_WORD + 1))
 VALUE = re.compile(rb"[=,]")
 BRACKET = re.compile(rb"[\[\]{}]")
 
