@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Clock
     from sciaquiz.deck.model import Deck
     from sciaquiz.desk import Desk
-    from sciaquiz.store.exchange import Exported
+    from sciaquiz.store.exchange import Exported, ImportReport
     from sciaquiz.study.sitting import Sitting
 
 EXIT_TROUBLE = 1
@@ -372,6 +372,20 @@ def _journal_import(options: argparse.Namespace) -> int:
     except OSError as error:
         raise ToldError(f"{name}: cannot be read ({error.strerror}).") from None
     desk.still_aside(desk.journal)  # a file that was set aside and is taken in now goes
+    return _tell_taken(name, report)
+
+
+def _journal_merge(options: argparse.Namespace) -> int:
+    from sciaquiz.store.merge import merge
+
+    desk = _desk()
+    report, damaged = merge(options.file, desk.journal, desk.clock.now())
+    for damage in damaged:
+        _warn(f"damaged, left out: {damage}")
+    return _tell_taken(path_words(options.file), report) or (EXIT_TROUBLE if damaged else 0)
+
+
+def _tell_taken(name: str, report: ImportReport) -> int:
     for problem in report.problems:
         _warn(f"{name}:{problem.line}: {problem.message}")
     if (more := report.refused - len(report.problems)) and not report.refusal:
@@ -492,6 +506,11 @@ def _parser() -> argparse.ArgumentParser:
     imports = parts.add_parser("import", help="Take in entries from another journal; what is known is left as it is.")
     imports.add_argument("file", nargs="?", type=Path, default=Path("-"), metavar="FILE", help="- is standard input")
     imports.set_defaults(run=_journal_import)
+    merge = parts.add_parser(
+        "merge", help="Take in entries from a journal.db itself: a copy, a backup; it is left as it is."
+    )
+    merge.add_argument("file", type=Path, metavar="FILE")
+    merge.set_defaults(run=_journal_merge)
     verify = parts.add_parser("verify", help="Check the file, every row, and that the schedule follows from them.")
     verify.set_defaults(run=_journal_verify)
     rebuild = parts.add_parser("rebuild", help="Work out the schedule anew from the journal.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sciaquiz import __version__
 from sciaquiz.paths import shipped_decks
 from sciaquiz.study.safekeeping import words_on_return
+from sciaquiz.text import path_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ def _newest(desk: Desk) -> str:
 
 
 def _journal(desk: Desk, say: Callable[[str], None]) -> bool:
-    from sciaquiz.store.beside import refuse_if_lost
+    from sciaquiz.store.beside import list_strays, refuse_if_lost
     from sciaquiz.store.errors import StoreError
 
     try:
@@ -85,6 +86,9 @@ def _journal(desk: Desk, say: Callable[[str], None]) -> bool:
         say(f"            {line}")
     for place, line in enumerate(verification.lines()):
         say(("Check       " if place == 0 else "            ") + line)
+    for stray in list_strays(desk.paths.journal):
+        say(f"            {path_words(stray)} may be another copy of the journal, made by a sync folder. To take in")
+        say("            what only that one holds: sciaquiz journal merge FILE; then move it away")
     if desk.journal.backup_trouble:
         say(f"            No backup could be made today: {desk.journal.backup_trouble}")
     return verification.sound

@@ -96,7 +96,8 @@ def _in_folder(place: Path) -> Iterator[Path | Problem]:
     """Yield the decks of a folder, and the problem of each name that cannot be looked into."""
     try:
         with os.scandir(place) as entries:
-            names = sorted(entry.name for entry in islice(entries, MOST_NAMES + 1) if not entry.name.startswith("."))
+            found = (entry.name for entry in islice(entries, MOST_NAMES + 1) if not entry.name.startswith("."))
+            names = sorted(found, key=lambda name: (name.removesuffix(".toml"), name))  # a file before its copies
     except OSError as error:
         yield _unreadable(place, error)
         return

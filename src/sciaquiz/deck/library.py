@@ -40,7 +40,8 @@ def read_all(places: Iterable[Path]) -> tuple[Library, tuple[Reading, ...]]:
             continue
         if deck.id in deck_at:
             other = path_words(deck_at[deck.id])
-            message = f"the deck id “{deck.id}” is already used by {other}; this deck is left out"
+            message = f"the deck id “{deck.id}” is already used by {other}; this deck is left out. "
+            message += "If it is a copy, perhaps made by a sync folder, keep one of the two; else give it another id"
             problems.append(Problem(path=reading.path, line=1, column=1, message=message, code="duplicate-deck"))
             continue
         deck_at[deck.id] = reading.path

@@ -47,6 +47,13 @@ def list_asides(journal: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=_age, reverse=True))
 
 
+def list_strays(journal: Path) -> tuple[Path, ...]:
+    """Return other journals beside this one by their names: a sync folder keeps what it cannot merge as such copies."""
+    asides = {journal, *list_asides(journal), *leftovers(journal)}
+    strays = [path for path in _listed(journal.parent) if path.suffix == journal.suffix and path not in asides]
+    return tuple(sorted(path for path in strays if path.stem.startswith(journal.stem)))
+
+
 def refuse_if_lost(journal: Path) -> None:
     """Tell a journal that is gone or empty from one that never was. Raises LostJournalError.
 

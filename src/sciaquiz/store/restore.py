@@ -34,7 +34,7 @@ def restore(backup: Path, journal: Path, now: Moment) -> Path | None:
     cannot be taken for what was answered after the backup. The old journal gets a second name, and then one renaming
     puts the new one in its place. Meanwhile nobody else can write.
     """
-    _check_source(backup, journal)
+    check_source(backup, journal)
     place = Path(os.path.realpath(journal))
     fresh = place.with_name(RESTORING)
     held = _hold(place)
@@ -56,7 +56,7 @@ def restore(backup: Path, journal: Path, now: Moment) -> Path | None:
     return aside
 
 
-def _check_source(backup: Path, journal: Path) -> None:
+def check_source(backup: Path, journal: Path) -> None:
     """Refuse whatever is no backup, before anything is touched; a pipe is never opened. Raises StoreError."""
     from sciaquiz.store.migrations import version_of
 
