@@ -98,6 +98,14 @@ def test_time_away_is_not_kept_and_a_stopped_process_goes_on_as_before(home: Pat
     assert [latency is not None for latency in column(home, "latency_ms")] == [True, False, False, False, True]
 
 
+def test_bytes_that_are_no_text_cost_no_other_key(home: Path, deck: Path) -> None:
+    face = Face(["study", str(deck)], home, terminal=True)
+    answer(face, 0, b"sci\xe9\x7fatic nerve\xff\x7f\r3")
+    face.send(b"\x11")
+    assert face.finish().status == 0
+    assert column(home, "correct") == [1]
+
+
 def test_a_closed_terminal_ends_the_app_though_its_shell_ignores_the_signal(home: Path, deck: Path) -> None:
     told = home.parent / "status"
     pid, end = pty.fork()

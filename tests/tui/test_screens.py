@@ -168,3 +168,14 @@ async def test_without_any_deck_home_says_so(make_app: MakeApp, press: Press, de
         screen = text_of(app)
         assert "No decks are installed." in screen
         assert "Run: sciaquiz check" in screen
+
+
+@pytest.mark.parametrize("width", [1, 4, 6])
+async def test_a_terminal_however_small_breaks_nothing(make_app: MakeApp, press: Press, width: int) -> None:
+    app = make_app()
+    async with app.run_test(size=(width, 12)) as pilot:
+        for key in ("b", "comma", "ctrl+p", "enter"):
+            await press(pilot, key)
+            await pilot.resize_terminal(width, 3)
+            await press(pilot, "j", "question_mark", "escape", "escape")
+            await pilot.resize_terminal(width, 12)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -22,12 +23,14 @@ def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, min
     from sciaquiz.study.safekeeping import words_on_leaving
     from sciaquiz.tui.app import SciaquizApp
     from sciaquiz.tui.screens.home import HomeScreen  # noqa: F401
+    from sciaquiz.tui.terminal import read_forgivingly
 
     app = SciaquizApp(
         desk, study=names, card_limit=card_limit, minute_limit=minute_limit, draws_sharply=draws_sharply(desk)
     )
     gc.freeze()
     gc.enable()
+    read_forgivingly()
     app.run()
     lost = words_on_leaving(app.journal.unkept)
     for words in lost:
@@ -44,6 +47,7 @@ def draws_sharply(desk: Desk) -> bool:
     """
     if find_spec("textual_image") is None or not desk.has_pictures:
         return False
+    logging.getLogger("textual_image").addHandler(logging.NullHandler())  # a terminal that does not answer is no news
     try:
         from textual_image import renderable, widget
     except Exception:  # no Pillow, or an answer of the terminal that it cannot read: half-blocks need neither

@@ -1,4 +1,4 @@
-"""The terminal that the app runs in: what happens when it is closed, and when the process was stopped."""
+"""The terminal that the app runs in: bytes that are no text, what happens when it is closed, and after a stop."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ import os
 import select
 import signal
 import sys
+from codecs import getincrementaldecoder
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
+
+
+def read_forgivingly() -> None:
+    """Let a byte that is no UTF-8 text arrive as the sign for that: Textual would read no key after it."""
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+
+    setattr(linux_driver, "getincrementaldecoder", lambda name: partial(getincrementaldecoder(name), "replace"))  # noqa: B010 -- it has no type of its own
 
 
 def when_closed(call: Callable[[], object]) -> None:
