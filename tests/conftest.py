@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the student's data of this test in a folder of its own."""
     folder = tmp_path / "home"
     monkeypatch.setenv("SCIAQUIZ_HOME", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # where an answer goes that no other place takes
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     for name in list(os.environ):
         if name in ("SCIAQUIZ_NOW", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM"):
             monkeypatch.delenv(name)

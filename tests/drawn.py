@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from textual.worker import WorkerCancelled
+
+from sciaquiz.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -21,9 +26,14 @@ def text_of(app: App[Any]) -> str:
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until no worker is left and the screen is drawn."""
     await pilot.pause()
+    for _ in range(100):  # on a busy machine, Home may not even have begun to read
+        if not isinstance(pilot.app.screen, HomeScreen) or pilot.app.screen._glance is not None:
+            break
+        await pilot.pause(0.02)
     for _ in range(3):
         busy = [worker for worker in pilot.app.workers if worker.group not in DIALOGUES and not worker.is_finished]
         if not busy:
             return
-        await pilot.app.workers.wait_for_complete(busy)
+        with suppress(WorkerCancelled):  # another of its kind took its place
+            await pilot.app.workers.wait_for_complete(busy)
         await pilot.pause()

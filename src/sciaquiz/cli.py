@@ -179,6 +179,7 @@ def _hold_plainly(desk: Desk, decks: Sequence[Deck], sitting: Sitting) -> int:
     from sciaquiz.plain.sitting import PlainSitting
     from sciaquiz.study.confusions import ledger_from
     from sciaquiz.study.mixing import MixedUp
+    from sciaquiz.study.round import Round
     from sciaquiz.study.safekeeping import SafeKeeping, words_on_return
 
     journal = desk.journal
@@ -187,16 +188,14 @@ def _hold_plainly(desk: Desk, decks: Sequence[Deck], sitting: Sitting) -> int:
     for line in words_on_return(desk.still_aside(journal)):
         sys.stderr.write(f"sciaquiz: {line}\n")
     face = PlainSitting(
-        sitting=sitting,
+        round=Round(
+            sitting, desk.clock, {deck.id: deck for deck in decks}, MixedUp(ledger_from(decks, journal.given()))
+        ),
         keeper=journal,
         safe=SafeKeeping(desk.set_aside),
-        clock=desk.clock,
-        decks={deck.id: deck for deck in decks},
         lines=_input(),
         out=sys.stdout,
         ask_certainty=desk.settings.ask_certainty,
-        leech_action=desk.settings.leech_action,
-        mixed_up=MixedUp(ledger_from(decks, journal.given())),
     )
     return face.run()
 

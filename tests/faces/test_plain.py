@@ -60,7 +60,7 @@ def deck(tmp_path: Path) -> Path:
 def test_one_question_from_a_pipe_is_answered_and_saved(deck: Path) -> None:
     done = sciaquiz_process("study", str(deck), "--plain", "--limit", "1", said="a\n2\n")
     assert done.returncode == 0, done.stderr
-    assert "Demo, question 1 of 1." in done.stdout
+    assert "Demo, the last one." in done.stdout
     assert "Right. You thought so." in done.stdout
     assert [line for line in done.stdout.splitlines() if line.startswith("Saved.")] == ["Saved. Again in 10 min."]
     assert "1 answer, 1 right." in done.stdout

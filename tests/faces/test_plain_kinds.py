@@ -27,6 +27,7 @@ from sciaquiz.record import Certainty
 from sciaquiz.settings import Settings
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.queue import Limits
+from sciaquiz.study.round import Round
 from sciaquiz.study.safekeeping import SafeKeeping
 from sciaquiz.study.sitting import Sitting
 
@@ -55,20 +56,18 @@ def study(
         limits=Limits(9, 9),
         now=clock.now(),
         leech_lapses=1,
+        suspends_leeches=action == "suspend",
         lexicon=lambda: Lexicon.from_decks([DECK]),
         card_limit=2 if then else 1,
         random=Random(4),
     )
     out = io.StringIO()
     face = PlainSitting(
-        sitting=sitting,
+        round=Round(sitting, clock, {DECK.id: DECK}),
         keeper=journal,
         safe=SafeKeeping(Desk(user_paths(), Settings(), clock).set_aside),
-        clock=clock,
-        decks={DECK.id: DECK},
         lines=io.StringIO(said),
         out=out,
-        leech_action=action,
     )
     assert face.run() == 0
     kept = list(journal.history(card.id)[0])
@@ -252,7 +251,7 @@ def test_marked_commands_are_reached_where_a_term_is_typed_and_a_letter_is_an_an
     printed, kept = study(tmp_path, "e-typed", "/?\n:w\n/hint\n/undo\n/back\n/nonsense\n/note\n/skip\n")
     for told in (
         "Other words:", "It has a synonym with a P.", "There is nothing to undo in this sitting.",
-        "There is nothing to take back here", "There is no such command.", "Please type the note behind the word",
+        "There is nothing to take back here", "There is no such command.", "There is no note. To keep one: note, and the text behind it.",
     ):  # fmt: skip
         assert told in printed
     assert kept == []

@@ -104,7 +104,7 @@ def test_undo_takes_the_latest_answer_that_stands_on_any_day(journal: Journal) -
     keep(journal, answer("q1"))
     keep(journal, answer("q2", at=moment_at(START + timedelta(days=3))))
     later = moment_at(START + timedelta(days=9))
-    names = [undone.card_id for _ in range(2) if (undone := journal.undo_last(later))]
+    names = [undone[0] for _ in range(2) if (undone := journal.undo_last(later))]
     assert names == ["q2", "q1"]
     assert journal.undo_last(later) is None
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from making import deck, recall, single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, DeviceId, EntryId
+from sciaquiz.journal.acts import void
 from sciaquiz.marking.response import Choice, SelfGrade
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
@@ -85,6 +86,10 @@ class Room:
         outcome = self.sitting.answer(shown, Choice(option, shown.order), self.now, certainty=certainty)
         self.sitting.settle(outcome, self.memo.keep(outcome.answer), self.now)
         return outcome
+
+    def undo(self) -> Shown:
+        answer = self.sitting.outcomes[-1].answer
+        return self.sitting.undone(self.memo.act(void(answer.id, answer.card_id, self.now)), self.now)
 
 
 def sit(on: Deck, *, new: int = 100, cards: int = 0, minutes: int = 0, pace: Pace | None = None) -> Room:
@@ -179,24 +184,19 @@ def test_undo_shows_the_card_again_as_it_stood_and_the_answer_counts_no_more() -
     room = sit(three())
     shown = room.shown()
     room.answer(shown, right=False)
-    act = room.sitting.undo_act(room.now)
-    assert act is not None
-    again = room.sitting.undone(room.memo.act(act), room.now)
+    again = room.undo()
     assert (again.card.id, again.order) == (shown.card.id, shown.order)
     assert again.answer_id != shown.answer_id
     assert room.sitting.outcomes == []
     assert room.sitting.state(shown.card.id).progress is None
-    assert room.sitting.undo_act(room.now) is None
 
 
 def test_undo_while_the_next_card_is_shown_loses_neither() -> None:
     room = sit(three())
     room.answer(room.shown())
     waiting = room.shown()
-    act = room.sitting.undo_act(room.now)
-    assert act is not None
     room.sitting.put_back(waiting)
-    again = room.sitting.undone(room.memo.act(act), room.now)
+    again = room.undo()
     room.answer(again)
     assert room.shown().card.id == waiting.card.id
 
@@ -325,9 +325,8 @@ def test_whatever_the_student_does_the_sitting_agrees_with_the_journal(doings: l
             case "wait":
                 room.instant += timedelta(minutes=7)
             case "undo":
-                if act := room.sitting.undo_act(room.now):
-                    shown = room.sitting.undone(room.memo.act(act), room.now)
-                    room.sitting.put_back(shown)
+                if room.sitting.outcomes:
+                    room.sitting.put_back(room.undo())
             case _:
                 turn = room.sitting.next(room.now)
                 if isinstance(turn, Over):

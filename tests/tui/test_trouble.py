@@ -36,7 +36,7 @@ SIZE = (80, 24)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait long for another program."""
     monkeypatch.setattr(connect, "BUSY_SECONDS", 0.1)
-    monkeypatch.setattr(home, "LOOK_AGAIN", 0.05)
+    monkeypatch.setattr(home, "LOOK_AGAIN", 0.3)
 
 
 @contextmanager

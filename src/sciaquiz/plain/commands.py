@@ -11,23 +11,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GRADES: dict[str, Rating] = {rating.name.lower(): rating for rating in Rating}
-WORDS = frozenset(
-    {"help", "skip", "undo", "why", "reasons", "bury", "suspend", "note", "flag", "quit", "hint", *GRADES}
-)
+ON_CARDS = frozenset({"why", "bury", "unbury", "suspend", "resume", "flag", "unflag"})
+"""Words behind which “last” or the id of a card may stand."""
+
+WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "note", "quit", "hint", *ON_CARDS, *GRADES})
 SHORT = {"?": "help", "q": "quit", "s": "skip", "u": "undo", "w": "why"}
 HELP = """\
 Type a letter and Enter to answer; a number after it (b3, ab3) says how sure you are as well.
 Other words:  skip     leave this card out of the sitting
-              undo     take back the last answer; at “How sure”, the one just typed (back does so too)
+              undo     take back what was done last; at “How sure”, the answer just typed (back does so too)
               why      when the last card comes back, and why
               reasons  read every reason of the last card
               again, hard, good, easy    overrule the rating of the last answer
               hint     show a hint for a typed answer
-              flag     mark this card to look at later
-              bury     put this card off until tomorrow
-              suspend  do not ask this card again until you resume it; suspend last: the card before
-              note ... keep a note with this card
+              flag     mark this card to look at later; unflag takes the mark away
+              bury     put this card off until tomorrow; unbury: no longer
+              suspend  do not ask this card again until you resume it
+              note ... keep a note with this card; note last: ... with the card before; note reads it
+              unsafe   list what must not be missed and was missed with certainty
               quit     end the sitting; every answer is already kept
+Behind flag, bury, suspend, resume and why may stand last (the card before) or the id of a card.
 A line that starts with / or : is always one of these words: /skip, :quit, /q.
 Without it, what could be an answer is taken for the answer: where you type a term, q is an answer and /q ends."""
 
@@ -44,7 +47,7 @@ class Command:
         """Whether nothing stands behind the word that does not belong there, and nothing is missing."""
         if self.word == "note":
             return bool(self.rest)
-        return not self.rest or (self.word, self.rest.lower()) == ("suspend", "last")
+        return not self.rest or (self.word in ON_CARDS and self.rest.lower() == "last")
 
 
 def command_in(

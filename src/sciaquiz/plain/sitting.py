@@ -9,43 +9,31 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, TextIO, assert_never
 
-from sciaquiz.errors import SciaquizError
-from sciaquiz.ids import new_entry_id
-from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.memory.words import interval_words
+from sciaquiz.plain.acting import Acting
 from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, command_in
+from sciaquiz.plain.feedback import feedback
 from sciaquiz.plain.lines import read_line
-from sciaquiz.plain.telling import leech_words, named, reasons, solution, told
-from sciaquiz.record import Act, Certainty, EventKind, Rating
-from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
-from sciaquiz.study.mixing import MixedUp
+from sciaquiz.plain.telling import leech_words, named, solution
+from sciaquiz.record import Certainty, Rating
 from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
 from sciaquiz.study.shown import hint_for
-from sciaquiz.study.sitting import End, Over, Sitting
+from sciaquiz.study.sitting import End, Over
 from sciaquiz.study.summary import summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator
 
-    from sciaquiz.clock import Clock
-    from sciaquiz.deck.model import Deck
-    from sciaquiz.ids import DeckId
     from sciaquiz.marking.response import Response
     from sciaquiz.plain.commands import Command
-    from sciaquiz.record import CardState
     from sciaquiz.study.keeper import Keeper
+    from sciaquiz.study.round import Round
     from sciaquiz.study.sitting import Outcome, Shown
 
-CERTAINTY_WORDS = {
-    Certainty.GUESS: "You guessed.",
-    Certainty.THINK_SO: "You thought so.",
-    Certainty.CERTAIN: "You were certain.",
-}
 SURENESS_WORDS = (WORDS - GRADES.keys()) | {"back"}
 """The bare words at “How sure”: a grade there would be given to the answer before."""
 
@@ -58,21 +46,17 @@ class InputEndedError(Exception):
 class PlainSitting:
     """Asks, marks and keeps, one line at a time. `run` returns the exit status."""
 
-    sitting: Sitting
+    round: Round
     keeper: Keeper
     safe: SafeKeeping
-    clock: Clock
-    decks: Mapping[DeckId, Deck]
     lines: TextIO
     out: TextIO
     ask_certainty: bool = True
-    leech_action: str = "tell"
-    mixed_up: MixedUp = field(default_factory=MixedUp)
     _echo: bool = field(init=False)
-    _was_refused: bool = field(init=False, default=False)
     _was_away: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
+        self._acting = Acting(self.round, self.keeper, self.say)
         self._echo = not self.lines.isatty()
 
     def run(self) -> int:
@@ -81,15 +65,18 @@ class PlainSitting:
         with self._noticing_suspension():
             try:
                 while True:
-                    turn = shown or self.sitting.next(self.clock.now())
+                    turn = shown or self.round.next()
                     if isinstance(turn, Over):
                         self._say_over(turn)
-                        break
-                    shown = self._round(turn)
+                        shown = self._ask_at_the_end()
+                        if shown is None:
+                            break
+                    else:
+                        shown = self._hold(turn)
             except InputEndedError:
                 self.say("")
         self._say_summary()
-        return 1 if self.safe.unkept or self._was_refused else 0
+        return 1 if self.safe.unkept or self._acting.was_refused else 0
 
     @contextmanager
     def _noticing_suspension(self) -> Generator[None]:
@@ -107,12 +94,12 @@ class PlainSitting:
         finally:
             signal.signal(signal.SIGCONT, before)
 
-    def _round(self, shown: Shown) -> Shown | None:
+    def _hold(self, shown: Shown) -> Shown | None:
         """Ask one card and keep its answer; returns a card to ask again if the student took one back."""
         question = shown.card.question
-        deck = self.decks.get(question.deck_id)
-        number = len(self.sitting.outcomes) + 1
-        self.say(f"{deck.title if deck else question.deck_id}, question {number} of {number + self.sitting.left}.")
+        deck = self.round.deck(shown)
+        left = self.round.sitting.left
+        self.say(f"{deck.title if deck else question.deck_id}, {f'{left} more' if left else 'the last one'}.")
         case = deck.case_of(question) if deck else None
         texts = [case.title, *case.stages[: question.stage]] if case else []
         for text in (*texts, question.stem):
@@ -130,14 +117,15 @@ class PlainSitting:
         response, certainty = asked
         is_fair = not (self._echo or self._was_away)
         latency = round((time.monotonic() - started) * 1000) if is_fair else None
-        outcome = self.sitting.answer(shown, response, self.clock.now(), certainty=certainty, latency_ms=latency)
-        self._say_feedback(outcome)
+        outcome = self.round.answer(response, certainty=certainty, latency_ms=latency)
+        for text in feedback(self.round, outcome):
+            self.say(text)
         self._keep(outcome)
         return None
 
     def _ask(self, shown: Shown) -> tuple[Response, Certainty | None] | _Instead:
         """Ask until there is an answer, or something else to do."""
-        form = asked(shown, self.decks.get(shown.card.question.deck_id))
+        form = asked(shown, self.round.deck(shown))
         for text in form.lines:
             self.say(text)
         hinted = reminded = was_empty = False
@@ -168,7 +156,7 @@ class PlainSitting:
                 continue
             if isinstance(response, Written):
                 response = replace(response, reminded=reminded, hinted=hinted)
-                if reminder := self.sitting.reminder(shown, response):
+                if reminder := self.round.sitting.reminder(shown, response):
                     reminded = True
                     self.say(f"{reminder} The next answer counts. Once more:")
                     continue
@@ -201,7 +189,7 @@ class PlainSitting:
     def _ask_grade(self, shown: Shown) -> tuple[Response, Certainty | None] | _Instead:
         for paragraph in solution(shown):
             self.say(paragraph)
-        now = self.clock.now()
+        now = self.round.clock.now()
         grades = ", ".join(
             f"{rating.value} {rating.name.lower()} {interval_words(progress, now)}"
             for rating, progress in shown.previews.items()
@@ -226,127 +214,16 @@ class PlainSitting:
             case "quit":
                 raise InputEndedError
             case "skip":
-                self.sitting.skip(shown)
-                return _Instead(None)
-            case "undo":
-                return self._undo(shown)
-            case "why":
-                self._why(shown)
-            case "reasons":
-                self._say_reasons(shown)
-            case "bury":
-                tomorrow = self.clock.now().study_day + timedelta(days=1)
-                if self._act_on(shown, EventKind.BURY, {"until": tomorrow.isoformat()}, "Put off until tomorrow."):
-                    return _Instead(None)
-            case "suspend":
-                return self._suspend(shown, last=command.rest.lower() == "last")
-            case "note" if command.rest:
-                self._act_on(shown, EventKind.NOTE, {"text": command.rest}, "Note kept.")
-            case "note":
-                self.say("Please type the note behind the word: note ...")
-            case "flag":
-                self._act_on(shown, EventKind.FLAG, {}, "Flagged.")
+                self.round.skip()
             case "hint":
                 self.say("A hint comes before the answer.")
             case "back":
-                self.say("There is nothing to take back here; undo takes back the last answer.")
-            case grade if grade in GRADES:
-                self._overrule(GRADES[grade])
+                self.say("There is nothing to take back here; undo takes back what was done last.")
             case _:
-                self.say("There is no such command. Type ? for help.")
-        return None
-
-    def _suspend(self, shown: Shown, *, last: bool) -> _Instead | None:
-        """Suspend the card shown, or the one answered before it."""
-        if last and not self.sitting.outcomes:
-            self.say("There is no card before this one in this sitting.")
+                self._acting.do(command)
+        if self.round.shown is shown:
             return None
-        meant = self.sitting.outcomes[-1].shown if last else shown
-        done = self._act_on(meant, EventKind.SUSPEND, {}, "Suspended: it is not asked again until you resume it.")
-        return _Instead(None) if done and meant.card.id == shown.card.id else None
-
-    def _say_reasons(self, shown: Shown) -> None:
-        """Read every reason of the last question answered, unless that would answer the one being asked."""
-        if not self.sitting.outcomes:
-            self.say("There is no answer yet whose reasons could be read.")
-            return
-        last = self.sitting.outcomes[-1]
-        question = last.shown.card.question
-        if question.id == shown.card.question.id:
-            self.say("This question is the last one again: answer it first.")
-            return
-        deck = self.decks.get(question.deck_id)
-        self.say(named(question, deck))
-        for text in (*reasons(last, deck), *(question.explanation.split("\n\n") if question.explanation else ())):
-            self.say(text)
-
-    def _undo(self, shown: Shown) -> _Instead | None:
-        act = self.sitting.undo_act(self.clock.now())
-        if act is None:
-            self.say("There is nothing to undo in this sitting.")
-            return None
-        state = self._do(act)
-        if state is None:
-            return None
-        self.sitting.put_back(shown)
-        self.mixed_up.forget(self.sitting.outcomes[-1])
-        self.say("Undone: the last answer no longer counts. Here it is again.")
-        return _Instead(self.sitting.undone(state, self.clock.now()))
-
-    def _overrule(self, rating: Rating) -> None:
-        if not self.sitting.outcomes:
-            self.say("There is no answer to overrule yet.")
-            return
-        now = self.clock.now()
-        last = self.sitting.outcomes[-1]
-        state = self._do(
-            Act(
-                id=new_entry_id(),
-                kind=EventKind.OVERRULE,
-                moment=now,
-                card_id=last.shown.card.id,
-                target=last.answer.id,
-                payload={"rating": int(rating)},
-            )
-        )
-        if state and state.progress:
-            self.sitting.take(state, now)
-            self.say(f"Rated “{rating.name.lower()}” instead. Back {interval_words(state.progress, now)}.")
-
-    def _why(self, shown: Shown) -> None:
-        from sciaquiz.memory.explain import explain_card
-        from sciaquiz.memory.reasons import lines
-
-        card = self.sitting.outcomes[-1].shown.card if self.sitting.outcomes else shown.card
-        try:
-            reviews, events = self.keeper.history(card.id)
-            policies = self.keeper.policies()
-        except SciaquizError as error:
-            self.say(str(error))
-            return
-        now, policy = self.clock.now(), self.sitting.policy(card)
-        reasons = explain_card(self.sitting.state(card.id), reviews, events, now, policy, policies)
-        for line in lines(reasons):
-            self.say(line)
-
-    def _act_on(self, shown: Shown, kind: EventKind, payload: Mapping[str, object], done: str = "") -> bool:
-        """Do one act on a card; what is `done` is said once the journal has it. False if it was refused."""
-        now = self.clock.now()
-        state = self._do(Act(id=new_entry_id(), kind=kind, moment=now, card_id=shown.card.id, payload=payload))
-        if state is None:
-            return False
-        self.sitting.take(state, now)
-        if done:
-            self.say(done)
-        return True
-
-    def _do(self, act: Act) -> CardState | None:
-        try:
-            return self.keeper.act(act)
-        except SciaquizError as error:
-            self._was_refused = True
-            self.say(str(error))
-            return None
+        return _Instead(self.round.shown)
 
     def _keep(self, outcome: Outcome) -> None:
         """Keep the answer; on a fault say so and try again as often as the student wants."""
@@ -362,16 +239,32 @@ class PlainSitting:
                 self._ask_to_retry()
                 continue
             break
-        now = self.clock.now()
-        self.sitting.settle(outcome, state, now)
+        self.round.kept(outcome, state)
         progress = state.progress or outcome.predicted
-        self.say(f"Saved. Again {interval_words(progress, now)}.")
+        self.say(f"Saved. Again {interval_words(progress, self.round.clock.now())}.")
         if outcome.leech:
-            taken = self.mixed_up.usually_taken_for(outcome, self.decks.get(outcome.shown.card.question.deck_id))
-            suspends = self.leech_action == "suspend"
-            suspended = suspends and self._act_on(outcome.shown, EventKind.SUSPEND, {})
-            self.say(leech_words(progress.lapses, taken, suspended=suspended))
+            taken = self.round.mixed_up.usually_taken_for(outcome, self.round.deck(outcome.shown))
+            self.say(leech_words(progress.lapses, taken, suspended=bool(outcome.followed)))
         self.say("")
+
+    def _ask_at_the_end(self) -> Shown | None:
+        """Let the last answer be taken back, or something be done with its card; None ends the sitting."""
+        while self.round.sitting.outcomes:
+            said = self._read("Press Enter to end, or type undo: ").strip()
+            command = command_in(said)
+            if not said:
+                return None
+            if command is None:
+                self.say("Please press Enter, or type a word such as undo, why or note last.")
+            elif command.word == "quit":
+                return None
+            elif command.word == "help":
+                self.say(HELP)
+            else:
+                self._acting.do(command)
+                if self.round.shown is not None and self.round.outcome is None:
+                    return self.round.shown
+        return None
 
     def _ask_to_retry(self) -> None:
         """Wait until an answer that could not be kept is to be tried again."""
@@ -387,35 +280,6 @@ class PlainSitting:
                 case _:
                     self.say("First the answer has to be kept.")
 
-    def _say_feedback(self, outcome: Outcome) -> None:
-        question = outcome.shown.card.question
-        certainty = outcome.answer.certainty
-        if not isinstance(outcome.response, SelfGrade):
-            words = ["Right." if outcome.marked.correct else "Partly right." if outcome.marked.score else "Wrong."]
-            if not outcome.marked.correct and any(part.right for part in outcome.marked.parts):
-                words.append(f"{credit_words(question, outcome.response, outcome.marked).capitalize()}.")
-            if certainty is not None:
-                words.append(CERTAINTY_WORDS[certainty])
-            words_told = told(outcome, self.decks.get(question.deck_id))
-            if words_told and words_told[0].startswith("The answer is") and not outcome.marked.correct:
-                words.append(words_told.pop(0))
-            self.say(" ".join(words))
-            if is_dangerous(outcome):
-                self.say(UNSAFE_NOW)
-            for text in words_told:
-                self.say(text)
-            for mistake in self.mixed_up.mistakes(outcome, self.decks.get(question.deck_id)):
-                self.say(f"{mistake.sentence} {mistake.discriminator}".strip())
-        if question.explanation:
-            for paragraph in question.explanation.split("\n\n"):
-                self.say(paragraph)
-        deck = self.decks.get(question.deck_id)
-        citations = [source.citation for source in deck.sources if source.id in question.sources] if deck else []
-        if citations:
-            self.say("Source: " + "; ".join(citations))
-        if outcome.verdict.reason not in ("right", "wrong", "your own grade"):
-            self.say(f"Rated “{outcome.verdict.rating.name.lower()}”: {outcome.verdict.reason}.")
-
     def _say_over(self, over: Over) -> None:
         match over.reason:
             case End.NOTHING_LEFT:
@@ -425,14 +289,14 @@ class PlainSitting:
             case _ as never:
                 assert_never(never)
         if over.next_step is not None:
-            minutes = max(1, round((over.next_step - self.clock.now().instant).total_seconds() / 60))
+            minutes = max(1, round((over.next_step - self.round.clock.now().instant).total_seconds() / 60))
             cards = "1 card comes" if over.waiting == 1 else f"{over.waiting} cards come"
             self.say(f"{cards} back today, the first in {minutes} min.")
 
     def _say_summary(self) -> None:
         for words in words_on_leaving(self.safe.unkept):
             self.say(words)
-        summary = summarise(self.sitting.outcomes)
+        summary = summarise(self.round.sitting.outcomes)
         if not summary.answered:
             self.say("No answers in this sitting.")
             return
@@ -440,7 +304,7 @@ class PlainSitting:
         kept = "The others are kept." if self.safe.unkept else "Every answer is kept."
         self.say(f"{answers}, {summary.right} right. {kept}")
         for question in summary.look_again:
-            self.say(f"Look again: {named(question, self.decks.get(question.deck_id))}")
+            self.say(f"Look again: {named(question, self.round.decks.get(question.deck_id))}")
 
     def say(self, text: str) -> None:
         """Write one line, folded to the terminal's width where there is one."""

@@ -13,11 +13,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sqlalchemy import bindparam, case, func, select, text
+from sqlalchemy import and_, bindparam, case, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from sciaquiz.ids import CardId, DeviceId, new_entry_id
+from sciaquiz.ids import CardId, DeviceId, EntryId, new_entry_id
+from sciaquiz.journal.acts import UNDOABLE, void
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay, standing_reviews
 from sciaquiz.memory.schedule import Graded, advance
@@ -47,7 +48,7 @@ from sciaquiz.study.keeper import KeepError
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Table
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Question
@@ -81,6 +82,37 @@ LATEST_SEQ = select(
         )
     )
 )
+_VOID = EVENT.alias()
+
+
+def _stands(table: Table) -> ColumnElement[bool]:
+    return ~select(_VOID.c.id).where(_VOID.c.kind == EventKind.VOID.value, _VOID.c.target == table.c.id).exists()
+
+
+def _is_whole(table: Table) -> ColumnElement[bool]:
+    """Pass over rows that were damaged where they would be compared."""
+    return and_(*(func.typeof(table.c[name]) == "integer" for name in ("at_ms", "seq")), table.c.card_id.is_not(None))
+
+
+_TARGET_STANDS = ~select(_VOID.c.id).where(
+    _VOID.c.kind == EventKind.VOID.value, _VOID.c.target == EVENT.c.target
+).exists()  # fmt: skip
+LATEST_ANSWER = (
+    select(REVIEW.c.id, REVIEW.c.card_id, REVIEW.c.at_ms, REVIEW.c.seq)
+    .where(_stands(REVIEW), _is_whole(REVIEW))
+    .order_by(REVIEW.c.at_ms.desc(), REVIEW.c.seq.desc())
+    .limit(1)
+)
+LATEST_ACT = (
+    select(EVENT.c.id, EVENT.c.card_id, EVENT.c.kind, EVENT.c.target, EVENT.c.at_ms, EVENT.c.seq)
+    .where(EVENT.c.kind.in_([kind.value for kind in UNDOABLE]), _stands(EVENT), _is_whole(EVENT), _TARGET_STANDS)
+    .order_by(EVENT.c.at_ms.desc(), EVENT.c.seq.desc())
+    .limit(1)
+)
+FOLLOWED = select(EVENT.c.id).where(
+    EVENT.c.target == bindparam("answer"), EVENT.c.kind == EventKind.SUSPEND.value, _stands(EVENT)
+)
+"""What an answer brought with it."""
 CARDS_UNDER = select(REVIEW.c.card_id).distinct().where(REVIEW.c.policy.in_(bindparam("policies", expanding=True)))
 LATEST_OF = "WHERE device_id = ? ORDER BY seq DESC"
 CLOCK_TOLERANCE = timedelta(hours=1)
@@ -206,8 +238,11 @@ class Journal:
 
     # Keeping
 
-    def keep(self, answer: Answer, policy: Policy, question: Question) -> CardState:
-        """Keep one answer and return its card's state once both are durable. Raises KeepError; asking again is safe."""
+    def keep(self, answer: Answer, policy: Policy, question: Question, followed: Sequence[Act] = ()) -> CardState:
+        """Keep one answer, with what follows from it, and return its card's state once all is durable.
+
+        Raises KeepError; asking again is safe.
+        """
         with self._writing(answer.moment) as connection:
             self._keep_policy(connection, policy, answer.moment)
             self._keep_snapshot(connection, question)
@@ -217,29 +252,43 @@ class Journal:
                 lambda place: (ADD_REVIEW, review_row(Review(**columns, **place), question.kind.value)),
                 answer.moment,
             )
+            for act in followed:
+                self._add_event(connection, act)
             return self._derive(connection, answer.card_id)
 
-    def act(self, act: Act) -> CardState | None:
-        """Keep one act and return the state of the card it touches. Raises KeepError; asking again is safe."""
-        with self._writing(act.moment) as connection:
-            self._add_event(connection, act)
-            return None if act.card_id is None else self._derive(connection, act.card_id)
+    def act(self, *acts: Act) -> CardState:
+        """Keep acts on one card, all or none, and return its state. Raises KeepError; asking again is safe."""
+        first = acts[0]
+        assert first.card_id is not None  # noqa: S101 -- every act of a student is on a card
+        with self._writing(first.moment) as connection:
+            for act in acts:
+                self._add_event(connection, act)
+            return self._derive(connection, first.card_id)
 
-    def undo_last(self, now: Moment) -> CardState | None:
-        """Void the latest answer that stands, whenever it was given; None if there is none."""
-        gone = select(EVENT.c.target).where(EVENT.c.kind == EventKind.VOID.value, EVENT.c.target == REVIEW.c.id)
-        latest = (
-            select(REVIEW.c.id, REVIEW.c.card_id)
-            .where(~gone.exists())
-            .order_by(REVIEW.c.at_ms.desc(), REVIEW.c.seq.desc())
-        )
+    def undo_last(self, now: Moment) -> tuple[CardId, EventKind | None] | None:
+        """Void the latest thing that the student did and that stands, whenever that was.
+
+        Returns the card and the kind of act, None for an answer; None alone if there is nothing. An answer goes with
+        what followed from it. Raises KeepError.
+        """
         with self._writing(now) as connection:
-            found = connection.execute(latest.limit(1)).first()
-            if found is None:
+            answer = connection.execute(LATEST_ANSWER).first()
+            act = connection.execute(LATEST_ACT).first()
+            if act is not None and (answer is None or (act.at_ms, act.seq) > (answer.at_ms, answer.seq)):
+                card_id, voided = CardId(act.card_id), [act.id]
+                kind: EventKind | None = EventKind(act.kind)
+                if kind is EventKind.SUSPEND and act.target is not None:  # the answer that made the card a leech
+                    kind, voided = None, [act.target]
+            elif answer is not None:
+                card_id, kind, voided = CardId(answer.card_id), None, [answer.id]
+            else:
                 return None
-            act = Act(id=new_entry_id(), kind=EventKind.VOID, moment=now, card_id=found.card_id, target=found.id)
-            self._add_event(connection, act)
-            return self._derive(connection, found.card_id)
+            if kind is None:
+                voided += [row.id for row in connection.execute(FOLLOWED, {"answer": voided[0]})]
+            for entry in voided:
+                self._add_event(connection, void(EntryId(entry), card_id, now))
+            self._derive(connection, card_id)
+            return card_id, kind
 
     @contextmanager
     def _writing(self, now: Moment) -> Generator[Connection]:

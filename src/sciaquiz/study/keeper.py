@@ -26,12 +26,12 @@ class Keeper(Protocol):
     Both may be called again with the same identity after any error: it counts once.
     """
 
-    def keep(self, answer: Answer, policy: Policy, question: Question) -> CardState:
-        """Keep one answer and return the card's state after it. Raises KeepError."""
+    def keep(self, answer: Answer, policy: Policy, question: Question, followed: Sequence[Act] = ()) -> CardState:
+        """Keep one answer with what follows from it, and return the card's state after it. Raises KeepError."""
         ...
 
-    def act(self, act: Act) -> CardState | None:
-        """Keep one act and return the state of the card it touches, if it touches one. Raises KeepError."""
+    def act(self, *acts: Act) -> CardState:
+        """Keep acts on one card, all or none, and return the card's state after them. Raises KeepError."""
         ...
 
     def states(self) -> Mapping[CardId, CardState]:

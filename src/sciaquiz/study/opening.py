@@ -45,6 +45,7 @@ def open_sitting(
         card_limit=card_limit or desk.settings.sitting_cards,
         minute_limit=minute_limit or desk.settings.sitting_minutes,
         leech_lapses=desk.settings.leech_lapses,
+        suspends_leeches=desk.settings.leech_action == "suspend",
     )
 
 
@@ -60,5 +61,6 @@ def open_drill(desk: Desk, drill: Drill, journal: Seen) -> Sitting:
         tally=journal.tally(now.study_day),
         lexicon=lambda: desk.lexicon,
         leech_lapses=desk.settings.leech_lapses,
+        suspends_leeches=desk.settings.leech_action == "suspend",
         drill=[card.id for card in drill.cards],
     )

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sciaquiz.study.sitting import Outcome
 
 
+MOST_LISTED = 5
+"""Files that are named at a start; after these have been taken in, the next ones are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
     """An answer outside the journal: `file` holds it, and where no file could be written, only `line` does.
@@ -73,7 +77,7 @@ class SafeKeeping:
         """
         answer, question = outcome.answer, outcome.shown.card.question
         try:
-            state = journal().keep(answer, outcome.shown.policy, question)
+            state = journal().keep(answer, outcome.shown.policy, question, outcome.followed)
         except Exception as error:  # whatever it is, the answer comes first
             aside = self._unkept.get(answer.id)
             if aside is None or aside.file is None:
@@ -99,9 +103,11 @@ def words_on_return(files: Sequence[Path]) -> tuple[str, ...]:
     if not files:
         return ()
     count = "1 answer" if len(files) == 1 else f"{len(files)} answers"
+    more = len(files) - MOST_LISTED
     return (
         f"{count} of an earlier sitting could not be saved in the journal then. To take in:",
-        *(f"  {import_command(file)}" for file in files),
+        *(f"  {import_command(file)}" for file in files[:MOST_LISTED]),
+        *([f"  and {more} more"] if more > 0 else []),
     )
 
 

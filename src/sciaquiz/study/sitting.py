@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Numeric, Ordering
 from sciaquiz.ids import new_entry_id
+from sciaquiz.journal.acts import Suspend, entry_of
 from sciaquiz.marking.chance import guess_probability
 from sciaquiz.marking.evidence import circumstances, evidence_for
 from sciaquiz.marking.mark import mark
@@ -19,7 +20,7 @@ from sciaquiz.marking.rating import RULE, rate
 from sciaquiz.marking.response import Written, to_json
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance, preview
-from sciaquiz.record import Act, Answer, CardState, DayTally, EventKind, Mode, Phase
+from sciaquiz.record import Answer, CardState, DayTally, Mode, Phase
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import Limits, in_steps, is_hidden, workload
 from sciaquiz.study.shown import is_shuffled, shuffled_ids
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from sciaquiz.marking.rating import Verdict
     from sciaquiz.marking.response import Response
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import Certainty, Progress, Rating
+    from sciaquiz.record import Act, Certainty, Progress, Rating
 
 LEARN_AHEAD = timedelta(minutes=20)
 """A card on a learning step is shown this much early when nothing else is left."""
@@ -77,7 +78,10 @@ class Over:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an answer came to. `predicted` is the progress that the journal will confirm."""
+    """What an answer came to. `predicted` is the progress that the journal will confirm.
+
+    `followed` are the acts that the answer brings with it: the journal keeps them together with it.
+    """
 
     shown: Shown
     response: Response
@@ -86,6 +90,7 @@ class Outcome:
     verdict: Verdict
     predicted: Progress
     leech: bool
+    followed: tuple[Act, ...] = ()
 
 
 class Sitting:
@@ -109,6 +114,7 @@ class Sitting:
         card_limit: int = 0,
         minute_limit: int = 0,
         leech_lapses: int = 8,
+        suspends_leeches: bool = False,
         unsafe: Mapping[CardId, date] | None = None,
         drill: Sequence[CardId] = (),
         random: Random | None = None,
@@ -123,6 +129,7 @@ class Sitting:
         self._card_limit = card_limit
         self._minute_limit = minute_limit
         self._leech_lapses = leech_lapses
+        self._suspends_leeches = suspends_leeches
         self._unsafe = dict(unsafe or {})
         self._drill = tuple(drill)
         self._random = random or Random()  # noqa: S311 -- the order of options is no secret
@@ -177,6 +184,19 @@ class Sitting:
     def state(self, card_id: CardId) -> CardState:
         """Return the card's state as this sitting knows it."""
         return self._states.get(card_id) or CardState(card_id=card_id)
+
+    @property
+    def unsafe(self) -> Mapping[CardId, date]:
+        """The cards that were missed with certainty and must not be, each with the day of its next proof."""
+        return self._unsafe
+
+    def has(self, card_id: CardId) -> bool:
+        """Say whether a card belongs to this sitting."""
+        return card_id in self._cards
+
+    def card(self, card_id: CardId) -> Card:
+        """Return a card of this sitting. Raises KeyError."""
+        return self._cards[card_id]
 
     def policy(self, card: Card) -> Policy:
         """Return the scheduling policy in force for a card."""
@@ -259,6 +279,8 @@ class Sitting:
         )
         before = shown.before.progress
         predicted = advance(before, Graded(shown.card.id, now, verdict.rating), shown.policy)
+        leech = leech_now(before, predicted, self._leech_lapses)
+        suspends = leech and self._suspends_leeches
         return Outcome(
             shown=shown,
             response=response,
@@ -266,7 +288,8 @@ class Sitting:
             marked=marked,
             verdict=verdict,
             predicted=predicted,
-            leech=leech_now(before, predicted, self._leech_lapses),
+            leech=leech,
+            followed=(entry_of(Suspend(answer.id), answer.card_id, now),) if suspends else (),
         )
 
     def reminder(self, shown: Shown, response: Response) -> str:
@@ -301,15 +324,6 @@ class Sitting:
         else:
             self._steps.put(state.card_id, instant)
 
-    def undo_act(self, now: Moment) -> Act | None:
-        """Return the act that voids the last answer of this sitting, or None if there is none."""
-        if not self._outcomes:
-            return None
-        return Act(
-            id=self._make_id(), kind=EventKind.VOID, moment=now, target=self._outcomes[-1].answer.id,
-            card_id=self._outcomes[-1].shown.card.id,
-        )  # fmt: skip
-
     def undone(self, state: CardState, now: Moment) -> Shown:
         """Take in that the last answer was voided, and show its card again, as it stood."""
         outcome = self._outcomes.pop()
@@ -340,6 +354,10 @@ class Sitting:
         self._skipped.add(shown.card.id)
         self._is_open = False
         self._take_out(shown.card.id)
+
+    def unskip(self, shown: Shown) -> None:
+        """Let a card that was left out take part again."""
+        self._skipped.discard(shown.card.id)
 
     def _order(self, card: Card) -> tuple[OptionId, ...]:
         order = list(shuffled_ids(card))

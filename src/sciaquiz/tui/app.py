@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import Binding
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.desk import Desk
-    from sciaquiz.record import CardState
+    from sciaquiz.journal.acts import Refused
     from sciaquiz.store.glance import Glance
     from sciaquiz.study.confusions import Ledger
+    from sciaquiz.study.round import Request, Round, Undone
     from sciaquiz.study.sitting import Sitting
+
+    T = TypeVar("T")
 
 ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
 
@@ -146,21 +149,35 @@ class SciaquizApp(App[None]):
 
     def start_sitting(self, sitting: Sitting, decks: Sequence[Deck]) -> None:
         """Open the study screen on a sitting."""
+        from sciaquiz.study.round import Round
         from sciaquiz.tui.screens.study import StudyScreen
 
-        self.push_screen(StudyScreen(sitting, {deck.id: deck for deck in decks}))
+        self.push_screen(StudyScreen(Round(sitting, self.desk.clock, {deck.id: deck for deck in decks})))
 
-    async def take_back(self, sitting: Sitting) -> CardState | None:
-        """Void the last answer of a sitting and return the state of its card; None, and said why, if that failed."""
-        act = sitting.undo_act(self.desk.clock.now())
-        if act is None:
-            self.notify("There is nothing to undo in this sitting.", markup=False)
-            return None
+    async def carry_out(self, request: Request[T]) -> T | Refused:
+        """Ask the journal for what a round wants of it, and let the round take in what came of it."""
+        from sciaquiz.journal.acts import Refused
+
         try:
-            return await self.journal.call(lambda journal: journal.act(act))
+            state = await self.journal.call(request.ask)
         except SciaquizError as error:
-            self.notify(str(error), severity="error", markup=False)
+            return Refused(str(error))
+        return request.take(state)
+
+    async def take_back(self, round_: Round) -> Undone | None:
+        """Take back what was done last in a sitting, and say so; None, and said why, if that failed."""
+        from sciaquiz.journal.acts import Refused
+        from sciaquiz.study.round import Request
+        from sciaquiz.view.acts import undone_words
+
+        undone = round_.undo()
+        if isinstance(undone, Request):
+            undone = await self.carry_out(undone)
+        if isinstance(undone, Refused):
+            self.notify(undone.why, severity="warning", markup=False)
             return None
+        self.notify(undone_words(undone.what), markup=False)
+        return undone
 
     def action_help(self) -> None:
         """Show the keys of the screen in front."""

@@ -382,12 +382,16 @@ class HomeScreen(StudentScreen[None]):
     @work(exclusive=True, group="undo")
     @tells_errors
     async def action_undo(self) -> None:
-        """Take back the last answer in the journal, on whichever day it was given."""
+        """Take back what was done last, on whichever day that was."""
+        from sciaquiz.study.round import Step
+        from sciaquiz.view.acts import undone_words
+
         undone = await self.app.journal.call(lambda journal: journal.undo_last(self.app.desk.clock.now()))
         if undone is None:
-            self.app.notify("There is no answer to undo.", markup=False)
+            self.app.notify("There is nothing to undo.", markup=False)
         else:
-            self.app.notify(f"Undone: the answer to {undone.card_id} no longer counts.", markup=False)
+            card_id, kind = undone
+            self.app.notify(f"{undone_words(kind or Step.ANSWER)} ({card_id})", markup=False)
             self.fetch()
 
 

@@ -13,10 +13,9 @@ from textual.widgets import Footer, Input, Static
 
 from sciaquiz.deck.concepts import concept_of
 from sciaquiz.errors import SciaquizError
-from sciaquiz.ids import new_entry_id
+from sciaquiz.journal.acts import Note, Overrule, Refused
 from sciaquiz.marking.response import SelfGrade
-from sciaquiz.record import Act, Certainty, EventKind, Rating
-from sciaquiz.study.mixing import MixedUp
+from sciaquiz.record import Certainty, Rating
 from sciaquiz.study.sitting import Over
 from sciaquiz.text import LETTERS
 from sciaquiz.tui import page
@@ -26,22 +25,20 @@ from sciaquiz.tui.forms.form import Form, Surface, keys_prompt
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import spread
 from sciaquiz.tui.widgets.sheet import Sheet
-from sciaquiz.tui.widgets.words import RATING
+from sciaquiz.view.acts import done_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
     from textual.worker import Worker
 
-    from sciaquiz.deck.model import Deck, Question
-    from sciaquiz.ids import DeckId
+    from sciaquiz.deck.model import Question
+    from sciaquiz.journal.acts import CardAct
     from sciaquiz.marking.response import Response
-    from sciaquiz.record import CardState
+    from sciaquiz.study.round import Round
     from sciaquiz.study.safekeeping import Aside
-    from sciaquiz.study.sitting import Outcome, Shown, Sitting
+    from sciaquiz.study.sitting import Outcome, Shown
     from sciaquiz.tui.widgets.sheet import Block
 
 
@@ -123,16 +120,11 @@ line you type into, and Enter twice on an empty line shows the answer.
         Binding("q,escape", "stop", "stop", id="study.stop", tooltip="End the sitting; every answer is kept"),
     ]
 
-    def __init__(self, sitting: Sitting, decks: Mapping[DeckId, Deck]) -> None:
+    def __init__(self, round_: Round) -> None:
         super().__init__()
-        self._sitting = sitting
-        self._decks = decks
-        self._shown: Shown | None = None
+        self._round = round_
         self._stage = Stage.ASKED
         self._form = Form()
-        self._mixed_up = MixedUp()
-        self._outcome: Outcome | None = None
-        self._state: CardState | None = None
         self._reminder = ""
         self._unsaved: tuple[str, Aside] | None = None
         self._trouble = ""
@@ -181,12 +173,20 @@ line you type into, and Enter twice on an empty line shows the answer.
         """The time of an answer is not fair once the terminal lost the focus, or the app or its process was stopped."""
         self._was_away = True
 
+    @property
+    def _shown(self) -> Shown | None:
+        return self._round.shown
+
+    @property
+    def _outcome(self) -> Outcome | None:
+        return self._round.outcome
+
     # Asking
 
     def _advance(self) -> None:
         if not self.is_there:
             return
-        turn = self._sitting.next(self.app.desk.clock.now())
+        turn = self._round.next()
         if isinstance(turn, Over):
             self._finish(turn)
         else:
@@ -195,17 +195,15 @@ line you type into, and Enter twice on an empty line shows the answer.
     def _ask(self, shown: Shown) -> None:
         if not self.is_there:
             return
-        self._shown = shown
         self._stage = Stage.ASKED
-        self._form = form_for(shown, self._decks.get(shown.card.question.deck_id))
+        self._form = form_for(shown, self._round.deck(shown))
         self._reminder = ""
         self._show_sharply(shown.card.question)
-        self._outcome = self._state = None
         self._unsaved = None
         self._all_whys = False
         self._was_away = not (self.app.app_focus and self.is_active)
         self._notes = []
-        left = self._sitting.left
+        left = self._round.sitting.left
         self._number = f"{left} more" if left else "the last one"
         self.query_one("#typed", Input).value = ""
         self._ask_to_type()
@@ -306,7 +304,7 @@ line you type into, and Enter twice on an empty line shows the answer.
             return
         self._form.submit(event.value)
         response = self._form.response
-        self._reminder = "" if response is None else self._sitting.reminder(self._shown, response)
+        self._reminder = "" if response is None else self._round.sitting.reminder(self._shown, response)
         if self._reminder:
             self.app.typeahead.overlook()  # Enter would commit what is asked about, and a number be typed into it
             event.input.value = self._form.remind()
@@ -367,7 +365,7 @@ line you type into, and Enter twice on an empty line shows the answer.
                 self._commit(Certainty(number) if self.app.desk.settings.ask_certainty else None)
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating(number)), None)
-            case Stage.ANSWERED if self._state is not None and time.monotonic() - self._answered_at > OVERRULE_DELAY:
+            case Stage.ANSWERED if time.monotonic() - self._answered_at > OVERRULE_DELAY:
                 self._overrule(Rating(number))
             case _:
                 pass
@@ -391,7 +389,7 @@ line you type into, and Enter twice on an empty line shows the answer.
             case Stage.ANSWERED:
                 if self._unsaved and self._outcome:
                     self._keeping = self._keep(self._outcome)
-                elif self._state is not None:
+                elif self._round.state is not None:
                     self._advance()
                 else:
                     self._overlooked_at = self._pressed_at
@@ -420,15 +418,14 @@ line you type into, and Enter twice on an empty line shows the answer.
         if self._shown is None:
             return
         latency = None if self._was_away else round((time.monotonic() - self._asked_at) * 1000)
-        now = self.app.desk.clock.now()
-        self._outcome = self._sitting.answer(self._shown, response, now, certainty=certainty, latency_ms=latency)
+        outcome = self._round.answer(response, certainty=certainty, latency_ms=latency)
         self._stage = Stage.ANSWERED
         self._answered_at, self._answer_pressed_at = time.monotonic(), self._pressed_at
-        if self._outcome.leech:
-            self._note_leech(self._outcome)
+        if outcome.leech:
+            self._note_leech(outcome)
         self._ask_to_type()
         self._draw()
-        self._keeping = self._keep(self._outcome)
+        self._keeping = self._keep(outcome)
         self.set_timer(FOOTER_DELAY, self.refresh_bindings)
 
     @work(group="keep")
@@ -444,12 +441,8 @@ line you type into, and Enter twice on an empty line shows the answer.
             self._unsaved = (str(error), error.aside)
             self._draw_status()
             return
-        now = self.app.desk.clock.now()
-        self._sitting.settle(outcome, state, now)
-        self._state = state
+        self._round.kept(outcome, state)
         self._draw_status()
-        if outcome.leech and self.app.desk.settings.leech_action == "suspend":
-            self._do(EventKind.SUSPEND)
 
     async def _kept(self) -> bool:
         """Wait until the answer shown is saved, or could not be; True unless it could not be."""
@@ -459,15 +452,9 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     def _note_leech(self, outcome: Outcome) -> None:
         """Put beside the feedback what a card is taken for that is forgotten again and again."""
-        deck = self._decks.get(outcome.shown.card.question.deck_id)
-        self._mixed_up.mistakes(outcome, deck)  # this one counts too
-        taken = self._mixed_up.usually_taken_for(outcome, deck)
-        suspends = self.app.desk.settings.leech_action == "suspend"
-        self._notes = [page.leech(outcome.predicted.lapses, taken, suspended=suspends)]
-
-    def _overrule(self, rating: Rating) -> None:
-        if self._outcome is not None:
-            self._do(EventKind.OVERRULE, {"rating": int(rating)}, target=True, done=f"Rated {RATING[rating]} instead.")
+        self._round.mistakes(outcome)  # this one counts too
+        taken = self._round.mixed_up.usually_taken_for(outcome, self._round.deck(outcome.shown))
+        self._notes = [page.leech(outcome.predicted.lapses, taken, suspended=bool(outcome.followed))]
 
     @work(group="elsewhere")  # never cancelled: what was seen to have changed must be taken in
     async def look_elsewhere(self) -> None:
@@ -486,8 +473,9 @@ line you type into, and Enter twice on an empty line shows the answer.
         if self._stage is not Stage.ASKED or self._shown is None or self.app.screen is not self:
             return
         self._is_behind = False
-        self._sitting.refresh(seen.states(), seen.tally(now.study_day), now)
-        if self._sitting.state(self._shown.card.id).progress != self._shown.before.progress:
+        sitting = self._round.sitting
+        sitting.refresh(seen.states(), seen.tally(now.study_day), now)
+        if sitting.state(self._shown.card.id).progress != self._shown.before.progress:
             self._advance()
             self.app.notify("That card was answered in another window.", markup=False)
 
@@ -500,65 +488,43 @@ line you type into, and Enter twice on an empty line shows the answer.
     # Acts on the card
 
     @work(group="act")
-    async def _do(
-        self, kind: EventKind, payload: Mapping[str, object] | None = None, *, target: bool = False, done: str = ""
-    ) -> None:
-        """Do one act on the card in front; what is `done` is said once the journal has it."""
-        await self._act(kind, payload, target=target, done=done)
+    async def _do(self, act: CardAct) -> None:
+        """Do one act on the card in front."""
+        await self._act(act)
 
-    async def _act(
-        self, kind: EventKind, payload: Mapping[str, object] | None = None, *, target: bool = False, done: str = ""
-    ) -> bool:
-        """Do one act and take in what it changes; False, and said why, if the journal refused it."""
+    async def _act(self, act: CardAct) -> bool:
+        """Do one act on the card in front, and say so once it is done; False, and said why, if it was refused."""
         if self._shown is None:
             return False
-        now = self.app.desk.clock.now()
-        act = Act(
-            id=new_entry_id(),
-            kind=kind,
-            moment=now,
-            card_id=self._shown.card.id,
-            target=self._outcome.answer.id if target and self._outcome else None,
-            payload=payload or {},
-        )
-        try:
-            state = await self.app.journal.call(lambda journal: journal.act(act))
-        except SciaquizError as error:
-            self.app.notify(str(error), severity="error", markup=False)
+        done = await self.app.carry_out(self._round.do(act, self._shown.card.id))
+        if isinstance(done, Refused):
+            self.app.notify(done.why, severity="error", markup=False)
             return False
-        if state is None:
-            return False
-        self._sitting.take(state, now)
-        if self._shown is None or self._shown.card.id != state.card_id:
-            return True  # the next card is in front by now
-        if self._stage is Stage.ANSWERED:
-            self._state = state
-            self._draw_status()
-        elif kind in (EventKind.BURY, EventKind.SUSPEND):
+        if self._round.shown is None:
             self._advance()
-        if done:
-            self.app.notify(done, markup=False)
+        else:
+            self._draw_status()
+        self.app.notify(done_words(act), markup=False)
         return True
+
+    def _overrule(self, rating: Rating) -> None:
+        if self._outcome is not None and not self._round.is_unsaved:
+            self._do(Overrule(self._outcome.answer.id, rating))
 
     def action_flag(self) -> None:
         """Mark the card, or take the mark away."""
-        if self._shown is None:
-            return
-        if self._sitting.state(self._shown.card.id).marks.flagged:
-            self._do(EventKind.UNFLAG, done="Flag removed.")
-        else:
-            self._do(EventKind.FLAG, done="Flagged: find it in browse.")
+        if self._shown is not None:
+            self._do(self._round.flag_or_unflag(self._shown.card.id))
 
     def action_bury(self) -> None:
-        """Put the card off until tomorrow."""
-        from datetime import timedelta
-
-        tomorrow = self.app.desk.clock.now().study_day + timedelta(days=1)
-        self._do(EventKind.BURY, {"until": tomorrow.isoformat()}, done="Put off until tomorrow.")
+        """Put the card off until tomorrow, or no longer."""
+        if self._shown is not None:
+            self._do(self._round.bury_or_unbury(self._shown.card.id))
 
     def action_suspend(self) -> None:
-        """Do not ask the card again until it is resumed."""
-        self._do(EventKind.SUSPEND, done="Suspended. Resume it in browse.")
+        """Do not ask the card again until it is resumed, or resume it."""
+        if self._shown is not None:
+            self._do(self._round.suspend_or_resume(self._shown.card.id))
 
     @work(group="note")
     async def action_note(self) -> None:
@@ -567,8 +533,8 @@ line you type into, and Enter twice on an empty line shows the answer.
 
         if self._shown is None:
             return
-        text = await self.app.push_screen_wait(NoteScreen(self._sitting.state(self._shown.card.id).marks.note))
-        while text is not None and not await self._act(EventKind.NOTE, {"text": text}):
+        text = await self.app.push_screen_wait(NoteScreen(self._round.sitting.state(self._shown.card.id).marks.note))
+        while text is not None and not await self._act(Note(text)):
             text = await self.app.push_screen_wait(NoteScreen(text))
 
     @work(group="why")
@@ -584,8 +550,8 @@ line you type into, and Enter twice on an empty line shows the answer.
         card = self._shown.card
         reviews, events = await self.app.journal.call(lambda journal: journal.history(card.id))
         policies = await self.app.journal.call(lambda journal: journal.policies())
-        now, policy = self.app.desk.clock.now(), self._sitting.policy(card)
-        reasons = explain_card(self._sitting.state(card.id), reviews, events, now, policy, policies)
+        sitting, now = self._round.sitting, self.app.desk.clock.now()
+        reasons = explain_card(sitting.state(card.id), reviews, events, now, sitting.policy(card), policies)
         title = "Why this card" if self._outcome is None else f"Why: {card.id}"  # an id may say what is right
         self.show(MessageScreen(title, "\n".join(reasons_in_words(reasons))))
 
@@ -598,23 +564,20 @@ line you type into, and Enter twice on an empty line shows the answer.
     def action_skip(self) -> None:
         """Leave the card out of this sitting."""
         if self._shown is not None and self._stage is not Stage.ANSWERED:
-            self._sitting.skip(self._shown)
+            self._round.skip()
             self._advance()
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:
-        """Take back the last answer and ask it again; one that is not saved has to be saved first."""
-        if not await self._kept():
-            self.app.notify("First this answer has to be saved.", markup=False)
+        """Take back what was done last, whatever it was; an answer that is not saved has to be saved first."""
+        await self._kept()
+        undone = await self.app.take_back(self._round)
+        if undone is None:
             return
-        state = await self.app.take_back(self._sitting)
-        if state is None:
-            return
-        if self._stage is not Stage.ANSWERED and self._shown is not None:
-            self._sitting.put_back(self._shown)
-        self._mixed_up.forget(self._sitting.outcomes[-1])
-        self._ask(self._sitting.undone(state, self.app.desk.clock.now()))
-        self.app.notify("Undone: that answer no longer counts.", markup=False)
+        if undone.again is not None:
+            self._ask(undone.again)
+        else:
+            self._draw_status()
 
     def action_stop(self) -> None:
         """End the sitting; from the line, leave only the line."""
@@ -636,10 +599,10 @@ line you type into, and Enter twice on an empty line shows the answer.
     def _finish(self, over: Over | None) -> None:
         from sciaquiz.tui.screens.summary import SummaryScreen
 
-        if not self._sitting.outcomes and over is None and not self.app.journal.unkept:
+        if not self._round.sitting.outcomes and over is None and not self.app.journal.unkept:
             self.leave()
             return
-        self.give_way(SummaryScreen(self._sitting, self._decks, over))
+        self.give_way(SummaryScreen(self._round, over))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer in the footer only what can be done now."""
@@ -660,7 +623,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         sheet = self.query_one(Sheet)
         self._form.surface = surface = self._surface(sheet)
         question = self._shown.card.question
-        deck = self._decks.get(question.deck_id)
+        deck = self._round.deck(self._shown)
         sharp = self.app.draws_sharply or self.app.no_color
         blocks = [
             page.head(question, deck, self._place(), surface.width),
@@ -668,7 +631,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         ]
         into_view = 0 if from_top else None
         if self._outcome is not None:
-            mistakes = self._mixed_up.mistakes(self._outcome, deck)
+            mistakes = self._round.mistakes(self._outcome)
             verdict, *rest = page.feedback(self._outcome, deck, mistakes, self._notes)
             revealed = self._form.revealed(self._outcome, all_whys=self._all_whys)
             if self._form.verdict_first:
@@ -715,7 +678,7 @@ line you type into, and Enter twice on an empty line shows the answer.
     async def _read_ledger(self) -> None:
         """Read what was mixed up before this sitting."""
         try:
-            self._mixed_up.ledger = await self.app.ledger(tuple(self._decks.values()))
+            self._round.mixed_up.ledger = await self.app.ledger(tuple(self._round.decks.values()))
         except SciaquizError as error:
             self._tell_trouble(str(error))
             self.set_timer(LOOK_ELSEWHERE, self._read_ledger)
@@ -729,10 +692,10 @@ line you type into, and Enter twice on an empty line shows the answer.
 
         if self._outcome is None:
             return
-        decks = tuple(self._decks.values())
-        deck = self._decks.get(self._outcome.shown.card.question.deck_id)
-        mistakes = self._mixed_up.mistakes(self._outcome, deck)
-        concept = concept_of(self._outcome.shown.card.question) if deck else None
+        decks = tuple(self._round.decks.values())
+        mistakes = self._round.mistakes(self._outcome)
+        has_deck = self._round.deck(self._outcome.shown) is not None
+        concept = concept_of(self._outcome.shown.card.question) if has_deck else None
         ledger = await self.app.ledger(decks)
         states = await self.app.journal.call(lambda journal: journal.states())
         open_now = drills(decks, ledger, states)
@@ -767,7 +730,7 @@ line you type into, and Enter twice on an empty line shows the answer.
                 return page.grades(self._shown.previews if self._shown else {}, now, width)
             case Stage.ANSWERED if self._unsaved:
                 return page.unsaved(*self._unsaved)
-            case Stage.ANSWERED if self._state is None or self._outcome is None:
+            case Stage.ANSWERED if self._round.state is None or self._outcome is None:
                 return page.saving()
             case Stage.ANSWERED:
-                return page.saved(self._state, self._state.progress or self._outcome.predicted, now, width)
+                return page.saved(self._round.state, self._round.state.progress or self._outcome.predicted, now, width)

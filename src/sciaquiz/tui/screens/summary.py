@@ -17,15 +17,12 @@ from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
 
-    from sciaquiz.deck.model import Deck, Question
-    from sciaquiz.ids import DeckId
-    from sciaquiz.study.sitting import Sitting
+    from sciaquiz.deck.model import Question
+    from sciaquiz.study.round import Round
 
 MOST_TO_LOOK_AT = 12
 ROW = 72
@@ -44,10 +41,11 @@ class SummaryScreen(StudentScreen[None]):
         Binding("up,k", "scroll(-2)", show=False),
     ]
 
-    def __init__(self, sitting: Sitting, decks: Mapping[DeckId, Deck], over: Over | None) -> None:
+    def __init__(self, round_: Round, over: Over | None) -> None:
         super().__init__()
-        self._sitting = sitting
-        self._decks = decks
+        self._round = round_
+        self._sitting = round_.sitting
+        self._decks = round_.decks
         self._over = over
 
     def compose(self) -> ComposeResult:
@@ -124,18 +122,18 @@ class SummaryScreen(StudentScreen[None]):
         from sciaquiz.tui.screens.study import StudyScreen
 
         self._sitting.lift_limits()
-        self.give_way(StudyScreen(self._sitting, self._decks))
+        self.give_way(StudyScreen(self._round))
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:
         """Take back the last answer and ask it again."""
         from sciaquiz.tui.screens.study import StudyScreen
 
-        state = await self.app.take_back(self._sitting)
-        if state is not None:
+        undone = await self.app.take_back(self._round)
+        if undone is not None and undone.again is not None:
             self._sitting.lift_limits()
-            self._sitting.put_back(self._sitting.undone(state, self.app.desk.clock.now()))
-            self.give_way(StudyScreen(self._sitting, self._decks))
+            self._sitting.put_back(undone.again)
+            self.give_way(StudyScreen(self._round))
 
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""

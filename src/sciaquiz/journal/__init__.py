@@ -1,0 +1,1 @@
+"""What every store of answers and every face agree on; pure values, no SQL and no screen."""

@@ -1,0 +1,127 @@
+"""What a student can do to a card besides answering it, and what comes of asking the journal for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, assert_never
+
+from sciaquiz.ids import new_entry_id
+from sciaquiz.record import Act, EventKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sciaquiz.clock import Moment
+    from sciaquiz.ids import CardId, EntryId
+    from sciaquiz.record import CardState, Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """Give an answer another rating than the rule did."""
+
+    answer: EntryId
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Do not ask the card again. `answer` is the one that made it a leech, where it is suspended for that."""
+
+    answer: EntryId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Ask a suspended card again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bury:
+    """Put the card off until a study day."""
+
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unbury:
+    """Put the card off no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Mark the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unflag:
+    """Take the mark away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Keep a note with the card; an empty one removes it."""
+
+    text: str
+
+
+UNDOABLE = (
+    EventKind.OVERRULE,
+    EventKind.SUSPEND,
+    EventKind.RESUME,
+    EventKind.BURY,
+    EventKind.UNBURY,
+    EventKind.FLAG,
+    EventKind.UNFLAG,
+    EventKind.NOTE,
+)
+"""The kinds of entries that a student's acts become; each can be taken back."""
+
+CardAct = Overrule | Suspend | Resume | Bury | Unbury | Flag | Unflag | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The journal has the act; `state` is what its card has come to."""
+
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The journal does not have the act. `why` is for the student."""
+
+    why: str
+
+
+def entry_of(act: CardAct, card_id: CardId, now: Moment) -> Act:
+    """Return the act as an entry that the journal keeps."""
+    kind, target, payload = _columns(act)
+    return Act(id=new_entry_id(), kind=kind, moment=now, card_id=card_id, target=target, payload=payload)
+
+
+def _columns(act: CardAct) -> tuple[EventKind, EntryId | None, dict[str, Any]]:
+    match act:
+        case Overrule(answer, rating):
+            return EventKind.OVERRULE, answer, {"rating": int(rating)}
+        case Suspend(answer):
+            return EventKind.SUSPEND, answer, {}
+        case Resume():
+            return EventKind.RESUME, None, {}
+        case Bury(until):
+            return EventKind.BURY, None, {"until": until.isoformat()}
+        case Unbury():
+            return EventKind.UNBURY, None, {}
+        case Flag():
+            return EventKind.FLAG, None, {}
+        case Unflag():
+            return EventKind.UNFLAG, None, {}
+        case Note(text):
+            return EventKind.NOTE, None, {"text": text}
+        case _ as never:
+            assert_never(never)
+
+
+def void(entry: EntryId, card_id: CardId, now: Moment) -> Act:
+    """Return the entry that takes another one back."""
+    return Act(id=new_entry_id(), kind=EventKind.VOID, moment=now, card_id=card_id, target=entry)

@@ -1,0 +1,186 @@
+"""What can be done with cards in plain lines: to the card asked, to the one before, or to one named by its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sciaquiz.errors import SciaquizError
+from sciaquiz.ids import CardId
+from sciaquiz.journal.acts import Bury, Flag, Note, Overrule, Refused, Resume, Suspend, Unbury, Unflag
+from sciaquiz.memory.words import interval_words
+from sciaquiz.plain.commands import GRADES
+from sciaquiz.plain.telling import named, reasons
+from sciaquiz.study.round import Request
+from sciaquiz.text import tame
+from sciaquiz.view.acts import done_words, undone_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sciaquiz.journal.acts import CardAct
+    from sciaquiz.plain.commands import Command
+    from sciaquiz.record import CardState, Rating
+    from sciaquiz.study.keeper import Keeper
+    from sciaquiz.study.round import Round
+    from sciaquiz.study.sitting import Outcome
+
+LAST = "last"
+NO_ANSWER = "There is no answer in this sitting yet."
+
+
+@dataclass
+class Acting:
+    """Does what a line asks for and says what came of it. `was_refused` once the journal did not take an act."""
+
+    round: Round
+    keeper: Keeper
+    say: Callable[[str], None]
+    was_refused: bool = field(init=False, default=False)
+
+    def do(self, command: Command) -> None:
+        """Do one command; where another card comes in front of it, the round shows that one."""
+        match command.word:
+            case "undo":
+                self._undo()
+            case "why":
+                self._why(command.rest)
+            case "reasons":
+                self._say_reasons()
+            case "note":
+                self._note(command.rest)
+            case "bury":
+                self._act(Bury(self.round.clock.now().study_day + timedelta(days=1)), command.rest)
+            case "unsafe":
+                self._say_unsafe()
+            case grade if grade in GRADES:
+                self._overrule(GRADES[grade])
+            case word if word in ON_CARDS:
+                self._act(ON_CARDS[word], command.rest)
+            case _:
+                self.say("There is no such command. Type ? for help.")
+
+    @property
+    def _last(self) -> Outcome | None:
+        outcomes = self.round.sitting.outcomes
+        return outcomes[-1] if outcomes else None
+
+    def _meant(self, rest: str) -> CardId | None:
+        """Return the card that a command is about; None, and said why, if there is none."""
+        if rest.lower() == LAST or (not rest and self.round.shown is None):
+            if self._last is None:
+                self.say("There is no card before this one in this sitting.")
+                return None
+            return self._last.shown.card.id
+        if not rest:
+            assert self.round.shown is not None  # noqa: S101 -- looked at above
+            return self.round.shown.card.id
+        if not self.round.sitting.has(CardId(rest)):
+            self.say(f"There is no card “{tame(rest)}” in this sitting.")
+            return None
+        return CardId(rest)
+
+    def _act(self, act: CardAct, rest: str = "") -> None:
+        card_id = self._meant(rest)
+        if card_id is not None:
+            self._ask_for(act, card_id)
+
+    def _ask_for(self, act: CardAct, card_id: CardId) -> CardState | None:
+        done = self.round.do(act, card_id).carry_out(self.keeper)
+        if isinstance(done, Refused):
+            self._refuse(done)
+            return None
+        self.say(done_words(act))
+        return done.state
+
+    def _refuse(self, refused: Refused) -> None:
+        self.was_refused = True
+        self.say(refused.why)
+
+    def _overrule(self, rating: Rating) -> None:
+        if self._last is None:
+            self.say(NO_ANSWER)
+            return
+        state = self._ask_for(Overrule(self._last.answer.id, rating), self._last.shown.card.id)
+        if state is not None and state.progress is not None:
+            self.say(f"Back {interval_words(state.progress, self.round.clock.now())}.")
+
+    def _undo(self) -> None:
+        undone = self.round.undo()
+        if isinstance(undone, Refused):
+            self.say(undone.why)
+            return
+        if isinstance(undone, Request):
+            undone = undone.carry_out(self.keeper)
+        if isinstance(undone, Refused):
+            self._refuse(undone)
+            return
+        self.say(undone_words(undone.what) + (" Here it is again." if undone.again else ""))
+
+    def _why(self, rest: str) -> None:
+        from sciaquiz.memory.explain import explain_card
+        from sciaquiz.memory.reasons import lines
+
+        sitting = self.round.sitting
+        card_id = self._meant(rest or (LAST if self._last is not None else ""))
+        if card_id is None:
+            return
+        try:
+            reviews, events = self.keeper.history(card_id)
+            policies = self.keeper.policies()
+        except SciaquizError as error:
+            self.say(str(error))
+            return
+        now, policy = self.round.clock.now(), sitting.policy(sitting.card(card_id))
+        for line in lines(explain_card(sitting.state(card_id), reviews, events, now, policy, policies)):
+            self.say(line)
+
+    def _note(self, rest: str) -> None:
+        """Keep what stands behind the word as the note of a card, or say the note that it has."""
+        if rest.lower() in ("", LAST):
+            self._say_note(rest)
+        elif rest.lower().startswith(f"{LAST}:"):
+            self._act(Note(tame(rest[len(LAST) + 1 :]).strip()), LAST)
+        else:
+            self._act(Note(tame(rest)))
+
+    def _say_note(self, rest: str) -> None:
+        card_id = self._meant(rest)
+        if card_id is not None:
+            note = self.round.sitting.state(card_id).marks.note
+            self.say(f"Your note: {note}" if note else "There is no note. To keep one: note, and the text behind it.")
+
+    def _say_unsafe(self) -> None:
+        """List the cards that were wrong with certainty and must not be missed."""
+        cases = sorted(self.round.sitting.unsafe.items(), key=lambda case: case[1])
+        if not cases:
+            self.say("Nothing is unsafe now.")
+        for card_id, due in cases:
+            question = self.round.sitting.card(card_id).question
+            self.say(f"Unsafe, next proof {due.isoformat()}: {named(question, self.round.decks.get(question.deck_id))}")
+
+    def _say_reasons(self) -> None:
+        """Read every reason of the last question answered, unless that would answer the one being asked."""
+        if self._last is None:
+            self.say("There is no answer yet whose reasons could be read.")
+            return
+        question, shown = self._last.shown.card.question, self.round.shown
+        if shown is not None and self.round.outcome is None and question.id == shown.card.question.id:
+            self.say("This question is the last one again: answer it first.")
+            return
+        deck = self.round.deck(self._last.shown)
+        self.say(named(question, deck))
+        for text in (*reasons(self._last, deck), *(question.explanation.split("\n\n") if question.explanation else ())):
+            self.say(text)
+
+
+ON_CARDS: dict[str, CardAct] = {
+    "suspend": Suspend(),
+    "resume": Resume(),
+    "unbury": Unbury(),
+    "flag": Flag(),
+    "unflag": Unflag(),
+    "bury": Unbury(),
+}
+"""Words for acts on a card; behind each may stand “last” or the id of a card."""

@@ -1,0 +1,64 @@
+"""What is said when an act is done, and when it is taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from sciaquiz.journal.acts import Bury, Flag, Note, Overrule, Resume, Suspend, Unbury, Unflag
+from sciaquiz.record import EventKind
+from sciaquiz.study.round import Step
+
+if TYPE_CHECKING:
+    from sciaquiz.journal.acts import CardAct
+
+
+def done_words(act: CardAct) -> str:
+    """Return what is said once the journal has an act."""
+    match act:
+        case Overrule(_, rating):
+            return f"Rated “{rating.name.lower()}” instead."
+        case Suspend():
+            return "Suspended: it is not asked again until you resume it."
+        case Resume():
+            return "Resumed: it is asked again when it is due."
+        case Bury():
+            return "Put off until tomorrow."
+        case Unbury():
+            return "No longer put off."
+        case Flag():
+            return "Flagged."
+        case Unflag():
+            return "Flag removed."
+        case Note(text):
+            return "Note kept." if text else "Note removed."
+        case _ as never:
+            assert_never(never)
+
+
+def undone_words(what: Step | EventKind) -> str:
+    """Return what is said once something was taken back."""
+    match what:
+        case Step.ANSWER:
+            return "Undone: that answer no longer counts."
+        case Step.SKIP:
+            return "Undone: the skipped card is back."
+        case EventKind.OVERRULE:
+            return "Undone: the rating is as it was."
+        case EventKind.SUSPEND:
+            return "Undone: the card is no longer suspended."
+        case EventKind.RESUME:
+            return "Undone: the card is suspended again."
+        case EventKind.BURY:
+            return "Undone: the card is no longer put off."
+        case EventKind.UNBURY:
+            return "Undone: the card is put off again."
+        case EventKind.FLAG:
+            return "Undone: the card is no longer flagged."
+        case EventKind.UNFLAG:
+            return "Undone: the card is flagged again."
+        case EventKind.NOTE:
+            return "Undone: the note is as it was."
+        case EventKind.VOID | EventKind.POLICY | EventKind.SETTING:
+            return "Undone."
+        case _ as never:
+            assert_never(never)
