@@ -14,13 +14,9 @@ from sciaquiz.marking.lexicon import Lexicon, Verdict, judge
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TYPED = {
-    str(question.id): question
-    for deck in read_library([Path(__file__).parents[2] / "decks"]).decks
-    for question in deck.questions
-    if isinstance(question, Typed)
-}
-TERMS = Lexicon(tuple(answer for question in TYPED.values() for answer in question.answers))
+DECKS = read_library([Path(__file__).parents[2] / "decks"]).decks
+TYPED = {str(question.id): question for deck in DECKS for question in deck.questions if isinstance(question, Typed)}
+TERMS = Lexicon.from_decks(DECKS)
 
 KNOWN = """
 sign-to-document-beside-tone: perianal sensation | saddle sensation | S3–S5 pinprick | pinprick in the saddle area
