@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.keys import key_named, sound_keymap
 
 
@@ -21,7 +22,7 @@ def test_what_is_no_key_is_refused(written: str) -> None:
 
 
 def test_a_sound_keymap_is_used() -> None:
-    assert sound_keymap({"study.undo": "ctrl+z", "home.browse": "v"}) == (
+    assert sound_keymap({"study.undo": "ctrl+z", "home.browse": "v"}, SciaquizApp.BINDINGS) == (
         {"study.undo": "ctrl+z", "home.browse": "v"},
         (),
     )
@@ -38,7 +39,7 @@ def test_a_sound_keymap_is_used() -> None:
     ],
 )
 def test_a_keymap_never_takes_a_key_from_something_else(keymap: dict[str, str], told: str) -> None:
-    sound, notices = sound_keymap(keymap)
+    sound, notices = sound_keymap(keymap, SciaquizApp.BINDINGS)
     assert sound == {}
     assert len(notices) == 1
     assert told in notices[0]
@@ -46,4 +47,4 @@ def test_a_keymap_never_takes_a_key_from_something_else(keymap: dict[str, str], 
 
 def test_two_actions_may_swap_their_keys() -> None:
     swapped = {"study.undo": "s", "study.skip": "u"}
-    assert sound_keymap(swapped) == (swapped, ())
+    assert sound_keymap(swapped, SciaquizApp.BINDINGS) == (swapped, ())

@@ -95,7 +95,7 @@ class SciaquizApp(App[None]):
         if not self.is_headless:
             terminal.when_closed(lambda: loop.call_soon_threadsafe(self._end_by, signal.SIGHUP))
             terminal.when_continued(lambda: loop.call_soon_threadsafe(self._go_on))
-        keymap, notices = sound_keymap(self.desk.settings.keys)
+        keymap, notices = sound_keymap(self.desk.settings.keys, self.BINDINGS)
         self.set_keymap(keymap)
         for notice in notices:
             self.notify(notice, severity="warning", markup=False, timeout=10)
@@ -150,9 +150,14 @@ class SciaquizApp(App[None]):
     def start_sitting(self, sitting: Sitting, decks: Sequence[Deck]) -> None:
         """Open the study screen on a sitting."""
         from sciaquiz.study.round import Round
+
+        self.push_screen(self.study_screen(Round(sitting, self.desk.clock, {deck.id: deck for deck in decks})))
+
+    def study_screen(self, round_: Round) -> Screen[None]:
+        """Return the screen on which a sitting begins, or goes on."""
         from sciaquiz.tui.screens.study import StudyScreen
 
-        self.push_screen(StudyScreen(Round(sitting, self.desk.clock, {deck.id: deck for deck in decks})))
+        return StudyScreen(round_)
 
     async def carry_out(self, request: Request[T]) -> T | Refused:
         """Ask the journal for what a round wants of it, and let the round take in what came of it."""

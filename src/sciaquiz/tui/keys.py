@@ -32,13 +32,12 @@ def key_named(name: str) -> str | None:
     return "+".join([*modifiers, last]) if last else None
 
 
-def all_bindings() -> dict[str, list[tuple[str, Binding]]]:
+def all_bindings(of_the_app: Iterable[BindingType]) -> dict[str, list[tuple[str, Binding]]]:
     """Return every binding that has an id, by the name of the screen it belongs to; the app's belong to all."""
-    from sciaquiz.tui.app import SciaquizApp
     from sciaquiz.tui.screens import every_screen
 
     owners: Iterable[tuple[str, list[BindingType]]] = [
-        ("", list(SciaquizApp.BINDINGS)),
+        ("", list(of_the_app)),
         *((screen.__name__, list(screen.BINDINGS)) for screen in every_screen()),
     ]
     return {
@@ -47,11 +46,13 @@ def all_bindings() -> dict[str, list[tuple[str, Binding]]]:
     }
 
 
-def sound_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def sound_keymap(
+    wanted: Mapping[str, str], of_the_app: Iterable[BindingType]
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the part of a keymap that is safe to use, and a notice for each part that is not."""
     if not wanted:
         return {}, ()
-    bindings = all_bindings()
+    bindings = all_bindings(of_the_app)
     keymap: dict[str, str] = {}
     notices: list[str] = []
     known = {name for found in bindings.values() for name, _ in found}

@@ -13,14 +13,12 @@ from textual.widgets.option_list import Option
 from sciaquiz.settings import SPECS, SettingError, Spec, write_setting
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, MUTED, lines, say, spread
+from sciaquiz.view.settings import words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
-
-
-PERCENTAGES = ("desired_retention", "must_not_miss_retention")
 
 
 class SettingList(OptionList):
@@ -110,40 +108,3 @@ class SettingsScreen(StudentScreen[None]):
         if spec.name == "theme":
             self.app.theme = settings.theme
         self._draw()
-
-
-def words(spec: Spec, value: object) -> str:
-    """Return a value as a person writes it."""
-    match value:
-        case bool():
-            return "on" if value else "off"
-        case float() if spec.name in PERCENTAGES:
-            return f"{value:.0%}"
-        case tuple():
-            return ", ".join(str(part) for part in value) or "none"
-        case _:
-            return str(value)
-
-
-def typed_value(spec: Spec, text: str) -> object:
-    """Return what a person typed as a value for this setting. Raises SettingError."""
-    from sciaquiz.settings import Settings, parse
-
-    text = text.strip()
-    default = getattr(Settings(), spec.name)
-    try:
-        match default:
-            case float():
-                number = float(text.removesuffix("%").strip().replace(",", "."))
-                return parse(spec, number / 100 if text.endswith("%") or number > 1 else number)
-            case int():
-                return parse(spec, int(text))
-            case tuple():
-                parts = [part.strip() for part in text.split(",") if part.strip() and part.strip() != "none"]
-                return parse(spec, parts if spec.name == "days_off" else [int(part) for part in parts])
-            case _:
-                return parse(spec, text)
-    except SettingError:
-        raise
-    except ValueError:
-        raise SettingError("must be a number") from None

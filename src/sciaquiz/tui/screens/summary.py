@@ -119,21 +119,17 @@ class SummaryScreen(StudentScreen[None]):
 
     def action_more(self) -> None:
         """Go on with what is left, without the limits of the sitting that ended."""
-        from sciaquiz.tui.screens.study import StudyScreen
-
         self._sitting.lift_limits()
-        self.give_way(StudyScreen(self._round))
+        self.give_way(self.app.study_screen(self._round))
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:
         """Take back the last answer and ask it again."""
-        from sciaquiz.tui.screens.study import StudyScreen
-
         undone = await self.app.take_back(self._round)
         if undone is not None and undone.again is not None:
             self._sitting.lift_limits()
             self._sitting.put_back(undone.again)
-            self.give_way(StudyScreen(self._round))
+            self.give_way(self.app.study_screen(self._round))
 
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""

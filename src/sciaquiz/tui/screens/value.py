@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from sciaquiz.settings import SettingError, Spec
 from sciaquiz.tui.screens.front import Dialogue
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, say
+from sciaquiz.view.settings import typed_value
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -38,8 +39,6 @@ class ValueScreen(Dialogue[object]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the value, or say what it can be."""
-        from sciaquiz.tui.screens.settings import typed_value
-
         try:
             self.dismiss(typed_value(self._spec, event.value))
         except SettingError as error:
