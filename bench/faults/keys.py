@@ -77,7 +77,7 @@ def press(home: Path, arguments: Sequence[str], seed: int, count: int, deadline:
         try:
             if face.wait_for(b"help", b"quit", b"settings"):
                 while tally.count < count and time.monotonic() < deadline and settles(face):
-                    burst = [a_key(random) for _ in range(random.choice((1, 1, 2, 5, 12)))]
+                    burst = [a_key(random) for _ in range(random.choice((1, 1, 4, 10, 30)))]
                     if random.random() < 0.05:
                         resize(face, random.randint(1, 160), random.randint(1, 60))
                     face.send(b"".join(burst))
