@@ -358,7 +358,7 @@ def test_all_reasons_of_every_kind_can_be_read(tmp_path: Path, card_id: str, sai
 def test_a_near_miss_is_asked_once_more_and_a_hint_counts(tmp_path: Path) -> None:
     printed, [review] = study(tmp_path, "e-typed", "hint\ncommon peronal nervs\ncommon peroneal nerve\n3\n")
     assert "It has a synonym with a P." in printed
-    assert "Did you mean “common peroneal nerve”? The next answer counts. Once more:" in printed
+    assert "Check the spelling of “peronal” and “nervs”. The next answer counts. Once more:" in printed
     assert review.correct
     assert (review.response["hinted"], review.response["reminded"], review.rating) == (True, True, 2)
 

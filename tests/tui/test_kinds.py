@@ -180,7 +180,7 @@ async def test_a_near_miss_is_asked_once_more_and_a_hint_counts(make_app: MakeAp
         assert "It has a synonym with a P." in text_of(app)
         await pilot.press(*typed("common peronel nerve"), "enter")
         await press(pilot)
-        assert "Did you mean" in text_of(app)
+        assert "Check the spelling" in text_of(app)
         assert review_count(app, CardId("e-typed")) == 0
         await pilot.press("ctrl+u", *typed("common peroneal"), "enter")
         await press(pilot, "3")
@@ -280,7 +280,7 @@ async def test_after_a_near_miss_in_one_gap_all_gaps_are_asked_again_from_the_fi
         await ask(app, pilot, two.cards()[0])
         await pilot.press(*typed("piriformis"), "enter", *typed("iliun"), "enter")
         await press(pilot)
-        assert "Did you mean" in text_of(app)
+        assert "Check the spelling" in text_of(app)
         await press(pilot, "enter")
         await pilot.press(*typed("ilium"), "enter")
         await press(pilot, "3")

@@ -202,7 +202,7 @@ async def test_what_was_typed_before_a_near_miss_was_asked_about_neither_changes
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(app, pilot, deck, "typed", "next")
         await type_at_once(pilot, "ischiatic nerve\r" + typed_ahead)
-        assert "Did you mean" in text_of(app)
+        assert "Check the spelling" in text_of(app)
         assert history(app, "typed") == ([], [])
         await type_at_once(pilot, "\r3")
         [review], _ = history(app, "typed")

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Cloze, Gap, Matching, MultipleAnswer, SingleBestAnswer, Typed
@@ -21,6 +20,7 @@ from sciaquiz.marking.sameness import (
     stems_for,
     ways_to_read,
     with_synonym_in_brackets,
+    with_synonyms,
 )
 from sciaquiz.marking.words import key, normal, spelt, stem
 
@@ -44,8 +44,6 @@ SMALL_WORDS = frozenset({"of", "to", "in", "at", "on", "by", "or"})
 
 LONGEST_ACRONYM = 6
 
-MOST_SUGGESTIONS = 3
-
 WORD = re.compile(r"\w+")
 PAIRED = tuple(dict.fromkeys(term for pair in PAIRS for term in pair))
 
@@ -64,14 +62,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict on a typed term: the accepted `answer` it stands for, or for NEAR what may have been meant."""
+    """The verdict on a typed term: the accepted `answer` it stands for, or for NEAR what to say without an answer."""
 
     verdict: Verdict
     answer: str = ""
-    suggestion: str = ""
+    reminder: str = ""
 
 
 WRONG = Judged(Verdict.WRONG)
+SORT_LEFT_OUT = Judged(Verdict.NEAR, reminder="Write the whole term: say what sort of thing it is.")
+SORT_TOO_MUCH = Judged(Verdict.NEAR, reminder="Check what sort of thing it is.")
 
 
 @dataclass(frozen=True)
@@ -91,16 +91,11 @@ class Lexicon:
         return frozenset(key(text) for text in self.texts) | {term for term in map(key, PAIRED) if len(term) > 1}
 
     @cached_property
-    def words(self) -> Mapping[str, str]:
-        """Each word of the terms as it is compared, and as it is shown."""
-        shown: dict[str, str] = {}
-        for text in (*self.texts, *PAIRED):
-            for word in WORD.findall(text):
-                if len(stems := key(word)) == 1:
-                    shown.setdefault(stems[0], word if is_acronym(word) else word.lower())
-            for word in key(text):
-                shown.setdefault(word, word)
-        return shown
+    def words(self) -> frozenset[str]:
+        """Each word of the terms as it is compared."""
+        words = (word for text in (*self.texts, *PAIRED) for word in WORD.findall(text))
+        single = {stems[0] for word in words if len(stems := key(word)) == 1}
+        return frozenset(single.union(*(key(text) for text in (*self.texts, *PAIRED))))
 
     @cached_property
     def by_length(self) -> Mapping[int, tuple[str, ...]]:
@@ -158,22 +153,24 @@ def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool =
     `asked` is the question: what sort of thing it asks for ("which nerve") may be said in the answer or left out.
     Whatever names another term of the lexicon is WRONG, however near it is. Never raises.
     """
-    forms = with_and_without_the_sort(answers, asked, lexicon)
+    forms = forms_of(answers, asked, lexicon)
     judged = _judge(typed, tuple(forms), lexicon, exact=exact)
     return replace(judged, answer=forms[judged.answer]) if judged.answer else judged
 
 
-def with_and_without_the_sort(answers: Sequence[str], asked: str, lexicon: Lexicon) -> Mapping[str, str]:
-    """Return each form of the answers, and the answer it stands for.
+def forms_of(answers: Sequence[str], asked: str, lexicon: Lexicon) -> Mapping[str, str]:
+    """Return each form of the answers, and the answer it stands for: with each of its synonyms, and with or without the
+    sort of thing that is asked for.
 
     What is asked for stands right behind "which"; a sort that the question merely mentions is not understood. Nor is it
     where the other form is a term of its own: the quadratus femoris is not its nerve.
     """
     forms = {answer: answer for answer in answers}
+    forms |= {form: answer for answer in answers for form in with_synonyms(answer) if form not in forms}
     sorts = {found[1] for found in WHICH.finditer(asked.split("\n\n")[-1].casefold())}
     if len(sorts) != 1:
         return forms
-    for answer in answers:
+    for answer, meant in list(forms.items()):
         name = [word for word in answer.split() if not sorts.issuperset(key(word))]
         if name and len(name) < len(answer.split()):
             other = " ".join(name)
@@ -182,7 +179,7 @@ def with_and_without_the_sort(answers: Sequence[str], asked: str, lexicon: Lexic
         else:
             continue
         if key(other) not in lexicon.terms:
-            forms.setdefault(other, answer)
+            forms.setdefault(other, meant)
     return forms
 
 
@@ -205,26 +202,24 @@ def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool)
         ):
             return Judged(Verdict.RIGHT, answer)
     if is_other_term:
-        return next(
-            (Judged(Verdict.NEAR, "", answer) for answer in answers if lacks_its_sort(stems, key(answer))), WRONG
-        )
+        return SORT_LEFT_OUT if any(lacks_its_sort(stems, key(answer)) for answer in answers) else WRONG
     tries = sorted(
         (attempt for answer in answers if (attempt := Attempt.at(answer, said, answers, lexicon))),
         key=lambda attempt: (not attempt.forgiven, attempt.edits),
     )
-    if not tries:
-        return next(
-            (
-                Judged(Verdict.NEAR, "", answer)
-                for answer in answers
-                if lacks_its_sort(stems, key(answer)) or has_a_sort_more(stems, key(answer), answers)
-            ),
-            WRONG,
-        )
-    best = tries[0]
-    if best.forgiven and not exact:
-        return Judged(Verdict.TYPO, best.answer)
-    return Judged(Verdict.NEAR, "", best.suggestion(lexicon))
+    if tries and tries[0].forgiven and not exact:
+        return Judged(Verdict.TYPO, tries[0].answer)
+    if tries:
+        return Judged(Verdict.NEAR, reminder=check_the_spelling(tries[0].slipped, typed))
+    if any(lacks_its_sort(stems, key(answer)) for answer in answers):
+        return SORT_LEFT_OUT
+    return SORT_TOO_MUCH if any(has_a_sort_more(stems, key(answer), answers) for answer in answers) else WRONG
+
+
+def check_the_spelling(slipped: Sequence[str], typed: str) -> str:
+    """Return what to say to slips: only words that were typed are named, never what they may stand for."""
+    named = [f"“{word}”" for word in dict.fromkeys(slipped) if word in typed.casefold()]
+    return f"Check the spelling of {' and '.join(named)}." if named else "Check the spelling."
 
 
 def edits_between(one: str, other: str, most: int) -> int:
@@ -239,13 +234,11 @@ def edits_between(one: str, other: str, most: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A word that is not spelt as in the answer, and the words of the lexicon that are as near to it."""
+    """A word that is not spelt as in the answer, and whether it can mean nothing else."""
 
     said: str
-    wanted: str
     edits: int
     forgiven: bool
-    rivals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,17 +278,10 @@ class Attempt:
         """Whether every slip is a typing error that can mean nothing else."""
         return all(slip.forgiven for slip in self.slips if slip)
 
-    def suggestion(self, lexicon: Lexicon) -> str:
-        """Return what may have been meant: the answer among the terms that are as near, in alphabetical order."""
-        shown = self.answer.split()
-        if len(shown) != len(self.slips):
-            shown = list(spelt(self.answer))
-        choices = [
-            (word, *(lexicon.words[rival] for rival in slip.rivals[: MOST_SUGGESTIONS - 1])) if slip else (word,)
-            for word, slip in zip(shown, self.slips, strict=True)
-        ]
-        meant = islice((" ".join(words) for words in product(*choices)), MOST_SUGGESTIONS)
-        return " or ".join(sorted(dict.fromkeys(meant), key=str.casefold))
+    @property
+    def slipped(self) -> tuple[str, ...]:
+        """The words that are not spelt as in the answer, as they were typed."""
+        return tuple(slip.said for slip in self.slips if slip)
 
 
 def differs_only_at(place: int, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -313,7 +299,7 @@ def slip_between(typed: str, word: str, allowed: frozenset[str], lexicon: Lexico
         return None
     if len(wanted) < SHORTEST_NEAR:
         is_slip = wanted in SMALL_WORDS and said not in SMALL_WORDS and edits_between(said, wanted, 1) == 1
-        return Slip(typed, word, 1, forgiven=False, rivals=()) if is_slip else None
+        return Slip(typed, 1, forgiven=False) if is_slip else None
     reach = 2 if len(wanted) >= TWO_EDITS else 1 if len(wanted) >= ONE_EDIT else 0
     distances = ((typed, edits_between(typed, word, reach + 1)), (said, edits_between(said, wanted, reach + 1)))
     edits = min(distance for _, distance in distances)
@@ -323,8 +309,7 @@ def slip_between(typed: str, word: str, allowed: frozenset[str], lexicon: Lexico
     if edits > reach + 1 or is_known or not (others | with_other_ending(wanted, DOERS)).isdisjoint(forms):
         return None
     near = frozenset[str]().union(*(lexicon.near(form, edits) for form in (*forms, typed))) - allowed - {wanted}
-    near = frozenset(rival for rival in near if len(rival) >= SHORTEST_NEAR)
-    rivals = sorted(near, key=lambda rival: (min(edits_between(form, rival, edits) for form in forms), rival))
-    ambiguous = bool(rivals) or any(edits_between(form, other, edits) <= edits for form in forms for other in others)
+    has_rival = any(len(rival) >= SHORTEST_NEAR for rival in near)
+    ambiguous = has_rival or any(edits_between(form, other, edits) <= edits for form in forms for other in others)
     strict = exact or is_exact(wanted) or typed[0] != word[0]
-    return Slip(typed, word, edits, edits <= reach and not strict and not ambiguous, tuple(rivals))
+    return Slip(typed, edits, edits <= reach and not strict and not ambiguous)

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from sciaquiz.marking.pairs import is_exact
+from sciaquiz.marking.pairs import PAIRS, is_exact
 from sciaquiz.marking.signs import GREEK_NAMES
 from sciaquiz.marking.words import ABBREVIATIONS, ARTICLES, is_level, key, spelt, stem
 
@@ -14,6 +14,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BRACKETED = re.compile(r"(.*?)(\S+) ?\(([^()]+)\)(.*)")
+SLASHED = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,}) ?/ ?([^\W\d_]{3,})")
+ADJECTIVE = re.compile(r"\w{3,}(?:[aei]al|al|ar|ic|ac|ous|ine|oid)")
+SYNONYMS = tuple(
+    frozenset(words.split())
+    for words in (
+        "fibular peroneal", "fibularis peroneus", "calcaneal achille achilles", "external lateral", "internal medial",
+        "anterior ventral", "posterior dorsal", "superior cranial upper", "inferior caudal lower", "long great greater",
+        "short small lesser", "sciatic ischiadic ischiatic",
+    )
+)  # fmt: skip
+PLACES = frozenset(
+    {"medial", "lateral", "proximal", "distal", "dorsal", "ventral", "cranial", "caudal", "external", "internal"}
+    | {
+        "superficial",
+        "central",
+        "bilateral",
+        "unilateral",
+        "ipsilateral",
+        "contralateral",
+        "plantar",
+        "palmar",
+        "axial",
+    }
+)
+APART = frozenset(frozenset(key(word) for word in pair) for pair in PAIRS)
 ROMAN = re.compile("[ivxlcdm]+")
 STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s|$)")
 
@@ -88,13 +113,60 @@ def means_nothing(before: str, after: str) -> bool:
 
 def with_synonym_in_brackets(typed: str, answers: Sequence[str]) -> str:
     """Return the answer that "common fibular (peroneal) nerve" says twice: both ways to read it must be accepted."""
-    found = BRACKETED.fullmatch(typed)
+    found = bracketed(typed)
     if found is None:
         return ""
-    before, last, inside, after = found.groups()
-    ways = (f"{before}{last}{after}", f"{before}{inside}{after}")
-    meant = [next((answer for answer in answers if says_the_same(spelt(way), answer)), "") for way in ways]
+    meant = [next((answer for answer in answers if says_the_same(spelt(way), answer)), "") for way in both_ways(found)]
     return meant[0] if all(meant) else ""
+
+
+def bracketed(text: str) -> re.Match[str] | None:
+    """Find a word and what stands behind it in brackets; "fibular/peroneal" is read as "fibular (peroneal)"."""
+    written = SLASHED.sub(r"\1 (\2)", text)
+    return BRACKETED.fullmatch(written) if "(" in written else None
+
+
+def both_ways(found: re.Match[str]) -> tuple[str, str]:
+    """Return a term with a word and the one in brackets behind it: without what is in brackets, and with it instead."""
+    before, last, inside, after = found.groups()
+    return f"{before}{last}{after}", f"{before}{inside}{after}"
+
+
+def with_synonyms(answer: str) -> tuple[str, ...]:
+    """Return the ways to say an answer that names a synonym or an abbreviation: "deep fibular (peroneal)", "MRI scan
+    (MRI)". What is in brackets and adds to the term, as in "L5 (right)" or "quadriceps (femoris)", is none.
+    """
+    found = bracketed(answer)
+    if found is None:
+        return (answer,)
+    before, last, inside, after = found.groups()
+    if are_synonyms(last, inside):
+        rest = with_synonyms(after)
+        return (answer, *(f"{before}{word}{end}" for word in (last, inside) for end in rest))
+    if not after.strip() and is_another_name(f"{before}{last}", inside):
+        return (answer, f"{before}{last}", inside)
+    return (answer,)
+
+
+def are_synonyms(one: str, other: str) -> bool:
+    """Say whether an author who puts one adjective behind the other in brackets means the same by both."""
+    words = key(one), key(other)
+    if any(len(word) != 1 for word in words):
+        return False
+    stems = frozenset({words[0][0], words[1][0]})
+    if any(stems <= same for same in SYNONYMS):
+        return True
+    return frozenset(words) not in APART and stems.isdisjoint(PLACES) and all(map(ADJECTIVE.fullmatch, stems))
+
+
+def is_another_name(term: str, inside: str) -> bool:
+    """Say whether what stands in brackets is the term's initials, or a name for the same sort of thing."""
+    words, others = key(term), key(inside)
+    initials = "".join(word[0] for word in re.findall(r"\w+", term)).casefold()
+    if inside.isupper() and len(inside) > 1:
+        return inside.casefold() in (initials, "".join(word[0] for word in words))
+    sorts = SORTS - {"of"}
+    return len(others) > 1 and bool(sorts.intersection(words)) and sorts & set(words) == sorts & set(others)
 
 
 def is_joined_otherwise(said: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Cloze, Numeric, Typed
+from sciaquiz.marking.gaps import places
 from sciaquiz.marking.lexicon import Lexicon, Verdict, judge
 from sciaquiz.marking.marked import Marked, Part, all_or_nothing, share
 from sciaquiz.marking.number import NumberVerdict, judge_number
@@ -28,9 +29,9 @@ def mark_written(card: Card, written: Written, lexicon: Lexicon | None) -> Marke
             right = judged.verdict in ACCEPTED
             return all_or_nothing(right, Part("text", right, judged.answer if judged.verdict is Verdict.TYPO else ""))
         case Cloze() as question:
-            gaps = question.gaps_of(card.part)
+            gaps = places(question, card.part)
             texts = (*written.texts, *[""] * len(gaps))
-            found = [judge(text, gap.answers, lexicon) for text, gap in zip(texts, gaps, strict=False)]
+            found = [gap.judge(text, lexicon) for text, gap in zip(texts, gaps, strict=False)]
             return share(tuple(Part(f"gap-{place}", entry.verdict in ACCEPTED) for place, entry in enumerate(found)))
         case question:
             raise ValueError(f"{question.id}: a {question.kind} question is not answered by typing")
@@ -39,7 +40,7 @@ def mark_written(card: Card, written: Written, lexicon: Lexicon | None) -> Marke
 def reminder(card: Card, written: Written, lexicon: Lexicon | None) -> str:
     """Return what to ask before a typed answer counts, or nothing: a near miss and an unreadable number go back once.
 
-    The words never say whether the answer would be right.
+    The words never say whether the answer would be right, and never hold a term that was not typed.
     """
     if written.reminded:
         return ""
@@ -50,16 +51,11 @@ def reminder(card: Card, written: Written, lexicon: Lexicon | None) -> str:
             asks_again = judged.verdict in (NumberVerdict.UNREADABLE, NumberVerdict.OTHER_UNIT)
             return judged.words if asks_again else ""
         case Typed(answers=answers, exact=exact):
-            judged_term = judge("".join(written.texts[:1]), answers, lexicon, exact=exact, asked=card.question.stem)
-            return _did_you_mean(judged_term.suggestion)
+            return judge("".join(written.texts[:1]), answers, lexicon, exact=exact, asked=card.question.stem).reminder
         case Cloze() as question:
-            for text, gap in zip(written.texts, question.gaps_of(card.part), strict=False):
-                if told := _did_you_mean(judge(text, gap.answers, lexicon).suggestion):
-                    return told
-            return ""
+            judged_gaps = (
+                gap.judge(text, lexicon) for text, gap in zip(written.texts, places(question, card.part), strict=False)
+            )
+            return next((entry.reminder for entry in judged_gaps if entry.reminder), "")
         case _:
             return ""
-
-
-def _did_you_mean(suggestion: str) -> str:
-    return f"Did you mean “{suggestion}”?" if suggestion else ""
