@@ -46,7 +46,9 @@ CARDS = [
     for asked in (replace(question, gaps=Gaps.TYPED) if isinstance(question, Cloze) else question).cards()
     for answer in accepted(asked)
 ]
-SAID_OF_ANY = frozenset(key("Check the spelling of one and another. Write the whole term: say what sort of thing it is."))
+SAID_OF_ANY = frozenset(
+    key("Check the spelling of one and another. Write the whole term: say what sort of thing it is.")
+)
 LETTERS = st.sampled_from(string.ascii_lowercase)
 WORDS = st.sampled_from(["nerve", "muscle", "test", "root", "the", "left", "deep", "of", "tendon"])
 

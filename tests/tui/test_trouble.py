@@ -163,22 +163,39 @@ async def test_trying_again_and_again_counts_once(make_app: MakeApp, press: Pres
     assert answers(app.desk.paths.journal) == 2
 
 
+async def leave_one_aside(app: SciaquizApp, pilot: Pilot[None], press: Press) -> None:
+    await press(pilot, "enter")
+    with held(app):
+        await press(pilot, "A", "q")
+        assert len(app.journal.unkept) == len(set_aside(app)) == 1
+
+
+async def take_it_in(app: SciaquizApp, pilot: Pilot[None], press: Press) -> None:
+    await until(pilot, "! 1 answer could not be saved earlier i take in")
+    await press(pilot, "i")
+    await until(pilot, "The answer is in the journal now.")
+    await until(pilot, "1 answered today")
+    await until(pilot, "could not be saved earlier", gone=True)
+    assert set_aside(app) == []
+    assert app.journal.unkept == ()
+    assert answers(app.desk.paths.journal) == 1
+
+
 async def test_what_was_set_aside_is_offered_at_the_next_start_and_taken_in(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "enter")
-        with held(app):
-            await press(pilot, "A", "q")
-    assert len(set_aside(app)) == 1
+        await leave_one_aside(app, pilot, press)
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, "! 1 answer could not be saved earlier i take in")
-        await press(pilot, "i")
-        await until(pilot, "The answer is in the journal now.")
-        await until(pilot, "1 answered today")
-        await until(pilot, "could not be saved earlier", gone=True)
-    assert set_aside(app) == []
-    assert answers(app.desk.paths.journal) == 1
+        await take_it_in(app, pilot, press)
+
+
+async def test_what_was_set_aside_is_offered_at_home_in_the_same_run(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await leave_one_aside(app, pilot, press)
+        await press(pilot, "q")
+        await take_it_in(app, pilot, press)
 
 
 READS = {"why": "w", "contrast": "c"}

@@ -67,8 +67,11 @@ class SafeKeeping:
 
     @property
     def unkept(self) -> Sequence[Aside]:
-        """Where the answers are that the journal has not taken, oldest first."""
-        return tuple(self._unkept.values())
+        """Where the answers are that the journal has not taken, oldest first.
+
+        One whose file has gone is in the journal: it was taken in from there, here or in another window.
+        """
+        return tuple(aside for aside in self._unkept.values() if aside.file is None or aside.file.exists())
 
     def keep(self, journal: Callable[[], Keeper], outcome: Outcome) -> CardState:
         """Keep an answer in the journal and return its card's state. Raises NotKeptError once it is set aside.
