@@ -21,7 +21,7 @@ from sciaquiz.store.beside import list_asides, list_backups
 from sciaquiz.store.errors import BusyError, LostJournalError, StoreError
 from sciaquiz.store.glance import glance
 from sciaquiz.store.journal import Journal
-from sciaquiz.store.restore import restore
+from sciaquiz.store.restore import put_aside, restore
 from sciaquiz.study.keeper import KeepError
 
 if TYPE_CHECKING:
@@ -156,15 +156,21 @@ def test_what_a_crash_left_half_done_in_the_old_journal_is_never_rolled_back_int
     assert not Path(f"{path}-journal").exists()
 
 
-def test_a_damaged_journal_is_put_aside_with_all_that_belongs_to_it(path: Path) -> None:
+def test_a_damaged_journal_is_put_aside(path: Path) -> None:
     path.write_bytes(b"\x00" * 4096 * 3)
-    Path(f"{path}-wal").write_bytes(b"left by another program")
     aside = restore(backup_of(path), path, NOW)
     assert aside is not None
     assert aside.read_bytes() == b"\x00" * 4096 * 3
-    assert Path(f"{aside}-wal").read_bytes() == b"left by another program"
-    assert not Path(f"{path}-wal").exists()
     assert cards_in(path) == ["q1"]
+
+
+def test_what_belongs_to_a_damaged_journal_goes_with_it(path: Path) -> None:
+    for ending in ("-journal", "-wal"):
+        Path(f"{path}{ending}").write_bytes(ending.encode())
+    aside = put_aside(path, NOW, is_held=False)
+    for ending in ("-journal", "-wal"):
+        assert Path(f"{aside}{ending}").read_bytes() == ending.encode()
+        assert not Path(f"{path}{ending}").exists()
 
 
 def test_another_window_notices_a_restore_and_loses_nothing(path: Path) -> None:

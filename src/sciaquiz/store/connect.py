@@ -50,7 +50,11 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     """Open the file, made if need be, and set it up. Raises StoreError."""
     try:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
-        prepare(connection)
+        try:
+            prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
     except SQLITE_FAULTS as error:
         raise store_error(path, error) from None
     return connection

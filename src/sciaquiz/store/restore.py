@@ -44,7 +44,7 @@ def restore(backup: Path, journal: Path, now: Moment) -> Path | None:
             copy_verified(backup, fresh)
             _become_new(fresh, now)
             sync(fresh)
-            aside = _put_aside(place, now, is_held=held is not None)
+            aside = put_aside(place, now, is_held=held is not None)
             if held is not None and os.name == "nt":
                 held.close()  # an open file cannot be replaced there
             fresh.replace(place)
@@ -119,7 +119,7 @@ def _become_new(fresh: Path, now: Moment) -> None:
         journal.close()
 
 
-def _put_aside(journal: Path, now: Moment, *, is_held: bool) -> Path | None:
+def put_aside(journal: Path, now: Moment, *, is_held: bool) -> Path | None:
     """Give the old journal a second name that it keeps; where files have only one, it is copied. Raises OSError.
 
     What belongs to a damaged one goes with it: a rollback journal that stayed would be rolled back into the new one.
