@@ -57,7 +57,10 @@ def crashed(journal_path: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def becomes_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Let no place of this test be writable from now on: SQLite then opens its files to be read alone."""
+    """Let no place of this test be writable but temporary ones: SQLite then opens its files to be read alone."""
+    elsewhere = tmp_path.with_name(f"{tmp_path.name}-temporary")
+    elsewhere.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
     return lambda: monkeypatch.setattr("os.access", lambda place, _: not place.is_relative_to(tmp_path))
 
 
