@@ -198,6 +198,28 @@ async def test_what_was_set_aside_is_offered_at_home_in_the_same_run(make_app: M
         await take_it_in(app, pilot, press)
 
 
+async def test_home_reads_the_journal_again_only_when_another_window_has_written(
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "LOOK_AGAIN", 1000.0)
+    here, there = make_app(), make_app()
+    async with here.run_test(size=SIZE) as pilot:
+        await until(pilot, "not begun")
+        await pilot.pause(home.OPENING_DELAY * 2)
+        screen = here.screen
+        assert isinstance(screen, home.HomeScreen)
+        screen._look_elsewhere()
+        await settled(pilot)
+        seen = screen._glance
+        screen._look_elsewhere()
+        await settled(pilot)
+        assert screen._glance is seen
+        async with there.run_test(size=SIZE) as other:
+            await press(other, "enter", "A")
+        screen._look_elsewhere()
+        await until(pilot, "1 answered today")
+
+
 READS = {"why": "w", "contrast": "c"}
 
 

@@ -134,7 +134,7 @@ class SciaquizApp(App[None]):
         seen = await asyncio.to_thread(glance, path, today)
         if seen is None and path.exists():
             seen = await self.journal.call(lambda journal: journal.glance(today))
-        return seen or Glance()
+        return seen or Glance(today=today)
 
     async def ledger(self, decks: Sequence[Deck]) -> Ledger:
         """Work out from the journal what was taken for what. Raises StoreError."""

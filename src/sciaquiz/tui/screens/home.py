@@ -188,10 +188,11 @@ class HomeScreen(StudentScreen[None]):
         if self._glance is None or self.app.screen is not self:
             return
         try:
-            seen = await self.app.glance()
-        except SciaquizError:
-            seen = None  # reading it anew says why
-        if seen != self._glance:
+            changed = await self.app.journal.call(lambda journal: journal.changed_elsewhere())
+        except SciaquizError as error:
+            self._cannot_read(error)
+            return
+        if changed or self._glance.today != self.app.desk.clock.now().study_day:
             self.fetch()
 
     def draw(self) -> None:
