@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -213,17 +214,39 @@ def test_a_wrong_order_is_repeated_before_the_right_one(tmp_path: Path) -> None:
     letters = "".join(letter_of(asked, text) for text in texts)
     printed, _ = study(tmp_path, "i-ordering", f"{letters}2\n")
     assert (
-        "You put:\n"
-        "  1. Sacral plexus – right\n"
+        "You put (right is what follows the right step):\n"
+        "  1. Sacral plexus\n"
         "  2. Deep to gluteus maximus – wrong\n"
         "  3. Greater sciatic foramen – wrong\n"
-        "  4. Popliteal fossa – right\n"
+        "  4. Popliteal fossa – wrong\n"
         "The right order:\n"
         "  1. Sacral plexus\n"
         "  2. Greater sciatic foramen\n"
     ) in printed
     right = "".join(letter_of(asked, text) for text in [texts[0], texts[2], texts[1], texts[3]])
     assert "You put" not in study(tmp_path, "i-ordering", f"{right}2\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("order", "credit", "marks"),
+    [
+        ((3, 2, 1, 0), "Wrong.", ["wrong", "wrong", "wrong"]),
+        ((2, 3, 1, 0), "Partly right. 1 of 3 steps follow the right one.", ["right", "wrong", "wrong"]),
+        ((3, 0, 1, 2), "Partly right. 2 of 3 steps follow the right one.", ["wrong", "right", "right"]),
+        ((0, 2, 1, 3), "Wrong.", ["wrong", "wrong", "wrong"]),
+    ],
+)
+def test_the_marks_of_an_order_measure_what_it_is_given_credit_for(
+    tmp_path: Path, order: tuple[int, ...], credit: str, marks: list[str]
+) -> None:
+    asked, _ = study(tmp_path / "asked", "i-ordering", "")
+    texts = ["Sacral plexus", "Greater sciatic foramen", "Deep to gluteus maximus", "Popliteal fossa"]
+    letters = "".join(letter_of(asked, texts[step]) for step in order)
+    printed, [review] = study(tmp_path, "i-ordering", f"{letters}2\n")
+    assert credit in printed
+    put = printed.split("You put")[1].split("The right order")[0]
+    assert re.findall(r" – (right|wrong)$", put, re.MULTILINE) == marks
+    assert review.score == pytest.approx(marks.count("right") / 3)
 
 
 def test_a_wrong_matching_is_repeated_before_the_right_one(tmp_path: Path) -> None:

@@ -104,6 +104,7 @@ def test_an_order_is_worth_the_neighbours_it_keeps(items: list[str]) -> None:
     numbers = [int(item[1:]) for item in items]
     assert marked.score == sum(after == before + 1 for before, after in pairwise(numbers)) / (len(items) - 1)
     assert marked.correct == (numbers == sorted(numbers)) == (marked.score == 1)
+    assert marked.score == sum(part.right for part in marked.parts) / len(marked.parts)
 
 
 @given(st.text("abc", min_size=1, max_size=6), st.data())
@@ -120,7 +121,7 @@ def test_each_pairing_is_scored_and_one_not_made_is_wrong(pairs: str, data: st.D
     [
         (multiple("ab", "cd"), Choices(ids("ac"), ids("abcd")), "1 right, 1 wrong, 1 missed"),
         (multiple("ab", "cd"), Choices(ids("a"), ids("abcd")), "1 right, 1 missed"),
-        (ordering(3), Sequence(tuple(map(OptionId, ("i2", "i0", "i1")))), "1 of 2 neighbours in order"),
+        (ordering(3), Sequence(tuple(map(OptionId, ("i2", "i0", "i1")))), "1 of 2 steps follow the right one"),
         (true_false("ttf"), Judgements(((OptionId("s0"), True),)), "1 of 3"),
     ],
 )

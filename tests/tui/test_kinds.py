@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -188,6 +189,32 @@ async def test_a_near_miss_is_asked_once_more_and_a_hint_counts(make_app: MakeAp
         assert review.correct
         assert review.response["hinted"] is True
         assert review.rating == 2
+
+
+@pytest.mark.parametrize(
+    ("order", "credit", "marks"),
+    [
+        ((3, 2, 1, 0), "✗ Wrong", " ✗✗✗"),
+        ((2, 3, 1, 0), "◐ Partly right  1 of 3 steps follow the right one", " ✗✗✓"),
+        ((3, 0, 1, 2), "◐ Partly right  2 of 3 steps follow the right one", " ✓✓✗"),
+        ((0, 2, 1, 3), "✗ Wrong", " ✗✗✗"),
+        ((0, 1, 2, 3), "✓ Right", "✓✓✓✓"),
+    ],
+)
+async def test_the_marks_of_an_order_measure_what_it_is_given_credit_for(
+    make_app: MakeApp, press: Press, order: tuple[int, ...], credit: str, marks: str
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        card = CARDS[CardId("i-ordering")]
+        assert isinstance(card.question, Ordering)
+        shown = await ask(app, pilot, card)
+        items = card.question.items
+        await press(pilot, *(LETTERS[shown.order.index(items[step].id)] for step in order), "2")
+        told = text_of(app)
+        assert credit in told
+        found = [re.search(rf"(.) \d +{re.escape(item.text)}", told) for item in items]
+        assert "".join(mark[1] for mark in found if mark) == marks
 
 
 async def test_steps_are_carried_with_the_keys_as_well(make_app: MakeApp, press: Press) -> None:

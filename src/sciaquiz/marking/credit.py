@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def credit_words(question: Question, response: Response, marked: Marked) -> str:
-    """Return what was right, in the terms in which the kind is scored: options, neighbours, or parts."""
+    """Return what was right, in the terms in which the kind is scored: options, steps, or parts."""
     match question, response:
         case MultipleAnswer(options=options), Choices(chosen):
             right = {option.id for option in options if option.correct}
@@ -25,7 +25,6 @@ def credit_words(question: Question, response: Response, marked: Marked) -> str:
             }
             return ", ".join(f"{count} {word}" for word, count in counts.items() if count)
         case Ordering(items=items), Sequence():
-            pairs = len(items) - 1
-            return f"{round(marked.score * pairs)} of {pairs} neighbours in order"
+            return f"{sum(part.right for part in marked.parts)} of {len(items) - 1} steps follow the right one"
         case _:
             return f"{sum(part.right for part in marked.parts)} of {len(marked.parts)}"

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 def mark_ordering(question: Ordering, items: Sequence[OptionId]) -> Marked:
-    """Mark an order by the share of neighbouring pairs that are kept; a step is right if it stands in its place."""
+    """Mark an order by the share of neighbouring pairs that are kept: a part is a step that follows the right one.
+
+    The first step follows none and is no part.
+    """
     right = [item.id for item in question.items]
     if sorted(items) != sorted(right):
         raise ValueError(f"{question.id}: these are not its items: {list(items)!r}")
-    pairs = set(pairwise(right))
-    kept = sum(pair in pairs for pair in pairwise(items))
-    parts = tuple(Part(item, item == expected) for item, expected in zip(items, right, strict=True))
-    correct = list(items) == right
-    return Marked(kept / len(pairs) if pairs else 1.0, correct, parts)
+    kept = set(pairwise(items))
+    return share(tuple(Part(step, (before, step) in kept) for before, step in pairwise(right)))
 
 
 def mark_matching(stems: Sequence[MatchingStem], pairs: Sequence[tuple[OptionId, OptionId]]) -> Marked:

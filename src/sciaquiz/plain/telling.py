@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import (
@@ -159,11 +160,12 @@ def _ordering(question: Ordering, response: Sequence) -> list[str]:
     numbered = [f"  {place}. {text}" for place, text in enumerate(right, start=1)]
     if given == right:
         return numbered
+    pairs = set(pairwise(right))
     said = [
-        f"  {place}. {text.rstrip('.')} – {'right' if text == expected else 'wrong'}"
-        for place, (text, expected) in enumerate(zip(given, right, strict=True), start=1)
+        f"  {place}. {text.rstrip('.')} – {'right' if (before, text) in pairs else 'wrong'}"
+        for place, (before, text) in enumerate(pairwise(given), start=2)
     ]
-    return ["You put:", *said, "The right order:", *numbered]
+    return ["You put (right is what follows the right step):", f"  1. {given[0]}", *said, "The right order:", *numbered]
 
 
 def _matching(question: Matching, response: Pairs) -> list[str]:

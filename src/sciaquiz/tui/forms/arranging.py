@@ -113,17 +113,21 @@ class OrderingForm(Form):
         return False
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Show the right order, each step with where the student had put it."""
+        """Show the right order: ✓ for a step that was put behind the right one, and where it was put otherwise.
+
+        The first step follows none: it has a mark only where all is right.
+        """
         given = outcome.response.items if isinstance(outcome.response, Order) else ()
+        follows = {part.id: part.right for part in outcome.marked.parts}
         found = []
         for place, item in enumerate(self._question.items):
             put = given.index(item.id) if item.id in given else place
-            style = RIGHT if put == place else WRONG
+            right = outcome.marked.correct or follows.get(item.id)
+            mark, style = (" ", "") if right is None else ("✓", RIGHT) if right else ("✗", WRONG)
             text = line(say(item.text, style), say("" if put == place else f"  you: {put + 1}", MUTED))
-            if item.why and (all_whys or put != place):
+            if item.why and (all_whys or not right):
                 text = lines([text, say(item.why)])
-            sign = say(f"{'✓' if put == place else '✗'} {place + 1}", f"bold {style}")
-            found.append(Block(sign=sign, text=text, above=int(place == 0)))
+            found.append(Block(sign=say(f"{mark} {place + 1}", f"bold {style}"), text=text, above=int(place == 0)))
         return found
 
     def prompt(self) -> Content:
