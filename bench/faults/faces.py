@@ -23,6 +23,7 @@ import traceback
 from dataclasses import dataclass
 from fcntl import ioctl
 from importlib import import_module
+from pathlib import Path
 from termios import TIOCSWINSZ
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,6 @@ from bench.timing import ESCAPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
 LOADED = (
     "sciaquiz.cli",
@@ -209,6 +209,7 @@ def _become(arguments: Sequence[str], surroundings: Mapping[str, str], main: Cal
         for name in ("SCIAQUIZ_NOW", "NO_COLOR"):
             os.environ.pop(name, None)
         os.environ.update(surroundings)
+        os.chdir(Path(surroundings["SCIAQUIZ_HOME"]).parent)  # a file may be tried there
         tempfile.tempdir = None  # it was looked up before
         gc.enable()
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -34,12 +34,12 @@ LEFT_OUT = "left out unsaid"
 NOT_RESTORED = "not restored from a sound backup"
 REPLACED = "replaced by a damaged backup unsaid"
 KINDS = (TRACEBACK, SILENT, LEFT_OUT, NOT_RESTORED)
-AT_ONCE = 50
+AT_ONCE = 25
 BY_A_FACE = 10
 """One in so many is looked at by the commands as well."""
 
 ANSWERS = 30
-GOALS = {"bit": 1000, "block": 400, "rollback": 300, "backup": 300}
+GOALS = {"bit": 500, "block": 200, "rollback": 150, "backup": 150}
 
 
 def run(seconds: float, seed: int) -> list[Row]:

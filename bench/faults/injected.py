@@ -34,9 +34,10 @@ ERRORS = {
     "rename": ("EIO", "ENOSPC", "EROFS"),
     "link": ("EIO", "EPERM", "EMLINK"),
 }
-GOAL_OF_EACH = 60
+GOAL_OF_EACH = 20
 MOST_CALLS = 80
-ROOMS, ROOM = 24, 4096
+ROOMS, ROOM = 12, 8192
+A_SETTING = "a setting"
 FULL, READ_ONLY = "full", "read-only"
 KINDS = (*FATES, LOCKED, UNSOUND)
 
@@ -57,7 +58,7 @@ def run(seconds: float, seed: int) -> list[Row]:
     tallies = spread(tasks, seconds, seed)
     rows = [
         *((name, f"{name}, an error at one call or from it on", GOAL_OF_EACH) for name in REFUSED),
-        (FULL, "all of these with 0 to 92 kB left on the disk of home and temporary folder", len(REFUSED) * ROOMS),
+        (FULL, "all of these with 0 to 88 kB left on the disk of home and temporary folder", len(REFUSED) * ROOMS),
         (READ_ONLY, "all of these with home and temporary folder on a disk made read-only", len(REFUSED)),
     ]  # fmt: skip
     return [tallies.get(name, Tally()).row(what, goal, KINDS) for name, what, goal in rows]
@@ -72,8 +73,11 @@ def refuse(lane: Lane, *, name: str, call: str) -> Tally:
             break
         places = _places(lane, lane.ground.folder / "refused")
         error = random.choice(ERRORS[call])
-        onward = "" if error == "EINTR" else random.choice(("", "+"))  # whoever is interrupted tries again without end
-        everywhere = name.startswith("`") and call not in ("openat", "write")  # their copies have names of chance
+        is_written_twice = name == A_SETTING and call == "write"  # the file, and then what went wrong
+        is_once = is_written_twice or error == "EINTR"  # whoever is interrupted tries again without end
+        onward = "" if is_once else random.choice(("", "+"))
+        has_copies = (name.startswith("`") and call != "write") or name == A_SETTING  # under names of chance
+        everywhere = has_copies and call != "openat"
         tampering = at(places.home, call, f"{number}{onward}", f"error={error}", log=log, everywhere=everywhere)
         wrong = attempt(name, Try(lane.ground, places, tampering))
         injected = log.read_bytes().count(b"(INJECTED)")
@@ -125,7 +129,7 @@ def _disk(lane: Lane) -> Generator[Path]:
 
 
 def fill(lane: Lane, *, name: str) -> Tally:
-    """Try with no room left, then with one page more, and so on; then make room and look."""
+    """Try with no room left, then with two pages more, and so on; then make room and look."""
     tally = Tally()
     for pages in range(ROOMS):
         if lane.is_late:
@@ -138,7 +142,7 @@ def fill(lane: Lane, *, name: str) -> Tally:
             tried = Try(lane.ground, places, afterwards=filler.unlink, nowhere_else=True)
             tally.count += 1
             wrong = attempt(name, tried)
-            tally.fail(wrong + aftermath(places.home, ()), f"{name}, {pages} pages left")
+            tally.fail(wrong + aftermath(places.home, ()), f"{name}, {pages * ROOM} bytes left")
     return tally
 
 

@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 
     from bench.faults.rows import Row
 
-WRITERS, KILLS_OF_A_WRITER = 80, 25
+WRITERS, KILLS_OF_A_WRITER = 40, 25
 MOMENTS = (0.02, 0.1, 0.2)
 """Seconds after its start in which a writer is killed: at its first entry, or some entries later."""
 
-FACES, KILLS_OF_A_FACE = 40, 10
+FACES, KILLS_OF_A_FACE = 20, 10
 LONGEST_ANSWER = 0.02
 """Seconds after a key in which a face is killed; an answer is durable after about 0.01."""
 
-LONGEST_COMMAND = 1.0
-"""Seconds in which a command is killed; most have answered everything by then."""
+LONGEST_COMMAND = 0.6
+"""Seconds within which a command has started, or has answered everything."""
 
-COMMANDS, KILLS_OF_A_COMMAND = 20, 5
+COMMANDS, KILLS_OF_A_COMMAND = 12, 5
 
 
 def run(seconds: float, seed: int) -> list[Row]:
@@ -58,7 +58,7 @@ def run(seconds: float, seed: int) -> list[Row]:
         ("writer", "a process that only answers and acts, at a random moment", WRITERS * KILLS_OF_A_WRITER, AFTER),
         *((way.name, f"{way.name}, at a random moment while answering", FACES * KILLS_OF_A_FACE, (*AFTER, TWICE))
           for way in (PLAIN, APP)),
-        ("command", "`python -m sciaquiz study --plain`, at a random moment from its start on",
+        ("command", "`python -m sciaquiz study --plain`, while it starts and while it answers",
          COMMANDS * KILLS_OF_A_COMMAND, (*AFTER, TWICE)),
         *((name, f"{name}, at each call to the disk", GOALS[name], (*AFTER, TWICE, EMPTY, UNREPEATABLE))
           for name in SWEPT),
@@ -94,8 +94,8 @@ def writer_at_random(lane: Lane) -> Tally:
         tally.seen["answers and acts acknowledged"] += len(told) - 1
         tally.seen[HALF_DONE] += has_rollback_file(home)
         example = f"kill {number} of seed {lane.seed}"
-        if number % 5 == 0:
-            tally.fail(starts(home, lane.ground, number // 5), f"{example}, by a face")
+        if number == KILLS_OF_A_WRITER // 2:
+            tally.fail(starts(home, lane.ground, lane.seed), f"{example}, by a face")
         tally.fail(aftermath(home, acknowledged), example)
     return tally
 
@@ -143,7 +143,7 @@ def face_at_random(lane: Lane, way: Way) -> Tally:
 
 
 def command_at_random(lane: Lane) -> Tally:
-    """Kill a command that was started by itself, from its first moment on."""
+    """Kill a command that was started by itself, from its first moment on, or from its first answer on."""
     random, tally = Random(lane.seed), Tally()
     for number in range(KILLS_OF_A_COMMAND):
         if lane.is_late:
@@ -157,11 +157,16 @@ def command_at_random(lane: Lane) -> Tally:
             env={**os.environ, "SCIAQUIZ_HOME": str(home)},
         ) as process:  # fmt: skip
             assert process.stdin is not None
+            assert process.stdout is not None
             process.stdin.write(PLAIN.stroke * given)
             process.stdin.flush()
+            out = b""
+            if number % 2:  # while it answers, and not while it starts
+                while PLAIN.saved not in out and (line := process.stdout.readline()):
+                    out += line
             time.sleep(random.uniform(0, LONGEST_COMMAND))
             process.kill()
-            out, _ = process.communicate()
+            out += process.communicate()[0]
         tally.seen[HALF_DONE] += has_rollback_file(home)
         tally.seen["answers acknowledged"] += out.count(PLAIN.saved)
         count_after(tally, home, before, out.count(PLAIN.saved), given, f"kill {number} of seed {lane.seed}")
