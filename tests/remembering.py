@@ -55,6 +55,9 @@ def review(
     policy: Digest = STEADY.digest,
     certainty: Certainty | None = None,
     latency_ms: int | None = None,
+    response: Mapping[str, object] | None = None,
+    correct: bool | None = None,
+    score: float | None = None,
 ) -> Review:
     return Review(
         id=EntryId(f"{device}-{seq}"),
@@ -62,9 +65,9 @@ def review(
         deck_id=DeckId("demo"),
         question_version=digest_of("text"),
         moment=moment,
-        response={},
-        correct=rating > 1,
-        score=float(rating > 1),
+        response=response or {},
+        correct=rating > 1 if correct is None else correct,
+        score=float(rating > 1) if score is None else score,
         certainty=certainty,
         latency_ms=latency_ms,
         rating=Rating(rating),

@@ -281,9 +281,9 @@ def _stats(options: argparse.Namespace) -> int:
 
 def _why(options: argparse.Namespace) -> int:
     from sciaquiz.memory.explain import explain_card
-    from sciaquiz.memory.reasons import lines
     from sciaquiz.plain.asking import asked_in_a_line
     from sciaquiz.record import CardState
+    from sciaquiz.view.reasons import lines
 
     desk = _desk(_existing(options.place))
     card = next((card for deck in desk.library.decks for card in deck.cards() if card.id == options.card), None)

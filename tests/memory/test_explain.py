@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from remembering import CARD, STEADY, act, day, noon, review
 from sciaquiz.ids import CardId
-from sciaquiz.memory.explain import Reasons, explain_card, lines
+from sciaquiz.memory.explain import Reasons, explain_card
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
 from sciaquiz.memory.schedule import preview
 from sciaquiz.record import Certainty, Event, EventKind, Phase, Rating, Review
+from sciaquiz.view.reasons import lines
 
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment
@@ -145,8 +146,63 @@ def test_a_voided_answer_is_not_part_of_the_chain() -> None:
 
 def test_the_evidence_of_the_last_answers_is_told() -> None:
     answer = review(1, noon(0), 4, certainty=Certainty.THINK_SO, latency_ms=12_400)
-    for fact in ("2026-03-02", "right", "think so", "12 s", "Easy", "plain@1"):
+    for fact in ("2026-03-02", "right", "think so", "12 s", "Easy"):
         assert fact in told(reasons([answer]))
+
+
+HINTED = {"typed": ["x"], "reminded": False, "hinted": True}
+REMINDED = {"typed": ["x"], "reminded": True, "hinted": False, "near_misses": 1}
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (review(1, noon(0), 2, certainty=Certainty.CERTAIN, response=HINTED), "right, with a hint, certain: Hard"),
+        (review(1, noon(0), 2, response=REMINDED), "right, at the second try: Hard"),
+        (review(1, noon(0), 2, latency_ms=30_000, response={"usual_ms": 9000}), "right, 30 s, slow for you: Hard"),
+        (
+            review(1, noon(0), 4, certainty=Certainty.CERTAIN, latency_ms=2000, response={"usual_ms": 9000}),
+            "right, certain, 2 s, fast for you: Easy",
+        ),
+        (
+            review(
+                1,
+                noon(0),
+                3,
+                certainty=Certainty.CERTAIN,
+                latency_ms=2000,
+                response={"usual_ms": 9000, "guess_probability": 0.5},
+            ),
+            "right, certain, 2 s, fast for you, but easily guessed: Good",
+        ),
+        (review(1, noon(0), 1, certainty=Certainty.GUESS, correct=True), "right, guess: Again"),
+        (review(1, noon(0), 2, correct=False, score=0.8), "mostly right: Hard"),
+        (review(1, noon(0), 1, score=0.4), "partly right: Again"),
+        (review(1, noon(0), 1), "wrong: Again"),
+        (review(1, noon(0), 3, response={"self_grade": 3}), "right, your own grade: Good"),
+    ],
+)
+def test_every_circumstance_that_moved_a_rating_is_named_and_no_rule_code(answer: Review, words: str) -> None:
+    found = told(reasons([answer]))
+    assert f"2026-03-02  {words}\n" in found
+    assert "@" not in found
+    assert "rule" not in found
+
+
+def test_many_circumstances_stand_on_lines_of_their_own() -> None:
+    response = {"typed": ["x"], "reminded": True, "hinted": True, "near_misses": 1, "usual_ms": 9000}
+    slow = [
+        review(seq, noon(seq), 2, certainty=Certainty.THINK_SO, latency_ms=100_000, response=response)
+        for seq in range(1, 5)
+    ]
+    given_instead = [
+        act(seq + 10, EventKind.OVERRULE, noon(9), {"rating": 3}, target=f"laptop-{seq}") for seq in range(1, 5)
+    ]
+    narrow = lines(reasons(slow, given_instead))
+    words = "with a hint, at the second try, think so, 100 s, slow for you: Good (your word over Hard)"
+    assert " ".join(" ".join(narrow).split()).count(words) == 3
+    assert len(narrow) <= 25
+    assert all(len(line) <= COLUMNS and not line.endswith("…") for line in narrow)
 
 
 def test_marks_are_told() -> None:

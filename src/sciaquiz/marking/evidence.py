@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sciaquiz.marking.rating import Evidence
+from sciaquiz.marking.rating import EASILY_GUESSED, MOSTLY, Evidence, is_fast, is_slow
 from sciaquiz.marking.response import SelfGrade, Written, from_json
+from sciaquiz.record import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sciaquiz.marking.marked import Marked
     from sciaquiz.marking.response import Response
-    from sciaquiz.record import Answer, Certainty
+    from sciaquiz.record import Answer
 
 
 def evidence_for(
@@ -67,3 +68,27 @@ def evidence_of(answer: Answer) -> Evidence:
         near_misses=near if isinstance(near, int) else 0,
         self_grade=response.rating if isinstance(response, SelfGrade) else None,
     )
+
+
+def circumstances_in_words(answer: Answer) -> tuple[str, ...]:
+    """Return all that a rule may look at: how right it was, what helped, how sure the student was, how long it took."""
+    evidence = evidence_of(answer)
+    partly = "mostly right" if evidence.score >= MOSTLY else "partly right"
+    found = ["right" if evidence.correct else partly if evidence.score else "wrong"]
+    if evidence.self_grade is not None:
+        found.append("your own grade")
+    if evidence.hints:
+        found.append("with a hint")
+    if evidence.near_misses:
+        found.append("at the second try")
+    if evidence.certainty is not None:
+        found.append(evidence.certainty.name.lower().replace("_", " "))
+    if evidence.latency_ms is not None:
+        found.append(f"{evidence.latency_ms / 1000:.0f} s")
+    if is_slow(evidence):
+        found.append("slow for you")
+    if is_fast(evidence):
+        found.append("fast for you")
+        if evidence.certainty is Certainty.CERTAIN and evidence.guess_probability > EASILY_GUESSED:
+            found.append("but easily guessed")
+    return tuple(found)

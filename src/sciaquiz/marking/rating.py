@@ -78,7 +78,9 @@ def rate_2(evidence: Evidence) -> Verdict:
     if not evidence.correct and evidence.certainty is Certainty.CERTAIN:
         return Verdict(Rating.AGAIN, "partly wrong, and you were certain")
     if evidence.certainty is Certainty.GUESS:
-        return Verdict(Rating.AGAIN, "right, but you guessed: back soon" if evidence.correct else "partly right")
+        return Verdict(
+            Rating.AGAIN, "right, but you guessed: back soon" if evidence.correct else "partly right, and you guessed"
+        )
     if not evidence.correct:
         mostly = evidence.score >= MOSTLY
         return Verdict(Rating.HARD, "mostly right") if mostly else Verdict(Rating.AGAIN, "partly right")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.memory.fuzz import fuzz_range, round_half_up
-from sciaquiz.memory.reasons import lines
 from sciaquiz.memory.replay import SCHEDULING_MODES, in_force
 from sciaquiz.memory.schedule import Cap, Graded, advance, elapsed_days, preview, spacing
 from sciaquiz.record import Phase
@@ -142,4 +141,4 @@ def _caps(found: Spacing, policy: Policy) -> tuple[Cap, ...]:
     return tuple(cap for cap, holds in moved.items() if holds)
 
 
-__all__ = ["Link", "Reasons", "explain", "explain_card", "lines"]
+__all__ = ["Link", "Reasons", "explain", "explain_card"]

@@ -120,7 +120,7 @@ class Acting:
 
     def _why(self, rest: str) -> None:
         from sciaquiz.memory.explain import explain_card
-        from sciaquiz.memory.reasons import lines
+        from sciaquiz.view.reasons import lines
 
         sitting = self.round.sitting
         card_id = self._meant(rest or (LAST if self._last is not None else ""))

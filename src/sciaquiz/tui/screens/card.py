@@ -12,13 +12,13 @@ from textual.widgets import Footer, Static
 from sciaquiz.deck.solution import solution
 from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.forecast import forgetting_curve
-from sciaquiz.memory.reasons import lines as reasons_in_words
 from sciaquiz.record import CardState
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.curve import curve
 from sciaquiz.tui.widgets.words import citations
+from sciaquiz.view.reasons import lines as reasons_in_words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -542,8 +542,8 @@ line you type into, and Enter twice on an empty line shows the answer.
     async def action_why(self) -> None:
         """Show when the card comes back, and why."""
         from sciaquiz.memory.explain import explain_card
-        from sciaquiz.memory.reasons import lines as reasons_in_words
         from sciaquiz.tui.screens.message import MessageScreen
+        from sciaquiz.view.reasons import lines as reasons_in_words
 
         if self._shown is None:
             return

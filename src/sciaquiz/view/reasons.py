@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from sciaquiz.marking.evidence import circumstances_in_words
 from sciaquiz.memory.words import count, interval_words
 from sciaquiz.record import Phase
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from sciaquiz.record import Progress
 
 COLUMNS = 76
+INDENT = " " * 14
 MOST_ANSWERS = 3
 """With these, a card that has everything there is to tell still fits on a screen of 25 lines."""
 
@@ -41,16 +44,14 @@ def _answers(reasons: Reasons) -> list[str]:
 
 def _answer(link: Link) -> list[str]:
     review = link.review
-    parts = ["right" if review.correct else "wrong"]
-    if review.certainty is not None:
-        parts.append(review.certainty.name.lower().replace("_", " "))
-    if review.latency_ms is not None:
-        parts.append(f"{review.latency_ms / 1000:.0f} s")
-    by = f"your word over {review.rating.name.capitalize()}" if link.overruled else f"rule {review.rule}"
-    first = f"  {review.moment.study_day}  {', '.join(parts)}: {link.rating.name.capitalize()} ({by})"
+    by = f" (your word over {review.rating.name.capitalize()})" if link.overruled else ""
+    known = (
+        f"{review.moment.study_day}  {', '.join(circumstances_in_words(review))}: {link.rating.name.capitalize()}{by}"
+    )
+    first = wrap(known, COLUMNS, initial_indent="  ", subsequent_indent=INDENT)
     if link.before is None or link.recall is None:
-        return [first, f"{'':14}first met; stability {_days(link.after.memory.stability)}"]
-    return [first, f"{'':14}recall was {_percent(link.recall)}; stability {_change(link.before, link.after)}"]
+        return [*first, f"{INDENT}first met; stability {_days(link.after.memory.stability)}"]
+    return [*first, f"{INDENT}recall was {_percent(link.recall)}; stability {_change(link.before, link.after)}"]
 
 
 def _memory(reasons: Reasons) -> list[str]:
