@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from sciaquiz import __version__
 from sciaquiz.errors import SciaquizError
 from sciaquiz.text import json_text, path_words, tame
+from sciaquiz.words import count, instant_words, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -170,7 +171,9 @@ def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) 
     journal = desk.journal
     suspect = journal.clock_suspect(desk.clock.now())
     if suspect:
-        sys.stderr.write(f"sciaquiz: your clock is behind your last answer ({suspect:%Y-%m-%d %H:%M} UTC). Check it.\n")
+        sys.stderr.write(
+            f"sciaquiz: your clock is behind your last answer ({instant_words(suspect)} UTC). Check the date.\n"
+        )
     sitting = open_sitting(desk, decks, journal, card_limit=options.limit, minute_limit=options.minutes)
     return _hold_plainly(desk, decks, sitting)
 
@@ -214,8 +217,7 @@ def _drill(options: argparse.Namespace) -> int:
     for drill in found:
         one, other = drill.sides
         waits = "" if drill.is_ready else "; still being learned"
-        times = "once" if drill.confusion.count == 1 else f"{drill.confusion.count} times"
-        _say(f"{one.name} and {other.name}: {times}{waits}")
+        _say(f"{one.name} and {other.name}: {times(drill.confusion.count)}{waits}")
     ready = next((drill for drill in found if drill.is_ready), None)
     if ready is None or options.list:
         return 0
@@ -253,7 +255,7 @@ def _decks(options: argparse.Namespace) -> int:
         return 0
     width = max([len(row.deck.title) for row in summary.rows], default=0)
     for row in summary.rows:
-        questions = f"{len(row.deck.questions):4} questions"
+        questions = f"{len(row.deck.questions):4} {'question' if len(row.deck.questions) == 1 else 'questions':<9}"
         counts = f"{row.due:4} due {row.learning:4} learning {row.unseen:4} new"
         _say(f"{row.deck.title:<{width}}  {questions} {counts}   {row.deck.id}")
     for words in summary.limit_words:
@@ -262,7 +264,7 @@ def _decks(options: argparse.Namespace) -> int:
         _say("No decks are installed.")
     errors = sum(problem.severity == "error" for problem in desk.library.problems)
     if errors:
-        sys.stderr.write(f"sciaquiz: {errors} problems in these decks. Run: sciaquiz check\n")
+        sys.stderr.write(f"sciaquiz: {count(errors, 'problem')} in these decks. Run: sciaquiz check\n")
     return 0
 
 
@@ -347,7 +349,7 @@ def _journal_export(options: argparse.Namespace) -> int:
     except OSError as error:
         name = path_words(options.file)
         raise ToldError(f"{name}: cannot be written ({error.strerror}). Nothing was changed.") from None
-    _say(f"{exported.entries} entries written to {path_words(options.file)}")
+    _say(f"{exported.words()} written to {path_words(options.file)}")
     return _tell_left_out(exported)
 
 
@@ -388,7 +390,7 @@ def _tell_taken(name: str, report: ImportReport) -> int:
     for problem in report.problems:
         _warn(f"{name}:{problem.line}: {problem.message}")
     if (more := report.refused - len(report.problems)) and not report.refusal:
-        _warn("… and 1 more line" if more == 1 else f"… and {more} more lines")
+        _warn(f"… and {count(more, 'more line')}")
     _say(report.words())
     return EXIT_TROUBLE if report.refused or report.refusal else 0
 
@@ -405,8 +407,8 @@ def _journal_rebuild(options: argparse.Namespace) -> int:
         return _journal_under_rule(options.rule, dry_run=options.dry_run)
     if options.dry_run:
         raise ToldError("--dry-run needs --rule N: it shows what another rule would have rated")
-    count = _desk().journal.rebuild()
-    _say(f"{count} cards worked out anew from the journal.")
+    cards = _desk().journal.rebuild()
+    _say(f"The schedule of {count(cards, 'card')} was worked out anew from the journal.")
     return 0
 
 

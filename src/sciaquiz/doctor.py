@@ -14,6 +14,7 @@ from sciaquiz import __version__
 from sciaquiz.paths import shipped_decks
 from sciaquiz.study.safekeeping import words_on_return
 from sciaquiz.text import path_words
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,8 @@ def examine(desk: Desk, say: Callable[[str], None]) -> int:
     sound = _journal(desk, say)
     errors = [problem for problem in desk.library.problems if problem.severity == "error"]
     questions = sum(len(deck.questions) for deck in desk.library.decks)
-    say(f"Questions   {questions} in {len(desk.library.decks)} decks, {len(errors)} errors")
+    decks = count(len(desk.library.decks), "deck")
+    say(f"Decks hold  {count(questions, 'question')} in {decks}, {count(len(errors), 'error')}")
     for problem in errors[:5]:
         say(f"            {problem}")
     return 0 if sound and not errors else 1

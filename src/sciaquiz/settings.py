@@ -12,7 +12,7 @@ from errno import EACCES
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.text import tame
+from sciaquiz.text import cut, tame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -232,7 +232,7 @@ def _unknown(table: str, key: str) -> str:
 
 
 def _short(key: str) -> str:
-    return key if len(key) <= LONGEST_KEY else f"{key[: LONGEST_KEY - 1]}…"
+    return cut(key, LONGEST_KEY)
 
 
 def _deck_retention(decks: Mapping[str, object], notices: list[str]) -> dict[str, float]:

@@ -20,7 +20,11 @@ MOST_MARKS = 30
 """Combining marks in a row, as in the stream-safe form of Unicode: no script needs as many."""
 
 LONGEST_QUOTED = 60
-"""Of foreign text in a message."""
+"""Cells of foreign text in a message."""
+
+LAST_WORD = re.compile(r"\w+\Z")
+LOOSE_ENDS = " \t([{“‘,;:–-"
+"""What looks forlorn before an ellipsis."""
 
 
 def tame(text: str) -> str:
@@ -48,9 +52,32 @@ def wild_in(text: str) -> tuple[str, ...]:
 
 
 def shortened(text: str, longest: int = LONGEST_QUOTED) -> str:
-    """Return the beginning of a text in one line, as much as a message can hold."""
-    one_line = " ".join(text[: 2 * longest].split())
-    return one_line if len(one_line) <= longest and len(text) <= 2 * longest else f"{one_line[:longest].rstrip()}…"
+    """Return a text in one line of at most so many cells, cut at a word where it is longer."""
+    begins = " ".join(text[: 2 * longest].split())
+    return cut(begins if len(text) <= 2 * longest else f"{begins} …", longest)
+
+
+def cut(line: str, longest: int) -> str:
+    """Return a line of at most so many cells; a longer one is cut, at a word if one ends near, with an ellipsis."""
+    if cells(line) <= longest:
+        return line
+    kept, room = 0, longest - 1
+    while (room := room - cells(line[kept])) >= 0:
+        kept += 1
+    begins = line[:kept]
+    if line[kept].isalnum() and (at_word := LAST_WORD.sub("", begins)) and 2 * cells(at_word) >= longest:
+        begins = at_word
+    return f"{begins.rstrip(LOOSE_ENDS)}…" if longest > 0 else ""
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes: two for a sign of East Asia, none for a combining mark."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.category(sign) in ("Mn", "Me", "Cf") else 1 + (unicodedata.east_asian_width(sign) in "WF")
+        for sign in text
+    )
 
 
 def visible(text: str) -> str:

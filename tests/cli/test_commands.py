@@ -104,7 +104,7 @@ def test_a_journal_goes_through_a_pipe_to_another_device(tmp_path: Path) -> None
     assert all(isinstance(entry["rating"], int) for entry in entries if entry.get("entry") == "review")
     other = {"SCIAQUIZ_HOME": str(tmp_path / "other")}
     assert "added" in sciaquiz("journal", "import", "-", said=exported, **other).stdout
-    assert sciaquiz("journal", "import", "-", said=exported, **other).stdout.startswith("0 entries added")
+    assert sciaquiz("journal", "import", "-", said=exported, **other).stdout.startswith("0 answers and acts added")
     assert json.loads(sciaquiz("stats", "--json", **other).stdout)["answers"] == 3
     assert sciaquiz("journal", "verify", **other).returncode == 0
     assert sciaquiz("journal", "rebuild", **other).returncode == 0
@@ -117,7 +117,7 @@ def test_a_bad_line_of_an_import_is_named(tmp_path: Path) -> None:
     done = sciaquiz("journal", "import", str(path))
     assert done.returncode == 1
     assert f"{path}:2: " in done.stderr
-    assert done.stdout == "0 entries added, 0 known already, 1 line could not be taken.\n"
+    assert done.stdout == "0 answers and acts added, 0 known already, 1 line could not be taken.\n"
 
 
 def test_backup_and_restore(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_where_no_file_can_be_written_the_answer_is_a_line_to_copy(
     lines = {line for line in done.stdout.splitlines() if line.startswith("{")}
     [line] = lines
     assert json.loads(line)["entry"] == "review"
-    assert "1 entry added" in sciaquiz("journal", "import", "-", said=line + "\n").stdout
+    assert "1 answer or act added" in sciaquiz("journal", "import", "-", said=line + "\n").stdout
     assert sciaquiz("journal", "verify").returncode == 0
 
 

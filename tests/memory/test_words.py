@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembering import STEADY, course, noon
-from sciaquiz.memory.words import count, days_words, interval_words
+from sciaquiz.memory.words import days_words, interval_words
 
 if TYPE_CHECKING:
     from sciaquiz.record import Progress
@@ -77,8 +77,3 @@ def test_long_intervals_have_their_days_beside_them(days: int) -> None:
     assert f"{days} days" in words
     assert words.startswith("in ")
     assert ".0 " not in words
-
-
-@pytest.mark.parametrize(("number", "words"), [(0, "0 days"), (1, "1 day"), (2, "2 days")])
-def test_one_is_counted_in_the_singular(number: int, words: str) -> None:
-    assert count(number, "day") == words

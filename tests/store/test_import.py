@@ -104,7 +104,10 @@ def test_a_bad_answer_is_told_and_the_others_are_taken(journal: Journal, tmp_pat
     report = take(journal, HEADER, *entries[1:3], bad, *entries[3:])
     assert [problem.line for problem in report.problems] == [4]
     assert (report.added, report.refused, report.known) == (6, 1, 0)
-    assert report.words() == "6 entries added, 0 known already, 2 question texts read, 1 line could not be taken."
+    assert (
+        report.words()
+        == "6 answers and acts added, 0 known already, 2 texts of questions read, 1 line could not be taken."
+    )
     assert journal.totals().answers == 2
     assert journal.verify().sound
 
@@ -181,7 +184,7 @@ def test_an_export_comes_back_in_full_where_the_clock_was_far_ahead(journal: Jou
     text = exported(journal)
     report = take(journal, text)
     assert (report.added, report.known, report.refused) == (0, 3, 0)
-    assert report.words() == "0 entries added, 3 known already, 2 question texts read."
+    assert report.words() == "0 answers and acts added, 3 known already, 2 texts of questions read."
     other = Journal.open(tmp_path / "other" / "journal.db", NOW)
     report = take(other, text)
     assert (report.added, report.refused) == (2, 1)
@@ -194,7 +197,7 @@ def test_an_entry_that_was_kept_with_escape_bytes_goes_to_another_device_once(jo
     keep(journal, answer("q2"))
     keep(journal, replace(answer("q1"), response={"typed": ["sciatic\x1b[D nerve"]}))
     text = exported(journal)
-    assert take(journal, text).words() == "0 entries added, 3 known already, 2 question texts read."
+    assert take(journal, text).words() == "0 answers and acts added, 3 known already, 2 texts of questions read."
     other = Journal.open(tmp_path / "other" / "journal.db", NOW)
     assert take(other, text).added == 3
     assert (again := take(other, text)).known == 3
@@ -291,10 +294,10 @@ def test_what_is_not_utf8_costs_its_line_only(tmp_path: Path) -> None:
     path.write_bytes(content)
     done = sciaquiz("journal", "import", str(path))
     assert (done.returncode, done.stderr) == (1, f"{path}:4: the line is not UTF-8 text\n")
-    assert done.stdout.startswith("6 entries added")
+    assert done.stdout.startswith("6 answers and acts added")
     done = sciaquiz_process("journal", "import", "-", said=content, PYTHONIOENCODING="ascii:strict")
     assert done.stderr == "standard input:4: the line is not UTF-8 text\n"
-    assert done.stdout.startswith("0 entries added, 6 known already")
+    assert done.stdout.startswith("0 answers and acts added, 6 known already")
 
 
 def test_a_journal_without_its_first_line_is_taken(journal: Journal, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Shown, Sitting
 from sciaquiz.tui.screens.confusions import ConfusionsScreen
 from sciaquiz.tui.screens.contrast import ContrastScreen
-from sciaquiz.tui.screens.home import HomeScreen
+from sciaquiz.tui.screens.home import HomeScreen, in_room
 from sciaquiz.tui.screens.study import StudyScreen
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ async def test_the_ledger_leads_to_a_drill_of_both_sides(
         assert isinstance(home, HomeScreen)
         home._open_journal()
         await settled(pilot)
-        assert "Mixed up lately Common fibular ⇄ L5 nerve" in " ".join(text_of(app).split())
+        assert "Common fibular ⇄ L5 nerve root (1)" in " ".join(text_of(app).split())
         await press(pilot, "d")
         assert isinstance(front(app), ConfusionsScreen)
         assert "once" in text_of(app)
@@ -150,3 +150,16 @@ async def test_a_dangerous_belief_is_shown_on_home_and_asked_in_time(make_app: M
         assert "Which root is it?" in " ".join(text_of(app).split())
         await press(pilot, "q", "enter")
         assert "Which root is it?" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "room", "told"),
+    [
+        ("Piriformis syndrome", "Deep gluteal syndrome", 60, ("Piriformis syndrome", "Deep gluteal syndrome")),
+        ("Piriformis syndrome", "Deep gluteal syndrome", 30, ("Piriformis…", "Deep gluteal…")),
+        ("S1", "Superior gluteal nerve at the notch", 20, ("S1", "Superior gluteal…")),
+        ("Superior gluteal nerve at the notch", "S1", 20, ("Superior gluteal…", "S1")),
+    ],
+)
+def test_two_names_share_the_room_there_is(one: str, other: str, room: int, told: tuple[str, str]) -> None:
+    assert in_room(one, other, room) == told

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from sciaquiz.authoring.check import Checked, check
 from sciaquiz.text import json_text, path_words
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,9 +64,9 @@ def count_line(checked: Checked) -> str:
     """What was checked, in one line."""
     questions = sum(len(deck.questions) for deck in checked.decks)
     warnings = len(checked.problems) - checked.errors
-    decks = f"{_count(len(checked.decks), 'deck')}, {_count(questions, 'question')}"
-    return f"{decks}: {_count(checked.errors, 'error')}, {_count(warnings, 'warning')}"
+    decks = f"{_number(len(checked.decks), 'deck')}, {_number(questions, 'question')}"
+    return f"{decks}: {_number(checked.errors, 'error')}, {_number(warnings, 'warning')}"
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+def _number(number: int, word: str) -> str:
+    return count(number, word) if number else f"no {word}s"

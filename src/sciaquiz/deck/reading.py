@@ -34,6 +34,7 @@ from sciaquiz.deck.saying import keys_at, listed, words
 from sciaquiz.deck.taming import tamed
 from sciaquiz.ids import ConceptId, DeckId, QuestionId, SourceId
 from sciaquiz.text import shortened
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -281,7 +282,7 @@ class _Reader:
             sound &= self._refers((*where, "case"), [authored.case], known.cases, "case")
             case = known.cases.get(authored.case)
             if case is not None and authored.stage > len(case.stages):
-                there = f"{len(case.stages)} stage{'' if len(case.stages) == 1 else 's'}"
+                there = f"{count(len(case.stages), 'stage')}"
                 message = f"“stage” is {authored.stage}, and the case “{case.id}” has {there}"
                 self._tell((*where, "stage"), "unknown-stage", message)
                 sound = False

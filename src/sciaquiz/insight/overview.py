@@ -10,6 +10,7 @@ from sciaquiz.deck.model import Safety
 from sciaquiz.memory.forecast import due_forecast, retrievability_now
 from sciaquiz.record import Phase
 from sciaquiz.study.today import Reads, today
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -79,10 +80,10 @@ class Overview:
         """What the daily limit does to the numbers of today, if it does anything."""
         told = []
         if self.above:
-            come = "1 card comes" if self.above == 1 else f"{self.above} cards come"
+            come = count(self.above, "card comes", "cards come")
             told.append(f"{come} although today's limit is reached: what is unsafe is not put off.")
         if self.beyond:
-            are = "1 more is" if self.beyond == 1 else f"{self.beyond} more are"
+            are = count(self.beyond, "more is", "more are")
             told.append(f"{are} due beyond today's limit.")
         return tuple(told)
 
@@ -184,12 +185,12 @@ def streak(answers_by_day: Mapping[date, int], today: date, days_off: Collection
     """
     off = {date.fromisoformat(day) for day in days_off}
     day = today if answers_by_day.get(today) else today - timedelta(days=1)
-    count = 0
+    days = 0
     while True:
         if answers_by_day.get(day):
-            count += 1
+            days += 1
         elif day not in off:
-            return count
+            return days
         day -= timedelta(days=1)
 
 

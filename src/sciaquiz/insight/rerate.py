@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.marking.evidence import evidence_of
 from sciaquiz.marking.rating import RULES
 from sciaquiz.memory.replay import in_force, replay
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,8 +39,8 @@ class Rerated:
 
     def lines(self) -> list[str]:
         """Tell it in lines."""
-        count = sum(self.changed.values())
-        told = [f"{count} of {self.answers} ratings would differ; {len(self.moved)} cards would be due on another day."]
+        differ = f"{sum(self.changed.values())} of {count(self.answers, 'rating')} would differ"
+        told = [f"{differ}; {count(len(self.moved), 'card')} would be due on another day."]
         told += [
             f"  {old.name.capitalize()} -> {new.name.capitalize()}: {times}"
             for (old, new), times in sorted(self.changed.items())

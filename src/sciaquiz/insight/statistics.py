@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.insight.overview import overview_of
-from sciaquiz.memory.words import count
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +70,7 @@ def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:
             wanted = figures["desired_retention"]
             told.append(f"True retention, {days} days: {share:.0%} of {reviews} (you asked for {wanted:.0%})")
     told += [
-        f"{deck['id']}: {deck['begun']} of {deck['cards']} cards begun, {deck['known']:.0%} known"
+        f"{deck['id']}: {deck['begun']} of {count(deck['cards'], 'card')} begun, {deck['known']:.0%} known"
         for deck in figures["decks"]
     ]
     return told

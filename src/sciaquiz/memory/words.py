@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from sciaquiz.words import count
+
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.record import Progress
@@ -37,8 +39,3 @@ def days_words(days: int) -> str:
     if days < FIRST_IN_YEARS:
         return f"in {days / DAYS_IN_MONTH:.0f} months ({days} days)"
     return f"in {f'{days / DAYS_IN_YEAR:.1f}'.removesuffix('.0')} years ({days} days)"
-
-
-def count(number: int, noun: str) -> str:
-    """Return "1 day", "2 days"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -24,6 +24,7 @@ from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leavi
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.sitting import End, Over
 from sciaquiz.study.summary import summarise
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -290,8 +291,7 @@ class PlainSitting:
                 assert_never(never)
         if over.next_step is not None:
             minutes = max(1, round((over.next_step - self.round.clock.now().instant).total_seconds() / 60))
-            cards = "1 card comes" if over.waiting == 1 else f"{over.waiting} cards come"
-            self.say(f"{cards} back today, the first in {minutes} min.")
+            self.say(f"{count(over.waiting, 'card comes', 'cards come')} back today, the first in {minutes} min.")
 
     def _say_summary(self) -> None:
         for words in words_on_leaving(self.safe.unkept):
@@ -300,9 +300,8 @@ class PlainSitting:
         if not summary.answered:
             self.say("No answers in this sitting.")
             return
-        answers = "1 answer" if summary.answered == 1 else f"{summary.answered} answers"
         kept = "The others are kept." if self.safe.unkept else "Every answer is kept."
-        self.say(f"{answers}, {summary.right} right. {kept}")
+        self.say(f"{count(summary.answered, 'answer')}, {summary.right} right. {kept}")
         for question in summary.look_again:
             self.say(f"Look again: {named(question, self.round.decks.get(question.deck_id))}")
 

@@ -19,11 +19,11 @@ from sciaquiz.deck.kinds import (
 )
 from sciaquiz.deck.solution import solution as whole_solution
 from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Sequence, Written
-from sciaquiz.memory.words import count
 from sciaquiz.plain.asking import cloze_line
 from sciaquiz.study.shown import figure_shown
 from sciaquiz.study.summary import opening
 from sciaquiz.text import LETTERS
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck, Question

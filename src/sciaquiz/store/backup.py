@@ -14,6 +14,7 @@ from sciaquiz.store.beside import clear, day_of, list_backups
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import SQLITE_FAULTS, BackupError, DamagedError, UnwritableError, store_error
 from sciaquiz.store.integrity import Integrity, integrity_of
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,8 @@ def copy_verified(source: Path, to: Path) -> Integrity:
         is_whole = all(least <= found <= most for least, found, most in zip(before, copied, after, strict=True))
         if check.file or not is_whole:
             raise DamagedError(
-                source, f"its copy did not pass the check: {check.words()}, {copied} of {before} entries"
+                source,
+                f"its copy did not pass the check: {check.words()}, {sum(copied)} of {count(sum(before), 'row')}",
             )
         sync(partial)
         partial.replace(to)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.text import path_words, tame
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,8 +57,8 @@ class LostJournalError(StoreError):
     """There is no journal, or an empty one, where there are copies of one: this is no first start."""
 
     def __init__(self, path: Path, state: str, backups: int, asides: int, newest: Path) -> None:
-        kept = [f"{backups} backup{'s' * (backups > 1)} of one"] * (backups > 0)
-        kept += [f"{asides} that {'was' if asides == 1 else 'were'} put aside"] * (asides > 0)
+        kept = [f"{count(backups, 'backup')} of one"] * (backups > 0)
+        kept += [count(asides, "that was put aside", "that were put aside")] * (asides > 0)
         super().__init__(
             path,
             f"{state}, but {' and '.join(kept)}. Nothing was changed. To start afresh, move the copies away. "

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
+from sciaquiz import words
 from sciaquiz.ids import CardId
 from sciaquiz.store.foreign import FORK, BadEntryError, Foreign, foreign
 from sciaquiz.store.reading import Damage, rows_in
@@ -45,6 +46,8 @@ LARGEST_SEQ = 10**9
 """A higher number was never given by counting; it goes to a device of its own, so that nobody counts on from it."""
 
 TABLES: Mapping[str, Table] = {"review": REVIEW, "event": EVENT, "snapshot": SNAPSHOT}
+ENTRIES = ("answer or act", "answers and acts")
+TEXTS = ("text of a question", "texts of questions")
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """What reading with `surrogateescape` leaves of bytes that are no text."""
 
@@ -82,20 +85,16 @@ class ImportReport:
         """Tell it in one line."""
         if self.refusal:
             return f"Nothing was imported: {self.refusal}."
-        told = f"{_count(self.added, 'entry', 'entries')} added, {self.known} known already"
+        told = f"{words.count(self.added, *ENTRIES)} added, {self.known} known already"
         if self.texts:
-            told += f", {_count(self.texts, 'question text', 'question texts')} read"
+            told += f", {words.count(self.texts, *TEXTS)} read"
         if self.refused:
-            told += f", {_count(self.refused, 'line', 'lines')} could not be taken"
+            told += f", {words.count(self.refused, 'line')} could not be taken"
         if self.differing:
             some = ", ".join(self.differing[:5])
             differ = "differs" if len(self.differing) == 1 else "differ"
             told += f". {len(self.differing)} {differ} from what is here, which was kept: {some}"
         return f"{told}."
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
 
 
 @dataclass
@@ -124,16 +123,21 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many entries an export holds, and the rows that it could not hold because they are damaged."""
+    """How many entries and texts of questions an export holds, and what it could not hold because it is damaged."""
 
     entries: int
+    texts: int
     left_out: tuple[Damage, ...] = ()
+
+    def words(self) -> str:
+        """Tell it in the words in which an import tells what it took."""
+        return f"{words.count(self.entries, *ENTRIES)}, {words.count(self.texts, *TEXTS)}"
 
 
 def export_to(run: Run, out: TextIO) -> Exported:
     """Write every entry that can be read."""
     out.write(json.dumps(HEADER) + "\n")
-    entries = 0
+    written = dict.fromkeys(TABLES, 0)
     left_out = []
     for name, table in TABLES.items():
         for row in rows_in(run, table.name, "ORDER BY 1"):
@@ -142,8 +146,8 @@ def export_to(run: Run, out: TextIO) -> Exported:
                 continue
             plain = {column: value.isoformat() if isinstance(value, date) else value for column, value in row.items()}
             out.write(json.dumps({"entry": name, **plain}, ensure_ascii=False) + "\n")
-            entries += 1
-    return Exported(entries, tuple(left_out))
+            written[name] += 1
+    return Exported(written["review"] + written["event"], written["snapshot"], tuple(left_out))
 
 
 def read_lines(lines: TextIO, now: Moment) -> Batch:

@@ -11,6 +11,7 @@ from sciaquiz.store.migrations import missing_indexes
 from sciaquiz.store.reading import Damage, cards_in, entries_about, policies_in, rows_in, stored_states
 from sciaquiz.store.rows import READERS, checksum
 from sciaquiz.store.snapshot import fault_in
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,7 +44,7 @@ class Verification:
 
     def lines(self) -> tuple[str, ...]:
         """Tell it in words."""
-        told = [f"{self.reviews} answers and {self.events} other entries"]
+        told = [f"{count(self.reviews, 'answer')} and {count(self.events, 'other entry', 'other entries')}"]
         told.append("The file is sound." if self.integrity == "ok" else f"The file is damaged: {self.integrity}")
         if not self.altered and not self.damaged:
             told.append("Every entry is as it was written.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.study.keeper import KeepError
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -97,18 +98,17 @@ def words_on_leaving(unkept: Sequence[Aside]) -> tuple[str, ...]:
     """Say, when leaving, which answers the journal does not have and where they are; nothing if it has all."""
     if not unkept:
         return ()
-    count = "1 answer is" if len(unkept) == 1 else f"{len(unkept)} answers are"
-    return (f"{count} NOT saved in the journal.", *(aside.words() for aside in unkept))
+    are = count(len(unkept), "answer is", "answers are")
+    return (f"{are} NOT saved in the journal.", *(aside.words() for aside in unkept))
 
 
 def words_on_return(files: Sequence[Path]) -> tuple[str, ...]:
     """Say, at a start, which answers earlier runs had to set aside, and what takes them in."""
     if not files:
         return ()
-    count = "1 answer" if len(files) == 1 else f"{len(files)} answers"
     more = len(files) - MOST_LISTED
     return (
-        f"{count} of an earlier sitting could not be saved in the journal then. To take in:",
+        f"{count(len(files), 'answer')} of an earlier sitting could not be saved in the journal then. To take in:",
         *(f"  {import_command(file)}" for file in files[:MOST_LISTED]),
         *([f"  and {more} more"] if more > 0 else []),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Cloze
 from sciaquiz.record import Certainty
+from sciaquiz.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,13 +48,12 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
 
 
 def opening(question: Question, most: int) -> str:
-    """Return how a question begins, in at most so many characters: enough to know it again."""
+    """Return how a question begins, in at most so many cells: enough to know it again."""
     if isinstance(question, Cloze):
         begins = "".join(part if isinstance(part, str) else "[…]" for part in question.parts)
     else:
         begins = question.stem
-    text = " ".join(begins.split())
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return shortened(begins, most)
 
 
 def _weight(outcome: Outcome) -> int:

@@ -6,8 +6,10 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from sciaquiz.marking.evidence import circumstances_in_words
-from sciaquiz.memory.words import count, interval_words
+from sciaquiz.memory.words import interval_words
 from sciaquiz.record import Phase
+from sciaquiz.text import cut
+from sciaquiz.words import count, times
 
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment
@@ -35,8 +37,7 @@ def _answers(reasons: Reasons) -> list[str]:
     if not reasons.links:
         return ["You have not answered this card yet."]
     number = len(reasons.links)
-    times = "once" if number == 1 else f"{number} times"
-    told = [f"You answered {times}." + (f" The last {MOST_ANSWERS}:" if number > MOST_ANSWERS else "")]
+    told = [f"You answered {times(number)}." + (f" The last {MOST_ANSWERS}:" if number > MOST_ANSWERS else "")]
     for link in reasons.links[-MOST_ANSWERS:]:
         told += _answer(link)
     return told
@@ -124,5 +125,4 @@ def _percent(share: float) -> str:
 
 
 def _fit(line: str) -> str:
-    line = " ".join(line.splitlines())
-    return line if len(line) <= COLUMNS else line[: COLUMNS - 1].rstrip() + "…"
+    return cut(" ".join(line.splitlines()), COLUMNS)

@@ -15,9 +15,11 @@ from sciaquiz.ids import new_entry_id
 from sciaquiz.insight.search import MOST_FOUND, CardIndex, Filter
 from sciaquiz.memory.words import interval_words
 from sciaquiz.record import Act, CardState, EventKind
+from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, say, spread
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,18 +135,18 @@ class BrowseScreen(StudentScreen[None]):
             self._look()
 
     def _draw_head(self) -> None:
-        count = f"{self._total} cards" if self._total != 1 else "1 card"
+        number = count(self._total, "card")
         if self._total > MOST_FOUND:
-            count = f"{MOST_FOUND} of {count}"
+            number = f"{MOST_FOUND} of {number}"
         left = line(say("Browse", f"bold {ACCENT}"), say(f"  {self._only.value}", "bold"))
-        self.query_one("#head", Static).update(spread(left, say(count, MUTED), self._width + 3))
+        self.query_one("#head", Static).update(spread(left, say(number, MUTED), self._width + 3))
 
     def _row(self, found: Found) -> Content:
         right = say(self._when(found), MUTED)
         marks = found.state.marks
         signs = ("* " if marks.flagged else "") + ("– " if marks.suspended else "") + ("n " if marks.note else "")
         room = self._width - right.cell_length - len(signs) - 2
-        name = found.card.id if len(found.card.id) <= room else found.card.id[: room - 1] + "…"
+        name = cut(found.card.id, room)
         return spread(line(say(signs, AMBER), say(name)), right, self._width)
 
     def _when(self, found: Found) -> str:

@@ -19,6 +19,7 @@ from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.curve import curve
 from sciaquiz.tui.widgets.words import citations
 from sciaquiz.view.reasons import lines as reasons_in_words
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -83,7 +84,7 @@ class CardScreen(StudentScreen[None]):
             rows = [
                 line(say(f"{label:>5} ", MUTED), say(row, ACCENT)) for label, row in zip(labels, plotted, strict=True)
             ]
-            foot = say(" " * 6 + "last answer".ljust(CURVE_WIDTH - 10) + f"+{days} days".rjust(10), MUTED)
+            foot = say(" " * 6 + "last answer".ljust(CURVE_WIDTH - 10) + f"+{count(days, 'day')}".rjust(10), MUTED)
             self.query_one("#curve", Static).update(lines([say("Chance of recall", "bold"), *rows, foot]))
 
     def action_scroll(self, by: int) -> None:

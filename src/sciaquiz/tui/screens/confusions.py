@@ -11,9 +11,11 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.deck.concepts import name_of, short_name
+from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+from sciaquiz.words import times, weekday_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +110,7 @@ learning, because what is still being learned is better kept apart.
         ]
         today = self.app.desk.clock.now().study_day
         for case in cases[:MOST_UNSAFE]:
-            day = f"{case.due:%a %d %b}".replace(" 0", " ") if case.due > today else "now"
+            day = weekday_words(case.due) if case.due > today else "now"
             proof = f"{'second' if case.proved_on else 'first'} proof {day}"
             parts.append(line(say(f"  {proof:<24}", MUTED), say(opening(stems[case.card_id], UNSAFE_WIDTH))))
         if len(cases) > MOST_UNSAFE:
@@ -128,10 +130,9 @@ learning, because what is still being learned is better kept apart.
         width = min(NAME_WIDTH, max(12, self.size.width - 8 - len(head)))
         parts.append(say(" " * (width + 4) + head, MUTED))
         for letter, was in zip(letters, shown, strict=True):
-            cells = [_cell(ledger, was, other) for other in shown]
-            name = short_name(name_of(self._decks, was))
-            name = name if len(name) <= width else name[: width - 1] + "…"
-            parts.append(line(say(f"{letter}  ", ACCENT), f"{name:<{width}} ", *cells))
+            row = [_cell(ledger, was, other) for other in shown]
+            name = say(cut(short_name(name_of(self._decks, was)), width))
+            parts.append(line(say(f"{letter}  ", ACCENT), name, " " * (width + 1 - name.cell_length), *row))
         return lines(parts)
 
     def action_cursor(self, by: int) -> None:
@@ -163,9 +164,13 @@ learning, because what is still being learned is better kept apart.
 
 def _drill_line(drill: Drill) -> Content:
     one, other = drill.sides
-    times = f"{drill.confusion.count} times" if drill.confusion.count != 1 else "once"
+    often = times(drill.confusion.count)
     waits = "" if drill.is_ready else "  still being learned"
-    return line(f"{short_name(one.name)} ⇄ {short_name(other.name)}", say(f"  {times}", AMBER), say(waits, MUTED))
+    return line(
+        f"{short_name(one.name)} ⇄ {short_name(other.name)}",
+        say(f"  {often}", AMBER),
+        say(waits, MUTED),
+    )
 
 
 def _concepts(confusions: Sequence[Confusion]) -> list[ConceptId]:

@@ -14,6 +14,7 @@ from sciaquiz.study.confusions import SPACED_RIGHT_ANSWERS
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+from sciaquiz.words import times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +67,8 @@ class ContrastScreen(StudentScreen[None]):
     def _side(self, side: Side) -> Content:
         parts: list[Content | str] = [say(side.name, f"bold {ACCENT}")]
         took = [
-            f"taken for the other {_times(count)}"
-            for (was, _), count in self._drill.confusion.took.items()
+            f"taken for the other {times(taken)}"
+            for (was, _), taken in self._drill.confusion.took.items()
             if was == side.concept
         ]
         parts.append(say(took[0] if took else "never taken for the other", AMBER if took else MUTED))
@@ -104,7 +105,3 @@ class ContrastScreen(StudentScreen[None]):
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""
         self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"

@@ -13,10 +13,11 @@ from textual.widgets.option_list import Option
 
 from sciaquiz.desk import UnknownDeckError
 from sciaquiz.errors import SciaquizError
-from sciaquiz.text import path_words
+from sciaquiz.text import cells, cut, path_words
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
+from sciaquiz.words import WEEKDAYS, count, instant_words, weekday_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,7 +160,7 @@ class HomeScreen(StudentScreen[None]):
         self.refresh_bindings()
         if suspect:
             self.app.notify(
-                f"Your clock is behind your last answer ({suspect:%d %b %Y %H:%M} UTC). Please check the date.",
+                f"Your clock is behind your last answer ({instant_words(suspect)} UTC). Please check the date.",
                 severity="warning", timeout=15, markup=False,
             )  # fmt: skip
 
@@ -222,7 +223,7 @@ class HomeScreen(StudentScreen[None]):
 
     def _title(self) -> Content:
         now = self.app.desk.clock.now()
-        day = now.study_day.strftime("%a %d %b").replace(" 0", " ")
+        day = weekday_words(now.study_day)
         ends = f"day ends {self.app.desk.settings.rollover_hour:02}:00"
         right = f"{day} · {ends}" if self._width >= 50 else day
         return spread(say("sciaquiz", f"bold {ACCENT}"), say(right, MUTED), self._width)
@@ -253,16 +254,14 @@ class HomeScreen(StudentScreen[None]):
             columns.append(say(f"{known:>13}", MUTED))
         right = line(*columns)
         room = self._width - right.cell_length - 4
-        title = row.deck.title if len(row.deck.title) <= room else row.deck.title[: room - 1] + "…"
-        return line(f"{title:<{room}}", right)
+        return spread(say(cut(row.deck.title, room - 2)), right, self._width - 4)
 
     def _notice(self) -> Content:
         notes: list[Content | str] = []
         if self._trouble:
             notes.append(say(f"! {self._trouble}", AMBER))
         if self._aside:
-            count = "1 answer" if len(self._aside) == 1 else f"{len(self._aside)} answers"
-            told = say(f"! {count} could not be saved earlier", AMBER)
+            told = say(f"! {count(len(self._aside), 'answer')} could not be saved earlier", AMBER)
             notes.append(line(told, say("  i", ACCENT), say(f" take in, from {self._aside[0].parent}", MUTED)))
         if self._overview and self._overview.unsafe:
             unsafe = say(f"! unsafe now: {len(self._overview.unsafe)}", f"bold {AMBER}")
@@ -273,26 +272,31 @@ class HomeScreen(StudentScreen[None]):
             notes += [say(words, MUTED) for words in self._overview.limit_words]
         errors = [problem for problem in self.app.desk.library.problems if problem.severity == "error"]
         if errors:
-            words = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
             files = {problem.path for problem in errors}
             where = f" {path_words(files.pop())}" if len(files) == 1 else ""
-            notes.append(say(f"! {words} in your decks, first {errors[0].message}", AMBER))
+            notes.append(say(f"! {count(len(errors), 'problem')} in your decks, first {errors[0].message}", AMBER))
             notes.append(say(f"  Run: sciaquiz check{where}", MUTED))
         return lines(notes)
 
     def _mixed_up(self, confusions: Sequence[Confusion]) -> Content:
-        """Return the most frequent open confusions, as many as fit."""
+        """Return the most frequent open confusions, as many as fit; a long one stands on a line of its own."""
         from sciaquiz.deck.concepts import name_of, short_name
 
-        room = self._width - len("Mixed up lately    d drill") - MARGIN
+        head, keys = say("Mixed up lately  ", MUTED), line(say("  d", ACCENT), say(" drill", MUTED))
+        room = self._width - MARGIN - head.cell_length - keys.cell_length
         told = ""
         for confusion in confusions:
             one, other = (short_name(name_of(self._decks, concept)) for concept in sorted(confusion.pair))
-            more = f"{told}   {one} ⇄ {other} ({confusion.count})".strip()
-            if len(more) > room and told:
+            number = f" ({confusion.count})"
+            more = f"{told}   {one} ⇄ {other}{number}".strip()
+            if cells(more) <= room:
+                told = more
+            elif not told:
+                one, other = in_room(one, other, self._width - MARGIN - cells(f" ⇄ {number}"))
+                return lines([line(head, keys), f"{one} ⇄ {other}{number}"])
+            else:
                 break
-            told = more[:room]
-        return line(say("Mixed up lately  ", MUTED), told, say("  d", ACCENT), say(" drill", MUTED))
+        return line(head, told, keys)
 
     def _calendar(self, seen: Overview) -> Content:
         if self._glance is None or not self._glance.answers_by_day():
@@ -301,7 +305,7 @@ class HomeScreen(StudentScreen[None]):
         from sciaquiz.tui.widgets.heatmap import heatmap
 
         done = f"{seen.done_today} answered today" if seen.done_today else "nothing answered today yet"
-        streak = f"{seen.streak} {'day' if seen.streak == 1 else 'days'} in a row" if seen.streak else ""
+        streak = f"{count(seen.streak, 'day')} in a row" if seen.streak else ""
         words = " · ".join(part for part in (streak, done) if part)
         if self.size.height < 22:
             return say(words, MUTED)
@@ -396,13 +400,20 @@ class HomeScreen(StudentScreen[None]):
             self.fetch()
 
 
+def in_room(one: str, other: str, room: int) -> tuple[str, str]:
+    """Shorten two names so that both together take no more than so many cells, the longer one more."""
+    half = room // 2
+    most = max(half, room - cells(other)), max(room - half, room - cells(one))
+    return cut(one, most[0]), cut(other, most[1])
+
+
 def _next_due(forecast: Sequence[int], today: date) -> str:
     """Say on which of the coming days cards are due."""
     from datetime import timedelta
 
-    place = next((place for place, count in enumerate(forecast) if count), None)
+    place = next((place for place, due in enumerate(forecast) if due), None)
     if place is None:
         return "Browse, or come back later."
     day = today + timedelta(days=place + 1)
-    when = "tomorrow" if place == 0 else f"on {day:%A}"
-    return f"{forecast[place]} {'card' if forecast[place] == 1 else 'cards'} {when}."
+    when = "tomorrow" if place == 0 else f"on {WEEKDAYS[day.weekday()]}"
+    return f"{count(forecast[place], 'card')} {when}."

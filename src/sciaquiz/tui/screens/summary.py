@@ -15,6 +15,7 @@ from sciaquiz.study.sitting import End, Over
 from sciaquiz.study.summary import opening, summarise
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -80,8 +81,8 @@ class SummaryScreen(StudentScreen[None]):
         if not unkept:
             parts.append(line(say("✓ ", RIGHT), say("every answer is saved", MUTED)))
         if summary.certain_and_wrong:
-            count = summary.certain_and_wrong
-            parts.append(say(f"! {count} wrong {'answer' if count == 1 else 'answers'} you were certain of", AMBER))
+            wrong = count(summary.certain_and_wrong, "wrong answer")
+            parts.append(say(f"! {wrong} you were certain of", AMBER))
         return lines(parts)
 
     def _again(self) -> Content:
@@ -103,14 +104,13 @@ class SummaryScreen(StudentScreen[None]):
         now = self.app.desk.clock.now()
         states = [self._sitting.state(card.id) for deck in self._decks.values() for card in deck.cards()]
         tomorrow = due_forecast(states, now.study_day, 2)[1]
-        parts = [f"Tomorrow {tomorrow} {'card is' if tomorrow == 1 else 'cards are'} due in what you studied."]
+        parts = [f"Tomorrow {count(tomorrow, 'card is', 'cards are')} due in what you studied."]
         if self._over is not None and self._over.reason is not End.NOTHING_LEFT:
             parts.insert(0, f"The sitting ended because {self._over.reason}.")
         steps = self._sitting.steps_today(now)
         if steps:
             minutes = max(1, round((min(steps) - now.instant).total_seconds() / 60))
-            cards = "1 card comes" if len(steps) == 1 else f"{len(steps)} cards come"
-            parts.insert(0, f"{cards} back today, the first in {minutes} min.")
+            parts.insert(0, f"{count(len(steps), 'card comes', 'cards come')} back today, the first in {minutes} min.")
         return lines([say(part, MUTED) for part in parts])
 
     def action_home(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.insight.heatmap import Week, weeks
 from sciaquiz.tui.text import ACCENT, MUTED, line, lines, say
+from sciaquiz.words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,6 @@ GLYPHS = ("··", "░░", "▒▒", "▓▓", "██")
 DAY_NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 GUTTER = 5
 FEWEST_WEEKS, MOST_WEEKS = 16, 36
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def heatmap(answers_by_day: Mapping[date, int], today: date, width: int) -> Content:
@@ -38,10 +38,15 @@ def _cell(level: int | None) -> Content | str:
 
 
 def months(shown: tuple[Week, ...]) -> str:
-    """Return the names of the months, each under the first week that begins in it."""
+    """Return the names of the months, each under the first week that begins in it; one that does not fit is left out.
+
+    The name of a month that begins in the last week stands one cell earlier.
+    """
     text = ""
     for place, week in enumerate(shown):
+        name = MONTHS[week.monday.month - 1]
         starts = place == 0 or week.monday.month != shown[place - 1].monday.month
-        if starts and len(text) <= place * 2 and (place > 0 or week.monday.day <= 21):
-            text = text.ljust(place * 2) + MONTHS[week.monday.month - 1] + " "
-    return text[: len(shown) * 2].rstrip()
+        left = min(place * 2, len(shown) * 2 - len(name))
+        if starts and len(text) <= left and (place > 0 or week.monday.day <= 21):
+            text = f"{text:<{left}}{name} "
+    return text.rstrip()
