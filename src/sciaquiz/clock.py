@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
@@ -14,12 +14,14 @@ class Moment:
     """A point in time as the student lived it.
 
     `instant` is aware, in UTC, in whole milliseconds; `offset_minutes` is local time minus UTC then; `study_day` was
-    computed once, with the rollover hour in force then, and is never computed again.
+    computed once, with the rollover hour in force then, and is never computed again. `rollover_hour` is that hour, for
+    telling when the day ends; moments read from the journal do not know it.
     """
 
     instant: datetime
     offset_minutes: int
     study_day: date
+    rollover_hour: int = field(default=DEFAULT_ROLLOVER_HOUR, compare=False, repr=False)
 
     @property
     def local(self) -> datetime:
@@ -58,6 +60,7 @@ def moment_at(local: datetime, rollover_hour: int = DEFAULT_ROLLOVER_HOUR) -> Mo
         instant=instant.replace(microsecond=instant.microsecond // 1000 * 1000),
         offset_minutes=round(offset / timedelta(minutes=1)),
         study_day=study_day_of(local, rollover_hour),
+        rollover_hour=rollover_hour,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembering import STEADY, course, noon
-from sciaquiz.memory.words import days_words, interval_words
+from sciaquiz.clock import FixedClock
+from sciaquiz.memory.words import interval_words, short_interval_words
 
 if TYPE_CHECKING:
     from sciaquiz.record import Progress
@@ -22,12 +23,17 @@ def on_a_step(minutes: float) -> Progress:
     return replace(course([(noon(0), 1)], STEADY), due_at=noon(0).instant + timedelta(minutes=minutes))
 
 
+def in_days(days: int) -> Progress:
+    """A card past its steps that is due so many days after noon of the first day."""
+    return replace(course([(noon(0), 4)], STEADY), due_at=None, due_day=noon(0).study_day + timedelta(days=days))
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [
         (-400, "today"),
         (0, "today"),
-        (1, "in 1 day"),
+        (1, "tomorrow (after 04:00)"),
         (2, "in 2 days"),
         (59, "in 59 days"),
         (60, "in 2 months (60 days)"),
@@ -39,7 +45,7 @@ def on_a_step(minutes: float) -> Progress:
     ],
 )
 def test_days_ahead_in_words(days: int, words: str) -> None:
-    assert days_words(days) == words
+    assert interval_words(in_days(days), noon(0)) == words
 
 
 @pytest.mark.parametrize(
@@ -60,20 +66,30 @@ def test_minutes_ahead_in_words(minutes: float, words: str) -> None:
     assert interval_words(on_a_step(minutes), noon(0)) == words
 
 
-@pytest.mark.parametrize(("day", "words"), [(0, "in 8 days"), (7, "in 1 day"), (8, "today"), (20, "today")])
+@pytest.mark.parametrize(
+    ("day", "words"), [(0, "in 8 days"), (7, "tomorrow (after 04:00)"), (8, "today"), (20, "today")]
+)
 def test_a_card_past_its_steps_is_told_in_days(day: int, words: str) -> None:
     assert interval_words(course([(noon(0), 4)], STEADY), noon(day)) == words
 
 
 def test_days_are_study_days_and_not_hours() -> None:
     progress = course([(noon(0), 4)], STEADY)
-    assert interval_words(progress, noon(7, 60 * 15)) == "in 1 day"  # three at night, before the day ends
+    assert interval_words(progress, noon(7, 60 * 15)) == "tomorrow (after 04:00)"  # three at night, before the day ends
     assert interval_words(progress, noon(7, 60 * 17)) == "today"
+
+
+@pytest.mark.parametrize(("hour", "local"), [(4, "03:55"), (4, "23:30"), (0, "23:59"), (5, "04:59"), (12, "11:00")])
+def test_the_next_study_day_is_told_by_when_it_begins_however_near_that_is(hour: int, local: str) -> None:
+    now = FixedClock(datetime.fromisoformat(f"2026-03-10T{local}:00+01:00"), hour).now()
+    progress = replace(in_days(0), due_day=now.study_day + timedelta(days=1))
+    assert interval_words(progress, now) == f"tomorrow (after {hour:02}:00)"
+    assert short_interval_words(progress, now) == "tomorrow"
 
 
 @given(st.integers(2, 36500))
 def test_long_intervals_have_their_days_beside_them(days: int) -> None:
-    words = days_words(days)
+    words = interval_words(in_days(days), noon(0))
     assert f"{days} days" in words
     assert words.startswith("in ")
     assert ".0 " not in words

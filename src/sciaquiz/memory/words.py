@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from sciaquiz.words import count
-
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.record import Progress
@@ -18,9 +16,22 @@ FIRST_IN_YEARS = 730
 
 
 def interval_words(progress: Progress, now: Moment) -> str:
-    """Return "in 10 min", "in 1 day", "in 3 months (94 days)", or "now" and "today" for what is due already."""
+    """Return "in 10 min", "tomorrow (after 04:00)", "in 3 months (94 days)", or "now" and "today" for what is due."""
+    days = (progress.due_day - now.study_day).days
+    if progress.due_at is None and days == 1:
+        return f"{short_interval_words(progress, now)} (after {now.rollover_hour:02}:00)"
+    if progress.due_at is None and days >= FIRST_IN_MONTHS:
+        return f"{short_interval_words(progress, now)} ({days} days)"
+    return short_interval_words(progress, now)
+
+
+def short_interval_words(progress: Progress, now: Moment) -> str:
+    """Return the same without what stands in brackets.
+
+    The next study day is a few minutes or a whole day away, so it is never told as a length of time.
+    """
     if progress.due_at is None:
-        return days_words((progress.due_day - now.study_day).days)
+        return _days_words((progress.due_day - now.study_day).days)
     minutes = ceil((progress.due_at - now.instant).total_seconds() / 60)
     if minutes <= 0:
         return "now"
@@ -30,12 +41,13 @@ def interval_words(progress: Progress, now: Moment) -> str:
     return f"in {hours} h {rest} min" if rest else f"in {hours} h"
 
 
-def days_words(days: int) -> str:
-    """Return a count of days ahead in words; months and years have the days beside them."""
+def _days_words(days: int) -> str:
     if days <= 0:
         return "today"
+    if days == 1:
+        return "tomorrow"
     if days < FIRST_IN_MONTHS:
-        return f"in {count(days, 'day')}"
+        return f"in {days} days"
     if days < FIRST_IN_YEARS:
-        return f"in {days / DAYS_IN_MONTH:.0f} months ({days} days)"
-    return f"in {f'{days / DAYS_IN_YEAR:.1f}'.removesuffix('.0')} years ({days} days)"
+        return f"in {days / DAYS_IN_MONTH:.0f} months"
+    return f"in {f'{days / DAYS_IN_YEAR:.1f}'.removesuffix('.0')} years"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from sciaquiz.marking.response import SelfGrade, Written
-from sciaquiz.memory.words import interval_words
+from sciaquiz.memory.words import interval_words, short_interval_words
 from sciaquiz.plain.acting import Acting
 from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, command_in
@@ -192,7 +192,7 @@ class PlainSitting:
             self.say(paragraph)
         now = self.round.clock.now()
         grades = ", ".join(
-            f"{rating.value} {rating.name.lower()} {interval_words(progress, now)}"
+            f"{rating.value} {rating.name.lower()} {short_interval_words(progress, now)}"
             for rating, progress in shown.previews.items()
         )
         while True:

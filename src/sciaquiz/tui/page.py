@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.response import SelfGrade
-from sciaquiz.memory.words import interval_words
+from sciaquiz.memory.words import interval_words, short_interval_words
 from sciaquiz.record import Rating
 from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
 from sciaquiz.tui.forms.form import keys_prompt
@@ -133,7 +133,7 @@ def grades(previews: Mapping[Rating, Progress], now: Moment, width: int) -> Cont
     """Return the four grades of a recall card, each with when the card would come back."""
     told: list[str] = []
     for rating, progress in previews.items():
-        words = interval_words(progress, now).removeprefix("in ") if width >= WIDE else ""
+        words = short_interval_words(progress, now).removeprefix("in ") if width >= WIDE else ""
         key = "3 ⏎" if rating is Rating.GOOD else str(int(rating))
         told += [key, f"{RATING[rating]} {words}".rstrip()]
     return line(say("How was it?  ", "bold"), keys_prompt(*told, gap=2))
