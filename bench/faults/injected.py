@@ -47,6 +47,7 @@ def run(seconds: float, seed: int) -> list[Row]:
     tasks: list[tuple[str, Callable[[Lane], Tally]]] = []
     if HAS_STRACE:
         tasks += [(name, partial(refuse, name=name, call=call)) for name in REFUSED for call in ERRORS]
+        tasks += [(A_SETTING, partial(refuse, name=A_SETTING, call=call)) for call in ERRORS] * 7  # it makes few calls
     else:
         print("  strace is not installed: no error is injected (Debian: apt-get install strace)")
     if can_mount():

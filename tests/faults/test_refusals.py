@@ -34,8 +34,7 @@ def study(said: str, home: Path, room: int) -> tuple[int, str]:
         env={**os.environ, "TMPDIR": str(home), "HOME": str(home), "SCIAQUIZ_NOW": NOW},
     ) as process:  # fmt: skip
         assert process.stdout is not None
-        while "question 1 of" not in process.stdout.readline():
-            assert process.poll() is None
+        assert process.stdout.readline().startswith("Red flags, ")  # the question follows
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, room))
         out, _ = process.communicate(said, timeout=60)
         return process.returncode, out
