@@ -118,7 +118,7 @@ async def test_a_setting_changes_at_once_and_is_kept_in_the_file(make_app: MakeA
 
 async def test_help_lists_the_keys_of_the_screen_in_front(make_app: MakeApp, press: Press) -> None:
     app = make_app()
-    async with app.run_test(size=(80, 50)) as pilot:
+    async with app.run_test(size=(62, 60)) as pilot:
         await press(pilot, "enter", "question_mark")
         assert isinstance(app.screen, HelpScreen)
         screen = text_of(app)

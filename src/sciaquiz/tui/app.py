@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.worker import WorkerFailed
 
 from sciaquiz.errors import SciaquizError
+from sciaquiz.settings import SPECS, SettingError, write_setting
 from sciaquiz.tui import terminal, themes
 from sciaquiz.tui.keeping import JournalThread
 from sciaquiz.tui.keys import sound_keymap
 from sciaquiz.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
     from textual import events
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.desk import Desk
     from sciaquiz.journal.acts import Refused
+    from sciaquiz.settings import Spec
     from sciaquiz.store.glance import Glance
     from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.round import Request, Round, Undone
@@ -69,9 +72,13 @@ class SciaquizApp(App[None]):
         self._study = study
         self.card_limit = card_limit
         self.minute_limit = minute_limit
+        self.notices: tuple[str, ...] = ()
+        others = [name for name in self.available_themes if name not in themes.NAMES]
         for theme in themes.ALL:
             self.register_theme(theme)
-        self.theme = themes.fitting(desk.settings.theme, self.console.color_system, no_color=self.no_color)
+        self._show_theme()
+        for name in others:
+            self.unregister_theme(name)
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys and clicks in one at a time."""
@@ -95,10 +102,8 @@ class SciaquizApp(App[None]):
         if not self.is_headless:
             terminal.when_closed(lambda: loop.call_soon_threadsafe(self._end_by, signal.SIGHUP))
             terminal.when_continued(lambda: loop.call_soon_threadsafe(self._go_on))
-        keymap, notices = sound_keymap(self.desk.settings.keys, self.BINDINGS)
+        keymap, self.notices = sound_keymap(self.desk.settings.keys, self.BINDINGS)
         self.set_keymap(keymap)
-        for notice in notices:
-            self.notify(notice, severity="warning", markup=False, timeout=10)
 
     def _end_by(self, number: signal.Signals) -> None:
         self.exit(return_code=128 + number)
@@ -183,6 +188,34 @@ class SciaquizApp(App[None]):
             return None
         self.notify(undone_words(undone.what), markup=False)
         return undone
+
+    def keep_setting(self, spec: Spec, value: object) -> None:
+        """Write one setting and use it from now on, or say why it cannot be kept."""
+        try:
+            settings = write_setting(self.desk.paths.settings, spec, value)
+        except (SettingError, OSError) as error:
+            self.notify(f"{spec.title} {error}", severity="error", markup=False)
+            return
+        self.desk = self.desk.with_settings(settings)
+        self._show_theme()
+
+    def _show_theme(self) -> None:
+        self.theme = themes.fitting(self.desk.settings.theme, self.console.color_system, no_color=self.no_color)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Yield what can be done on the screen in front, and the themes; a theme that is chosen here is kept."""
+        from sciaquiz.tui.screens.help import MOVING, group_of
+
+        told = {"Commands"}
+        for node, binding, enabled, tooltip in screen.active_bindings.values():
+            name = (binding.description or tooltip).capitalize()
+            if tooltip and enabled and name not in told and group_of(binding.action) != MOVING:
+                told.add(name)
+                yield SystemCommand(name, tooltip, partial(self.run_action, binding.action, node))
+        theme = next(spec for spec in SPECS if spec.name == "theme")
+        for name in theme.choices:
+            kept = partial(self.keep_setting, theme, name)
+            yield SystemCommand(f"Theme {name}", "Use these colours from now on", kept)
 
     def action_help(self) -> None:
         """Show the keys of the screen in front."""

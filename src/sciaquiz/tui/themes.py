@@ -88,6 +88,7 @@ TERMINAL = Theme(
     },
 )
 ALL = (DARK, LIGHT, TERMINAL)
+NAMES = tuple(theme.name for theme in ALL)
 
 
 def fitting(wanted: str, color_system: str | None, *, no_color: bool) -> str:

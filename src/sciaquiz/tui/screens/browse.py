@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.ids import new_entry_id
@@ -19,6 +19,7 @@ from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, say, spread
+from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class BrowseScreen(StudentScreen[None]):
             yield SearchInput(placeholder="/ to search: words of the question, the options, the explanation")
             yield CardList(id="cards")
             yield Static(id="stem")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Build the index in a thread."""

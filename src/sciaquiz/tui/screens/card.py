@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from sciaquiz.deck.solution import solution
 from sciaquiz.memory.explain import explain_card
@@ -17,6 +17,7 @@ from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.curve import curve
+from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.words import citations
 from sciaquiz.view.reasons import lines as reasons_in_words
 from sciaquiz.words import count
@@ -56,7 +57,7 @@ class CardScreen(StudentScreen[None]):
             yield Static(text_of(self._card.question, self._deck), id="text")
             yield Static(id="curve")
             yield Static(id="why")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Fetch the history in the journal's thread."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.deck.concepts import name_of, short_name
@@ -15,6 +15,7 @@ from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.words import times, weekday_words
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ learning, because what is still being learned is better kept apart.
             yield Static(say("Confusions", f"bold {ACCENT}"), id="head")
             yield OptionList(id="drills", compact=True)
             yield Static(id="matrix")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Read the ledger."""

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from sciaquiz.deck.solution import solution
 from sciaquiz.study.confusions import SPACED_RIGHT_ANSWERS
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.words import times
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class ContrastScreen(StudentScreen[None]):
                 for side in self._drill.sides:
                     yield Static(self._side(side), classes="side")
             yield Static(self._foot(), id="foot")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to begin only once both sides are past learning."""

@@ -2,65 +2,97 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.widgets import Static
-
-from sciaquiz.tui.screens.front import Dialogue
+from sciaquiz.text import cells
+from sciaquiz.tui.screens.message import MessageScreen
 from sciaquiz.tui.text import ACCENT, MUTED, line, lines, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from textual.app import ComposeResult
-    from textual.binding import BindingType
     from textual.content import Content
     from textual.screen import Screen
 
+    Rows = list[tuple[str, str]]
+    """Keys, and what they do."""
+
 KEY_WORDS = {
-    "question_mark": "?", "comma": ",", "asterisk": "*", "slash": "/", "enter": "⏎", "escape": "Esc",
-    "down": "↓", "up": "↑", "left": "←", "right": "→", "space": "Space", "minus": "-",
-    "pagedown": "PgDn", "pageup": "PgUp", "tab": "Tab", "home": "Home", "end": "End", "backspace": "⌫", "f2": "F2",
-    "shift+tab": "⇧Tab", "shift+down": "⇧↓", "shift+up": "⇧↑",
+    "question_mark": "?", "comma": ",", "asterisk": "*", "slash": "/", "enter": "⏎", "escape": "esc",
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "minus": "-",
+    "pagedown": "PgDn", "pageup": "PgUp", "backspace": "⌫", "f2": "F2",
+    "shift+tab": "⇧tab", "shift+down": "⇧↓", "shift+up": "⇧↑",
 }  # fmt: skip
+HERE, CARD, MOVING, EVERYWHERE = "On this screen", "This card", "Moving about", "Everywhere"
+GROUPS = (HERE, CARD, MOVING, EVERYWHERE)
+OF_A_CARD = ("flag", "note", "bury", "suspend", "why", "all_whys", "skip")
+THAT_MOVE = ("cursor", "first", "last", "page", "scroll", "end", "move", "aside", "cycle", "carry", "to_list")
+TWO_COLUMNS = 64
+GAP = 4
 
 
-class HelpScreen(Dialogue[None]):
+class HelpScreen(MessageScreen):
     """What each key does here."""
 
-    CSS_PATH = "message.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,question_mark", "dismiss(None)", "back", show=False),
-        Binding("down,j", "scroll(2)", show=False),
-        Binding("up,k", "scroll(-2)", show=False),
-    ]
-
     def __init__(self, about: Screen[object]) -> None:
-        super().__init__()
+        super().__init__("Keys")
         self._about = about
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        with VerticalScroll(id="box", can_focus=False):
-            yield Static(say("Keys", f"bold {ACCENT}"), id="message-title")
-            intro = getattr(self._about, "HELP", "")
-            if intro:
-                yield Static(say(" ".join(intro.split())), id="help-intro")
-            yield Static(lines(self._rows()), id="message-text")
-            yield Static(say("Esc  back", MUTED), id="message-foot")
+    def text(self, width: int) -> Content:
+        """Return the keys by group, in two columns where there is room, and what else there is to know."""
+        groups = [(title, rows) for title, rows in self._groups().items() if rows]
+        if width < TWO_COLUMNS:
+            told = list(column(groups, width))
+        else:
+            half = (width - GAP) // 2
+            left, right = (list(column(part, half)) for part in halves(groups))
+            rows = max(len(left), len(right))
+            pairs = zip(left + [line()] * (rows - len(left)), right + [line()] * (rows - len(right)), strict=True)
+            told = [line(one, " " * (half + GAP - one.cell_length), other) for one, other in pairs]
+        intro = getattr(self._about, "HELP", "")
+        if intro:
+            told += [line(), *(say(part) for part in wrap(" ".join(intro.split()), width))]
+        return lines(told)
 
-    def _rows(self) -> Iterable[Content]:
-        seen: dict[str, tuple[list[str], str]] = {}
-        for key, (_, binding, _, _) in self._about.active_bindings.items():
-            if not binding.tooltip:
-                continue
-            keys, _ = seen.setdefault(binding.action, ([], binding.tooltip))
-            keys.append(KEY_WORDS.get(key, key.replace("ctrl+", "^")))
-        for keys, tooltip in seen.values():
-            yield line(say(f"{' '.join(keys):>14}", ACCENT), say(f"   {tooltip}"))
+    def _groups(self) -> dict[str, Rows]:
+        """Return what can be done now, each act once with all its keys."""
+        keys_of: dict[tuple[str, str, str], list[str]] = {}
+        for key, (node, binding, _, tooltip) in self._about.active_bindings.items():
+            if tooltip:
+                group = EVERYWHERE if node is self.app else group_of(binding.action)
+                keys_of.setdefault((group, binding.action, tooltip), []).append(KEY_WORDS.get(key, key))
+        found: dict[str, Rows] = {title: [] for title in GROUPS}
+        for (group, _, words), keys in keys_of.items():
+            found[group].append((" ".join(keys), words))
+        return found
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the text."""
-        self.query_one("#box", VerticalScroll).scroll_relative(y=by, animate=False)
+
+def group_of(action: str) -> str:
+    """Return under which title an act of a screen stands."""
+    name = action.partition("(")[0].rpartition(".")[2]
+    return CARD if name in OF_A_CARD else MOVING if name.startswith(THAT_MOVE) else HERE
+
+
+def column(groups: Iterable[tuple[str, Rows]], width: int) -> Iterable[Content]:
+    """Yield the lines of some groups, the keys in one column and what they do in another."""
+    groups = list(groups)
+    left = 2 + max((cells(keys) for _, rows in groups for keys, _ in rows), default=0)
+    for place, (title, rows) in enumerate(groups):
+        if place:
+            yield line()
+        yield say(title, MUTED)
+        for keys, words in rows:
+            first, *more = wrap(words, max(10, width - left))
+            yield line(say(keys, f"bold {ACCENT}"), " " * (left - cells(keys)), first)
+            yield from (say(" " * left + part) for part in more)
+
+
+def halves(groups: Sequence[tuple[str, Rows]]) -> tuple[Sequence[tuple[str, Rows]], Sequence[tuple[str, Rows]]]:
+    """Part groups in two, in their order, so that both columns are about as long."""
+
+    def longest(at: int) -> int:
+        return max(sum(len(rows) + 2 for _, rows in part) for part in (groups[:at], groups[at:]))
+
+    at = min(range(1, max(2, len(groups))), key=longest)
+    return groups[:at], groups[at:]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.desk import UnknownDeckError
@@ -17,11 +17,12 @@ from sciaquiz.text import cells, cut, path_words
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
+from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.words import WEEKDAYS, count, instant_words, weekday_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from textual import events
@@ -76,6 +77,7 @@ class HomeScreen(StudentScreen[None]):
         self._ledger: Ledger | None = None
         self._aside: tuple[Path, ...] = ()
         self._trouble = ""
+        self._suspect: datetime | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the page; the counts come a moment later."""
@@ -99,8 +101,8 @@ class HomeScreen(StudentScreen[None]):
         self.fetch()
 
     async def _mount_footer(self) -> None:
-        if not self.query(Footer):
-            await self.mount(Footer(show_command_palette=False, compact=True))
+        if not self.query(KeysLine):
+            await self.mount(KeysLine())
             self.refresh_bindings()
 
     async def on_screen_resume(self) -> None:
@@ -156,13 +158,9 @@ class HomeScreen(StudentScreen[None]):
             self._cannot_read(error)
             return
         self._trouble = refusal and f"{refusal} You can look, but not study."
+        self._suspect = suspect
         self.draw()
         self.refresh_bindings()
-        if suspect:
-            self.app.notify(
-                f"Your clock is behind your last answer ({instant_words(suspect)} UTC). Please check the date.",
-                severity="warning", timeout=15, markup=False,
-            )  # fmt: skip
 
     def _cannot_read(self, error: SciaquizError) -> None:
         """Try again soon if another program is using the journal; if it cannot be used at all, say so and leave."""
@@ -260,6 +258,10 @@ class HomeScreen(StudentScreen[None]):
         notes: list[Content | str] = []
         if self._trouble:
             notes.append(say(f"! {self._trouble}", AMBER))
+        if self._suspect:
+            behind = f"! Your clock is behind your last answer ({instant_words(self._suspect)} UTC). Check the date."
+            notes.append(say(behind, AMBER))
+        notes += [say(f"! {words}", AMBER) for words in self.app.notices]
         if self._aside:
             told = say(f"! {count(len(self._aside), 'answer')} could not be saved earlier", AMBER)
             notes.append(line(told, say("  i", ACCENT), say(f" take in, from {self._aside[0].parent}", MUTED)))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sciaquiz.settings import SPECS, SettingError, Spec, write_setting
+from sciaquiz.settings import SPECS, Spec
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, MUTED, lines, say, spread
+from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.view.settings import words
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class SettingsScreen(StudentScreen[None]):
             yield Static(say("Settings", f"bold {ACCENT}"), id="head")
             yield SettingList(id="settings")
             yield Static(id="hint")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -98,13 +99,6 @@ class SettingsScreen(StudentScreen[None]):
                     self.keep(spec, typed)
 
     def keep(self, spec: Spec, value: object) -> None:
-        """Write one setting and use it from now on."""
-        try:
-            settings = write_setting(self.app.desk.paths.settings, spec, value)
-        except (SettingError, OSError) as error:
-            self.app.notify(f"{spec.title} {error}", severity="error", markup=False)
-            return
-        self.app.desk = self.app.desk.with_settings(settings)
-        if spec.name == "theme":
-            self.app.theme = settings.theme
+        """Keep one setting and use it from now on."""
+        self.app.keep_setting(spec, value)
         self._draw()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on, work
 from textual.binding import Binding
 from textual.containers import Container
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from sciaquiz.deck.concepts import concept_of
 from sciaquiz.errors import SciaquizError
@@ -24,6 +24,7 @@ from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.form import Form, Surface, keys_prompt
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import spread
+from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.sheet import Sheet
 from sciaquiz.view.acts import done_words
 
@@ -149,7 +150,7 @@ line you type into, and Enter twice on an empty line shows the answer.
             yield Input(id="typed", compact=True, max_length=LONGEST_TYPED)
         with Container(classes="centred status"):
             yield Static(id="status", classes="page")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Ask the first question."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from sciaquiz.memory.forecast import due_forecast
 from sciaquiz.study.safekeeping import words_on_leaving
@@ -15,6 +15,7 @@ from sciaquiz.study.sitting import End, Over
 from sciaquiz.study.summary import opening, summarise
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class SummaryScreen(StudentScreen[None]):
             yield Static(self._result(), id="result")
             yield Static(self._again(), id="again")
             yield Static(self._ahead(), id="ahead")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeysLine()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to go on only while something is left."""
