@@ -149,7 +149,7 @@ def test_judging_a_number_never_raises(typed: str) -> None:
     [
         "1e3", "1E3", "1E+3", "1e+03", "1×10^3", "1x10^3", "1 X 10^3", "1×10³", "1x10³", "1 × 10 ³", "10^3", "10³", "1·10³", "1⋅10³",
         "1*10^3", "1*10**3", "1.0e3", "1,0e3", "0.1e4", "10e2", "10000e−1", "1×10^(3)", "１e３", "100×10¹", "1 000", "1\u202f000",
-        "1'000", "1000", "1 10³", "1000.0", "1 thousand", "1✕10³",
+        "1'000", "1000", "1 10³", "1000.0", "1 thousand", "1✕10³", "1 e3",
     ],
 )  # fmt: skip
 def test_a_power_of_ten_is_read(typed: str) -> None:
@@ -252,7 +252,9 @@ def test_any_unit_at_all_can_be_typed_as_it_is_shown(unit: str) -> None:
                 "k/µL",
             ],
         ),
-        ("‰", ["per mille", "permille", "promille"]),
+        ("mL/min/1.73 m²", ["ml/min/1.73m2", "mL / min / 1.73 m^2"]),
+        ("°", ["º", "˚", "⁰", " °", "deg", "degrees"]),
+        ("‰", ["per mille", "per thousand", "permille", "promille"]),
         ("%", ["per cent", "percent", "pc", "％"]),
         ("µg", ["ug", "mcg", "μg", "micrograms"]),
         ("breaths/min", ["breaths per minute", "/min", "per minute", "breaths / min"]),

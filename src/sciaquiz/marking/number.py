@@ -20,7 +20,7 @@ SLACK = 1e-9
 """The share of itself by which a converted value may pass a limit, for what binary fractions cannot say."""
 
 DIGITS = r"\d+(?:[.,' ]\d{3}(?!\d))*(?:[.,]\d+)?|[.,]\d+"
-POWER = r" ?[x·] ?10 ?\^ ?\(?(?P<power>[-+]?\d{1,2})\)?|e(?P<e>[-+]?\d{1,2})| ?(?P<word>thousand|million|billion)\b"
+POWER = r" ?[x·] ?10 ?\^ ?\(?(?P<power>[-+]?\d{1,2})\)?| ?e(?P<e>[-+]?\d{1,2})| ?(?P<word>thousand|million|billion)\b"
 ALONE = r"10 ?\^ ?\(?(?P<alone>[-+]?\d{1,2})\)?"
 NUMBER = re.compile(
     rf"(?P<sign>[-+]?) ?(?:{ALONE}|(?P<digits>{DIGITS})(?:{POWER})?)(?!\d) ?(?P<unit>\D.*)?", re.IGNORECASE
@@ -103,15 +103,23 @@ def read_for(typed: str, question: Numeric) -> Reading | None:
     """Read a number in answer to a question, whose own numbers and unit may be typed as they are shown."""
     if len(typed) > LONGEST_NUMBER:
         return None
-    text, unit = plain(typed), plain(question.unit)
+    text = plain(typed)
     if text == plain(question.words()):
         return Reading(question.low)
-    number = (text.removesuffix(unit) if unit and not unit[0].isdigit() else text).strip()
+    number = without_unit(text, plain(question.unit))
     for shown in (question.value, question.low, question.high):
         if shown is not None and number == plain(figures(shown)):
             return Reading(shown)
     reading = read_number(number)
     return reading if reading and not reading.unit else read_number(typed)
+
+
+def without_unit(text: str, unit: str) -> str:
+    """Return a number without the unit behind it, in either case and whatever spaces, if it is this very unit."""
+    if not unit or unit[0].isdigit():
+        return text
+    signs = " ?".join(re.escape(sign) + ("?" if sign == "^" else "") for sign in unit.replace(" ", ""))
+    return re.sub(rf" ?{signs}$", "", text, flags=re.IGNORECASE)
 
 
 def in_wanted_unit(reading: Reading, unit: str) -> float | None:

@@ -106,8 +106,10 @@ def means_nothing(before: str, after: str) -> bool:
         return False
     if ROMAN.fullmatch(before) and ROMAN.fullmatch(after):
         return False
+    if before in GREEK_NAMES or after in GREEK_NAMES:
+        return True
     if len(before) == 1:
-        return len(after) > 1 and (before != "a" or after in GREEK_NAMES)
+        return len(after) > 1 and before != "a"
     return len(after) > 1
 
 

@@ -15,6 +15,9 @@ KEPT = FRACTIONS | frozenset("µº°˚″′´")
 """Signs that keep their form: what stands for them otherwise would read as other digits or letters."""
 
 SUPERSCRIPT = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+")
+DEGREE = re.compile(r"(?<=\d)(?<!\b10)⁰(?![⁰¹²³⁴-⁹])")
+"""A raised zero behind a number other than ten is meant for the sign of a degree."""
+
 SPACES = re.compile(r"\s+")
 FORMS = dict.fromkeys("×✕✖⨯*∗⋅∙•‧・", "·") | dict.fromkeys("º˚", "°") | dict.fromkeys("’‘ʼ", "'")
 FORMS |= {"⁄": "/", "∕": "/", "÷": "/", "−": "-", "➖": "-", "˗": "-", "μ": "µ", "\u2126": "Ω"}
@@ -25,7 +28,7 @@ UNIT = re.compile(rf"(?:/ ?)?{SIGN}(?:[-·./ ()]*{SIGN})*(?:-[1-9])?\)?")
 
 EXPONENT = re.compile(r"e(?:\^?[-+]?\d*)?", re.IGNORECASE)
 SHARES = re.compile(r"\b(?:per ?cent|percentage)\b", re.IGNORECASE)
-PER_MILLE = re.compile(r"\b(?:per ?mille|promille)\b", re.IGNORECASE)
+PER_MILLE = re.compile(r"\b(?:per ?mille|promille|per thousand)\b", re.IGNORECASE)
 PER = re.compile(r"\s*(?:/|\bper\b)\s*", re.IGNORECASE)
 HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 GROUPS = re.compile(r"(?<=\d)[ ,.'](?=\d{3}(?!\d))")
@@ -103,7 +106,8 @@ COUNTED = frozenset(NUMBER_OF + what for what in ("beat", "breath", "cycle", "pu
 def plain(text: str) -> str:
     """Return the text with one sort of digit, space, minus, times, micro sign and apostrophe, and with ^ for raised
     digits, without what cannot be seen."""
-    raised = SUPERSCRIPT.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text).replace("**", "^")
+    degrees = DEGREE.sub("°", text)
+    raised = SUPERSCRIPT.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), degrees).replace("**", "^")
     compatible = "".join(sign if sign in KEPT else unicodedata.normalize("NFKC", sign) for sign in raised)
     seen = "".join(
         "-" if unicodedata.category(sign) == "Pd" else FORMS.get(sign, sign)

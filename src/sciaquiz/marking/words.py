@@ -47,6 +47,7 @@ ABBREVIATIONS = {
     "for": ("foramen",), "forr": ("foramen",), "proc": ("process",), "procc": ("process",), "foss": ("fossa",),
     "art": ("artery", "joint"), "artt": ("joint",), "sup": ("superior",), "inf": ("inferior",), "ant": ("anterior",),
     "post": ("posterior",), "lat": ("lateral", "lateralis"), "med": ("medial", "medialis"),
+    "cut": ("cutaneous", "cutaneus"),
 }  # fmt: skip
 """What an abbreviation may stand for, as it is compared; the first is read where nothing else tells which."""
 
