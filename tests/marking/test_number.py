@@ -253,7 +253,7 @@ def test_any_unit_at_all_can_be_typed_as_it_is_shown(unit: str) -> None:
             ],
         ),
         ("mL/min/1.73 m²", ["ml/min/1.73m2", "mL / min / 1.73 m^2"]),
-        ("°", ["º", "˚", "⁰", " °", "deg", "degrees"]),
+        ("°", ["º", "˚", " °", "deg", "degrees"]),
         ("‰", ["per mille", "per thousand", "permille", "promille"]),
         ("%", ["per cent", "percent", "pc", "％"]),
         ("µg", ["ug", "mcg", "μg", "micrograms"]),
@@ -271,3 +271,8 @@ def test_other_ways_to_write_a_unit(unit: str, ways: list[str]) -> None:
 def test_a_unit_is_converted_where_all_of_it_is_known() -> None:
     assert all(map(is_converted, ["", "mL", "/min", "×10⁹/L", "N·m", "breaths/min", "µmol/L", "s⁻¹", "‰"]))
     assert not any(map(is_converted, ["furlongs", "points", "furlongs/week"]))
+
+
+def test_a_raised_zero_is_a_degree_behind_any_number_but_ten() -> None:
+    assert judge_number("90⁰", asks(90, 90, 90, "°")).verdict is NumberVerdict.RIGHT
+    assert judge_number("10⁰", asks(1, 1, 1)).verdict is NumberVerdict.RIGHT
