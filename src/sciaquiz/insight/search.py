@@ -1,14 +1,15 @@
-"""Searching cards by their words: SQLite's FTS5 over a database in memory."""
+"""Searching cards by their words, and by parts of words: some scripts put no spaces between them."""
 
 from __future__ import annotations
 
 import re
-import sqlite3
+import unicodedata
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sciaquiz.record import CardState, Phase
+from sciaquiz.study.queue import is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from sciaquiz.ids import CardId
 
 MOST_FOUND = 200
+LONGEST_QUERY = 200
+ACCENT = re.compile("[\u0300-\u036f]")
+STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ς": "σ"})
+"""What stands for letters that have no accent to take away."""
+BETWEEN = re.compile(r"[\W_]+")
 
 
 class Filter(StrEnum):
@@ -29,6 +35,7 @@ class Filter(StrEnum):
     LEARNING = "learning"
     FLAGGED = "flagged"
     SUSPENDED = "suspended"
+    PUT_OFF = "put off"
     LEECHES = "leeches"
     NOTED = "with a note"
 
@@ -69,20 +76,11 @@ def texts_in(value: object) -> Iterable[str]:
 
 
 class CardIndex:
-    """An index over the cards of some decks. Build it in a worker thread; it may be asked from any."""
+    """The words of the cards of some decks. Build it in a worker thread; it may be asked from any."""
 
     def __init__(self, decks: Iterable[Deck]) -> None:
         self._cards = [(card, deck) for deck in decks for card in deck.cards()]
-        self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self._db.execute("CREATE VIRTUAL TABLE cards USING fts5(words, tokenize='unicode61 remove_diacritics 2')")
-        self._db.executemany(
-            "INSERT INTO cards(rowid, words) VALUES (?, ?)",
-            ((place, words_of(card.question)) for place, (card, _) in enumerate(self._cards)),
-        )
-
-    def close(self) -> None:
-        """Let go of the index."""
-        self._db.close()
+        self._texts = [folded(words_of(card.question)) for card, _ in self._cards]
 
     def find(
         self,
@@ -94,7 +92,8 @@ class CardIndex:
     ) -> tuple[tuple[Found, ...], int]:
         """Return up to 200 matching cards, the best first, and how many match in all.
 
-        Every word has to occur, the last one as a beginning; without words all cards match, in the author's order.
+        Every word has to occur, if only as a part of another; whole words and beginnings of words come first. Without
+        words all cards match, in the author's order.
         """
         found: list[Found] = []
         total = 0
@@ -108,12 +107,22 @@ class CardIndex:
         return tuple(found), total
 
     def _places(self, text: str) -> Iterable[int]:
-        words = re.findall(r"\w+", text[:200])
+        words = set(folded(text[:LONGEST_QUERY]).split())
         if not words:
             return range(len(self._cards))
-        query = " ".join(f'"{word}"' for word in words) + "*"
-        rows = self._db.execute("SELECT rowid FROM cards WHERE cards MATCH ? ORDER BY rank", (query,))
-        return [place for (place,) in rows]
+        hits = [place for place, known in enumerate(self._texts) if all(word in known for word in words)]
+        return sorted(hits, key=lambda place: -sum(_weight(word, self._texts[place]) for word in words))
+
+
+def folded(text: str) -> str:
+    """Return the words of a text, in one case and without accents, with a space around each."""
+    plain = ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(STROKES)
+    return f" {' '.join(BETWEEN.split(plain))} "
+
+
+def _weight(word: str, text: str) -> int:
+    """Return more for a word that stands as such, or begins one."""
+    return 2 if f" {word} " in text else 1 if f" {word}" in text else 0
 
 
 def matches(state: CardState, only: Filter, today: date, leech_lapses: int = 8) -> bool:
@@ -125,13 +134,15 @@ def matches(state: CardState, only: Filter, today: date, leech_lapses: int = 8) 
         case Filter.NEW:
             return progress is None
         case Filter.DUE:
-            return progress is not None and progress.due_day <= today and not marks.suspended
+            return progress is not None and progress.due_day <= today and not is_hidden(state, today)
         case Filter.LEARNING:
             return progress is not None and progress.phase is not Phase.REVIEW
         case Filter.FLAGGED:
             return marks.flagged
         case Filter.SUSPENDED:
             return marks.suspended
+        case Filter.PUT_OFF:
+            return marks.buried_until is not None and marks.buried_until > today
         case Filter.LEECHES:
             return progress is not None and progress.lapses >= leech_lapses
         case Filter.NOTED:

@@ -189,6 +189,22 @@ class SciaquizApp(App[None]):
         self.notify(undone_words(undone.what), markup=False)
         return undone
 
+    async def undo_last(self) -> bool:
+        """Take back what the student did last, whenever that was, and say so; False if there is nothing.
+
+        Raises StoreError.
+        """
+        from sciaquiz.study.round import Step
+        from sciaquiz.view.acts import undone_words
+
+        undone = await self.journal.call(lambda journal: journal.undo_last(self.desk.clock.now()))
+        if undone is None:
+            self.notify("There is nothing to undo.", markup=False)
+            return False
+        card_id, kind = undone
+        self.notify(f"{undone_words(kind or Step.ANSWER)} ({card_id})", markup=False)
+        return True
+
     def keep_setting(self, spec: Spec, value: object) -> None:
         """Write one setting and use it from now on, or say why it cannot be kept."""
         try:

@@ -1,4 +1,4 @@
-"""Browse: search and filter cards, flag and suspend them, and look at one."""
+"""Browse: search and filter cards, act on them, and look at one."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sciaquiz.ids import new_entry_id
 from sciaquiz.insight.search import MOST_FOUND, CardIndex, Filter
 from sciaquiz.memory.words import interval_words
-from sciaquiz.record import Act, CardState, EventKind
+from sciaquiz.study.queue import is_hidden
 from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
-from sciaquiz.words import count
+from sciaquiz.words import count, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.ids import CardId
     from sciaquiz.insight.search import Found
+    from sciaquiz.record import CardState
 
 
 class CardList(OptionList):
@@ -53,7 +53,7 @@ class SearchInput(Input):
     ]
 
 
-class BrowseScreen(StudentScreen[None]):
+class BrowseScreen(ActingScreen):
     """All cards, or those that match."""
 
     CSS_PATH = "browse.tcss"
@@ -62,8 +62,7 @@ class BrowseScreen(StudentScreen[None]):
         Binding("slash", "search", "search", id="browse.search", tooltip="Type words to look for"),
         Binding("f", "filter(1)", "filter", id="browse.filter", tooltip="Show the next kind: due, new, flagged …"),
         Binding("F", "filter(-1)", "filter back", show=False, id="browse.filter-back", tooltip="The kind before"),
-        Binding("asterisk", "flag", "flag", id="browse.flag", tooltip="Mark the card, or take the mark away"),
-        Binding("x", "suspend", "suspend", id="browse.suspend", tooltip="Suspend the card, or resume it"),
+        *act_bindings("browse"),
         Binding("escape,q", "leave", "back", id="browse.back", tooltip="Back"),
     ]
 
@@ -80,30 +79,34 @@ class BrowseScreen(StudentScreen[None]):
         """Lay out the page."""
         with Container(classes="centred"), Vertical(classes="page"):
             yield Static(id="head")
-            yield SearchInput(placeholder="/ to search: words of the question, the options, the explanation")
+            yield SearchInput(placeholder="/ to search: words or parts of words")
             yield CardList(id="cards")
             yield Static(id="stem")
         yield KeysLine()
 
     def on_mount(self) -> None:
         """Build the index in a thread."""
-        self._draw_head()
         self._fetch()
-
-    def on_unmount(self) -> None:
-        """Let go of the index."""
-        if self._index is not None:
-            self._index.close()
 
     def on_screen_resume(self) -> None:
         """Look again after a card was looked at."""
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Read and show what has become of the cards."""
         if self._index is not None:
             self._fetch()
+
+    def card_in_front(self) -> CardState | None:
+        """Return what is known of the card under the cursor."""
+        found = self._current()
+        return found.state if found else None
 
     @work(exclusive=True, group="fetch")
     @tells_errors
     async def _fetch(self) -> None:
         if self._index is None:
+            self._draw_head()
             self._index = await asyncio.to_thread(CardIndex, self._decks)
         self._states = dict((await self.app.glance()).states())
         self._look()
@@ -136,7 +139,7 @@ class BrowseScreen(StudentScreen[None]):
             self._look()
 
     def _draw_head(self) -> None:
-        number = count(self._total, "card")
+        number = count(self._total, "card") if self._index is not None else ""
         if self._total > MOST_FOUND:
             number = f"{MOST_FOUND} of {number}"
         left = line(say("Browse", f"bold {ACCENT}"), say(f"  {self._only.value}", "bold"))
@@ -151,10 +154,11 @@ class BrowseScreen(StudentScreen[None]):
         return spread(line(say(signs, AMBER), say(name)), right, self._width)
 
     def _when(self, found: Found) -> str:
-        if found.state.marks.suspended:
+        marks, progress, now = found.state.marks, found.state.progress, self.app.desk.clock.now()
+        if marks.suspended:
             return "suspended"
-        progress = found.state.progress
-        now = self.app.desk.clock.now()
+        if marks.buried_until is not None and is_hidden(found.state, now.study_day):
+            return f"put off until {day_words(marks.buried_until, now.study_day)}"
         if progress is None:
             return "new"
         return "due" if progress.due_day <= now.study_day else interval_words(progress, now)
@@ -196,24 +200,3 @@ class BrowseScreen(StudentScreen[None]):
         kinds = list(Filter)
         self._only = kinds[(kinds.index(self._only) + by) % len(kinds)]
         self._look()
-
-    def action_flag(self) -> None:
-        """Mark the card, or take the mark away."""
-        found = self._current()
-        if found:
-            self._do(found, EventKind.UNFLAG if found.state.marks.flagged else EventKind.FLAG)
-
-    def action_suspend(self) -> None:
-        """Suspend the card, or resume it."""
-        found = self._current()
-        if found:
-            self._do(found, EventKind.RESUME if found.state.marks.suspended else EventKind.SUSPEND)
-
-    @work(group="act")
-    @tells_errors
-    async def _do(self, found: Found, kind: EventKind) -> None:
-        act = Act(id=new_entry_id(), kind=kind, moment=self.app.desk.clock.now(), card_id=found.card.id)
-        state = await self.app.journal.call(lambda journal: journal.act(act))
-        if state is not None:
-            self._states[state.card_id] = state
-            self._look()

@@ -14,15 +14,18 @@ from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.forecast import forgetting_curve
 from sciaquiz.record import CardState
 from sciaquiz.tui.errors import tells_errors
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.curve import curve
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.words import citations
+from sciaquiz.view.history import history
 from sciaquiz.view.reasons import lines as reasons_in_words
-from sciaquiz.words import count
+from sciaquiz.words import count, day_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
@@ -33,12 +36,13 @@ CURVE_HEIGHT = 6
 CURVE_WIDTH = 50
 
 
-class CardScreen(StudentScreen[None]):
+class CardScreen(ActingScreen):
     """Everything known of one card."""
 
     CSS_PATH = "card.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "back", id="card.back", tooltip="Back"),
+        *act_bindings("card"),
         Binding("down,j", "scroll(2)", show=False),
         Binding("up,k", "scroll(-2)", show=False),
         Binding("pagedown,space", "scroll(12)", show=False),
@@ -49,14 +53,17 @@ class CardScreen(StudentScreen[None]):
         super().__init__()
         self._card = card
         self._deck = deck
+        self._state = CardState(card_id=card.id)
 
     def compose(self) -> ComposeResult:
         """Lay out the page; the history comes a moment later."""
         with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
             yield Static(line(say(self._card.id, f"bold {ACCENT}"), say(f"  {self._deck.title}", MUTED)), id="head")
             yield Static(text_of(self._card.question, self._deck), id="text")
+            yield Static(id="marks")
             yield Static(id="curve")
             yield Static(id="why")
+            yield Static(id="history")
         yield KeysLine()
 
     def on_mount(self) -> None:
@@ -68,14 +75,17 @@ class CardScreen(StudentScreen[None]):
     async def _fetch(self) -> None:
         desk = self.app.desk
         states = (await self.app.glance()).states()
-        state = states.get(self._card.id) or CardState(card_id=self._card.id)
+        state = self._state = states.get(self._card.id) or self._state
         reviews, events = await self.app.journal.call(lambda journal: journal.history(self._card.id))
         policies = await self.app.journal.call(lambda journal: journal.policies())
         if not self.is_there:
             return
         policy = desk.policy_for(self._card.question)
         reasons = explain_card(state, reviews, events, desk.clock.now(), policy, policies)
-        self.query_one("#why", Static).update(say("\n".join(reasons_in_words(reasons))))
+        today = desk.clock.now().study_day
+        self._put("marks", marks_of(state, today))
+        self._put("history", lines([say(told, MUTED) for told in history(reviews, events, today)]))
+        self._put("why", say("\n".join(reasons_in_words(reasons))))
         progress = state.progress
         if progress is not None:
             days = max(7, round(progress.memory.stability * 3))
@@ -86,11 +96,38 @@ class CardScreen(StudentScreen[None]):
                 line(say(f"{label:>5} ", MUTED), say(row, ACCENT)) for label, row in zip(labels, plotted, strict=True)
             ]
             foot = say(" " * 6 + "last answer".ljust(CURVE_WIDTH - 10) + f"+{count(days, 'day')}".rjust(10), MUTED)
-            self.query_one("#curve", Static).update(lines([say("Chance of recall", "bold"), *rows, foot]))
+            self._put("curve", lines([say("Chance of recall", "bold"), *rows, foot]))
+
+    def _put(self, name: str, text: Content) -> None:
+        """Show a part of the page; one without text takes no room."""
+        part = self.query_one(f"#{name}", Static)
+        part.update(text)
+        part.display = bool(text.plain)
+
+    def card_in_front(self) -> CardState | None:
+        """Return what is known of the card."""
+        return self._state
+
+    def look_again(self) -> None:
+        """Read and show what has become of the card."""
+        self._fetch()
 
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""
         self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+def marks_of(state: CardState, today: date) -> Content:
+    """Return what the student has set on a card: a note, a mark, and whether it is asked."""
+    marks = state.marks
+    parts: list[Content | str] = [line(say("▌ ", ACCENT), say(marks.note))] if marks.note else []
+    if marks.flagged:
+        parts.append(say("* flagged", AMBER))
+    if marks.suspended:
+        parts.append(say("– suspended: not asked until you resume it", AMBER))
+    if marks.buried_until is not None and marks.buried_until > today:
+        parts.append(say(f"– put off until {day_words(marks.buried_until, today)}", AMBER))
+    return lines(parts)
 
 
 def text_of(question: Question, deck: Deck) -> Content:

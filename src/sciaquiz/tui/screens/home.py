@@ -390,15 +390,7 @@ class HomeScreen(StudentScreen[None]):
     @tells_errors
     async def action_undo(self) -> None:
         """Take back what was done last, on whichever day that was."""
-        from sciaquiz.study.round import Step
-        from sciaquiz.view.acts import undone_words
-
-        undone = await self.app.journal.call(lambda journal: journal.undo_last(self.app.desk.clock.now()))
-        if undone is None:
-            self.app.notify("There is nothing to undo.", markup=False)
-        else:
-            card_id, kind = undone
-            self.app.notify(f"{undone_words(kind or Step.ANSWER)} ({card_id})", markup=False)
+        if await self.app.undo_last():
             self.fetch()
 
 

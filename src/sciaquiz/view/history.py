@@ -1,0 +1,46 @@
+"""All that was answered and done with a card, in lines, the latest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sciaquiz.marking.evidence import circumstances_in_words
+from sciaquiz.memory.replay import in_force, in_order
+from sciaquiz.record import Event, EventKind
+from sciaquiz.words import count, day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sciaquiz.record import Review
+
+MOST = 30
+DONE = {
+    EventKind.SUSPEND: "suspended",
+    EventKind.RESUME: "resumed",
+    EventKind.BURY: "put off",
+    EventKind.UNBURY: "no longer put off",
+    EventKind.FLAG: "flagged",
+    EventKind.UNFLAG: "flag removed",
+    EventKind.NOTE: "note changed",
+}
+
+
+def history(reviews: Iterable[Review], events: Iterable[Event], today: date) -> tuple[str, ...]:
+    """Return a heading and a line for each answer and act that stands; nothing where there is none."""
+    standing = in_force(reviews, events)
+    entries: list[Review | Event] = [*standing.reviews, *standing.events]
+    told = []
+    for entry in reversed(in_order(entries)):
+        if isinstance(entry, Event):
+            words = DONE.get(entry.kind, "")
+        else:
+            rating = standing.overrules.get(entry.id, entry.rating)
+            words = f"{', '.join(circumstances_in_words(entry))}: {rating.name.capitalize()}"
+        if words:
+            told.append(f"  {day_words(entry.moment.study_day, today):>11}  {words}")
+    if not told:
+        return ()
+    more = [f"  and {len(told) - MOST} before"] if len(told) > MOST else []
+    return (f"{count(len(told), 'answer or act', 'answers and acts')}, the latest first", *told[:MOST], *more)
