@@ -205,7 +205,7 @@ def another_journal(folder: Path) -> str:
 REFUSED: Mapping[str, Callable[[Try], list[str]]] = {
     "an answer in plain lines": _plainly(b"a3\n"),
     "an answer in plain lines, tried again": _plainly(b"a3\n\n\n"),
-    "acts in plain lines": _plainly(b"note one\nflag\nbury\na3\n\nundo\nsuspend\n"),
+    "acts in plain lines": _plainly(b":note one\n:flag\n:bury\na3\n\n:undo\n:suspend\n"),
     "an answer in the app": _in_the_app,
     "a setting": _setting,
     "`backup`": _commanding(["backup"], _is_backed_up),

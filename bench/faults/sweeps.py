@@ -185,7 +185,7 @@ SWEPT: Mapping[str, Swept] = {
     "an answer in plain lines": Swept(65, _saying(b"a3\n", 1)),
     "an answer in the app": Swept(65, _answering(APP)),
     "the first answer of all": Swept(120, _saying(b"a3\n", 1), _is_new),
-    "three acts in plain lines": Swept(90, _saying(b"flag\nnote kept\nbury\n", 0)),
+    "three acts in plain lines": Swept(90, _saying(b":flag\n:note kept\n:bury\n", 0)),
     "an answer and its undoing": Swept(95, _saying(b"a3\nundo\n", 1)),
     "`backup`": Swept(50, _commanding("backup"), everywhere=True, again=("backup",)),
     "`restore`": Swept(

@@ -128,7 +128,7 @@ def test_every_command_tells_it_and_goes_on(make: Callable[[Path], None], tmp_pa
     listed = sciaquiz("decks", SCIAQUIZ_HOME=home)
     assert listed.returncode == 0
     assert "problem" in listed.stderr
-    asked = sciaquiz("study", "--plain", "d", said="quit\n", SCIAQUIZ_HOME=home)
+    asked = sciaquiz("study", "--plain", "d", said=":quit\n", SCIAQUIZ_HOME=home)
     assert "What is 0?" in asked.stdout
     assert f"{place}/odd" in asked.stderr
 

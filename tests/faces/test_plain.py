@@ -95,7 +95,7 @@ def test_recall_is_shown_then_graded(deck: Path) -> None:
 
 
 def test_undo_takes_back_the_last_answer_and_asks_it_again(deck: Path) -> None:
-    done = sciaquiz("study", str(deck), "--plain", said="b3\nundo\na3\n")
+    done = sciaquiz("study", str(deck), "--plain", said="b3\n:undo\na3\n")
     assert "Undone" in done.stdout
     assert done.stdout.count("Which nerve?") == 2
     assert "1 answer, 1 right." in done.stdout
@@ -114,13 +114,16 @@ def test_an_answer_just_typed_is_taken_back_at_how_sure(deck: Path, word: str) -
 
 
 def test_commands_at_the_grade_are_done_and_a_grade_is_never_an_overruling(deck: Path) -> None:
-    said = "a3\n\nwhy\n/help\n/nonsense\nnote of Mine\nhint\n/good\n"
+    said = "a3\n:flag\n\nwhy\n/help\n/nonsense\nnote of Mine\nhint\n/good\n"
     done = sciaquiz("study", str(deck), "--plain", "--limit", "2", said=said)
     for told in ("Other words:", "There is no such command.", "Note kept.", "A hint comes before the answer."):
         assert told in done.stdout
     exported = [json.loads(line) for line in sciaquiz("journal", "export").stdout.splitlines()]
     assert [entry["rating"] for entry in exported if "rating" in entry] == [3, 3]
-    assert [entry["kind"] for entry in exported if entry.get("kind") in ("note", "overrule")] == ["note"]
+    assert [entry["kind"] for entry in exported if entry.get("kind") in ("note", "flag", "overrule")] == [
+        "flag",
+        "note",
+    ]
     assert "of Mine" in json.dumps(exported)
 
 
@@ -134,7 +137,7 @@ def test_a_grade_at_how_sure_does_not_overrule_the_answer_before(deck: Path) -> 
 
 
 def test_words_that_are_not_answers_are_explained_and_cost_nothing(deck: Path) -> None:
-    done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="?\nz\nwhy\na\n9\n2\n")
+    done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="?\nz\nskip it\na\n9\n2\n")
     assert "Other words:" in done.stdout
     assert "Please type one of the letters a to c" in done.stdout
     assert "Please type 1, 2 or 3, or back." in done.stdout
@@ -142,7 +145,7 @@ def test_words_that_are_not_answers_are_explained_and_cost_nothing(deck: Path) -
 
 
 def test_overruling_is_kept_beside_the_answer(deck: Path) -> None:
-    done = sciaquiz("study", str(deck), "--plain", said="a3\neasy\n")
+    done = sciaquiz("study", str(deck), "--plain", said="a3\n/easy\n")
     assert "Rated “easy” instead." in done.stdout
     exported = [json.loads(line) for line in sciaquiz("journal", "export").stdout.splitlines()]
     ratings = [entry["rating"] for entry in exported if "rating" in entry]
@@ -218,7 +221,7 @@ def test_an_unknown_deck_is_answered_with_the_nearest() -> None:
 
 
 def test_the_reasons_of_the_last_card_are_read_and_it_can_be_suspended(deck: Path) -> None:
-    done = sciaquiz("study", str(deck), "--plain", said="reasons\na3\nreasons\nsuspend last\nskip\n")
+    done = sciaquiz("study", str(deck), "--plain", said="reasons\na3\n:reasons\n:suspend last\n:skip\n")
     assert "There is no answer yet whose reasons could be read." in done.stdout
     assert "Right: Tibial nerve. It supplies tibialis posterior." in done.stdout
     assert "Wrong: Common fibular nerve. It everts." in done.stdout
@@ -229,7 +232,7 @@ def test_the_reasons_of_the_last_card_are_read_and_it_can_be_suspended(deck: Pat
 
 
 def test_reasons_never_answer_the_question_that_is_asked_again(deck: Path) -> None:
-    done = sciaquiz("study", str(deck), "--plain", said="a1\nskip\nreasons\n")
+    done = sciaquiz("study", str(deck), "--plain", said="a1\n:skip\nreasons\n")
     assert done.stdout.count("Which nerve?") >= 2
     assert "This question is the last one again: answer it first." in done.stdout
     assert "Right: Tibial nerve." not in done.stdout

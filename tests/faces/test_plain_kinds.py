@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from making import matching, typed
+from making import cloze, matching, numeric, typed
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.library import read_library
 from sciaquiz.desk import Desk
 from sciaquiz.ids import CardId
 from sciaquiz.marking.lexicon import Lexicon
+from sciaquiz.marking.response import Written
 from sciaquiz.memory.policy import Policy
 from sciaquiz.paths import user_paths
 from sciaquiz.plain.asking import Asked
 from sciaquiz.plain.asking import asked as form
-from sciaquiz.plain.commands import Command, command_in
+from sciaquiz.plain.commands import SHORT, WORDS, Command
 from sciaquiz.plain.sitting import PlainSitting
 from sciaquiz.plain.telling import leech_words
 from sciaquiz.record import Certainty
@@ -265,7 +266,7 @@ def test_a_wrong_matching_is_repeated_before_the_right_one(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("card_id", ["a-single", "b-multiple", "d-recall", "f-numeric", "k-hotspot"])
 def test_where_there_is_no_hint_it_says_so(tmp_path: Path, card_id: str) -> None:
-    printed, kept = study(tmp_path, card_id, "hint\n/hint\n")
+    printed, kept = study(tmp_path, card_id, ":hint\n/hint\n")
     assert printed.count("There is no hint.") == 2
     assert kept == []
 
@@ -274,7 +275,7 @@ def test_marked_commands_are_reached_where_a_term_is_typed_and_a_letter_is_an_an
     printed, kept = study(tmp_path, "e-typed", "/?\n:w\n/hint\n/undo\n/back\n/nonsense\n/note\n/skip\n")
     for told in (
         "Other words:", "It has a synonym with a P.", "There is nothing to undo in this sitting.",
-        "There is nothing to take back here", "There is no such command.", "There is no note. To keep one: note, and the text behind it.",
+        "There is nothing to take back here", "There is no such command.", "There is no note. To keep one: :note and the text behind it.",
     ):  # fmt: skip
         assert told in printed
     assert kept == []
@@ -284,31 +285,66 @@ def test_marked_commands_are_reached_where_a_term_is_typed_and_a_letter_is_an_an
 @pytest.mark.parametrize("word", ["/q", ":Quit", "quit", "q"])
 @pytest.mark.parametrize("before", ["", "a\n", "a3\n", "a3\n\n"])
 def test_the_sitting_can_be_ended_at_every_prompt(tmp_path: Path, before: str, word: str) -> None:
-    printed, kept = study(tmp_path, "a-single", f"{before}{word}\na3\n\n4\n", then="d-recall")
+    at_free_text = before == "a3\n"
+    sign = ":" if at_free_text and word[0] not in "/:" else ""
+    printed, kept = study(tmp_path, "a-single", f"{before}{sign}{word}\na3\n\n4\n", then="d-recall")
     assert len(kept) == printed.count("Saved.") == before.count("3")
     assert "How did it go" in printed if before.endswith("\n\n") else "How did it go" not in printed
 
 
-def test_a_bare_letter_is_a_command_where_a_number_is_asked(tmp_path: Path) -> None:
-    assert study(tmp_path, "f-numeric", "q\n15\n2\n")[1] == []
+BARE = sorted({*WORDS, *SHORT, "back", "suspend last", "note of mine", "flag a-single"} - {"?"})
 
 
-def test_a_word_that_the_author_names_is_an_answer_and_no_command() -> None:
-    here = form_of(typed("Flag", "easy"))
-    assert [command_in(said, here.could_answer) for said in ("flag", "easy", "w")] == [None] * 3
-    assert [command_in(said, here.could_answer) for said in ("hard", "/flag", ":w")] == [
-        Command("hard"), Command("flag"), Command("why"),
-    ]  # fmt: skip
+@pytest.mark.parametrize("word", BARE)
+@pytest.mark.parametrize("question", [typed("fair"), numeric(1, 2), cloze("The ", ("c1", "sciatic"), " nerve")])
+def test_a_bare_word_is_an_answer_where_text_is_typed(question: Question, word: str) -> None:
+    here = form_of(question)
+    assert here.told_apart(word) == word
+    assert here.read(word) == Written((word,))
+    assert ":help" in here.prompt
+
+
+@pytest.mark.parametrize("word", BARE)
+def test_a_bare_word_shows_the_answer_where_it_may_be_said_by_typing(tmp_path: Path, word: str) -> None:
+    printed, [review] = study(tmp_path, "d-recall", f"{word}\n3\n")
+    assert "L4, L5, S1, S2 and S3." in printed
+    assert review.rating == 3
+
+
+def test_a_bare_grade_that_is_typed_leaves_the_rating_before_as_it_was(tmp_path: Path) -> None:
+    printed, [first] = study(tmp_path, "n-case-second", "L5\n3\ngood\n3\n", then="e-typed")
+    assert "instead." not in printed
+    assert "Wrong. You were certain. The answer is common fibular nerve" in printed
+    assert first.correct
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("::L5", ":L5"), ("//L5", "/L5"), ("::", ":"), (":/L5", None), ("/:", None)]
+)
+def test_an_answer_that_begins_with_the_sign_of_a_command_is_typed_with_two(said: str, meant: str | None) -> None:
+    here = form_of(typed(":L5", "/L5"))
+    assert here.told_apart(said) == meant or (meant is None and isinstance(here.told_apart(said), Command))
+
+
+def test_an_answer_taken_for_an_unknown_command_says_how_to_type_it(tmp_path: Path) -> None:
+    printed, kept = study(tmp_path, "e-typed", ":fibular nerve\n::fibular nerve\n3\n")
+    assert "an answer that begins with : or / is typed with that sign twice." in printed
+    assert [review.response["typed"] for review in kept] == [[":fibular nerve"]]
+
+
+def test_a_gap_keeps_all_of_its_line() -> None:
+    assert form_of(cloze("The ", ("c1", "sciatic"), " nerve")).read("tibial; fibular") == Written(("tibial; fibular",))
 
 
 def test_letters_that_spell_a_command_are_an_answer_where_they_can_be() -> None:
     here = form_of(matching("abcd", "abcdefghilmprtvy"))
-    assert command_in("help", here.could_answer) is None
-    assert command_in("/help", here.could_answer) == command_in("?", here.could_answer) == Command("help")
+    assert here.told_apart("help") == "help"
+    assert here.told_apart("/help") == here.told_apart("?") == Command("help")
+    assert here.told_apart("flag m0") == Command("flag", "m0")
 
 
 def test_an_answer_taken_back_keeps_that_a_hint_was_shown(tmp_path: Path) -> None:
-    printed, [review] = study(tmp_path, "e-typed", "hint\ndeep fibular nerve\nback\ncommon fibular nerve\n3\n")
+    printed, [review] = study(tmp_path, "e-typed", ":hint\ndeep fibular nerve\nback\ncommon fibular nerve\n3\n")
     assert "Taken back" in printed
     assert (review.correct, review.response["hinted"], review.rating) == (True, True, 2)
 
@@ -330,14 +366,14 @@ def test_a_grade_is_quoted_before_its_reason(tmp_path: Path) -> None:
     assert "Rated “again”: wrong, and you were certain." in study(tmp_path, "n-case-second", "L4\n3\n")[0]
 
 
-READ = "read all reasons (type reasons)"
+READ = "read all reasons (type :reasons)"
 
 
 @pytest.mark.parametrize(
     ("taken_for", "suspended", "told"),
     [
-        (["L5 root"], False, f"It is mostly taken for “L5 root”. You can drill what is mixed up (sciaquiz drill), {READ} or suspend it (type suspend last)."),
-        ([], False, f"You can {READ} or suspend it (type suspend last)."),
+        (["L5 root"], False, f"It is mostly taken for “L5 root”. You can drill what is mixed up (sciaquiz drill), {READ} or suspend it (type :suspend last)."),
+        ([], False, f"You can {READ} or suspend it (type :suspend last)."),
         ([], True, f"It is suspended until you resume it. You can {READ}."),
     ],
 )  # fmt: skip
@@ -350,12 +386,12 @@ def test_a_leech_is_told_with_what_it_is_taken_for_and_what_can_be_done(
 @pytest.mark.parametrize("action", ["tell", "suspend"])
 def test_a_card_that_was_forgotten_says_what_it_is_taken_for(tmp_path: Path, action: str) -> None:
     asked, _ = study(tmp_path, "a-single", "")
-    study(tmp_path, "a-single", f"{letter_of(asked, 'Superficial')}3\neasy\n", then="d-recall")
+    study(tmp_path, "a-single", f"{letter_of(asked, 'Superficial')}3\n:easy\n", then="d-recall")
     later = FixedClock(datetime.fromisoformat("2027-03-01T09:00:00+01:00"))
     printed, [_, review] = study(tmp_path, "a-single", f"{letter_of(asked, 'Sural')}3\n", clock=later, action=action)
     assert not review.correct
     assert "You have forgotten this card 1 time. It is mostly taken for “L5 nerve root”. " in printed
-    assert ("suspend it (type suspend last)" in printed) == (action == "tell")
+    assert ("suspend it (type :suspend last)" in printed) == (action == "tell")
     assert ("It is suspended until you resume it." in printed) == (action == "suspend")
 
 
@@ -374,12 +410,12 @@ def test_a_card_that_was_forgotten_says_what_it_is_taken_for(tmp_path: Path, act
     ],
 )
 def test_all_reasons_of_every_kind_can_be_read(tmp_path: Path, card_id: str, said: str, reason: str) -> None:
-    printed, _ = study(tmp_path, card_id, f"{said}reasons\n", then="d-recall")
+    printed, _ = study(tmp_path, card_id, f"{said}:reasons\n", then="d-recall")
     assert reason in printed.split("Name the roots")[1]
 
 
 def test_a_near_miss_is_asked_once_more_and_a_hint_counts(tmp_path: Path) -> None:
-    printed, [review] = study(tmp_path, "e-typed", "hint\ncommon peronal nervs\ncommon peroneal nerve\n3\n")
+    printed, [review] = study(tmp_path, "e-typed", ":hint\ncommon peronal nervs\ncommon peroneal nerve\n3\n")
     assert "It has a synonym with a P." in printed
     assert "Check the spelling of “peronal” and “nervs”. The next answer counts. Once more:" in printed
     assert review.correct
@@ -413,7 +449,7 @@ def test_a_figure_is_told_in_words_without_names(tmp_path: Path) -> None:
 
 
 def test_words_that_do_something_else_are_no_answers(tmp_path: Path) -> None:
-    printed, kept = study(tmp_path, "e-typed", "?\nflag\nskip\n")
+    printed, kept = study(tmp_path, "e-typed", "?\n:flag\n:skip\n")
     assert "hint     show a hint for a typed answer" in printed
     assert kept == []
 

@@ -137,12 +137,12 @@ def test_after_kill_9_in_a_sitting_the_answer_is_there(home: Path) -> None:
 def test_the_time_of_an_answer_is_not_kept_if_the_process_was_stopped_meanwhile(home: Path) -> None:
     for stopped in (False, True):
         terminal = Terminal("study", "red-flags", "--plain", "--limit", "1")
-        terminal.wait_for(b"? for help")
+        terminal.wait_for(b"for help")
         if stopped:
             os.kill(terminal.pid, signal.SIGSTOP)
             os.waitpid(terminal.pid, os.WUNTRACED)
             os.kill(terminal.pid, signal.SIGCONT)
-        os.write(terminal.end, b"a3\n")
+        os.write(terminal.end, b"a3\n\n")
         assert terminal.finish() == 0
     with closing(sqlite3.connect(home / "journal.db")) as connection:
         first, second = (row[0] for row in connection.execute("SELECT latency_ms FROM review ORDER BY seq"))
@@ -153,7 +153,7 @@ def test_the_time_of_an_answer_is_not_kept_if_the_process_was_stopped_meanwhile(
 def test_a_dumb_terminal_gets_plain_lines() -> None:
     terminal = Terminal("study", "red-flags", TERM="dumb")
     terminal.wait_for(b"Answer")
-    os.write(terminal.end, b"quit\n")
+    os.write(terminal.end, b":quit\n")
     assert terminal.finish() == 0
     assert b"\x1b" not in terminal.seen
 

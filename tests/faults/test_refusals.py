@@ -76,7 +76,7 @@ def test_where_no_file_can_be_written_the_answer_is_printed_as_a_line_that_an_im
 
 def test_acts_without_room_are_not_said_to_be_done(home: Path, before: set[str]) -> None:
     events = kept(home, "event")
-    status, out = study("note one\nflag\nbury\nsuspend\nquit\n", home, 0)
+    status, out = study(":note one\n:flag\n:bury\n:suspend\n:quit\n", home, 0)
     assert status == 1
     for words in ("Note kept", "Flagged", "Put off", "Suspended"):
         assert words not in out

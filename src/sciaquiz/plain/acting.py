@@ -59,7 +59,10 @@ class Acting:
             case word if word in ON_CARDS:
                 self._act(ON_CARDS[word], command.rest)
             case _:
-                self.say("There is no such command. Type ? for help.")
+                self.say(
+                    "There is no such command. Type :help for the words; an answer that begins with : or / is typed "
+                    "with that sign twice."
+                )
 
     @property
     def _last(self) -> Outcome | None:
@@ -149,7 +152,7 @@ class Acting:
         card_id = self._meant(rest)
         if card_id is not None:
             note = self.round.sitting.state(card_id).marks.note
-            self.say(f"Your note: {note}" if note else "There is no note. To keep one: note, and the text behind it.")
+            self.say(f"Your note: {note}" if note else "There is no note. To keep one: :note and the text behind it.")
 
     def _say_unsafe(self) -> None:
         """List the cards that were wrong with certainty and must not be missed."""

@@ -22,6 +22,7 @@ from sciaquiz.deck.kinds import (
     Typed,
 )
 from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Pointed, Sequence, Written
+from sciaquiz.plain.commands import command_in, command_or_text
 from sciaquiz.record import Certainty
 from sciaquiz.study.shown import figure_shown
 from sciaquiz.text import LETTERS
@@ -32,10 +33,14 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Card, Deck, Option
     from sciaquiz.ids import OptionId
     from sciaquiz.marking.response import Response
+    from sciaquiz.plain.commands import Command
     from sciaquiz.study.sitting import Shown
 
 LONGEST_TYPED = 200
 """Characters of a typed answer, as in the app; what is longer is no term."""
+
+FOR_HELP = ":help for the words"
+"""What a prompt says where a command has to begin with a sign."""
 
 CERTAINTIES = {"1": Certainty.GUESS, "2": Certainty.THINK_SO, "3": Certainty.CERTAIN}
 
@@ -44,25 +49,22 @@ CERTAINTIES = {"1": Certainty.GUESS, "2": Certainty.THINK_SO, "3": Certainty.CER
 class Asked:
     """What is printed, and how the line that comes back is read: into a response, or None where it is not one.
 
-    `could_be` says whether a word that is also a command could be an answer, where `read` takes any line for one.
-    `self_graded` asks nothing: the answer is shown and graded.
+    `takes_text` says that any line may be the answer, so that no bare word is a command. `self_graded` reads nothing:
+    the answer is shown and graded, whatever was typed before.
     """
 
     lines: tuple[str, ...]
     prompt: str
     read: Callable[[str], Response | None]
     expected: str
-    could_be: Callable[[str], bool] | None = None
+    takes_text: bool = False
     self_graded: bool = False
 
-    @property
-    def is_typed(self) -> bool:
-        """Whether almost any line is an answer."""
-        return self.could_be is not None
-
-    def could_answer(self, said: str) -> bool:
-        """Say whether a line could be an answer, though it may be a command as well."""
-        return self.could_be(said) if self.could_be else self.read(said) is not None
+    def told_apart(self, said: str) -> Command | str:
+        """Return the command that a line is, or the line as it is to be read for an answer."""
+        if self.takes_text:
+            return command_or_text(said)
+        return command_in(said, lambda answer: self.read(answer) is not None) or said
 
     def answer_in(self, said: str) -> tuple[Response | None, Certainty | None]:
         """Read a line as an answer; a last digit that is no part of the answer says how sure the student is."""
@@ -82,18 +84,17 @@ def asked(shown: Shown, deck: Deck | None) -> Asked:
         case TrueFalse(statements=statements):
             return _judged(shown.order, in_order(statements, shown.order))
         case Recall():
-            return _revealed((), "Answer in your head, then press Enter to see it (? for help): ")
+            return _revealed((), f"Answer in your head, then press Enter to see it ({FOR_HELP}): ")
         case Cloze(gaps=Gaps.REVEALED) as question:
             text = cloze_line(question, shown.card.part, filled=False)
-            return _revealed((text,), "Fill the gap in your head, then press Enter to see it (? for help): ")
+            return _revealed((text,), f"Fill the gap in your head, then press Enter to see it ({FOR_HELP}): ")
         case Cloze() as question:
             return _gaps(question, shown.card.part)
-        case Typed(answers=answers, wrong=wrong):
-            could_be = _text_like((*answers, *(entry.text for entry in wrong)))
-            return Asked((), "Answer (? for help, hint for a hint): ", _written, "your answer", could_be)
+        case Typed():
+            return Asked((), f"Answer ({FOR_HELP}, :hint for a hint): ", _written, "your answer", takes_text=True)
         case Numeric(unit=unit):
             wanted = f"a number in {unit}" if unit else "a number"
-            return Asked((), f"Answer, {wanted} (? for help): ", _written, wanted, lambda _: False)
+            return Asked((), f"Answer, {wanted} ({FOR_HELP}): ", _written, wanted, takes_text=True)
         case Ordering(items=items):
             return _ordered(shown.order, [next(i.text for i in items if i.id == item) for item in shown.order])
         case Matching() as question:
@@ -157,30 +158,23 @@ def _judged(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
 
 
 def _revealed(lines: tuple[str, ...], prompt: str) -> Asked:
-    return Asked(lines, prompt, lambda _: None, "Enter", self_graded=True)
+    return Asked(lines, prompt, lambda _: None, "Enter", takes_text=True, self_graded=True)
 
 
 def _written(said: str) -> Response | None:
     return Written((said.strip()[:LONGEST_TYPED],)) if said.strip() else None
 
 
-def _text_like(texts: Iterable[str]) -> Callable[[str], bool]:
-    """Any letter may be a typed answer, and so may the words that the author names; other commands are commands."""
-    own = {text.lower() for text in texts}
-    return lambda said: (len(said) == 1 and said.isalpha()) or said.lower() in own
-
-
 def _gaps(question: Cloze, group: str) -> Asked:
     count = len(question.gaps_of(group))
 
     def read(said: str) -> Response | None:
-        texts = tuple(text.strip()[:LONGEST_TYPED] for text in said.split(";"))
+        texts = tuple(text.strip()[:LONGEST_TYPED] for text in (said.split(";") if count > 1 else [said]))
         return Written(texts) if len(texts) == count and all(texts) else None
 
     wanted = "what is missing" if count == 1 else f"{count} answers, with ; between"
     text = cloze_line(question, group, filled=False)
-    could_be = _text_like([answer for gap in question.gaps_of(group) for answer in gap.answers])
-    return Asked((text,), f"Type {wanted} (? for help, hint for a hint): ", read, wanted, could_be)
+    return Asked((text,), f"Type {wanted} ({FOR_HELP}, :hint for a hint): ", read, wanted, takes_text=True)
 
 
 def _ordered(order: tuple[OptionId, ...], texts: list[str]) -> Asked:

@@ -16,23 +16,28 @@ ON_CARDS = frozenset({"why", "bury", "unbury", "suspend", "resume", "flag", "unf
 
 WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "note", "quit", "hint", *ON_CARDS, *GRADES})
 SHORT = {"?": "help", "q": "quit", "s": "skip", "u": "undo", "w": "why"}
+SIGNS = (":", "/")
+"""What a command begins with where any other line is an answer; an answer that begins so is typed with two of them."""
+
 HELP = """\
 Type a letter and Enter to answer; a number after it (b3, ab3) says how sure you are as well.
-Other words:  skip     leave this card out of the sitting
-              undo     take back what was done last; at “How sure”, the answer just typed (back does so too)
-              why      when the last card comes back, and why
-              reasons  read every reason of the last card
-              again, hard, good, easy    overrule the rating of the last answer
-              hint     show a hint for a typed answer
-              flag     mark this card to look at later; unflag takes the mark away
-              bury     put this card off until tomorrow; unbury: no longer
-              suspend  do not ask this card again until you resume it
-              note ... keep a note with this card; note last: ... with the card before; note reads it
-              unsafe   list what must not be missed and was missed with certainty
-              quit     end the sitting; every answer is already kept
-Behind flag, bury, suspend, resume and why may stand last (the card before) or the id of a card.
-A line that starts with / or : is always one of these words: /skip, :quit, /q.
-Without it, what could be an answer is taken for the answer: where you type a term, q is an answer and /q ends."""
+Where a text or a number is to be typed, each line is an answer, whatever it says. There, the words below begin with a \
+colon or a slash: :skip, /q. An answer that itself begins with one of these is typed with two: ::x is the answer :x.
+Elsewhere the sign may be left out. ? alone always shows this help.
+Other words:
+  skip     leave this card out of the sitting
+  undo     take back what was done last; at “How sure”, the answer just typed (back does so too)
+  why      when the last card comes back, and why
+  reasons  read every reason of the last card
+  again, hard, good, easy    overrule the rating of the last answer
+  hint     show a hint for a typed answer
+  flag     mark this card to look at later; unflag takes the mark away
+  bury     put this card off until tomorrow; unbury: no longer
+  suspend  do not ask this card again until you resume it; resume: ask it again
+  note ... keep a note with this card; note last: ... with the card before; note reads it
+  unsafe   list what must not be missed and was missed with certainty
+  quit     end the sitting; every answer is already kept
+Behind flag, bury, suspend, resume and why may stand last (the card before) or the id of a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +49,35 @@ class Command:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing stands behind the word that does not belong there, and nothing is missing."""
-        if self.word == "note":
-            return bool(self.rest)
-        return not self.rest or (self.word in ON_CARDS and self.rest.lower() == "last")
+        """Whether nothing stands behind the word that does not belong there."""
+        return not self.rest or self.word == "note" or self.word in ON_CARDS
 
 
 def command_in(
     said: str, could_answer: Callable[[str], bool] = lambda _: False, words: frozenset[str] = WORDS
 ) -> Command | None:
-    """Return the command that a line is, or None where it is to be read as an answer.
+    """Return the command that a line is where a letter or a number is asked, or None where it is to be read as that.
 
-    What starts with a slash or a colon always is a command, known or not; a bare word is if it could not be an answer.
+    What starts with a sign always is a command, known or not; a bare word is if it could not be an answer.
     """
-    is_marked = said.startswith(("/", ":"))
-    word, _, rest = (said[1:] if is_marked else said).strip().partition(" ")
-    command = Command(SHORT.get(word.lower(), word.lower()), rest.strip())
-    if is_marked:
-        return command
+    if said.startswith(SIGNS):
+        return _command(said[1:])
+    command = _command(said)
     return command if command.word in words and command.is_whole and not could_answer(said) else None
+
+
+def command_or_text(said: str) -> Command | str:
+    """Return the command that a line is where any text may be the answer, or that text.
+
+    A bare word is never a command there; a question mark is, which is no answer to anything.
+    """
+    if said.startswith(tuple(2 * sign for sign in SIGNS)):
+        return said[1:]
+    if said.startswith(SIGNS):
+        return _command(said[1:])
+    return _command(said) if said == "?" else said
+
+
+def _command(said: str) -> Command:
+    word, _, rest = said.strip().partition(" ")
+    return Command(SHORT.get(word.lower(), word.lower()), rest.strip())

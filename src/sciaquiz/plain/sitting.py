@@ -15,9 +15,9 @@ from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.memory.words import interval_words, short_interval_words
 from sciaquiz.plain.acting import Acting
 from sciaquiz.plain.asking import CERTAINTIES, asked
-from sciaquiz.plain.commands import GRADES, HELP, WORDS, command_in
+from sciaquiz.plain.commands import GRADES, HELP, WORDS, Command, command_in
 from sciaquiz.plain.feedback import feedback
-from sciaquiz.plain.lines import read_line
+from sciaquiz.plain.lines import line_editor, read_edited, read_line
 from sciaquiz.plain.telling import leech_words, named, solution
 from sciaquiz.record import Certainty, Rating
 from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
@@ -27,10 +27,10 @@ from sciaquiz.study.summary import summarise
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from sciaquiz.marking.response import Response
-    from sciaquiz.plain.commands import Command
+    from sciaquiz.plain.lines import Line
     from sciaquiz.study.keeper import Keeper
     from sciaquiz.study.round import Round
     from sciaquiz.study.sitting import Outcome, Shown
@@ -53,11 +53,13 @@ class PlainSitting:
     lines: TextIO
     out: TextIO
     ask_certainty: bool = True
+    _edited: Callable[[str], str] | None = field(init=False)
     _echo: bool = field(init=False)
     _was_away: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self._acting = Acting(self.round, self.keeper, self.say)
+        self._edited = line_editor(self.lines, self.out)
         self._echo = not self.lines.isatty()
 
     def run(self) -> int:
@@ -131,26 +133,24 @@ class PlainSitting:
             self.say(text)
         hinted = reminded = was_empty = False
         while True:
-            said = self._read(form.prompt).strip()
-            if not said and form.is_typed:
-                if was_empty:
-                    return Written(("",), reminded, hinted), Certainty.GUESS if self.ask_certainty else None
-                was_empty = True
-                self.say(f"Please type {form.expected}, or ? for help. Not known? Enter once more shows the answer.")
-                continue
-            was_empty = False
-            command = command_in(said, form.could_answer)
-            if command and command.word == "hint":
+            said = form.told_apart(self._read(form.prompt).strip())
+            was_empty, is_second = not said, was_empty and not said
+            if isinstance(said, Command) and said.word == "hint":
                 hint = hint_for(shown.card)
                 hinted = hinted or bool(hint)
                 self.say(hint or "There is no hint.")
                 continue
-            if command:
-                if instead := self._do_command(command, shown):
+            if isinstance(said, Command):
+                if instead := self._do_command(said, shown):
                     return instead
                 continue
             if form.self_graded:
                 return self._ask_grade(shown)
+            if not said and form.takes_text:
+                if is_second:
+                    return Written(("",), reminded, hinted), Certainty.GUESS if self.ask_certainty else None
+                self.say(f"Please type {form.expected}. Not known? Enter once more shows the answer.")
+                continue
             response, certainty = form.answer_in(said)
             if response is None:
                 self.say(f"Please type {form.expected}, or ? for help.")
@@ -306,20 +306,28 @@ class PlainSitting:
             self.say(f"Look again: {named(question, self.round.decks.get(question.deck_id))}")
 
     def say(self, text: str) -> None:
-        """Write one line, folded to the terminal's width where there is one."""
-        width = min(76, shutil.get_terminal_size((76, 24)).columns)
-        if self.out.isatty() and len(text) > width and "\n" not in text:
-            indent = " " * (len(text) - len(text.lstrip()) + (3 if text.startswith("  ") else 0))
-            text = textwrap.fill(text, width, subsequent_indent=indent, replace_whitespace=False)
-        self.out.write(text + "\n")
+        """Write a line, or several, folded to the terminal's width where there is one."""
+        self.out.write("\n".join(self._folded(line) for line in text.split("\n")) + "\n")
         self.out.flush()
+
+    def _folded(self, line: str) -> str:
+        width = min(76, shutil.get_terminal_size((76, 24)).columns)
+        if not self.out.isatty() or len(line) <= width:
+            return line
+        indent = " " * (len(line) - len(line.lstrip()) + (3 if line.startswith("  ") else 0))
+        folded = textwrap.fill(line, width, subsequent_indent=indent, replace_whitespace=False)
+        return folded + " " * (len(line) - len(line.rstrip()))
+
+    def _next_line(self, prompt: str) -> Line:
+        *before, last = self._folded(prompt).split("\n")
+        self.out.write("".join(f"{line}\n" for line in before) + ("" if self._edited else last))
+        self.out.flush()
+        return read_line(self.lines) if self._edited is None else read_edited(self._edited, last, self.lines)
 
     def _read(self, prompt: str) -> str:
         """Return the next line that can be read; one that cannot is told and asked for again."""
         while True:
-            self.out.write(prompt)
-            self.out.flush()
-            line = read_line(self.lines)
+            line = self._next_line(prompt)
             if self._echo:
                 self.out.write(f"{line.text}\n")
             if line.fault:

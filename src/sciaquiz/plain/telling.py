@@ -100,11 +100,11 @@ def leech_words(lapses: int, taken_for: list[str], *, suspended: bool) -> str:
     if taken_for:
         told.append(f"It is mostly taken for {' or '.join(f'“{name}”' for name in taken_for)}.")
     can = ["drill what is mixed up (sciaquiz drill)"] if taken_for else []
-    can.append("read all reasons (type reasons)")
+    can.append("read all reasons (type :reasons)")
     if suspended:
         told.append("It is suspended until you resume it.")
     else:
-        can.append("suspend it (type suspend last)")
+        can.append("suspend it (type :suspend last)")
     *others, last = can
     told.append(f"You can {', '.join(others)} or {last}." if others else f"You can {last}.")
     return " ".join(told)
