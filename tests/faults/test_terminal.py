@@ -61,7 +61,10 @@ def answer(face: Face, number: int, keys: bytes, *, stopped_by: signal.Signals |
         face.send(b"\r")
     assert face.wait_for(b"thickest, q%d" % number)
     if stopped_by is not None:
-        os.kill(face.pid, stopped_by)
+        if stopped_by is signal.SIGTSTP:
+            face.send(b"\x1a")  # as a student does it
+        else:
+            os.kill(face.pid, stopped_by)
         while os.waitpid(face.pid, os.WUNTRACED | os.WNOHANG) == (0, 0):
             face.read(0.05)
         face.seen = b""

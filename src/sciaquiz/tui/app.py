@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from sciaquiz.errors import SciaquizError
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+TWICE = 2.0
+"""Seconds within which Ctrl+C has to be pressed again to quit."""
+
 ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
 
 
@@ -53,6 +58,15 @@ class SciaquizApp(App[None]):
         Binding("question_mark", "help", "help", id="app.help", tooltip="Show the keys of this screen"),
         Binding("ctrl+q", "quit", "quit", id="app.quit", show=False, priority=True, tooltip="Leave sciaquiz"),
         Binding("ctrl+p", "command_palette", "commands", id="app.palette", show=False, tooltip="Find a command"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            id="app.suspend",
+            priority=True,
+            show=False,
+            tooltip="Shell; fg leads back",
+        ),
+        Binding("ctrl+c", "interrupt", id="app.interrupt", priority=True, show=False, tooltip="Copy; twice: leave"),
     ]
 
     def __init__(
@@ -70,6 +84,7 @@ class SciaquizApp(App[None]):
         self.journal = JournalThread(desk)
         self.typeahead = TypeAhead(self)
         self._study = study
+        self._interrupted_at = -TWICE
         self.card_limit = card_limit
         self.minute_limit = minute_limit
         self.notices: tuple[str, ...] = ()
@@ -232,6 +247,25 @@ class SciaquizApp(App[None]):
         for name in theme.choices:
             kept = partial(self.keep_setting, theme, name)
             yield SystemCommand(f"Theme {name}", "Use these colours from now on", kept)
+
+    def action_suspend_process(self) -> None:
+        """Give the terminal back to the shell until it asks this program to go on."""
+        if self._driver is not None and self._driver.can_suspend:
+            super().action_suspend_process()
+        else:
+            self.notify("This terminal has no shell to go to. Ctrl+Q quits.", severity="warning", markup=False)
+
+    async def action_interrupt(self) -> None:
+        """Copy what is selected; else say how to quit, and quit when asked again at once."""
+        focused = self.focused
+        selected = focused.selected_text if isinstance(focused, Input) else self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+        elif time.monotonic() - self._interrupted_at < TWICE:
+            await self.action_quit()
+        else:
+            self._interrupted_at = time.monotonic()
+            self.notify("Ctrl+Q quits; Ctrl+C again quits too.", timeout=TWICE, markup=False)
 
     def action_help(self) -> None:
         """Show the keys of the screen in front."""

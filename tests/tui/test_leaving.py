@@ -1,0 +1,78 @@
+"""Ctrl+C says how to quit and quits when it is pressed again; Ctrl+Z goes to the shell; on every screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sciaquiz.tui import app as app_module
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sciaquiz.tui.app import SciaquizApp
+
+    Press = Callable[..., Awaitable[None]]
+    MakeApp = Callable[..., SciaquizApp]
+
+HOW = "Ctrl+Q quits; Ctrl+C again quits too."
+
+
+def told(app: SciaquizApp) -> list[str]:
+    """What the app has said in the corner."""
+    return [notification.message for notification in app._notifications]
+
+
+WAYS_TO_SCREENS = {
+    "home": [],
+    "browse": ["b"],
+    "typing": ["b", "slash", "x"],
+    "question": ["enter"],
+    "answered": ["enter", "A"],
+    "note": ["enter", "A", "n", "h"],
+    "help": ["enter", "question_mark"],
+    "palette": ["enter", "ctrl+p"],
+}
+
+
+@pytest.mark.parametrize("screen", WAYS_TO_SCREENS)
+async def test_ctrl_c_says_how_to_quit_and_ctrl_z_that_there_is_no_shell(
+    make_app: MakeApp, press: Press, screen: str
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, *WAYS_TO_SCREENS[screen], "ctrl+c")
+        assert HOW in told(app)
+        assert app.is_running
+        await press(pilot, "ctrl+z")
+        assert "This terminal has no shell to go to. Ctrl+Q quits." in told(app)
+
+
+@pytest.mark.parametrize("screen", ["answered", "note"])
+async def test_ctrl_c_twice_quits_and_the_answer_is_kept(make_app: MakeApp, press: Press, screen: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, *WAYS_TO_SCREENS[screen])
+        await pilot.press("ctrl+c", "ctrl+c")
+        await pilot.pause()
+        assert not app.is_running or app._exit
+    assert make_app().desk.journal.totals().answers == 1
+
+
+async def test_ctrl_c_twice_but_not_at_once_only_says_it_again(
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_module, "TWICE", 0.0)
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "enter", "ctrl+c", "ctrl+c")
+        assert not app._exit
+
+
+async def test_ctrl_c_copies_what_is_selected(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "b", "slash", "x", "y", "shift+home", "ctrl+c")
+        assert app.clipboard == "xy"
+        assert HOW not in told(app)
