@@ -71,15 +71,8 @@ class FigureForm(Form):
         self, look: Mapping[int, State], labels: Sequence[str], side: Sequence[Words], *, revealed: bool = False
     ) -> list[Block]:
         """Return the figure with words beside it, or below where there is no room; only words where it does not fit."""
-        surface, panels = self.surface, bool(self._figure.panels)
-        height = max(LEAST_FOR_PANELS if panels else LEAST_HEIGHT, surface.height - ROOM_FOR_STEM)
-        is_wide = surface.width >= 2 * SIDE and not panels
-        width = surface.width - 4 - (SIDE if is_wide else 0)
-        ink = Ink.NONE if not surface.colours else Ink.SIXTEEN if surface.colours == 16 else Ink.TRUE_COLOUR
-        drawing = draw(
-            self._figure, width, height, look=look, labels=labels, ink=ink, dark=surface.dark, revealed=revealed
-        )
-        drawing = _without_empty_end(drawing)
+        drawing, is_wide = self._drawing(look, labels, revealed=revealed), self._is_wide
+        panels = bool(self._figure.panels)
         listed = [Block(sign=sign, text=text, target=place) for sign, text, place in side]
         caption = Block(text=say(self._figure.caption, f"italic {MUTED}"))
         if not drawing.fits:
@@ -89,6 +82,21 @@ class FigureForm(Form):
         if panels and not revealed:
             return [_picture(drawing), caption]
         return [_picture(drawing), caption, *listed]
+
+    @property
+    def _is_wide(self) -> bool:
+        """Whether there is room for words beside the figure."""
+        return self.surface.width >= 2 * SIDE and not self._figure.panels
+
+    def _drawing(self, look: Mapping[int, State], labels: Sequence[str], *, revealed: bool) -> Drawing:
+        surface = self.surface
+        least = LEAST_FOR_PANELS if self._figure.panels else LEAST_HEIGHT
+        height, width = max(least, surface.height - ROOM_FOR_STEM), surface.width - 4 - (SIDE if self._is_wide else 0)
+        ink = Ink.NONE if not surface.colours else Ink.SIXTEEN if surface.colours == 16 else Ink.TRUE_COLOUR
+        drawing = draw(
+            self._figure, width, height, look=look, labels=labels, ink=ink, dark=surface.dark, revealed=revealed
+        )
+        return _without_empty_end(drawing)
 
     def _where(self, zone: Zone) -> str:
         """Say where a zone lies; the view only where there are several."""
@@ -111,11 +119,26 @@ class FigureForm(Form):
                 side.append((say("✓", f"bold {RIGHT}"), say(self._told(place, chosen), RIGHT), place))
             elif place == chosen:
                 side.append((say("✗", f"bold {WRONG}"), say(self._told(place, chosen), WRONG), place))
-        return self._drawn(look, [zone.key for zone in self._zones], side, revealed=True)
+        keys = [zone.key for zone in self._zones]
+        return [*self._drawn(look, keys, side, revealed=True), *self._out_of_sight(look, keys)]
+
+    def _out_of_sight(self, look: Mapping[int, State], labels: Sequence[str]) -> list[Block]:
+        """Return pictures of the areas that lie in views for which the first picture has no room."""
+        found: list[Block] = []
+        in_sight = _places(self._drawing(look, labels, revealed=True))
+        for place, state in look.items():
+            if in_sight and place not in in_sight:
+                drawing = self._drawing({place: state}, labels, revealed=True)
+                found.append(_picture(drawing))
+                in_sight |= _places(drawing)
+        return found
 
 
 class PointingForm(FigureForm):
     """The stem names a region: letters choose one, Tab and arrows go through them, Enter picks."""
+
+    draft: ClassVar[tuple[str, ...]] = ("_chosen",)
+    around: ClassVar[tuple[str, ...]] = ("_focus",)
 
     def __init__(self, question: Hotspot, figure: Figure) -> None:
         super().__init__(question, figure)
@@ -249,6 +272,11 @@ def _without_empty_end(drawing: Drawing) -> Drawing:
     shown = [place for place, row in enumerate(drawing.rows) if any(run.background or run.text.strip() for run in row)]
     end = shown[-1] + 1 if shown else len(drawing.rows)
     return replace(drawing, rows=drawing.rows[:end], targets=drawing.targets[:end])
+
+
+def _places(drawing: Drawing) -> set[int]:
+    """Return the places of the areas that can be seen."""
+    return {place for row in drawing.targets for place in row if place is not None}
 
 
 def _picture(drawing: Drawing) -> Block:
