@@ -182,7 +182,9 @@ def _faces(card: Card, deck: Deck, random: Random) -> Iterator[str]:
         yield from (*telling.told(outcome, deck), *telling.reasons(outcome, deck))
         yield from (*telling.solution(shown), telling.named(card.question, deck))
         mistakes = MixedUp().mistakes(outcome, deck)
-        yield from _shown([*page.feedback(outcome, deck, mistakes, ()), *form.revealed(outcome, all_whys=True)])
+        yield from _shown(
+            [*page.feedback(outcome, deck, mistakes, (), "A note."), *form.revealed(outcome, all_whys=True)]
+        )
 
 
 def _answered(sitting: Sitting, shown: Shown, form: Form, random: Random) -> Outcome | None:

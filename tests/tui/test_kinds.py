@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.events import Paste
 
+from asking import DECK, SHOWCASE, ask, review_count, review_of, typed
 from drawn import settled, text_of
 from making import cloze
 from sciaquiz.deck.kinds import (
@@ -26,31 +25,24 @@ from sciaquiz.deck.kinds import (
     TrueFalse,
     Typed,
 )
-from sciaquiz.deck.library import read_library
 from sciaquiz.ids import CardId
-from sciaquiz.memory.policy import Policy
-from sciaquiz.study.queue import Limits
-from sciaquiz.study.sitting import Sitting
 from sciaquiz.text import LETTERS
 from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from syrupy.assertion import SnapshotAssertion
     from textual.pilot import Pilot
 
-    from sciaquiz.deck.model import Card
-    from sciaquiz.record import Review
     from sciaquiz.study.sitting import Shown
     from sciaquiz.tui.app import SciaquizApp
 
     Press = Callable[..., Awaitable[None]]
     MakeApp = Callable[..., SciaquizApp]
 
-SHOWCASE = Path(__file__).parents[1] / "decks" / "showcase" / "deck.toml"
-DECK = read_library([SHOWCASE]).decks[0]
 CARDS = {card.id: card for card in DECK.cards()}
 SIZES = {"60x20": (60, 20), "80x24": (80, 24), "120x40": (120, 40)}
 
@@ -58,10 +50,6 @@ SIZES = {"60x20": (60, 20), "80x24": (80, 24), "120x40": (120, 40)}
 @pytest.fixture
 def deck() -> Path:
     return SHOWCASE
-
-
-def typed(text: str) -> list[str]:
-    return [{" ": "space"}.get(letter, letter) for letter in text]
 
 
 def right_keys(shown: Shown) -> list[str]:
@@ -98,35 +86,6 @@ def right_keys(shown: Shown) -> list[str]:
             return ["c"]
         case question:
             raise AssertionError(question.kind)
-
-
-async def ask(app: SciaquizApp, pilot: Pilot[None], card: Card) -> Shown:
-    """Open a sitting of one card, the same each time."""
-    await settled(pilot)
-    sitting = Sitting(
-        [card],
-        {},
-        policy_for=lambda _: Policy(),
-        limits=Limits(9, 9),
-        now=app.desk.clock.now(),
-        lexicon=lambda: app.desk.lexicon,
-        random=Random(4),
-    )
-    app.start_sitting(sitting, [DECK])
-    await settled(pilot)
-    screen = app.screen
-    assert isinstance(screen, StudyScreen)
-    assert screen._shown is not None
-    return screen._shown
-
-
-def review_of(app: SciaquizApp, card_id: CardId) -> Review:
-    [found] = app.desk.journal.history(card_id)[0]
-    return found
-
-
-def review_count(app: SciaquizApp, card_id: CardId) -> int:
-    return len(app.desk.journal.history(card_id)[0])
 
 
 @pytest.mark.parametrize("card_id", CARDS)
@@ -384,7 +343,7 @@ async def test_a_picture_is_drawn_and_told_in_words(make_app: MakeApp, press: Pr
         assert snapshot["picture"] == {"path": "map.png", "alt": "A red square."}
 
 
-async def test_the_mouse_alone_is_enough(make_app: MakeApp, press: Press) -> None:
+async def test_options_and_names_are_clicked(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await ask(app, pilot, CARDS[CardId("b-multiple")])
@@ -393,8 +352,7 @@ async def test_the_mouse_alone_is_enough(make_app: MakeApp, press: Press) -> Non
         for option in ("soleus", "tibialis-posterior"):
             await pilot.click(Sheet, offset=(12, rows[[str(entry) for entry in shown.order].index(option)]))
         await press(pilot)
-        await pilot.click("#status")
-        await press(pilot)
+        await press(pilot, "3")
         assert review_of(app, CardId("b-multiple")).correct
         assert "◐" not in text_of(app)
     app = make_app()

@@ -122,7 +122,7 @@ async def test_help_lists_the_keys_of_the_screen_in_front(make_app: MakeApp, pre
         await press(pilot, "enter", "question_mark")
         assert isinstance(app.screen, HelpScreen)
         screen = text_of(app)
-        assert "Take back the last answer" in screen
+        assert "Take back the last step" in screen
         assert "says “certain” in one stroke" in " ".join(screen.split())
 
 

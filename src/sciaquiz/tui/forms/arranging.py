@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sciaquiz.marking.response import Pairs
 from sciaquiz.marking.response import Sequence as Order
 from sciaquiz.text import LETTERS
-from sciaquiz.tui.forms.form import Form, keys_prompt
+from sciaquiz.tui.forms.form import Form, keys_prompt, left
 from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
 from sciaquiz.tui.widgets.sheet import INSET, SIGN, Block
 
@@ -29,6 +29,8 @@ class OrderingForm(Form):
     """Steps: their letters in the right order place them one after another; Shift and arrows carry one."""
 
     commits_at_once: ClassVar[bool] = False
+    draft: ClassVar[tuple[str, ...]] = ("_order", "_placed", "_placed_itself")
+    around: ClassVar[tuple[str, ...]] = ("_cursor",)
 
     def __init__(self, question: Ordering, shown: Shown) -> None:
         self._question = question
@@ -100,11 +102,17 @@ class OrderingForm(Form):
         return True
 
     def pick(self) -> bool:
-        """Take the order as it stands, unless nothing was done with it yet."""
-        if not self._placed and self._cursor is None:
+        """Give the step under the cursor the next place and go to the next that waits, or take its place away."""
+        if self._cursor is None:
             return False
-        self._placed = len(self._order)
+        if self._order[self._cursor] != self._placed_itself:
+            self._toggle(self._cursor)
+            self._cursor = min(self._placed, len(self._order) - 1)
         return True
+
+    def missing(self) -> str:
+        """Say how many steps have no place yet."""
+        return left(len(self._order) - self._placed)
 
     def click(self, target: int) -> bool:
         """Give a step the next place, or take its place away."""
@@ -141,6 +149,9 @@ class MatchingForm(Form):
     """Stems and options: a letter gives its option to the stem under the cursor and goes on to the next."""
 
     commits_at_once: ClassVar[bool] = False
+    draft: ClassVar[tuple[str, ...]] = ("_given",)
+    around: ClassVar[tuple[str, ...]] = ("_cursor",)
+    nothing_to_pick: ClassVar[str] = "A letter gives its option to the line with ›."
 
     def __init__(self, question: Matching, shown: Shown) -> None:
         self._question = question
@@ -201,6 +212,10 @@ class MatchingForm(Form):
         """Move the cursor among the stems."""
         self._cursor = (self._cursor + by) % len(self._stems)
         return True
+
+    def missing(self) -> str:
+        """Say how many lines have no option yet."""
+        return left(len(self._stems) - len(self._given))
 
     def click(self, target: int) -> bool:
         """Go to a stem, or give an option to the stem under the cursor."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sciaquiz.marking.response import Choice, Choices, Judgements
 from sciaquiz.text import LETTERS
-from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt
+from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt, left
 from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
 from sciaquiz.tui.widgets.sheet import Block
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class OneOf(Form):
     """One out of a list: letters choose, a cursor moves, Enter picks, a click chooses."""
 
+    draft: ClassVar[tuple[str, ...]] = ("_chosen",)
+    around: ClassVar[tuple[str, ...]] = ("_cursor",)
     first_target: ClassVar[int] = 0
     """The target that a click on the first of the list reports."""
 
@@ -111,6 +113,8 @@ class SelectingForm(Form):
     """Several options out of a few: letters tick and untick."""
 
     commits_at_once: ClassVar[bool] = False
+    draft: ClassVar[tuple[str, ...]] = ("_ticked",)
+    around: ClassVar[tuple[str, ...]] = ("_cursor",)
 
     def __init__(self, question: MultipleAnswer, shown: Shown) -> None:
         by_id = {option.id: option for option in question.options}
@@ -158,8 +162,12 @@ class SelectingForm(Form):
         self._cursor = moved(self._cursor, by, len(self._options))
         return True
 
+    def missing(self) -> str:
+        """Say that nothing is ticked."""
+        return "Nothing is ticked yet."
+
     def pick(self) -> bool:
-        """Tick what the cursor is on."""
+        """Tick or untick what the cursor is on."""
         if self._cursor is None:
             return False
         self._ticked ^= {self._cursor}
@@ -185,6 +193,8 @@ class JudgingForm(Form):
     """Statements, each true or false: t and f judge the one under the cursor and go on to the next."""
 
     commits_at_once: ClassVar[bool] = False
+    draft: ClassVar[tuple[str, ...]] = ("_judged",)
+    around: ClassVar[tuple[str, ...]] = ("_cursor",)
 
     def __init__(self, question: TrueFalse, shown: Shown) -> None:
         by_id = {statement.id: statement for statement in question.statements}
@@ -225,6 +235,15 @@ class JudgingForm(Form):
         """Move the cursor."""
         self._cursor = (self._cursor + by) % len(self._statements)
         return True
+
+    def pick(self) -> bool:
+        """Hold the statement under the cursor for true, or turn its judgement over."""
+        self._judged[self._cursor] = not self._judged.get(self._cursor, False)
+        return True
+
+    def missing(self) -> str:
+        """Say how many statements are not judged yet."""
+        return left(len(self._statements) - len(self._judged))
 
     def click(self, target: int) -> bool:
         """Go to a statement; a click on the one under the cursor turns its judgement over."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.style import Style
+
 from sciaquiz.text import LETTERS
 from sciaquiz.tui.text import ACCENT, MUTED, line, say
 
@@ -38,7 +40,17 @@ class Form:
     """Whether the answer is revealed first and graded by the student."""
 
     commits_at_once: ClassVar[bool] = True
-    """Whether one key makes a whole answer, so that a capital letter may commit it."""
+    """Whether one key makes a whole answer, so that a capital letter may commit it, and Enter what is under the cursor.
+    """
+
+    draft: ClassVar[tuple[str, ...]] = ()
+    """The attributes that hold what the student has said so far: Undo takes them back step by step."""
+
+    around: ClassVar[tuple[str, ...]] = ()
+    """The attributes that go back with the draft and are no part of it, as the cursor."""
+
+    nothing_to_pick: ClassVar[str] = "Nothing is under the cursor: ↑↓ move it."
+    """Why Space did nothing."""
 
     verdict_first: ClassVar[bool] = False
     """Whether the verdict stands above what is revealed, so that a figure stays where it was."""
@@ -47,6 +59,9 @@ class Form:
 
     is_left: bool = False
     """Whether the student left the line that is typed into, so that keys are commands."""
+
+    line: str = ""
+    """What stands in the line that is typed into, when it is sent."""
 
     @property
     def wants_text(self) -> bool:
@@ -91,8 +106,12 @@ class Form:
         return False
 
     def pick(self) -> bool:
-        """Take Enter or Space while there is no answer yet; returns whether it meant something."""
+        """Pick what is under the cursor, or no longer; returns whether that meant something."""
         return False
+
+    def missing(self) -> str:
+        """Say what is missing while there is no answer yet."""
+        return "Nothing is chosen yet."
 
     def click(self, target: int) -> bool:
         """Take a click on a target; returns whether the click commits the answer that stands."""
@@ -109,10 +128,6 @@ class Form:
         """Take an empty line: the second one in turn is the answer; returns whether it is."""
         return False
 
-    def reopen(self) -> str:
-        """Take the last text that was typed back, and return it."""
-        return ""
-
     def remind(self) -> str:
         """Take a typed answer back, since the student is asked once more; returns what to begin with."""
         return ""
@@ -126,10 +141,28 @@ class Form:
         return line()
 
 
+PRESSED = {"⏎": "enter", "3 ⏎": "3", "PgDn": "pagedown", "F2": "f2"}
+"""Keys by what they are called in the status line, where that is not their own sign."""
+
+
 def keys_prompt(*pairs: str, gap: int = 3) -> Content:
-    """Return keys and what they do, in turn, `gap` cells apart, for the status line."""
-    told = [line(say(key, ACCENT), say(f" {does}", MUTED)) for key, does in zip(pairs[::2], pairs[1::2], strict=True)]
+    """Return keys and what they do, in turn, `gap` cells apart, for the status line; a click on one presses it."""
+    told = [
+        as_button(line(say(key, ACCENT), say(f" {does}" if does else "", MUTED)), key)
+        for key, does in zip(pairs[::2], pairs[1::2], strict=True)
+    ]
     return say(" " * gap).join(told)
+
+
+def as_button(words: Content, key: str) -> Content:
+    """Let a click on words press the key that they name; ranges of keys cannot be pressed."""
+    pressed = PRESSED.get(key, key if len(key) == 1 else "")
+    return words.stylize(Style.from_meta({"@click": f"screen.press({pressed!r})"})) if pressed else words
+
+
+def left(number: int) -> str:
+    """Say how many parts of an answer are missing."""
+    return f"{number} left"
 
 
 def choose_prompt(count: int, what: str = "choose") -> Content:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sciaquiz.study.sitting import Shown
 
 
+NOT_SHOWN = "The answer is not shown yet."
+
+
 class RecallingForm(Form):
     """A question whose answer is shown on demand."""
 
@@ -24,6 +27,10 @@ class RecallingForm(Form):
 
     def __init__(self, question: Recall) -> None:
         self._question = question
+
+    def missing(self) -> str:
+        """Say that there is nothing to grade yet."""
+        return NOT_SHOWN
 
     def answer_blocks(self) -> Sequence[Block]:
         """Return the answer."""
@@ -46,6 +53,10 @@ class RevealingForm(Form):
     def blocks(self) -> Sequence[Block]:
         """Return the text with its gaps open."""
         return [Block(text=cloze_text(self._question, self._group, None), bar=True, above=1)]
+
+    def missing(self) -> str:
+        """Say that there is nothing to grade yet."""
+        return NOT_SHOWN
 
     def answer_blocks(self) -> Sequence[Block]:
         """Return the text with its gaps filled."""

@@ -8,7 +8,7 @@ from sciaquiz.deck.kinds import Cloze, Numeric, Typed
 from sciaquiz.marking.response import Written
 from sciaquiz.study.shown import hint_for
 from sciaquiz.text import tame
-from sciaquiz.tui.forms.form import Form, keys_prompt
+from sciaquiz.tui.forms.form import Form, keys_prompt, left
 from sciaquiz.tui.forms.recalling import cloze_text
 from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
 from sciaquiz.tui.widgets.sheet import Block
@@ -28,6 +28,9 @@ class WritingForm(Form):
     """One line for a term or a number, or one after another for the gaps of a text."""
 
     commits_at_once: ClassVar[bool] = False
+    draft: ClassVar[tuple[str, ...]] = ("_texts",)
+    around: ClassVar[tuple[str, ...]] = ("line",)
+    nothing_to_pick: ClassVar[str] = "Here the answer is typed: ⏎ leads back to the line."
 
     def __init__(self, question: Typed | Numeric | Cloze, shown: Shown) -> None:
         self._question = question
@@ -62,9 +65,9 @@ class WritingForm(Form):
         self._was_empty = True
         return not self.wants_text
 
-    def reopen(self) -> str:
-        """Take the last text back, to be typed anew."""
-        return self._texts.pop() if self._texts else ""
+    def missing(self) -> str:
+        """Say how much is not typed yet."""
+        return left(self._wanted - len(self._texts)) if self._texts else "Nothing is typed yet."
 
     def remind(self) -> str:
         """Ask for it all once more, beginning with the first text."""

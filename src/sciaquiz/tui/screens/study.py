@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on, work
 from textual.binding import Binding
 from textual.containers import Container
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from sciaquiz.deck.concepts import concept_of
 from sciaquiz.errors import SciaquizError
@@ -18,13 +18,14 @@ from sciaquiz.marking.response import SelfGrade
 from sciaquiz.record import Certainty, Rating
 from sciaquiz.study.sitting import Over
 from sciaquiz.text import LETTERS
-from sciaquiz.tui import page
+from sciaquiz.tui import page, status
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.forms import form_for
+from sciaquiz.tui.forms.drafts import Drafts
 from sciaquiz.tui.forms.form import Form, Surface, keys_prompt
 from sciaquiz.tui.screens.front import StudentScreen
-from sciaquiz.tui.text import spread
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.tui.widgets.line import Line
 from sciaquiz.tui.widgets.sheet import Sheet
 from sciaquiz.view.acts import done_words
 
@@ -97,7 +98,8 @@ line you type into, and Enter twice on an empty line shows the answer.
         Binding("2", "number(2)", show=False),
         Binding("3", "number(3)", show=False),
         Binding("4", "number(4)", show=False),
-        Binding("enter,space", "go_on", "go on", id="study.on", tooltip="Commit the answer, or go to the next card"),
+        Binding("enter", "go_on", "go on", id="study.on", tooltip="Commit the answer, or go to the next card"),
+        Binding("space", "pick", show=False, id="study.pick", tooltip="Pick what is under the cursor; read on"),
         Binding("down,j", "move(1)", show=False, id="study.down", tooltip="Next option"),
         Binding("up,k", "move(-1)", show=False, id="study.up", tooltip="Previous option"),
         Binding("right", "aside(1)", show=False, id="study.right", tooltip="To the right, in a figure"),
@@ -108,9 +110,9 @@ line you type into, and Enter twice on an empty line shows the answer.
         Binding("shift+up,K", "carry(-1)", show=False, id="study.carry-up", tooltip="Carry a step up"),
         Binding("pagedown", "page(1)", show=False, id="study.page-down", tooltip="Further down the page"),
         Binding("pageup", "page(-1)", show=False, id="study.page-up", tooltip="Further up the page"),
-        Binding("backspace", "retype", show=False, id="study.retype", tooltip="Type the answer anew"),
+        Binding("backspace", "retype", show=False, id="study.retype", tooltip="Take back the last step of this answer"),
         Binding("f2", "hint", show=False, id="study.hint", tooltip="Show a hint; right with a hint counts as hard"),
-        Binding("u", "undo", "undo", id="study.undo", tooltip="Take back the last answer"),
+        Binding("u", "undo", "undo", id="study.undo", tooltip="Take back the last step"),
         Binding("s", "skip", "skip", id="study.skip", tooltip="Leave this card out of the sitting"),
         Binding("w", "why", "why", id="study.why", tooltip="When it comes back, and why"),
         Binding("o", "all_whys", "all reasons", id="study.reasons", tooltip="Show the reason of every option"),
@@ -126,13 +128,15 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._round = round_
         self._stage = Stage.ASKED
         self._form = Form()
+        self._drafts = Drafts(self._form)
+        self._refused = ""
         self._reminder = ""
         self._unsaved: tuple[str, Aside] | None = None
         self._trouble = ""
         self._keeping: Worker[Any] | None = None
         self._all_whys = False
         self._number = ""
-        self._notes: list[Block] = []
+        self._told: list[Block] = []
         self._asked_at = 0.0
         self._answered_at = 0.0
         self._pressed_at = self._answer_pressed_at = self._overlooked_at = 0.0
@@ -149,7 +153,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         with Container(classes="centred line", id="line"):
             yield Input(id="typed", compact=True, max_length=LONGEST_TYPED)
         with Container(classes="centred status"):
-            yield Static(id="status", classes="page")
+            yield Line(id="status", classes="page")
         yield KeysLine()
 
     def on_mount(self) -> None:
@@ -198,12 +202,13 @@ line you type into, and Enter twice on an empty line shows the answer.
             return
         self._stage = Stage.ASKED
         self._form = form_for(shown, self._round.deck(shown))
-        self._reminder = ""
+        self._drafts = Drafts(self._form)
+        self._reminder = self._refused = ""
         self._show_sharply(shown.card.question)
         self._unsaved = None
         self._all_whys = False
         self._was_away = not (self.app.app_focus and self.is_active)
-        self._notes = []
+        self._told = []
         left = self._round.sitting.left
         self._number = f"{left} more" if left else "the last one"
         self.query_one("#typed", Input).value = ""
@@ -216,6 +221,8 @@ line you type into, and Enter twice on an empty line shows the answer.
     def on_key(self, event: events.Key) -> None:
         """Take nothing for a command that was typed, unseen, behind an Enter that came too early."""
         self._pressed_at = event.time
+        if self._refused:
+            self._refuse("")
         if event.time - self._overlooked_at > NEXT_DELAY or self._stage is Stage.ASKED:
             self._overlooks_text = False
         elif event.is_printable or (event.key == "enter" and self._overlooks_text):
@@ -226,22 +233,23 @@ line you type into, and Enter twice on an empty line shows the answer.
         """Take a letter; the capital letter says that the student is certain as well."""
         if self._stage is Stage.ANSWERED and letter == CONTRAST_KEY:
             self.action_contrast()
-        elif self._stage is Stage.ASKED and self._form.letter(letter):
-            self._changed(Certainty.CERTAIN if certain and self._form.commits_at_once else None)
+        elif self._stage is Stage.ASKED:
+            if self._drafts.step(lambda: self._form.letter(letter)):
+                self._changed(Certainty.CERTAIN if certain and self._form.commits_at_once else None)
+            else:
+                self._refuse(f"{letter} means nothing here.")
 
     def on_sheet_clicked(self, event: Sheet.Clicked) -> None:
         """A click chooses; a click on what is chosen commits it."""
         if self._stage is Stage.ASKED:
-            if self._form.click(event.target):
+            if self._drafts.step(lambda: self._form.click(event.target)):
                 self.action_go_on()
             else:
                 self._changed()
 
-    @on(events.Click, "#status")
-    def go_on_by_mouse(self, event: events.Click) -> None:
-        """A click on the line that says what comes next goes on, as Enter does."""
-        self._pressed_at = event.time
-        self.action_go_on()
+    def action_press(self, key: str) -> None:
+        """Take a click on a key that is named as that key."""
+        self.app.simulate_key(key)
 
     def on_sheet_pointed(self, event: Sheet.Pointed) -> None:
         """Show what the mouse is over."""
@@ -259,7 +267,7 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     def action_move(self, by: int) -> None:
         """Move the cursor among what can be chosen, or scroll the page."""
-        if self._stage is Stage.ASKED and self._form.move(by):
+        if self._stage is Stage.ASKED and self._drafts.step(lambda: self._form.move(by)):
             self._changed_look()
         else:
             self.query_one(Sheet).scroll_relative(y=by * 2, animate=False)
@@ -276,20 +284,26 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     def action_aside(self, by: int) -> None:
         """Move the cursor sideways."""
-        if self._stage is Stage.ASKED and self._form.aside(by):
+        if self._stage is Stage.ASKED and self._drafts.step(lambda: self._form.aside(by)):
             self._changed_look()
 
     def action_cycle(self, by: int) -> None:
         """Go to the next of what can be chosen."""
-        if self._stage is Stage.ASKED and self._form.cycle(by):
+        if self._stage is Stage.ASKED and self._drafts.step(lambda: self._form.cycle(by)):
             self._changed_look()
 
     def action_carry(self, by: int) -> None:
         """Carry the step under the cursor."""
-        if self._stage is Stage.ASKED and self._form.carry(by):
+        if self._stage is Stage.ASKED and self._drafts.step(lambda: self._form.carry(by)):
             self._changed_look()
 
+    def _refuse(self, why: str) -> None:
+        """Say why a key did nothing, until the next one."""
+        self._refused = why
+        self._draw_status()
+
     def _changed_look(self) -> None:
+        self._refused = ""
         self._draw(follows_cursor=True)
         self._draw_status()
 
@@ -303,12 +317,14 @@ line you type into, and Enter twice on an empty line shows the answer.
         if not event.value.strip():
             self._give_up()
             return
-        self._form.submit(event.value)
+        self._form.line = event.value
+        self._drafts.step(lambda: self._form.submit(event.value))
         response = self._form.response
         self._reminder = "" if response is None else self._round.sitting.reminder(self._shown, response)
         if self._reminder:
             self.app.typeahead.overlook()  # Enter would commit what is asked about, and a number be typed into it
             event.input.value = self._form.remind()
+            self._drafts = Drafts(self._form)
             self._changed_look()
             event.input.action_end()
             return
@@ -345,25 +361,44 @@ line you type into, and Enter twice on an empty line shows the answer.
             self.set_focus(None)
 
     def action_retype(self) -> None:
-        """Take what was typed back into the line, as long as it was not committed."""
-        if self._stage is Stage.ASKED and (text := self._form.reopen()):
-            typed = self.query_one("#typed", Input)
-            typed.value = text
+        """Take back the last step of the answer, as long as it was not committed."""
+        if self._stage is Stage.ASKED and not self._take_back_a_step():
+            self._refuse("There is nothing to take back.")
+
+    def _take_back_a_step(self) -> bool:
+        """Take back the last step towards the answer; False if none was made."""
+        typed = self.query_one("#typed", Input)
+        if self._stage is Stage.ANSWER_SHOWN:
+            self._stage = Stage.ASKED
+            self.set_timer(FOOTER_DELAY, self.refresh_bindings)
+        elif self._stage is Stage.ANSWERED:
+            return False
+        elif typed.value:
+            typed.value = ""
+        elif self._drafts.back():
+            typed.value = self._form.line
             typed.action_end()
             self._ask_to_type()
-            self._changed_look()
+        else:
+            return False
+        self._changed_look()
+        return True
 
     def action_hint(self) -> None:
         """Show a hint."""
         if self._stage is Stage.ASKED and (hint := self._form.hint()):
             self._reminder = hint
             self._draw_status()
+        elif self._stage is Stage.ASKED:
+            self._refuse("This question has no hint.")
 
     def action_number(self, number: int) -> None:
         """Say how sure, grade a recall card, or overrule the rating: what a number means at each stage."""
         match self._stage:
             case Stage.ASKED if self._form.response is not None and number <= 3:
                 self._commit(Certainty(number) if self.app.desk.settings.ask_certainty else None)
+            case Stage.ASKED:
+                self._refuse(self._form.missing() if self._form.response is None else f"{number} means nothing here.")
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating(number)), None)
             case Stage.ANSWERED if time.monotonic() - self._answered_at > OVERRULE_DELAY:
@@ -381,8 +416,10 @@ line you type into, and Enter twice on an empty line shows the answer.
             case Stage.ASKED if self._form.wants_text:
                 self._ask_to_type()
                 self._draw_status()
-            case Stage.ASKED if self._form.pick():
+            case Stage.ASKED if self._form.commits_at_once and self._drafts.step(self._form.pick):
                 self._changed()
+            case Stage.ASKED:
+                self._refuse(self._form.missing())
             case Stage.ANSWER_SHOWN | Stage.ANSWERED if self._is_too_early:
                 self._overlooked_at = self._pressed_at
             case Stage.ANSWER_SHOWN:
@@ -394,8 +431,21 @@ line you type into, and Enter twice on an empty line shows the answer.
                     self._advance()
                 else:
                     self._overlooked_at = self._pressed_at
+
+    def action_pick(self) -> None:
+        """Space picks what is under the cursor, or reads on; it commits nothing."""
+        match self._stage:
+            case Stage.ASKED if not self._form.self_graded:
+                if self._drafts.step(self._form.pick):
+                    self._changed_look()
+                else:
+                    self._refuse(self._form.nothing_to_pick)
+            case _ if self.query_one(Sheet).goes_on:
+                self.action_page(1)
+            case Stage.ANSWER_SHOWN:
+                self._refuse("How was it? 1 to 4 say so, and ⏎ means 3.")
             case _:
-                pass
+                self.action_go_on()
 
     @property
     def _is_too_early(self) -> bool:
@@ -455,7 +505,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         """Put beside the feedback what a card is taken for that is forgotten again and again."""
         self._round.mistakes(outcome)  # this one counts too
         taken = self._round.mixed_up.usually_taken_for(outcome, self._round.deck(outcome.shown))
-        self._notes = [page.leech(outcome.predicted.lapses, taken, suspended=bool(outcome.followed))]
+        self._told = [page.leech(outcome.predicted.lapses, taken, suspended=bool(outcome.followed))]
 
     @work(group="elsewhere")  # never cancelled: what was seen to have changed must be taken in
     async def look_elsewhere(self) -> None:
@@ -504,7 +554,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         if self._round.shown is None:
             self._advance()
         else:
-            self._draw_status()
+            self._draw_anew()
         self.app.notify(done_words(act), markup=False)
         return True
 
@@ -570,7 +620,12 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:
-        """Take back what was done last, whatever it was; an answer that is not saved has to be saved first."""
+        """Take back the last step of the answer at hand, or else what was done last, whatever it was.
+
+        An answer that is not saved has to be saved first.
+        """
+        if self._take_back_a_step():
+            return
         await self._kept()
         undone = await self.app.take_back(self._round)
         if undone is None:
@@ -578,7 +633,7 @@ line you type into, and Enter twice on an empty line shows the answer.
         if undone.again is not None:
             self._ask(undone.again)
         else:
-            self._draw_status()
+            self._draw_anew()
 
     def action_stop(self) -> None:
         """End the sitting; from the line, leave only the line."""
@@ -617,7 +672,12 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     # Drawing
 
-    def _draw(self, *, from_top: bool = False, follows_cursor: bool = False) -> None:
+    def _draw_anew(self) -> None:
+        """Draw what an act on the card may have changed, and scroll nothing."""
+        self._draw(stays=True)
+        self._draw_status()
+
+    def _draw(self, *, from_top: bool = False, follows_cursor: bool = False, stays: bool = False) -> None:
         """Draw the question as it stands: asked, its answer shown, or answered."""
         if self._shown is None or not self.is_there:
             return
@@ -633,7 +693,8 @@ line you type into, and Enter twice on an empty line shows the answer.
         into_view = 0 if from_top else None
         if self._outcome is not None:
             mistakes = self._round.mistakes(self._outcome)
-            verdict, *rest = page.feedback(self._outcome, deck, mistakes, self._notes)
+            note = self._round.sitting.state(self._shown.card.id).marks.note
+            verdict, *rest = page.feedback(self._outcome, deck, mistakes, self._told, note)
             revealed = self._form.revealed(self._outcome, all_whys=self._all_whys)
             if self._form.verdict_first:
                 into_view = 0
@@ -646,7 +707,10 @@ line you type into, and Enter twice on an empty line shows the answer.
         else:
             blocks += self._form.blocks()
         figure = next((place for place, block in enumerate(blocks) if block.cell_targets), None)
-        sheet.show(blocks, into_view=into_view, whole=figure, follows_cursor=follows_cursor)
+        if stays:
+            sheet.show(blocks)
+        else:
+            sheet.show(blocks, into_view=into_view, whole=figure, follows_cursor=follows_cursor)
 
     def _place(self) -> str:
         minutes = round((time.monotonic() - self._opened) / 60)
@@ -711,27 +775,35 @@ line you type into, and Enter twice on an empty line shows the answer.
     def _draw_status(self) -> None:
         if not self.is_there:
             return
-        sheet, status = self.query_one(Sheet), self._status()
+        sheet, told = self.query_one(Sheet), self._status()
         if self._trouble and self._stage is Stage.ASKED:
-            status = page.reminded(f"! {self._trouble}", status)
-        if sheet.goes_on and self._stage is not Stage.ANSWERED:
-            status = spread(status, keys_prompt("PgDn", "more"), sheet.room)
-        self.query_one("#status", Static).update(status)
+            told = status.reminded(f"! {self._trouble}", told)
+        if self._refused:
+            told = status.reminded(self._refused, told)
+        if sheet.goes_on and not self._is_saved:
+            told = status.with_more(told, sheet.room)
+        self.query_one("#status", Line).update(told)
+
+    @property
+    def _is_saved(self) -> bool:
+        return self._stage is Stage.ANSWERED and not self._unsaved and self._round.state is not None
 
     def _status(self) -> Content:
-        now, width = self.app.desk.clock.now(), self.query_one(Sheet).room
+        sheet, now = self.query_one(Sheet), self.app.desk.clock.now()
         match self._stage:
             case Stage.ASKED if self._form.response is None:
-                return page.reminded(self._reminder, self._form.prompt())
+                return status.reminded(self._reminder, self._form.prompt())
             case Stage.ASKED if not self.app.desk.settings.ask_certainty:
                 return keys_prompt("⏎", "answer")
             case Stage.ASKED:
-                return page.how_sure()
+                return status.how_sure()
             case Stage.ANSWER_SHOWN:
-                return page.grades(self._shown.previews if self._shown else {}, now, width)
+                return status.grades(self._shown.previews if self._shown else {}, now, sheet.room)
             case Stage.ANSWERED if self._unsaved:
-                return page.unsaved(*self._unsaved)
+                return status.unsaved(*self._unsaved)
             case Stage.ANSWERED if self._round.state is None or self._outcome is None:
-                return page.saving()
+                return status.saving()
             case Stage.ANSWERED:
-                return page.saved(self._round.state, self._round.state.progress or self._outcome.predicted, now, width)
+                state = self._round.state
+                progress = state.progress or self._outcome.predicted
+                return status.saved(state, progress, now, sheet.room, goes_on=sheet.goes_on)

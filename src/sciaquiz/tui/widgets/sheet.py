@@ -95,6 +95,7 @@ class Sheet(ScrollView, can_focus=False):
         self._laid_out_for = 0
         self._seen_from = 0
         self._pointed: int | None = None
+        self.auto_links = False  # keys that can be pressed look as they are told
 
     def show(
         self,

@@ -1,0 +1,13 @@
+"""The line that says which keys do what; a click on a key presses it, and one beside it does nothing."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+
+class Line(Static):
+    """A line of keys, looking as it is told."""
+
+    def __init__(self, *, id: str, classes: str) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id, classes=classes)
+        self.auto_links = False  # else keys would be underlined in a colour of their own
