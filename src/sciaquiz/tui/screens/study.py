@@ -7,27 +7,23 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
-from textual.binding import Binding
 from textual.containers import Container
 from textual.widgets import Input
 
-from sciaquiz.deck.concepts import concept_of
 from sciaquiz.errors import SciaquizError
-from sciaquiz.journal.acts import Note, Overrule, Refused
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.record import Certainty, Rating
 from sciaquiz.study.sitting import Over
-from sciaquiz.text import LETTERS
 from sciaquiz.tui import page, status
-from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.drafts import Drafts
 from sciaquiz.tui.forms.form import Form, Surface, keys_prompt
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.frontcard import FrontCardScreen
+from sciaquiz.tui.screens.studykeys import BINDINGS, HELP
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.line import Line
+from sciaquiz.tui.widgets.sharppicture import SharpPicture
 from sciaquiz.tui.widgets.sheet import Sheet
-from sciaquiz.view.acts import done_words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -35,8 +31,6 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.worker import Worker
 
-    from sciaquiz.deck.model import Question
-    from sciaquiz.journal.acts import CardAct
     from sciaquiz.marking.response import Response
     from sciaquiz.study.round import Round
     from sciaquiz.study.safekeeping import Aside
@@ -79,53 +73,16 @@ class Stage(Enum):
     ANSWERED = auto()
 
 
-class StudyScreen(StudentScreen[None]):
+class StudyScreen(FrontCardScreen):
     """One sitting."""
 
     CSS_PATH = "study.tcss"
     AUTO_FOCUS = ""
-    HELP = """\
-Choose with a letter, then say how sure you are with 1, 2 or 3; Enter means 2.
-A capital letter chooses and says “certain” in one stroke. After the answer,
-1 to 4 overrule the rating: again, hard, good, easy. t and f judge a statement;
-letters in turn put steps in order; Tab goes through a figure; Escape leaves the
-line you type into, and Enter twice on an empty line shows the answer.
-"""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(letter, f"choose('{letter}', False)", show=False, id=f"study.choose-{letter}") for letter in LETTERS),
-        *(Binding(letter.upper(), f"choose('{letter}', True)", show=False) for letter in LETTERS),
-        Binding("1", "number(1)", show=False),
-        Binding("2", "number(2)", show=False),
-        Binding("3", "number(3)", show=False),
-        Binding("4", "number(4)", show=False),
-        Binding("enter", "go_on", "go on", id="study.on", tooltip="Commit the answer, or go to the next card"),
-        Binding("space", "pick", show=False, id="study.pick", tooltip="Pick what is under the cursor; read on"),
-        Binding("down,j", "move(1)", show=False, id="study.down", tooltip="Next option"),
-        Binding("up,k", "move(-1)", show=False, id="study.up", tooltip="Previous option"),
-        Binding("right", "aside(1)", show=False, id="study.right", tooltip="To the right, in a figure"),
-        Binding("left", "aside(-1)", show=False, id="study.left", tooltip="To the left, in a figure"),
-        Binding("tab", "cycle(1)", show=False, id="study.next", tooltip="Next option, statement, stem or region"),
-        Binding("shift+tab", "cycle(-1)", show=False, id="study.previous", tooltip="The one before"),
-        Binding("shift+down,J", "carry(1)", show=False, id="study.carry-down", tooltip="Carry a step down"),
-        Binding("shift+up,K", "carry(-1)", show=False, id="study.carry-up", tooltip="Carry a step up"),
-        Binding("pagedown", "page(1)", show=False, id="study.page-down", tooltip="Further down the page"),
-        Binding("pageup", "page(-1)", show=False, id="study.page-up", tooltip="Further up the page"),
-        Binding("backspace", "retype", show=False, id="study.retype", tooltip="Take back the last step of this answer"),
-        Binding("f2", "hint", show=False, id="study.hint", tooltip="Show a hint; right with a hint counts as hard"),
-        Binding("u", "undo", "undo", id="study.undo", tooltip="Take back the last step"),
-        Binding("s", "skip", "skip", id="study.skip", tooltip="Leave this card out of the sitting"),
-        Binding("w", "why", "why", id="study.why", tooltip="When it comes back, and why"),
-        Binding("o", "all_whys", "all reasons", id="study.reasons", tooltip="Show the reason of every option"),
-        Binding("asterisk", "flag", "flag", id="study.flag", tooltip="Mark the card to look at later"),
-        Binding("n", "note", "note", id="study.note", show=False, tooltip="Keep a note with the card"),
-        Binding("z", "bury", "tomorrow", id="study.bury", show=False, tooltip="Put the card off until tomorrow"),
-        Binding("x", "suspend", "suspend", id="study.suspend", show=False, tooltip="Do not ask the card again"),
-        Binding("q,escape", "stop", "stop", id="study.stop", tooltip="End the sitting; every answer is kept"),
-    ]
+    HELP = HELP
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     def __init__(self, round_: Round) -> None:
-        super().__init__()
-        self._round = round_
+        super().__init__(round_)
         self._stage = Stage.ASKED
         self._form = Form()
         self._drafts = Drafts(self._form)
@@ -147,7 +104,7 @@ line you type into, and Enter twice on an empty line shows the answer.
 
     def compose(self) -> ComposeResult:
         """Mount the widgets once."""
-        yield Container(id="picture")
+        yield SharpPicture(id="picture")
         with Container(classes="centred"):
             yield Sheet(id="sheet")
         with Container(classes="centred line", id="line"):
@@ -178,14 +135,6 @@ line you type into, and Enter twice on an empty line shows the answer.
         """The time of an answer is not fair once the terminal lost the focus, or the app or its process was stopped."""
         self._was_away = True
 
-    @property
-    def _shown(self) -> Shown | None:
-        return self._round.shown
-
-    @property
-    def _outcome(self) -> Outcome | None:
-        return self._round.outcome
-
     # Asking
 
     def _advance(self) -> None:
@@ -204,7 +153,8 @@ line you type into, and Enter twice on an empty line shows the answer.
         self._form = form_for(shown, self._round.deck(shown))
         self._drafts = Drafts(self._form)
         self._reminder = self._refused = ""
-        self._show_sharply(shown.card.question)
+        if self.app.draws_sharply:
+            self.query_one(SharpPicture).show(shown.card.question.picture)
         self._unsaved = None
         self._all_whys = False
         self._was_away = not (self.app.app_focus and self.is_active)
@@ -536,75 +486,7 @@ line you type into, and Enter twice on an empty line shows the answer.
             self._trouble = words
             self._draw_status()
 
-    # Acts on the card
-
-    @work(group="act")
-    async def _do(self, act: CardAct) -> None:
-        """Do one act on the card in front."""
-        await self._act(act)
-
-    async def _act(self, act: CardAct) -> bool:
-        """Do one act on the card in front, and say so once it is done; False, and said why, if it was refused."""
-        if self._shown is None:
-            return False
-        done = await self.app.carry_out(self._round.do(act, self._shown.card.id))
-        if isinstance(done, Refused):
-            self.app.notify(done.why, severity="error", markup=False)
-            return False
-        if self._round.shown is None:
-            self._advance()
-        else:
-            self._draw_anew()
-        self.app.notify(done_words(act), markup=False)
-        return True
-
-    def _overrule(self, rating: Rating) -> None:
-        if self._outcome is not None and not self._round.is_unsaved:
-            self._do(Overrule(self._outcome.answer.id, rating))
-
-    def action_flag(self) -> None:
-        """Mark the card, or take the mark away."""
-        if self._shown is not None:
-            self._do(self._round.flag_or_unflag(self._shown.card.id))
-
-    def action_bury(self) -> None:
-        """Put the card off until tomorrow, or no longer."""
-        if self._shown is not None:
-            self._do(self._round.bury_or_unbury(self._shown.card.id))
-
-    def action_suspend(self) -> None:
-        """Do not ask the card again until it is resumed, or resume it."""
-        if self._shown is not None:
-            self._do(self._round.suspend_or_resume(self._shown.card.id))
-
-    @work(group="note")
-    async def action_note(self) -> None:
-        """Keep a note with the card; a note that is refused is not lost."""
-        from sciaquiz.tui.screens.note import NoteScreen
-
-        if self._shown is None:
-            return
-        text = await self.app.push_screen_wait(NoteScreen(self._round.sitting.state(self._shown.card.id).marks.note))
-        while text is not None and not await self._act(Note(text)):
-            text = await self.app.push_screen_wait(NoteScreen(text))
-
-    @work(group="why")
-    @tells_errors
-    async def action_why(self) -> None:
-        """Show when the card comes back, and why."""
-        from sciaquiz.memory.explain import explain_card
-        from sciaquiz.tui.screens.message import MessageScreen
-        from sciaquiz.view.reasons import lines as reasons_in_words
-
-        if self._shown is None:
-            return
-        card = self._shown.card
-        reviews, events = await self.app.journal.call(lambda journal: journal.history(card.id))
-        policies = await self.app.journal.call(lambda journal: journal.policies())
-        sitting, now = self._round.sitting, self.app.desk.clock.now()
-        reasons = explain_card(sitting.state(card.id), reviews, events, now, sitting.policy(card), policies)
-        title = "Why this card" if self._outcome is None else f"Why: {card.id}"  # an id may say what is right
-        self.show(MessageScreen(title, "\n".join(reasons_in_words(reasons))))
+    # Other acts
 
     def action_all_whys(self) -> None:
         """Show the reason of every option, or only those that matter."""
@@ -724,21 +606,6 @@ line you type into, and Enter twice on an empty line shows the answer.
             colours = 16 if app.native_ansi_color or app.console.color_system == "standard" else 2**24
         return Surface(sheet.room, sheet.size.height, app.current_theme.dark, colours)
 
-    def _show_sharply(self, question: Question) -> None:
-        """Show the question's picture in the terminal's own graphics, where it has them."""
-        if not self.app.draws_sharply:
-            return
-        from textual_image.widget import Image
-
-        from sciaquiz.tui.widgets.picture import SHARPEST, pixels_of
-
-        place = self.query_one("#picture", Container)
-        place.remove_children()
-        pixels = None if question.picture is None else pixels_of(question.picture.path, SHARPEST, SHARPEST)
-        place.display = pixels is not None
-        if pixels is not None:
-            place.mount(Image(pixels))
-
     @work(exclusive=True, group="ledger")
     async def _read_ledger(self) -> None:
         """Read what was mixed up before this sitting."""
@@ -747,30 +614,6 @@ line you type into, and Enter twice on an empty line shows the answer.
         except SciaquizError as error:
             self._tell_trouble(str(error))
             self.set_timer(LOOK_ELSEWHERE, self._read_ledger)
-
-    @work(group="contrast")
-    @tells_errors
-    async def action_contrast(self) -> None:
-        """Show both sides of what was just mixed up, and drill them if both are past learning."""
-        from sciaquiz.study.drill import drills
-        from sciaquiz.tui.screens.contrast import ContrastScreen
-
-        if self._outcome is None:
-            return
-        decks = tuple(self._round.decks.values())
-        mistakes = self._round.mistakes(self._outcome)
-        has_deck = self._round.deck(self._outcome.shown) is not None
-        concept = concept_of(self._outcome.shown.card.question) if has_deck else None
-        ledger = await self.app.ledger(decks)
-        states = await self.app.journal.call(lambda journal: journal.states())
-        open_now = drills(decks, ledger, states)
-        pairs = {mistake.pair for mistake in mistakes}
-        fitting = [drill for drill in open_now if drill.confusion.pair in pairs or concept in drill.confusion.pair]
-        drill = min(fitting, key=lambda drill: drill.confusion.pair not in pairs, default=None)
-        if drill is None:
-            self.app.notify("This was not taken for anything else.", markup=False)
-        else:
-            self.show(ContrastScreen(decks, drill))
 
     def _draw_status(self) -> None:
         if not self.is_there:

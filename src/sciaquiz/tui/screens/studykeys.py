@@ -1,0 +1,52 @@
+"""The keys of the study screen, and what its help says before it lists them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from sciaquiz.text import LETTERS
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+HELP = """\
+Choose with a letter, then say how sure you are with 1, 2 or 3; Enter means 2.
+A capital letter chooses and says “certain” in one stroke. After the answer,
+1 to 4 overrule the rating: again, hard, good, easy. t and f judge a statement;
+letters in turn put steps in order; Tab goes through a figure; Escape leaves the
+line you type into, and Enter twice on an empty line shows the answer.
+"""
+
+BINDINGS: list[BindingType] = [
+    *(Binding(letter, f"choose('{letter}', False)", show=False, id=f"study.choose-{letter}") for letter in LETTERS),
+    *(Binding(letter.upper(), f"choose('{letter}', True)", show=False) for letter in LETTERS),
+    Binding("1", "number(1)", show=False),
+    Binding("2", "number(2)", show=False),
+    Binding("3", "number(3)", show=False),
+    Binding("4", "number(4)", show=False),
+    Binding("enter", "go_on", "go on", id="study.on", tooltip="Commit the answer, or go to the next card"),
+    Binding("space", "pick", show=False, id="study.pick", tooltip="Pick what is under the cursor; read on"),
+    Binding("down,j", "move(1)", show=False, id="study.down", tooltip="Next option"),
+    Binding("up,k", "move(-1)", show=False, id="study.up", tooltip="Previous option"),
+    Binding("right", "aside(1)", show=False, id="study.right", tooltip="To the right, in a figure"),
+    Binding("left", "aside(-1)", show=False, id="study.left", tooltip="To the left, in a figure"),
+    Binding("tab", "cycle(1)", show=False, id="study.next", tooltip="Next option, statement, stem or region"),
+    Binding("shift+tab", "cycle(-1)", show=False, id="study.previous", tooltip="The one before"),
+    Binding("shift+down,J", "carry(1)", show=False, id="study.carry-down", tooltip="Carry a step down"),
+    Binding("shift+up,K", "carry(-1)", show=False, id="study.carry-up", tooltip="Carry a step up"),
+    Binding("pagedown", "page(1)", show=False, id="study.page-down", tooltip="Further down the page"),
+    Binding("pageup", "page(-1)", show=False, id="study.page-up", tooltip="Further up the page"),
+    Binding("backspace", "retype", show=False, id="study.retype", tooltip="Take back the last step of this answer"),
+    Binding("f2", "hint", show=False, id="study.hint", tooltip="Show a hint; right with a hint counts as hard"),
+    Binding("u", "undo", "undo", id="study.undo", tooltip="Take back the last step"),
+    Binding("s", "skip", "skip", id="study.skip", tooltip="Leave this card out of the sitting"),
+    Binding("w", "why", "why", id="study.why", tooltip="When it comes back, and why"),
+    Binding("o", "all_whys", "all reasons", id="study.reasons", tooltip="Show the reason of every option"),
+    Binding("asterisk", "flag", "flag", id="study.flag", tooltip="Mark the card to look at later"),
+    Binding("n", "note", "note", id="study.note", show=False, tooltip="Keep a note with the card"),
+    Binding("z", "bury", "tomorrow", id="study.bury", show=False, tooltip="Put the card off until tomorrow"),
+    Binding("x", "suspend", "suspend", id="study.suspend", show=False, tooltip="Do not ask the card again"),
+    Binding("q,escape", "stop", "stop", id="study.stop", tooltip="End the sitting; every answer is kept"),
+]
