@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +18,7 @@ from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.screens.summary import SummaryScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
     from pathlib import Path
 
     from textual.app import App
@@ -39,9 +39,11 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(home, "LOOK_AGAIN", 0.3)
 
 
-@contextmanager
-def held(app: SciaquizApp, how: str = "EXCLUSIVE") -> Generator[None]:
-    """Let another program hold the journal."""
+@asynccontextmanager
+async def held(app: SciaquizApp, how: str = "EXCLUSIVE") -> AsyncGenerator[None]:
+    """Let another program hold the journal, once the app has made it."""
+    if app.is_running:
+        await app.journal.call(lambda journal: journal)
     with closing(sqlite3.connect(app.desk.paths.journal, isolation_level=None)) as other:
         other.execute(f"BEGIN {how}")
         yield
@@ -77,7 +79,7 @@ async def test_an_answer_set_aside_has_to_be_saved_before_another_is_taken_back(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter", "A", "enter")
-        with held(app):
+        async with held(app):
             await press(pilot, "A")
             assert "Another program is using the journal" in said(app)
         [file] = set_aside(app)
@@ -100,7 +102,7 @@ async def test_the_keys_stay_in_sight_where_the_place_of_the_answer_has_a_long_n
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter")
-        with held(app):
+        async with held(app):
             await press(pilot, "A")
             assert "try again" in said(app)
             assert set_aside(app)
@@ -116,7 +118,7 @@ async def test_leaving_while_an_answer_is_being_saved_waits_and_tells(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter")
-        with held(app):
+        async with held(app):
             await pilot.press("A", key)
             await settled(pilot)
             assert isinstance(app.screen, StudyScreen)
@@ -131,11 +133,10 @@ async def test_leaving_while_an_answer_is_being_saved_waits_and_tells(
 
 async def test_quitting_while_an_answer_is_being_saved_sets_it_aside(make_app: MakeApp, press: Press) -> None:
     app = make_app()
-    with ExitStack() as stack:
-        async with app.run_test(size=SIZE) as pilot:
-            await press(pilot, "enter")
-            stack.enter_context(held(app))
-            await pilot.press("A", "ctrl+q")
+    async with AsyncExitStack() as stack, app.run_test(size=SIZE) as pilot:
+        await press(pilot, "enter")
+        await stack.enter_async_context(held(app))
+        await pilot.press("A", "ctrl+q")
     assert len(app.journal.unkept) == len(set_aside(app)) == 1
     assert answers(app.desk.paths.journal) == 0
 
@@ -154,7 +155,7 @@ async def test_trying_again_and_again_counts_once(make_app: MakeApp, press: Pres
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter", "A", "enter")
-        with held(app):
+        async with held(app):
             await press(pilot, "A")
             await pilot.press("enter", "enter", "enter", "enter")
         await settled(pilot)
@@ -165,7 +166,7 @@ async def test_trying_again_and_again_counts_once(make_app: MakeApp, press: Pres
 
 async def leave_one_aside(app: SciaquizApp, pilot: Pilot[None], press: Press) -> None:
     await press(pilot, "enter")
-    with held(app):
+    async with held(app):
         await press(pilot, "A", "q")
         assert len(app.journal.unkept) == len(set_aside(app)) == 1
 
@@ -233,7 +234,7 @@ async def test_a_read_that_fails_is_told_and_the_sitting_goes_on(
         await press(pilot, "enter", "B")
         whole = app.desk.paths.journal.read_bytes()
         if fault == "held":
-            with held(app):
+            async with held(app):
                 await press(pilot, key)
                 assert "in use by another program" in said(app)
         else:
@@ -253,7 +254,7 @@ async def test_looking_elsewhere_while_the_journal_is_held_is_told_and_tried_aga
         await press(pilot, "enter")
         screen = app.screen
         assert isinstance(screen, StudyScreen)
-        with held(app):
+        async with held(app):
             screen.look_elsewhere()
             await settled(pilot)
             assert "in use by another program" in said(app)
@@ -270,12 +271,11 @@ async def test_home_waits_for_a_journal_that_is_held(make_app: MakeApp, press: P
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter", "A", "q", "q")
     app = make_app()
-    with held(app):
-        async with app.run_test(size=SIZE) as pilot:
-            await until(pilot, "in use by another program")
+    async with held(app), app.run_test(size=SIZE) as pilot:
+        await until(pilot, "in use by another program")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
-        with held(app):
+        async with held(app):
             await until(pilot, "in use by another program")
         await until(pilot, "in use by another program", gone=True)
         await until(pilot, "1 answered today")
@@ -287,7 +287,7 @@ async def test_other_pages_say_that_the_journal_is_held(make_app: MakeApp, press
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter", "A", "q", "q")
         await pilot.pause(home.OPENING_DELAY)
-        with held(app):
+        async with held(app):
             await pilot.press(key)
             await until(pilot, "in use by another program")
         await pilot.press("escape", "u")

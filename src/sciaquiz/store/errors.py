@@ -23,6 +23,12 @@ class StoreError(SciaquizError):
     def __init__(self, path: Path, message: str) -> None:
         super().__init__(f"{path_words(path)}: {message}")
         self.path = path
+        self._message = message
+
+    @property
+    def brief(self) -> str:
+        """The message without the path."""
+        return self._message
 
 
 class NewerSchemaError(StoreError):

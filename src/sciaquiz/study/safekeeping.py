@@ -118,5 +118,5 @@ def _reason(error: Exception) -> str:
     if isinstance(error, KeepError):
         return str(error)
     if isinstance(error, SciaquizError):
-        return f"This is NOT saved: {error}"
+        return f"This is NOT saved: {error.brief}"
     return f"This is NOT saved: an error in the app ({error!r}). Try again; it counts once."
