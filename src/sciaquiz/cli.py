@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from sciaquiz.clock import Clock
-    from sciaquiz.deck.model import Deck
+    from sciaquiz.deck.model import Card, Deck
     from sciaquiz.desk import Desk
+    from sciaquiz.ids import CardId
     from sciaquiz.store.exchange import Exported, ImportReport
     from sciaquiz.study.sitting import Sitting
 
 EXIT_TROUBLE = 1
 EXIT_USAGE = 2
+CARD_ACTS = ("resume", "suspend", "unbury", "bury", "unflag", "flag", "note")
 
 
 at_the_end = ExitStack()
@@ -288,21 +290,65 @@ def _why(options: argparse.Namespace) -> int:
     from sciaquiz.view.reasons import lines
 
     desk = _desk(_existing(options.place))
-    card = next((card for deck in desk.library.decks for card in deck.cards() if card.id == options.card), None)
-    if card is None:
-        from difflib import get_close_matches
-
-        known = [card.id for deck in desk.library.decks for card in deck.cards()]
-        near = get_close_matches(options.card, known, 3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        where = "this deck" if options.place else "the installed decks"
-        raise ToldError(f"there is no card {options.card!r} in {where}.{hint}")
+    card = _cards(desk).get(options.card) or _no_card(desk, options.card)
     journal = desk.journal
     reviews, events = journal.history(card.id)
     state = journal.states().get(card.id) or CardState(card_id=card.id)
     _say(asked_in_a_line(card))
     policy = desk.policy_for(card.question)
     for line in lines(explain_card(state, reviews, events, desk.clock.now(), policy, journal.policies())):
+        _say(line)
+    return 0
+
+
+def _cards(desk: Desk) -> dict[CardId, Card]:
+    return {card.id: card for deck in desk.library.decks for card in deck.cards()}
+
+
+def _no_card(desk: Desk, wanted: str) -> NoReturn:
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, _cards(desk), 3)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    where = "this deck" if desk.places else "the installed decks"
+    raise ToldError(f"there is no card {wanted!r} in {where}.{hint}")
+
+
+def _card(options: argparse.Namespace) -> int:
+    """Show what is set on a card, or on all, or act on one."""
+    from sciaquiz.journal.acts import entry_of
+    from sciaquiz.plain.card import KnownCard, act_named, set_apart
+    from sciaquiz.record import CardState
+    from sciaquiz.view.acts import done_words
+
+    desk = _desk(_existing(options.place))
+    journal, cards, now = desk.journal, _cards(desk), desk.clock.now()
+    states = journal.states()
+    if options.card is None:
+        found = set_apart(states, cards, now.study_day)
+        if options.json:
+            _say_json([known.as_json() for known in found])
+            return 0
+        for known in found:
+            _say(known.line(now.study_day))
+        if not found:
+            _say("No card is suspended, flagged or put off.")
+        return 0
+    if options.card not in cards and options.card not in states:
+        _no_card(desk, options.card)
+    state = states.get(options.card) or CardState(card_id=options.card)
+    said = ""
+    if options.act == "note" and not options.text:
+        said = f"Your note: {state.marks.note}" if state.marks.note else "There is no note."
+    elif options.act is not None:
+        act = act_named(options.act, tame(" ".join(options.text)).strip(), now.study_day)
+        state = journal.act(entry_of(act, state.card_id, now))
+        said = done_words(act)
+    known = KnownCard(state, cards.get(state.card_id))
+    if options.json:
+        _say_json(known.as_json())
+        return 0
+    for line in [said] if said else known.lines(now):
         _say(line)
     return 0
 
@@ -490,6 +536,14 @@ def _parser() -> argparse.ArgumentParser:
     why = add("why", _why, "Explain when a card comes back, and why.")
     why.add_argument("card", metavar="CARD", help="a card's id")
     why.add_argument(
+        "--deck", dest="place", action="append", type=Path, default=[], metavar="PATH", help="look in this deck instead"
+    )
+    card = add("card", _card, "Show what is set on a card, or change it; without CARD, list what is set apart.")
+    card.add_argument("card", nargs="?", metavar="CARD", help="a card's id")
+    card.add_argument("act", nargs="?", choices=CARD_ACTS, metavar="ACT", help=", ".join(CARD_ACTS))
+    card.add_argument("text", nargs="*", metavar="TEXT", help="the note; note without it reads the note")
+    card.add_argument("--json", action="store_true", help="as JSON")
+    card.add_argument(
         "--deck", dest="place", action="append", type=Path, default=[], metavar="PATH", help="look in this deck instead"
     )
     add("doctor", _doctor, "Show versions, places, the state of the journal and of the terminal.")

@@ -239,3 +239,52 @@ def test_what_was_mixed_up_is_listed_and_waits_for_learning(home: Path) -> None:
     listed = "L5 root and common fibular nerve: once; still being learned\n"
     assert sciaquiz("drill", "--list").stdout == listed
     assert sciaquiz("drill").stdout == listed
+
+
+def card_deck(tmp_path: Path) -> str:
+    deck = tmp_path / "confusing.toml"
+    deck.write_text(CONFUSING, encoding="utf-8")
+    return str(deck)
+
+
+def test_a_card_suspended_in_an_earlier_sitting_is_resumed_without_the_app(tmp_path: Path) -> None:
+    deck = card_deck(tmp_path)
+    assert sciaquiz("card").stdout == "No card is suspended, flagged or put off.\n"
+    sciaquiz("study", deck, "--plain", said="suspend\n")
+    assert "root-or-nerve – suspended" in sciaquiz("card").stdout
+    assert "not asked until you resume it" in sciaquiz("card", "root-or-nerve", "--deck", deck).stdout
+    assert "Which" not in sciaquiz("study", deck, "--plain", said="").stdout
+    done = sciaquiz("card", "root-or-nerve", "resume")
+    assert (done.returncode, done.stdout) == (0, "Resumed: it is asked again when it is due.\n")
+    assert "Where is the lesion?" in sciaquiz("study", deck, "--plain", said="").stdout
+    assert sciaquiz("journal", "verify").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("act", "told", "field", "value"),
+    [
+        (("suspend",), "Suspended", "suspended", True),
+        (("bury",), "Put off until tomorrow.", "buried_until", "2026-11-23"),
+        (("flag",), "Flagged.", "flagged", True),
+        (("note", "L5", "not", "S1"), "Note kept.", "note", "L5 not S1"),
+    ],
+)
+def test_each_act_on_a_card_is_done_shown_and_taken_back(
+    tmp_path: Path, act: tuple[str, ...], told: str, field: str, value: object
+) -> None:
+    deck = card_deck(tmp_path)
+    assert told in sciaquiz("card", "root-or-nerve", *act, "--deck", deck).stdout
+    shown = json.loads(sciaquiz("card", "root-or-nerve", "--deck", deck, "--json").stdout)
+    assert (shown["id"], shown["deck"], shown[field]) == ("root-or-nerve", "confusing", value)
+    back = {"suspend": ["resume"], "bury": ["unbury"], "flag": ["unflag"], "note": ["note", ""]}[act[0]]
+    again = json.loads(sciaquiz("card", "root-or-nerve", *back, "--deck", deck, "--json").stdout)
+    assert not again[field]
+    assert json.loads(sciaquiz("card", "--json").stdout) == []
+
+
+def test_a_card_that_nobody_knows_is_told_with_the_nearest_and_an_unknown_act_in_one_line(tmp_path: Path) -> None:
+    done = sciaquiz("card", "root-or-nerv", "--deck", card_deck(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Did you mean root-or-nerve?" in done.stderr
+    wrong = sciaquiz("card", "root-or-nerve", "forget")
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)

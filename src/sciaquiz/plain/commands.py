@@ -37,7 +37,8 @@ Other words:
   note ... keep a note with this card; note last: ... with the card before; note reads it
   unsafe   list what must not be missed and was missed with certainty
   quit     end the sitting; every answer is already kept
-Behind flag, bury, suspend, resume and why may stand last (the card before) or the id of a card."""
+Behind flag, bury, suspend, resume and why may stand last (the card before) or the id of a card.
+Outside a sitting: sciaquiz card lists what is suspended, flagged or put off, and sciaquiz card ID resume lifts it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from sciaquiz.tui.widgets.curve import curve
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.words import citations
 from sciaquiz.view.history import history
+from sciaquiz.view.marks import marks_words
 from sciaquiz.view.reasons import lines as reasons_in_words
-from sciaquiz.words import count, day_words
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from datetime import date
@@ -121,12 +122,7 @@ def marks_of(state: CardState, today: date) -> Content:
     """Return what the student has set on a card: a note, a mark, and whether it is asked."""
     marks = state.marks
     parts: list[Content | str] = [line(say("▌ ", ACCENT), say(marks.note))] if marks.note else []
-    if marks.flagged:
-        parts.append(say("* flagged", AMBER))
-    if marks.suspended:
-        parts.append(say("– suspended: not asked until you resume it", AMBER))
-    if marks.buried_until is not None and marks.buried_until > today:
-        parts.append(say(f"– put off until {day_words(marks.buried_until, today)}", AMBER))
+    parts += [say(f"– {words}", AMBER) for words in marks_words(marks, today)]
     return lines(parts)
 
 

@@ -1,0 +1,87 @@
+"""Cards outside a sitting, in plain lines: what the student has set on them, and acts that change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sciaquiz.journal.acts import Bury, Flag, Note, Resume, Suspend, Unbury, Unflag
+from sciaquiz.memory.words import interval_words
+from sciaquiz.plain.asking import asked_in_a_line
+from sciaquiz.view.marks import marks_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sciaquiz.clock import Moment
+    from sciaquiz.deck.model import Card
+    from sciaquiz.ids import CardId
+    from sciaquiz.journal.acts import CardAct
+    from sciaquiz.record import CardState
+
+
+def act_named(word: str, text: str, today: date) -> CardAct:
+    """Return the act that one of the words asks for; `text` is the note."""
+    match word:
+        case "resume":
+            return Resume()
+        case "suspend":
+            return Suspend()
+        case "unbury":
+            return Unbury()
+        case "bury":
+            return Bury(today + timedelta(days=1))
+        case "unflag":
+            return Unflag()
+        case "flag":
+            return Flag()
+        case "note":
+            return Note(text)
+        case _:
+            raise ValueError(word)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCard:
+    """What the journal knows of a card; `card` is None where its deck is not installed."""
+
+    state: CardState
+    card: Card | None
+
+    def lines(self, now: Moment) -> list[str]:
+        """Return what the card asks, what is set on it, and when it comes back."""
+        marks, progress = self.state.marks, self.state.progress
+        told = [asked_in_a_line(self.card) if self.card else f"{self.state.card_id}: its deck is not installed."]
+        told += [f"{words[0].upper()}{words[1:]}." for words in marks_words(marks, now.study_day)]
+        told += [f"Your note: {marks.note}"] if marks.note else []
+        if progress is None:
+            return [*told, "Never answered."]
+        return told if marks.suspended else [*told, f"Asked again {interval_words(progress, now)}."]
+
+    def line(self, today: date) -> str:
+        """Return the card in one line: its id, and what is set on it."""
+        return f"{self.state.card_id} – {', '.join(marks_words(self.state.marks, today))}"
+
+    def as_json(self) -> dict[str, object]:
+        """Return the card as values for a program; days are ISO dates."""
+        marks, progress = self.state.marks, self.state.progress
+        return {
+            "id": self.state.card_id,
+            "deck": self.card.question.deck_id if self.card else None,
+            "suspended": marks.suspended,
+            "buried_until": marks.buried_until.isoformat() if marks.buried_until else None,
+            "flagged": marks.flagged,
+            "note": marks.note,
+            "due_day": progress.due_day.isoformat() if progress else None,
+        }
+
+
+def set_apart(states: Mapping[CardId, CardState], cards: Mapping[CardId, Card], today: date) -> list[KnownCard]:
+    """Return the cards that are suspended, flagged or put off, by their ids."""
+    return [
+        KnownCard(state, cards.get(card_id))
+        for card_id, state in sorted(states.items())
+        if marks_words(state.marks, today)
+    ]
