@@ -212,7 +212,9 @@ class HomeScreen(StudentScreen[None]):
         else:
             decks.set_options(Option(row) for row in rows)
             decks.highlighted = 0 if rows else None
-        self.query_one("#notice", Static).update(self._notice())
+        notice = self._notice()
+        self.query_one("#notice", Static).update(notice)
+        self.query_one("#notice", Static).display = bool(notice.plain)
         self.query_one("#calendar", Static).update(self._calendar(self._overview))
 
     @property

@@ -62,7 +62,7 @@ class MessageScreen(Dialogue[None]):
         """Lay the text out for the room there is."""
         is_tight = self.size.width < NARROW or self.size.height < SHORT
         columns, rows = PADDING[is_tight]
-        room = max(10, min(WIDEST, self.size.width - columns - 2))
+        room = max(10, min(WIDEST, self.size.width - columns - 1))
         self.query_one("#box").styles.width = room + columns - 2 + 1  # one for the scroll bar
         self.query_one("#box").set_class(is_tight, "-tight")
         self._page.styles.max_height = max(1, self.size.height - rows - AROUND)

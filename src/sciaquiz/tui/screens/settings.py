@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.settings import SPECS, Spec
+from sciaquiz.text import cut
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, MUTED, lines, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
@@ -67,7 +68,8 @@ class SettingsScreen(StudentScreen[None]):
 
     def _row(self, spec: Spec) -> Content:
         width = max(30, min(77, self.app.size.width - 7))
-        return spread(say(spec.title), say(words(spec, self.value(spec)), ACCENT), width)
+        value = say(cut(words(spec, self.value(spec)), width // 2), ACCENT)
+        return spread(say(cut(spec.title, width - value.cell_length - 2)), value, width)
 
     def value(self, spec: Spec) -> Any:
         """Return the value in force."""
