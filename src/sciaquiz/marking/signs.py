@@ -32,8 +32,8 @@ RAISED = re.compile(r"(?<=[\d₀-₉])(?=[⁺⁻]?[⁰¹²³⁴-⁹])")
 """Between a digit and one that is raised: 10⁶ is not 106."""
 
 FRACTION = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞])")
-LONE_SHARP_S = re.compile(r"(?<![^\W\d_])ß(?![^\W\d_])")
-"""A German letter that stands for β: alone, it is no letter of a word."""
+LONE_SHARP_S = re.compile("(?<![^\\W\\d_])(?<![\u0300-\u036f])ß(?![^\\W\\d_])")
+"""A German letter that stands for β: alone, it is no letter of a word, whose last letter may carry an accent."""
 
 MARKS = re.compile("([^\\W\\d_])([\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+)")
 SHORT_I = "и\u0306"
