@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import signal
 import struct
 import time
 from fcntl import ioctl
@@ -87,7 +89,7 @@ def press(home: Path, arguments: Sequence[str], seed: int, count: int, deadline:
                         acknowledged |= entries(home / "journal.db")
                         wrong += [] if answers(home / "journal.db") else [LOST]
                     face.seen = face.seen[-2000:]
-            face.send(QUIT)
+            tally.seen["times asked again to quit, brought back from behind the shell"] += leave(face)
             done = face.finish()
             wrong += [STATUS] if done.status != 0 else []
             if b"Traceback" in (written := done.out + done.errors):
@@ -115,12 +117,32 @@ def settles(face: Face) -> bool:
     """Read until nothing more is drawn; False if the app has ended."""
     limit = time.monotonic() + LONGEST_WAIT
     while time.monotonic() < limit:
+        go_on(face)
         before = len(face.seen)
         if not face.read(QUIET):
             return False
         if len(face.seen) == before:
             return True
     return True
+
+
+def go_on(face: Face) -> None:
+    """Bring an app back that a command of the palette has put behind the shell, as `fg` would."""
+    with contextlib.suppress(OSError):
+        if Path(f"/proc/{face.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "T":
+            os.kill(face.pid, signal.SIGCONT)
+
+
+def leave(face: Face) -> int:
+    """Quit; what is typed while an app comes back from behind the shell is lost, so ask again. Returns how often."""
+    for again in range(3):
+        go_on(face)
+        face.send(QUIT)
+        limit = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < limit:
+            if not face.read(QUIET):
+                return again
+    return again
 
 
 def resize(face: Face, columns: int, rows: int) -> None:

@@ -235,3 +235,12 @@ async def test_without_a_notice_home_leaves_no_hole(make_app: MakeApp, press: Pr
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         assert not app.screen.query_one("#notice").display
+
+
+async def test_the_palette_takes_the_keys_for_pages_before_it_is_laid_out(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p", "down")
+        await pilot.resize_terminal(1, 1)
+        await press(pilot, "pageup", "pagedown")
+        assert app.is_running

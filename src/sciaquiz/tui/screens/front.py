@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events, on
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class Dialogue(ModalScreen[T], StudentScreen[T]):
 
 class Palette(CommandPalette):
     """The commands of the screen in front."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Hand a key on to the list, unless it is not laid out: it would look for lines that are not there."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Go back, once."""
