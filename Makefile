@@ -4,7 +4,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 RUN := $(VENV)/bin/python
-JOBS ?= auto
+# One more than there are processors: many tests wait for a disk, a process or a timer.
+JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .PHONY: study test coverage check bench faults screenshots format clean
 
@@ -12,7 +13,7 @@ study: $(VENV)/.app
 	@$(RUN) -m sciaquiz
 
 test: $(VENV)/.dev
-	@$(RUN) -m pytest -n $(JOBS) $(ARGS)
+	@$(RUN) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 coverage: $(VENV)/.dev
 	@$(RUN) -m pytest -n $(JOBS) --cov --cov-report=term $(ARGS)
