@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import CardId
-from sciaquiz.journal.acts import Bury, Flag, Note, Overrule, Refused, Resume, Suspend, Unbury, Unflag
+from sciaquiz.journal.acts import Note, Overrule, Refused
 from sciaquiz.memory.words import interval_words
-from sciaquiz.plain.commands import GRADES
+from sciaquiz.plain.card import act_named
+from sciaquiz.plain.commands import GRADES, ON_CARDS
 from sciaquiz.plain.telling import named, reasons
 from sciaquiz.study.round import Request
 from sciaquiz.text import tame
@@ -50,14 +50,12 @@ class Acting:
                 self._say_reasons()
             case "note":
                 self._note(command.rest)
-            case "bury":
-                self._act(Bury(self.round.clock.now().study_day + timedelta(days=1)), command.rest)
             case "unsafe":
                 self._say_unsafe()
             case grade if grade in GRADES:
                 self._overrule(GRADES[grade])
             case word if word in ON_CARDS:
-                self._act(ON_CARDS[word], command.rest)
+                self._act(act_named(word, "", self.round.clock.now().study_day), command.rest)
             case _:
                 self.say(
                     "There is no such command. Type :help for the words; an answer that begins with : or / is typed "
@@ -176,14 +174,3 @@ class Acting:
         self.say(named(question, deck))
         for text in (*reasons(self._last, deck), *(question.explanation.split("\n\n") if question.explanation else ())):
             self.say(text)
-
-
-ON_CARDS: dict[str, CardAct] = {
-    "suspend": Suspend(),
-    "resume": Resume(),
-    "unbury": Unbury(),
-    "flag": Flag(),
-    "unflag": Unflag(),
-    "bury": Unbury(),
-}
-"""Words for acts on a card; behind each may stand “last” or the id of a card."""
