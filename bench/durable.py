@@ -15,9 +15,9 @@ from sciaquiz.clock import moment_at
 from sciaquiz.deck.kinds import SingleBestAnswer
 from sciaquiz.deck.model import Option
 from sciaquiz.ids import CardId, DeckId, OptionId, QuestionId, digest_of, new_entry_id
+from sciaquiz.journal.entries import Answer, Certainty, Rating
 from sciaquiz.marking.rating import RULE
 from sciaquiz.memory.policy import Policy
-from sciaquiz.record import Answer, Certainty, Rating
 from sciaquiz.store.connect import prepare
 from sciaquiz.store.journal import Journal
 

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from sciaquiz.clock import moment_at
 from sciaquiz.deck.library import read_library
 from sciaquiz.ids import CardId, DeckId, DeviceId, EntryId, digest_of
+from sciaquiz.journal.entries import CardState, Certainty, Rating, Review
 from sciaquiz.marking.rating import RULE
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.paths import shipped_decks
-from sciaquiz.record import CardState, Certainty, Rating, Review
+from sciaquiz.store.codec import review_row, state_row
 from sciaquiz.store.connect import open_for_writing
 from sciaquiz.store.journal import Journal
-from sciaquiz.store.rows import review_row, state_row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sciaquiz.record import Progress
+    from sciaquiz.journal.entries import Progress
 
 BATCH = 20_000
 

@@ -14,12 +14,12 @@ from random import Random
 
 from bench.screenshots import FONT, NOW, settled
 from sciaquiz.clock import FixedClock
-from sciaquiz.desk import Desk
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.tui.app import SciaquizApp
+from sciaquiz.workspace import Workspace
 
 OUT = Path(__file__).parents[1] / "docs" / "screenshots" / "kinds"
 SIZES = ((80, 24), (160, 50))
@@ -48,14 +48,16 @@ async def shoot(name: str, size: tuple[int, int], theme: str = "sciaquiz-dark") 
     made = []
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"SCIAQUIZ_HOME": folder, "COLORTERM": "truecolor", "TERM": "xterm-256color"}
-        desk = Desk(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
-        [(card, deck)] = [(card, deck) for deck in desk.library.decks for card in deck.cards() if card.id == card_id]
-        app = SciaquizApp(desk)
+        workspace = Workspace(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
+        [(card, deck)] = [
+            (card, deck) for deck in workspace.library.decks for card in deck.cards() if card.id == card_id
+        ]
+        app = SciaquizApp(workspace)
         async with app.run_test(size=size) as pilot:
             await settled(pilot)
             sitting = Sitting(
-                [card], {}, policy_for=desk.policy_for, limits=Limits(9, 9), now=desk.clock.now(),
-                lexicon=lambda: desk.lexicon, random=Random(2),
+                [card], {}, policy_for=workspace.policy_for, limits=Limits(9, 9), now=workspace.clock.now(),
+                lexicon=lambda: workspace.lexicon, random=Random(2),
             )  # fmt: skip
             app.start_sitting(sitting, [deck])
             await settled(pilot)

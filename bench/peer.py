@@ -15,10 +15,11 @@ from sciaquiz.clock import moment_at
 from sciaquiz.deck.model import Card
 from sciaquiz.marking.response import Choice
 from sciaquiz.memory.policy import Policy
-from sciaquiz.store.glance import glance
 from sciaquiz.store.journal import Journal
+from sciaquiz.store.queries import glance
 from sciaquiz.study.queue import Limits
-from sciaquiz.study.sitting import Shown, Sitting
+from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.turns import Shown
 
 SIZES = (1_000, 10_000, 100_000)
 ANSWERS = 60

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from bench.student import live
 from sciaquiz.clock import FixedClock
-from sciaquiz.desk import Desk
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
 from sciaquiz.tui.app import SciaquizApp
+from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -133,10 +133,10 @@ async def shoot(name: str, walk: Walk, size: tuple[int, int], theme: str) -> Pat
     """Walk the app to one place and save what is on the screen."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"SCIAQUIZ_HOME": folder, "COLORTERM": "truecolor", "TERM": "xterm-256color"}
-        desk = Desk(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
-        live(desk, days=45)
-        desk = Desk(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
-        app = SciaquizApp(desk)
+        workspace = Workspace(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
+        live(workspace, days=45)
+        workspace = Workspace(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
+        app = SciaquizApp(workspace)
         async with app.run_test(size=size) as pilot:
             await settled(pilot)
             await walk(pilot)

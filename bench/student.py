@@ -8,27 +8,28 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.kinds import Recall, SingleBestAnswer
+from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import Choice, SelfGrade
 from sciaquiz.memory.forecast import retrievability_now
-from sciaquiz.record import Certainty, Rating
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.queue import Limits
-from sciaquiz.study.sitting import Over, Sitting
+from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.turns import Over
 
 if TYPE_CHECKING:
-    from sciaquiz.desk import Desk
     from sciaquiz.marking.response import Response
-    from sciaquiz.study.sitting import Shown
+    from sciaquiz.study.turns import Shown
+    from sciaquiz.workspace import Workspace
 
 
-def live(desk: Desk, *, days: int, new_per_day: int = 4, seed: int = 1) -> int:
+def live(workspace: Workspace, *, days: int, new_per_day: int = 4, seed: int = 1) -> int:
     """Study on most of the last `days` days, up to yesterday; returns the count of answers."""
     random = Random(seed)
-    end = desk.clock.now().local
+    end = workspace.clock.now().local
     answers = 0
-    journal = Journal.open(desk.paths.journal, desk.clock.now())
+    journal = Journal.open(workspace.paths.journal, workspace.clock.now())
     kinds = (SingleBestAnswer, Recall)
-    cards = [card for deck in desk.library.decks for card in deck.cards() if isinstance(card.question, kinds)]
+    cards = [card for deck in workspace.library.decks for card in deck.cards() if isinstance(card.question, kinds)]
     random.shuffle(cards)
     for ago in range(days, 0, -1):
         if ago > 24 and random.random() < 0.25:
@@ -36,7 +37,12 @@ def live(desk: Desk, *, days: int, new_per_day: int = 4, seed: int = 1) -> int:
         local = end - timedelta(days=ago, minutes=random.randrange(90))
         now = FixedClock(local).now()
         sitting = Sitting(
-            cards, journal.states(), policy_for=desk.policy_for, limits=Limits(new_per_day, 60), now=now, random=random
+            cards,
+            journal.states(),
+            policy_for=workspace.policy_for,
+            limits=Limits(new_per_day, 60),
+            now=now,
+            random=random,
         )
         while True:
             local += timedelta(seconds=random.randrange(9, 45))

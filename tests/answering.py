@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from making import single
 from sciaquiz.clock import Moment, moment_at
 from sciaquiz.ids import CardId, DeckId, EntryId, new_entry_id
+from sciaquiz.journal.entries import Act, Answer, Certainty, EventKind, Rating
 from sciaquiz.memory.policy import Policy
-from sciaquiz.record import Act, Answer, Certainty, EventKind, Rating
 
 if TYPE_CHECKING:
     from sciaquiz.store.journal import Journal

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
-    from sciaquiz.record import Review
-    from sciaquiz.study.sitting import Shown
+    from sciaquiz.journal.entries import Review
+    from sciaquiz.study.turns import Shown
     from sciaquiz.tui.app import SciaquizApp
 
 SHOWCASE = Path(__file__).parent / "decks" / "showcase" / "deck.toml"
@@ -38,8 +38,8 @@ async def ask(app: SciaquizApp, pilot: Pilot[None], *cards: Card) -> Shown:
         {},
         policy_for=lambda _: Policy(),
         limits=Limits(9, 9),
-        now=app.desk.clock.now(),
-        lexicon=lambda: app.desk.lexicon,
+        now=app.workspace.clock.now(),
+        lexicon=lambda: app.workspace.lexicon,
         random=Random(4),
     )
     app.start_sitting(sitting, [DECK])
@@ -51,9 +51,9 @@ async def ask(app: SciaquizApp, pilot: Pilot[None], *cards: Card) -> Shown:
 
 
 def review_of(app: SciaquizApp, card_id: CardId) -> Review:
-    [found] = app.desk.journal.history(card_id)[0]
+    [found] = app.workspace.journal.history(card_id)[0]
     return found
 
 
 def review_count(app: SciaquizApp, card_id: CardId) -> int:
-    return len(app.desk.journal.history(card_id)[0])
+    return len(app.workspace.journal.history(card_id)[0])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sciaquiz.deck.shelf import library_from
+from sciaquiz.deck.cache import library_from
 from sciaquiz.paths import shipped_decks, user_paths
 
 if TYPE_CHECKING:
@@ -34,16 +34,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped decks as a first start leaves them on the shelf."""
-    path = tmp_path_factory.mktemp("shelf") / "decks.pickle"
+def deck_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped decks as a first start leaves them on the deck_cache."""
+    path = tmp_path_factory.mktemp("deck_cache") / "decks.pickle"
     library_from(path, [shipped_decks()])
     return path
 
 
 @pytest.fixture
-def started_before(home: Path, shelf: Path) -> None:
+def started_before(home: Path, deck_cache: Path) -> None:
     """Let this test's home be one in which the app was started before."""
-    place = user_paths().shelf
+    place = user_paths().deck_cache
     place.parent.mkdir(parents=True)
-    shutil.copy(shelf, place)
+    shutil.copy(deck_cache, place)

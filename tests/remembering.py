@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, DeckId, DeviceId, Digest, EntryId, digest_of
+from sciaquiz.journal.entries import Certainty, Event, EventKind, Rating, Review
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
-from sciaquiz.record import Certainty, Event, EventKind, Rating, Review
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sciaquiz.clock import Moment
-    from sciaquiz.record import Progress
+    from sciaquiz.journal.entries import Progress
 
 CARD = CardId("nerve-roots")
 FIRST_NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

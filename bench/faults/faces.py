@@ -36,7 +36,7 @@ LOADED = (
     "sciaquiz.cli",
     "sciaquiz.plain.sitting",
     "sciaquiz.store.backup",
-    "sciaquiz.store.exchange",
+    "sciaquiz.store.jsonl",
     "sciaquiz.store.journal",
     "sciaquiz.study.opening",
     "sciaquiz.tui.app",

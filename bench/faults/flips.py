@@ -19,9 +19,9 @@ from bench.faults.powercuts import RECORDED
 from sciaquiz.clock import SystemClock
 from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import CardId, EntryId, new_entry_id
-from sciaquiz.record import Act, EventKind
-from sciaquiz.store.glance import glance
+from sciaquiz.journal.entries import Act, EventKind
 from sciaquiz.store.journal import Journal
+from sciaquiz.store.queries import glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -14,12 +14,12 @@ from bench.durable import question
 from bench.faults.faces import run_face
 from sciaquiz.clock import Moment, SystemClock, moment_at
 from sciaquiz.ids import CardId, DeckId, new_entry_id
+from sciaquiz.journal.entries import Answer, Certainty, Rating
 from sciaquiz.marking.rating import RULE
 from sciaquiz.memory.policy import Policy
-from sciaquiz.record import Answer, Certainty, Rating
 from sciaquiz.store.errors import StoreError
-from sciaquiz.store.glance import glance
 from sciaquiz.store.journal import Journal
+from sciaquiz.store.queries import glance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,7 +19,7 @@ from bench.faults.sweeps import EMPTY, GOALS, HALF_DONE, SWEPT, TWICE, UNREPEATA
 from bench.faults.tampering import CALLS
 from sciaquiz.clock import SystemClock
 from sciaquiz.ids import CardId, new_entry_id
-from sciaquiz.record import Act, EventKind
+from sciaquiz.journal.entries import Act, EventKind
 from sciaquiz.store.journal import Journal
 
 if TYPE_CHECKING:

@@ -22,12 +22,12 @@ from bench.faults.rows import Row
 from sciaquiz.authoring.check import check
 from sciaquiz.authoring.report import as_github, as_json, as_text
 from sciaquiz.clock import moment_at
+from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.memory.policy import Policy
 from sciaquiz.plain import telling
 from sciaquiz.plain.asking import LONGEST_TYPED, asked, asked_in_a_line
-from sciaquiz.record import Certainty, Rating
 from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.shown import hint_for
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from sciaquiz.deck.model import Card, Deck
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
     from sciaquiz.tui.forms.form import Form
     from sciaquiz.tui.widgets.sheet import Block
 

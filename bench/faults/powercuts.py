@@ -21,7 +21,7 @@ from bench.faults.sweeps import EMPTY, HALF_DONE, everything
 from sciaquiz.cli import run as command
 from sciaquiz.clock import SystemClock, moment_at
 from sciaquiz.ids import CardId, EntryId, new_entry_id
-from sciaquiz.record import Act, EventKind
+from sciaquiz.journal.entries import Act, EventKind
 from sciaquiz.store.journal import Journal
 
 if TYPE_CHECKING:

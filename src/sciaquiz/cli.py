@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from sciaquiz.clock import Clock
     from sciaquiz.deck.model import Card, Deck
-    from sciaquiz.desk import Desk
     from sciaquiz.ids import CardId
-    from sciaquiz.store.exchange import Exported, ImportReport
+    from sciaquiz.store.jsonl import Exported, ImportReport
     from sciaquiz.study.sitting import Sitting
+    from sciaquiz.workspace import Workspace
 
 EXIT_TROUBLE = 1
 EXIT_USAGE = 2
@@ -99,18 +99,18 @@ def _clock(rollover_hour: int) -> Clock:
     return FixedClock(local if local.tzinfo else local.astimezone(), rollover_hour)
 
 
-def _desk(places: Sequence[Path] = ()) -> Desk:
-    from sciaquiz.desk import Desk
+def _workspace(places: Sequence[Path] = ()) -> Workspace:
     from sciaquiz.paths import user_paths
     from sciaquiz.settings import read_settings
+    from sciaquiz.workspace import Workspace
 
     paths = user_paths()
     settings, notices = read_settings(paths.settings)
     for notice in notices:
         _warn(f"sciaquiz: {notice}")
-    desk = Desk(paths=paths, settings=settings, clock=_clock(settings.rollover_hour), places=tuple(places))
-    at_the_end.callback(desk.close)
-    return desk
+    workspace = Workspace(paths=paths, settings=settings, clock=_clock(settings.rollover_hour), places=tuple(places))
+    at_the_end.callback(workspace.close)
+    return workspace
 
 
 def _existing(places: Sequence[Path]) -> Sequence[Path]:
@@ -139,30 +139,32 @@ def _input() -> TextIO:
 
 
 def _study(options: argparse.Namespace) -> int:
-    from sciaquiz.desk import split_names
+    from sciaquiz.workspace import split_names
 
     names, places = split_names(options.deck)
-    desk = _desk(_existing(places))
+    workspace = _workspace(_existing(places))
     if options.plain or _is_dumb():
-        return _study_plain(desk, names, options)
+        return _study_plain(workspace, names, options)
     if not (_input().isatty() and sys.stdout.isatty()):
         sys.stderr.write("sciaquiz: this is not a terminal. Use: sciaquiz study --plain\n")
         return EXIT_USAGE
     from sciaquiz.tui.start import run_app
 
     starts_studying = bool(options.deck) or options.command == "study"
-    return run_app(desk, names if starts_studying else None, card_limit=options.limit, minute_limit=options.minutes)
+    return run_app(
+        workspace, names if starts_studying else None, card_limit=options.limit, minute_limit=options.minutes
+    )
 
 
 def _is_dumb() -> bool:
     return os.environ.get("TERM", "") in ("dumb", "unknown") and _input().isatty()
 
 
-def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) -> int:
+def _study_plain(workspace: Workspace, names: Sequence[str], options: argparse.Namespace) -> int:
     from sciaquiz.study.opening import open_sitting
 
-    decks = desk.decks(names)
-    errors = [problem for problem in desk.library.problems if problem.severity == "error"]
+    decks = workspace.decks(names)
+    errors = [problem for problem in workspace.library.problems if problem.severity == "error"]
     if errors and not any(deck.questions for deck in decks):
         more = f" It is the first of {len(errors)} errors; to see all: sciaquiz check PATH" if len(errors) > 1 else ""
         raise ToldError(f"{errors[0]}\nNo question can be asked.{more}")
@@ -170,37 +172,37 @@ def _study_plain(desk: Desk, names: Sequence[str], options: argparse.Namespace) 
         _warn(f"{problem}")
     if not decks:
         raise ToldError("there is no deck to study. Run: sciaquiz check PATH")
-    journal = desk.journal
-    suspect = journal.clock_suspect(desk.clock.now())
+    journal = workspace.journal
+    suspect = journal.clock_suspect(workspace.clock.now())
     if suspect:
         sys.stderr.write(
             f"sciaquiz: your clock is behind your last answer ({instant_words(suspect)} UTC). Check the date.\n"
         )
-    sitting = open_sitting(desk, decks, journal, card_limit=options.limit, minute_limit=options.minutes)
-    return _hold_plainly(desk, decks, sitting)
+    sitting = open_sitting(workspace, decks, journal, card_limit=options.limit, minute_limit=options.minutes)
+    return _hold_plainly(workspace, decks, sitting)
 
 
-def _hold_plainly(desk: Desk, decks: Sequence[Deck], sitting: Sitting) -> int:
+def _hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) -> int:
     from sciaquiz.plain.sitting import PlainSitting
     from sciaquiz.study.confusions import ledger_from
     from sciaquiz.study.mixing import MixedUp
     from sciaquiz.study.round import Round
     from sciaquiz.study.safekeeping import SafeKeeping, words_on_return
 
-    journal = desk.journal
+    journal = workspace.journal
     if journal.refusal:
         raise ToldError(journal.refusal)
-    for line in words_on_return(desk.still_aside(journal)):
+    for line in words_on_return(workspace.still_aside(journal)):
         sys.stderr.write(f"sciaquiz: {line}\n")
     face = PlainSitting(
         round=Round(
-            sitting, desk.clock, {deck.id: deck for deck in decks}, MixedUp(ledger_from(decks, journal.given()))
+            sitting, workspace.clock, {deck.id: deck for deck in decks}, MixedUp(ledger_from(decks, journal.given()))
         ),
-        keeper=journal,
-        safe=SafeKeeping(desk.set_aside),
+        journal=journal,
+        safe=SafeKeeping(workspace.set_aside),
         lines=_input(),
         out=sys.stdout,
-        ask_certainty=desk.settings.ask_certainty,
+        ask_certainty=workspace.settings.ask_certainty,
     )
     return face.run()
 
@@ -211,8 +213,8 @@ def _drill(options: argparse.Namespace) -> int:
     from sciaquiz.study.drill import drills
     from sciaquiz.study.opening import open_drill
 
-    desk = _desk()
-    decks, journal = desk.library.decks, desk.journal
+    workspace = _workspace()
+    decks, journal = workspace.library.decks, workspace.journal
     found = drills(decks, ledger_from(decks, journal.given()), journal.states())
     if not found:
         _say("Nothing is mixed up now.")
@@ -224,7 +226,7 @@ def _drill(options: argparse.Namespace) -> int:
     if ready is None or options.list:
         return 0
     _say(f"\n{ready.sides[0].name} or {ready.sides[1].name}. {ready.discriminator}\n")
-    return _hold_plainly(desk, decks, open_drill(desk, ready, journal))
+    return _hold_plainly(workspace, decks, open_drill(workspace, ready, journal))
 
 
 # Looking
@@ -233,8 +235,8 @@ def _drill(options: argparse.Namespace) -> int:
 def _decks(options: argparse.Namespace) -> int:
     from sciaquiz.insight.overview import overview_of
 
-    desk = _desk()
-    summary = overview_of(desk, desk.library.decks, desk.journal.glance(desk.clock.now().study_day))
+    workspace = _workspace()
+    summary = overview_of(workspace, workspace.library.decks, workspace.journal.glance(workspace.clock.now().study_day))
     if options.json:
         _say_json(
             [
@@ -264,7 +266,7 @@ def _decks(options: argparse.Namespace) -> int:
         _say(words)
     if not summary.rows:
         _say("No decks are installed.")
-    errors = sum(problem.severity == "error" for problem in desk.library.problems)
+    errors = sum(problem.severity == "error" for problem in workspace.library.problems)
     if errors:
         sys.stderr.write(f"sciaquiz: {count(errors, 'problem')} in these decks. Run: sciaquiz check\n")
     return 0
@@ -273,8 +275,8 @@ def _decks(options: argparse.Namespace) -> int:
 def _stats(options: argparse.Namespace) -> int:
     from sciaquiz.insight.statistics import as_lines, statistics
 
-    desk = _desk()
-    figures = statistics(desk)
+    workspace = _workspace()
+    figures = statistics(workspace)
     if options.json:
         _say_json(figures)
     else:
@@ -284,45 +286,45 @@ def _stats(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
+    from sciaquiz.journal.entries import CardState
     from sciaquiz.memory.explain import explain_card
     from sciaquiz.plain.asking import asked_in_a_line
-    from sciaquiz.record import CardState
     from sciaquiz.view.reasons import lines
 
-    desk = _desk(_existing(options.place))
-    card = _cards(desk).get(options.card) or _no_card(desk, options.card)
-    journal = desk.journal
+    workspace = _workspace(_existing(options.place))
+    card = _cards(workspace).get(options.card) or _no_card(workspace, options.card)
+    journal = workspace.journal
     reviews, events = journal.history(card.id)
     state = journal.states().get(card.id) or CardState(card_id=card.id)
     _say(asked_in_a_line(card))
-    policy = desk.policy_for(card.question)
-    for line in lines(explain_card(state, reviews, events, desk.clock.now(), policy, journal.policies())):
+    policy = workspace.policy_for(card.question)
+    for line in lines(explain_card(state, reviews, events, workspace.clock.now(), policy, journal.policies())):
         _say(line)
     return 0
 
 
-def _cards(desk: Desk) -> dict[CardId, Card]:
-    return {card.id: card for deck in desk.library.decks for card in deck.cards()}
+def _cards(workspace: Workspace) -> dict[CardId, Card]:
+    return {card.id: card for deck in workspace.library.decks for card in deck.cards()}
 
 
-def _no_card(desk: Desk, wanted: str) -> NoReturn:
+def _no_card(workspace: Workspace, wanted: str) -> NoReturn:
     from difflib import get_close_matches
 
-    near = get_close_matches(wanted, _cards(desk), 3)
+    near = get_close_matches(wanted, _cards(workspace), 3)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    where = "this deck" if desk.places else "the installed decks"
+    where = "this deck" if workspace.places else "the installed decks"
     raise ToldError(f"there is no card {wanted!r} in {where}.{hint}")
 
 
 def _card(options: argparse.Namespace) -> int:
     """Show what is set on a card, or on all, or act on one."""
     from sciaquiz.journal.acts import entry_of
+    from sciaquiz.journal.entries import CardState
     from sciaquiz.plain.card import KnownCard, act_named, set_apart
-    from sciaquiz.record import CardState
     from sciaquiz.view.acts import done_words
 
-    desk = _desk(_existing(options.place))
-    journal, cards, now = desk.journal, _cards(desk), desk.clock.now()
+    workspace = _workspace(_existing(options.place))
+    journal, cards, now = workspace.journal, _cards(workspace), workspace.clock.now()
     states = journal.states()
     if options.card is None:
         found = set_apart(states, cards, now.study_day)
@@ -335,7 +337,7 @@ def _card(options: argparse.Namespace) -> int:
             _say("No card is suspended, flagged or put off.")
         return 0
     if options.card not in cards and options.card not in states:
-        _no_card(desk, options.card)
+        _no_card(workspace, options.card)
     state = states.get(options.card) or CardState(card_id=options.card)
     said = ""
     if options.act == "note" and not options.text:
@@ -356,7 +358,7 @@ def _card(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from sciaquiz.doctor import examine
 
-    return examine(_desk(), _say)
+    return examine(_workspace(), _say)
 
 
 # Authoring
@@ -382,7 +384,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _journal_export(options: argparse.Namespace) -> int:
-    journal = _desk().journal
+    journal = _workspace().journal
     if str(options.file) == "-":
         return _tell_left_out(journal.export_to(sys.stdout))
     partial = options.file.with_name(options.file.name + ".part")
@@ -406,27 +408,27 @@ def _tell_left_out(exported: Exported) -> int:
 
 
 def _journal_import(options: argparse.Namespace) -> int:
-    desk = _desk()
-    now = desk.clock.now()
+    workspace = _workspace()
+    now = workspace.clock.now()
     is_piped = str(options.file) == "-"
     name = "standard input" if is_piped else path_words(options.file)
     try:
         if is_piped:
-            report = desk.journal.import_from(_input(), now)
+            report = workspace.journal.import_from(_input(), now)
         else:
             with options.file.open(encoding="utf-8", errors="surrogateescape") as file:
-                report = desk.journal.import_from(file, now)
+                report = workspace.journal.import_from(file, now)
     except OSError as error:
         raise ToldError(f"{name}: cannot be read ({error.strerror}).") from None
-    desk.still_aside(desk.journal)  # a file that was set aside and is taken in now goes
+    workspace.still_aside(workspace.journal)  # a file that was set aside and is taken in now goes
     return _tell_taken(name, report)
 
 
 def _journal_merge(options: argparse.Namespace) -> int:
     from sciaquiz.store.merge import merge
 
-    desk = _desk()
-    report, damaged = merge(options.file, desk.journal, desk.clock.now())
+    workspace = _workspace()
+    report, damaged = merge(options.file, workspace.journal, workspace.clock.now())
     for damage in damaged:
         _warn(f"damaged, left out: {damage}")
     return _tell_taken(path_words(options.file), report) or (EXIT_TROUBLE if damaged else 0)
@@ -442,7 +444,7 @@ def _tell_taken(name: str, report: ImportReport) -> int:
 
 
 def _journal_verify(options: argparse.Namespace) -> int:
-    verification = _desk().journal.verify()
+    verification = _workspace().journal.verify()
     for line in verification.lines():
         _say(line)
     return 0 if verification.sound else EXIT_TROUBLE
@@ -453,7 +455,7 @@ def _journal_rebuild(options: argparse.Namespace) -> int:
         return _journal_under_rule(options.rule, dry_run=options.dry_run)
     if options.dry_run:
         raise ToldError("--dry-run needs --rule N: it shows what another rule would have rated")
-    cards = _desk().journal.rebuild()
+    cards = _workspace().journal.rebuild()
     _say(f"The schedule of {count(cards, 'card')} was worked out anew from the journal.")
     return 0
 
@@ -466,7 +468,7 @@ def _journal_under_rule(rule: int, *, dry_run: bool) -> int:
         raise ToldError(f"there is no rule {rule}; there are: {', '.join(map(str, RULES))}")
     if not dry_run:
         raise ToldError("--rule needs --dry-run: answers keep the rating they were given when you answered")
-    journal = _desk().journal
+    journal = _workspace().journal
     for text in rerate(journal.states(), journal.history, journal.policies(), rule).lines():
         _say(text)
     return 0
@@ -475,9 +477,9 @@ def _journal_under_rule(rule: int, *, dry_run: bool) -> int:
 def _backup(options: argparse.Namespace) -> int:
     from sciaquiz.store.backup import back_up
 
-    desk = _desk()
-    journal = desk.journal
-    made = back_up(journal.path, desk.paths.backups, desk.clock.now().study_day, to=options.file)
+    workspace = _workspace()
+    journal = workspace.journal
+    made = back_up(journal.path, workspace.paths.backups, workspace.clock.now().study_day, to=options.file)
     _say(f"Backup written and checked: {path_words(made)}")
     return 0
 
@@ -486,9 +488,9 @@ def _restore(options: argparse.Namespace) -> int:
     from sciaquiz.store.beside import list_asides, list_backups
     from sciaquiz.store.restore import restore
 
-    desk = _desk()
+    workspace = _workspace()
     if options.file is None:
-        found = (*list_backups(desk.paths.backups), *list_asides(desk.paths.journal))
+        found = (*list_backups(workspace.paths.backups), *list_asides(workspace.paths.journal))
         if not found:
             _say("There are no backups yet.")
         for backup in found:
@@ -496,7 +498,7 @@ def _restore(options: argparse.Namespace) -> int:
         if found:
             _say("To restore one: sciaquiz restore FILE")
         return 0
-    aside = restore(options.file, desk.paths.journal, desk.clock.now())
+    aside = restore(options.file, workspace.paths.journal, workspace.clock.now())
     _say(f"Restored from {path_words(options.file)}.")
     if aside:
         _say(f"What was there before is kept in {path_words(aside)}")

@@ -19,29 +19,32 @@ from sciaquiz.words import count
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sciaquiz.desk import Desk
+    from sciaquiz.workspace import Workspace
 
 PACKAGES = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "tomli")
 
 
-def examine(desk: Desk, say: Callable[[str], None]) -> int:
+def examine(workspace: Workspace, say: Callable[[str], None]) -> int:
     """Tell what a person needs to find a fault; the exit status is 1 if the journal or a deck is not sound."""
     say(f"sciaquiz    {__version__}")
     say(f"Python      {platform.python_version()} on {platform.system()} {platform.release()}")
     say(f"SQLite      {sqlite3.sqlite_version}")
     say("Packages    " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
-    say(f"Journal     {desk.paths.journal}")
-    say(f"Backups     {desk.paths.backups}{_newest(desk)}")
-    say(f"Settings    {desk.paths.settings}{'' if desk.paths.settings.exists() else ' (none yet: the defaults hold)'}")
-    say(f"Decks       {shipped_decks()}, {desk.paths.decks}")
-    say(f"Log         {desk.paths.log}")
-    now = desk.clock.now()
+    say(f"Journal     {workspace.paths.journal}")
+    say(f"Backups     {workspace.paths.backups}{_newest(workspace)}")
+    say(
+        f"Settings    {workspace.paths.settings}"
+        f"{'' if workspace.paths.settings.exists() else ' (none yet: the defaults hold)'}"
+    )
+    say(f"Decks       {shipped_decks()}, {workspace.paths.decks}")
+    say(f"Log         {workspace.paths.log}")
+    now = workspace.clock.now()
     say(f"Clock       {now.local:%Y-%m-%d %H:%M %z}, study day {now.study_day}")
     say(f"Terminal    {terminal()}")
-    sound = _journal(desk, say)
-    errors = [problem for problem in desk.library.problems if problem.severity == "error"]
-    questions = sum(len(deck.questions) for deck in desk.library.decks)
-    decks = count(len(desk.library.decks), "deck")
+    sound = _journal(workspace, say)
+    errors = [problem for problem in workspace.library.problems if problem.severity == "error"]
+    questions = sum(len(deck.questions) for deck in workspace.library.decks)
+    decks = count(len(workspace.library.decks), "deck")
     say(f"Decks hold  {count(questions, 'question')} in {decks}, {count(len(errors), 'error')}")
     for problem in errors[:5]:
         say(f"            {problem}")
@@ -62,35 +65,35 @@ def terminal() -> str:
     return ", ".join(parts)
 
 
-def _newest(desk: Desk) -> str:
+def _newest(workspace: Workspace) -> str:
     from sciaquiz.store.beside import day_of, list_backups
 
-    backups = list_backups(desk.paths.backups)
+    backups = list_backups(workspace.paths.backups)
     return f", {len(backups)}, the newest of {day_of(backups[0])}" if backups else " (none yet)"
 
 
-def _journal(desk: Desk, say: Callable[[str], None]) -> bool:
+def _journal(workspace: Workspace, say: Callable[[str], None]) -> bool:
     from sciaquiz.store.beside import list_strays, refuse_if_lost
     from sciaquiz.store.errors import StoreError
 
     try:
-        refuse_if_lost(desk.paths.journal)
-        if not desk.paths.journal.exists():
+        refuse_if_lost(workspace.paths.journal)
+        if not workspace.paths.journal.exists():
             say("Check       no journal yet: it is made with your first answer")
             return True
-        verification = desk.journal.verify()
+        verification = workspace.journal.verify()
     except StoreError as error:
         say(f"Check       {error}")
         return False
-    if desk.journal.refusal:
-        say(f"            {desk.journal.refusal}")
-    for line in words_on_return(desk.still_aside(desk.journal)):
+    if workspace.journal.refusal:
+        say(f"            {workspace.journal.refusal}")
+    for line in words_on_return(workspace.still_aside(workspace.journal)):
         say(f"            {line}")
     for place, line in enumerate(verification.lines()):
         say(("Check       " if place == 0 else "            ") + line)
-    for stray in list_strays(desk.paths.journal):
+    for stray in list_strays(workspace.paths.journal):
         say(f"            {path_words(stray)} may be another copy of the journal, made by a sync folder. To take in")
         say("            what only that one holds: sciaquiz journal merge FILE; then move it away")
-    if desk.journal.backup_trouble:
-        say(f"            No backup could be made today: {desk.journal.backup_trouble}")
+    if workspace.journal.backup_trouble:
+        say(f"            No backup could be made today: {workspace.journal.backup_trouble}")
     return verification.sound

@@ -32,7 +32,7 @@ class Paths:
         return self.data / "decks"
 
     @property
-    def shelf(self) -> Path:
+    def deck_cache(self) -> Path:
         """The decks as they were read last; a cache."""
         return self.cache / "decks.pickle"
 

@@ -20,14 +20,14 @@ CORE = (
     "sciaquiz.insight.overview",
     "sciaquiz.insight.search",
     "sciaquiz.settings",
-    "sciaquiz.store.glance",
+    "sciaquiz.store.queries",
 )
 
 FIRST_FRAME = """
 import asyncio, json, sys
 from datetime import datetime, UTC
 from sciaquiz.clock import FixedClock
-from sciaquiz.desk import Desk
+from sciaquiz.workspace import Workspace
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import read_settings
 from sciaquiz.tui.app import SciaquizApp
@@ -36,7 +36,7 @@ from sciaquiz.tui.screens.home import HomeScreen
 seen = []
 HomeScreen.fetch = lambda self: seen.extend(sys.modules)  # the first thing that Home does after its first frame
 paths = user_paths()
-app = SciaquizApp(Desk(paths=paths, settings=read_settings(paths.settings)[0], clock=FixedClock(datetime.now(UTC))))
+app = SciaquizApp(Workspace(paths=paths, settings=read_settings(paths.settings)[0], clock=FixedClock(datetime.now(UTC))))
 
 async def main():
     async with app.run_test() as pilot:

@@ -14,9 +14,9 @@ from commanding import sciaquiz
 from hostile import HEAD, many, question
 from sciaquiz.authoring.check import check
 from sciaquiz.deck import finding
+from sciaquiz.deck.cache import has_pictures, library_from
 from sciaquiz.deck.finding import find_decks, is_there
 from sciaquiz.deck.library import read_library
-from sciaquiz.deck.shelf import has_pictures, library_from
 from sciaquiz.text import visible
 
 if TYPE_CHECKING:
@@ -108,9 +108,9 @@ def test_an_odd_name_is_told_and_the_others_work(make: Callable[[Path], None], t
     assert {problem.path.relative_to(place).parts[0] for problem in library.problems} <= {"odd", "odd.toml", "other"}
     assert all(told in problem.message for problem in library.problems)
     assert library.problems
-    shelf = tmp_path / "shelf"
-    assert library_from(shelf, [place]) == library == library_from(shelf, [place])
-    assert not has_pictures(tmp_path / "no-shelf", [place])
+    deck_cache = tmp_path / "deck_cache"
+    assert library_from(deck_cache, [place]) == library == library_from(deck_cache, [place])
+    assert not has_pictures(tmp_path / "no-deck_cache", [place])
     assert {problem.path for problem in library.problems} <= {problem.path for problem in check([place]).problems}
     for problem in library.problems:
         assert check([problem.path]).problems

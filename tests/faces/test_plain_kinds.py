@@ -14,8 +14,8 @@ import pytest
 from making import cloze, matching, numeric, typed
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.library import read_library
-from sciaquiz.desk import Desk
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import Certainty
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import Written
 from sciaquiz.memory.policy import Policy
@@ -25,17 +25,17 @@ from sciaquiz.plain.asking import asked as form
 from sciaquiz.plain.commands import SHORT, WORDS, Command
 from sciaquiz.plain.sitting import PlainSitting
 from sciaquiz.plain.telling import leech_words
-from sciaquiz.record import Certainty
 from sciaquiz.settings import Settings
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.round import Round
 from sciaquiz.study.safekeeping import SafeKeeping
 from sciaquiz.study.sitting import Sitting
+from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Question
-    from sciaquiz.record import Review
+    from sciaquiz.journal.entries import Review
 
 DECK = read_library([Path(__file__).parents[1] / "decks" / "showcase"]).decks[0]
 CARDS = {card.id: card for card in DECK.cards()}
@@ -66,8 +66,8 @@ def study(
     out = io.StringIO()
     face = PlainSitting(
         round=Round(sitting, clock, {DECK.id: DECK}),
-        keeper=journal,
-        safe=SafeKeeping(Desk(user_paths(), Settings(), clock).set_aside),
+        journal=journal,
+        safe=SafeKeeping(Workspace(user_paths(), Settings(), clock).set_aside),
         lines=io.StringIO(said),
         out=out,
     )

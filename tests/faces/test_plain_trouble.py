@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commanding import sciaquiz
-from sciaquiz.desk import Desk
+from sciaquiz.journal.port import KeepError
 from sciaquiz.paths import user_paths
 from sciaquiz.store import connect
 from sciaquiz.store.journal import FAULTS, Journal
-from sciaquiz.study.keeper import KeepError
+from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +115,7 @@ def test_where_no_file_can_be_written_the_answer_is_a_line_to_copy(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Journal, "keep", refused)
-        patch.setattr(Desk, "_refuges", property(lambda _: (lambda: tmp_path / "gone",)))
+        patch.setattr(Workspace, "_refuges", property(lambda _: (lambda: tmp_path / "gone",)))
         done = sciaquiz("study", deck, "--plain", said="a3\nquit\n")
     assert done.returncode == 1
     lines = {line for line in done.stdout.splitlines() if line.startswith("{")}

@@ -174,7 +174,7 @@ sys.path.insert(0, {tests!r})
 from pathlib import Path
 from answering import NOW, answer, keep
 from sciaquiz.store.journal import Journal
-from sciaquiz.study.keeper import KeepError
+from sciaquiz.journal.port import KeepError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 path = Path({path!r})
 journal = Journal.open(path, NOW)

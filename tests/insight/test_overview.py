@@ -18,9 +18,9 @@ from sciaquiz.ids import CardId, DeckId
 from sciaquiz.insight.heatmap import level, weeks
 from sciaquiz.insight.overview import overview, streak
 from sciaquiz.insight.search import CardIndex, Filter
+from sciaquiz.journal.entries import CardState, DayTally, Marks
 from sciaquiz.memory.policy import Policy
-from sciaquiz.record import CardState, DayTally, Marks
-from sciaquiz.store.glance import Glance
+from sciaquiz.store.queries import Glance
 from sciaquiz.study.queue import Limits
 
 TODAY = date(2026, 11, 22)

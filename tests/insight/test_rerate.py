@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from remembering import CARD, NO_STEPS, act, noon, review
 from sciaquiz.insight.rerate import rerate
-from sciaquiz.record import Certainty, Event, EventKind, Rating, Review
+from sciaquiz.journal.entries import Certainty, Event, EventKind, Rating, Review
 
 if TYPE_CHECKING:
     from sciaquiz.ids import CardId

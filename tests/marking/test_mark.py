@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from making import card, cloze, hotspot, matching, multiple, numeric, ordering, recall, single, true_false, typed
 from sciaquiz.deck.kinds import Credit, Gaps
 from sciaquiz.ids import OptionId
+from sciaquiz.journal.entries import Rating
 from sciaquiz.marking.chance import guess_probability
 from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.mark import mark
@@ -29,7 +30,6 @@ from sciaquiz.marking.response import (
     from_json,
     to_json,
 )
-from sciaquiz.record import Rating
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Question

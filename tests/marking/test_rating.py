@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.rating import NEWEST, RULES, Evidence, rate
-from sciaquiz.record import Certainty, Rating
 
 TABLE = Path(__file__).parents[2] / "docs" / "rating.md"
 SCORES = {"0": [0.0], "part": [0.2, 0.74], "most": [0.75, 0.99], "1": [1.0]}

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from remembering import CARD, STEADY, act, day, noon, review
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import Certainty, Event, EventKind, Phase, Rating, Review
 from sciaquiz.memory.explain import Reasons, explain_card
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
 from sciaquiz.memory.schedule import preview
-from sciaquiz.record import Certainty, Event, EventKind, Phase, Rating, Review
 from sciaquiz.view.reasons import lines
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from remembering import CARD, STEADY, course, day, noon
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import CardState, Marks
 from sciaquiz.memory.forecast import due_forecast, forgetting_curve, retrievability_now
 from sciaquiz.memory.policy import Policy
-from sciaquiz.record import CardState, Marks
 
 
 def due(number: int, marks: Marks | None = None) -> CardState:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sciaquiz.journal.entries import Memory, Rating
 from sciaquiz.memory.fsrs6 import FSRS6, HIGH, LOW, sound_parameters
 from sciaquiz.memory.model import model_named
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
-from sciaquiz.record import Memory, Rating
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "fsrs.json").read_text(encoding="utf-8"))["fsrs6"]
 HISTORIES = VECTORS["differential"]

@@ -12,9 +12,9 @@ import fsrs
 import fsrs_rs_python as fsrs_rs
 import pytest
 
+from sciaquiz.journal.entries import Memory, Rating
 from sciaquiz.memory.fsrs6 import FSRS6, HIGH, LOW
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
-from sciaquiz.record import Memory, Rating
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HISTORIES = 2000

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from remembering import CARD, STEADY, course, noon
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import Phase, Rating
 from sciaquiz.memory.fuzz import fraction, fuzz_range, pick, round_half_up
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import preview
-from sciaquiz.record import Phase, Rating
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors" / "fsrs.json").read_text("utf-8"))["fuzz"]
 

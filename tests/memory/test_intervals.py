@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from remembering import CARD, NO_STEPS, STEADY, course, graded, noon
 from remembering import day as study_day
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import Phase, Rating
 from sciaquiz.memory.fsrs6 import HIGH, LOW
 from sciaquiz.memory.fuzz import fuzz_range, least_after, round_half_up
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, Spacing, advance, preview, spacing
-from sciaquiz.record import Phase, Rating
 
 if TYPE_CHECKING:
-    from sciaquiz.record import Progress
+    from sciaquiz.journal.entries import Progress
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors" / "fsrs.json").read_text(encoding="utf-8"))
 

@@ -16,9 +16,9 @@ import pytest
 
 from sciaquiz.clock import Moment
 from sciaquiz.ids import CardId, DeckId, DeviceId, EntryId, digest_of
+from sciaquiz.journal.entries import CardState, Rating, Review
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
-from sciaquiz.record import CardState, Rating, Review
 
 FIRST_DAY = date(2024, 3, 29)
 POLICY = Policy()

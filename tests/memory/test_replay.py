@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from remembering import CARD, NO_STEPS, STEADY, act, course, noon, review
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import Digest
+from sciaquiz.journal.entries import CardState, Event, EventKind, Marks, Rating, Review
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import DEFAULT_POLICY, in_order, is_leech, leech_now, replay, standing_reviews
-from sciaquiz.record import CardState, Event, EventKind, Marks, Rating, Review
 
 POLICIES = {STEADY.digest: STEADY, NO_STEPS.digest: NO_STEPS}
 

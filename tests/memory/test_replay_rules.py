@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembering import CARD, NO_STEPS, STEADY, act, graded, noon, review
+from sciaquiz.journal.entries import Event, EventKind, Phase, Rating, Review
 from sciaquiz.memory.replay import DEFAULT_POLICY, in_force, in_order, is_leech, replay, standing_reviews
 from sciaquiz.memory.schedule import advance
-from sciaquiz.record import Event, EventKind, Phase, Rating, Review
 
 if TYPE_CHECKING:
-    from sciaquiz.record import CardState, Progress
+    from sciaquiz.journal.entries import CardState, Progress
 
 POLICIES = {policy.digest: policy for policy in (STEADY, NO_STEPS)}
 Entries = list[Review | Event]

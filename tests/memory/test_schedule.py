@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from remembering import CARD, NO_STEPS, STEADY, course, graded, noon
 from remembering import day as study_day
 from sciaquiz.clock import Moment, moment_at
+from sciaquiz.journal.entries import Phase, Progress, Rating
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import advance, elapsed_days, preview
-from sciaquiz.record import Phase, Progress, Rating
 
 BERLIN = ZoneInfo("Europe/Berlin")
 AGAIN, HARD, GOOD, EASY = Rating

@@ -15,7 +15,7 @@ from sciaquiz.clock import FixedClock
 from sciaquiz.memory.words import interval_words, short_interval_words
 
 if TYPE_CHECKING:
-    from sciaquiz.record import Progress
+    from sciaquiz.journal.entries import Progress
 
 
 def on_a_step(minutes: float) -> Progress:

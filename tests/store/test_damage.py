@@ -15,17 +15,17 @@ from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import CardState, EventKind, Rating
 from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.schedule import preview
-from sciaquiz.record import CardState, EventKind, Rating
 from sciaquiz.store import connect as connecting
 from sciaquiz.store.backup import back_up
+from sciaquiz.store.codec import READERS
 from sciaquiz.store.errors import DamagedError
-from sciaquiz.store.glance import glance
 from sciaquiz.store.journal import Journal
+from sciaquiz.store.queries import glance
 from sciaquiz.store.reading import Damage
 from sciaquiz.store.restore import restore
-from sciaquiz.store.rows import READERS
 from sciaquiz.store.tables import TABLES
 
 if TYPE_CHECKING:

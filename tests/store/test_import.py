@@ -19,16 +19,16 @@ from answering import NOW, START, STEADY, act, answer, keep
 from commanding import sciaquiz, sciaquiz_process
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import EventKind, Rating
 from sciaquiz.memory.explain import explain_card
-from sciaquiz.record import EventKind, Rating
-from sciaquiz.store.exchange import LONGEST_LINE, MOST_TOLD
-from sciaquiz.store.glance import glance
 from sciaquiz.store.journal import Journal
+from sciaquiz.store.jsonl import LONGEST_LINE, MOST_TOLD
+from sciaquiz.store.queries import glance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sciaquiz.store.exchange import ImportReport
+    from sciaquiz.store.jsonl import ImportReport
 
 Entry = dict[str, Any]
 

@@ -19,15 +19,15 @@ from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
-from sciaquiz.record import Answer, EventKind, Rating
+from sciaquiz.journal.entries import Answer, EventKind, Rating
+from sciaquiz.journal.port import KeepError
 from sciaquiz.store.backup import back_up, back_up_daily, thin
 from sciaquiz.store.beside import list_backups
 from sciaquiz.store.errors import DamagedError, NewerSchemaError, NotAJournalError, StoreError
-from sciaquiz.store.glance import glance
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.migrations import migrate
+from sciaquiz.store.queries import glance
 from sciaquiz.store.restore import restore
-from sciaquiz.study.keeper import KeepError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from answering import NOW, act, answer, keep
-from sciaquiz.record import EventKind
+from sciaquiz.journal.entries import EventKind
+from sciaquiz.journal.port import KeepError
 from sciaquiz.store import connect as connecting
 from sciaquiz.store.backup import back_up
 from sciaquiz.store.errors import BusyError, StoreError, UnwritableError
-from sciaquiz.store.glance import glance
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.migrations import version_of
+from sciaquiz.store.queries import glance
 from sciaquiz.store.restore import restore
-from sciaquiz.study.keeper import KeepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,14 +15,14 @@ import pytest
 
 from answering import NOW, answer, keep
 from commanding import sciaquiz
+from sciaquiz.journal.port import KeepError
 from sciaquiz.store import connect as connecting
 from sciaquiz.store.backup import back_up, back_up_daily
 from sciaquiz.store.beside import list_asides, list_backups
 from sciaquiz.store.errors import BusyError, LostJournalError, StoreError
-from sciaquiz.store.glance import glance
 from sciaquiz.store.journal import Journal
+from sciaquiz.store.queries import glance
 from sciaquiz.store.restore import put_aside, restore
-from sciaquiz.study.keeper import KeepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

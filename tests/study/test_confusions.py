@@ -16,16 +16,17 @@ from sciaquiz.deck.concepts import Pair, concept_of
 from sciaquiz.deck.kinds import SingleBestAnswer, WrongAnswer
 from sciaquiz.deck.model import Concept, Contrast, Deck, Option
 from sciaquiz.ids import CardId, ConceptId, DeckId, DeviceId, OptionId, new_entry_id
+from sciaquiz.journal.entries import CardState, Certainty, Mode, Phase, Review
 from sciaquiz.marking.confusion import had_in_mind
 from sciaquiz.marking.response import Choice, Written, to_json
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
-from sciaquiz.record import CardState, Certainty, Mode, Phase, Review
 from sciaquiz.study.confusions import Given, Ledger, ledger
 from sciaquiz.study.drill import Side, drills
 from sciaquiz.study.mixing import MixedUp, ordinal
 from sciaquiz.study.queue import Limits
-from sciaquiz.study.sitting import Over, Sitting
+from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.turns import Over
 
 ROOT, FIBULAR, OTHER = ConceptId("l5-root"), ConceptId("common-fibular"), ConceptId("deep-fibular")
 DAY = date(2026, 9, 1)

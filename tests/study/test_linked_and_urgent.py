@@ -9,10 +9,11 @@ from making import deck, single
 from remembering import NO_STEPS, course
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, CaseId
+from sciaquiz.journal.entries import CardState
 from sciaquiz.memory.policy import Policy
-from sciaquiz.record import CardState
 from sciaquiz.study.queue import Limits, workload
-from sciaquiz.study.sitting import Over, Sitting
+from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.turns import Over
 
 NOW = moment_at(datetime(2026, 11, 23, 9, tzinfo=UTC))
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from making import single
 from sciaquiz.deck.model import Card
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import CardState, DayTally, Marks, Memory, Phase, Progress, Rating
 from sciaquiz.memory.policy import Policy
-from sciaquiz.record import CardState, DayTally, Marks, Memory, Phase, Progress, Rating
 from sciaquiz.study.queue import Limits, Workload, workload
 
 TODAY = date(2026, 11, 22)

@@ -15,14 +15,15 @@ from making import deck, single
 from sciaquiz.clock import FixedClock
 from sciaquiz.ids import EntryId
 from sciaquiz.journal.acts import Bury, Flag, Note, Overrule, Refused, Resume, Suspend, Unbury, Unflag
+from sciaquiz.journal.entries import CardState, Certainty, EventKind, Rating
+from sciaquiz.journal.port import KeepError
 from sciaquiz.marking.response import Choice
 from sciaquiz.memory.policy import Policy
-from sciaquiz.record import CardState, Certainty, EventKind, Rating
 from sciaquiz.store.journal import Journal
-from sciaquiz.study.keeper import KeepError
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.round import Cannot, Request, Round, Step, Undone
-from sciaquiz.study.sitting import Over, Sitting
+from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.turns import Over
 from sciaquiz.view.acts import done_words, undone_words
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.ids import CardId
     from sciaquiz.journal.acts import CardAct
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 9, tzinfo=UTC))
 POLICY = Policy(fuzz=False, learning_steps=())

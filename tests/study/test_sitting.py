@@ -15,14 +15,26 @@ from making import deck, recall, single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, DeviceId, EntryId
 from sciaquiz.journal.acts import void
+from sciaquiz.journal.entries import (
+    Act,
+    Answer,
+    CardState,
+    Certainty,
+    DayTally,
+    Event,
+    EventKind,
+    Phase,
+    Rating,
+    Review,
+)
 from sciaquiz.marking.response import Choice, SelfGrade
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
-from sciaquiz.record import Act, Answer, CardState, Certainty, DayTally, Event, EventKind, Phase, Rating, Review
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import Limits
-from sciaquiz.study.sitting import End, Outcome, Over, Shown, Sitting
+from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.summary import summarise
+from sciaquiz.study.turns import End, Outcome, Over, Shown
 
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment

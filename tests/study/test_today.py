@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commanding import sciaquiz
-from sciaquiz.cli import _desk
+from sciaquiz.cli import _workspace
 from sciaquiz.insight.overview import overview_of
 from sciaquiz.study.opening import open_sitting
 
@@ -63,12 +63,12 @@ def test_home_decks_stats_and_the_queue_count_alike(monkeypatch: pytest.MonkeyPa
     assert stats["due"] == waiting
     assert stats["new_today"] == sum(row["new_today"] for row in rows)
     monkeypatch.setenv("SCIAQUIZ_NOW", now)
-    desk = _desk()
-    seen = desk.journal.glance(desk.clock.now().study_day)
-    assert overview_of(desk, desk.library.decks, seen).due == waiting
-    sitting = open_sitting(desk, desk.library.decks, seen)
+    workspace = _workspace()
+    seen = workspace.journal.glance(workspace.clock.now().study_day)
+    assert overview_of(workspace, workspace.library.decks, seen).due == waiting
+    sitting = open_sitting(workspace, workspace.library.decks, seen)
     assert sitting.left == waiting + stats["new_today"]
-    desk.close()
+    workspace.close()
 
 
 @pytest.mark.usefixtures("home_with_work")

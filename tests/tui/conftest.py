@@ -9,11 +9,11 @@ import pytest
 
 from drawn import settled
 from sciaquiz.clock import FixedClock
-from sciaquiz.desk import Desk
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import read_settings
 from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.screens import study
+from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -85,8 +85,10 @@ def make_app(deck: Path) -> Callable[..., SciaquizApp]:
 
     def make(**options: Any) -> SciaquizApp:
         paths = user_paths()
-        desk = Desk(paths=paths, settings=read_settings(paths.settings)[0], clock=FixedClock(NOW), places=(deck,))
-        return SciaquizApp(desk, **options)
+        workspace = Workspace(
+            paths=paths, settings=read_settings(paths.settings)[0], clock=FixedClock(NOW), places=(deck,)
+        )
+        return SciaquizApp(workspace, **options)
 
     return make
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from sciaquiz.deck.model import Deck
-    from sciaquiz.record import Marks
+    from sciaquiz.journal.entries import Marks
     from sciaquiz.tui.app import SciaquizApp
 
     Press = Callable[..., Awaitable[None]]
@@ -28,7 +28,7 @@ FIRST = CardId("q1")
 
 
 def marks(app: SciaquizApp) -> Marks:
-    return app.desk.journal.states()[FIRST].marks
+    return app.workspace.journal.states()[FIRST].marks
 
 
 async def test_nothing_is_counted_before_the_cards_are_read(

@@ -12,13 +12,14 @@ from drawn import settled, text_of
 from sciaquiz.clock import moment_at
 from sciaquiz.deck.library import read_library
 from sciaquiz.ids import CardId, OptionId
+from sciaquiz.journal.entries import Certainty, Mode
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import Choice, Response, Written
 from sciaquiz.memory.policy import Policy
-from sciaquiz.record import Certainty, Mode
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.queue import Limits
-from sciaquiz.study.sitting import Shown, Sitting
+from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.turns import Shown
 from sciaquiz.tui.screens.confusions import ConfusionsScreen
 from sciaquiz.tui.screens.contrast import ContrastScreen
 from sciaquiz.tui.screens.home import HomeScreen, in_room
@@ -54,7 +55,7 @@ def front(app: SciaquizApp) -> Screen[object]:
 def answer(app: SciaquizApp, card_id: CardId, response: Response, days_ago: int, *, policy: Policy) -> None:
     """Keep an answer that was given some days ago."""
     now = moment_at(NOW - timedelta(days=days_ago))
-    journal = Journal.open(app.desk.paths.journal, now)
+    journal = Journal.open(app.workspace.paths.journal, now)
     sitting = Sitting(
         [CARDS[card_id]], journal.states(), policy_for=lambda _: policy, limits=Limits(9, 9), now=now,
         lexicon=lambda: Lexicon.from_decks([DECK]),
@@ -132,7 +133,7 @@ async def test_the_ledger_leads_to_a_drill_of_both_sides(
                 await press(pilot, "abcd"[list(shown.order).index(OptionId("superficial"))], "3", "enter")
             else:
                 await press(pilot, "L", "5", "enter", "3", "enter")
-        reviews = [review for card in (NERVE, ROOT) for review in app.desk.journal.history(card)[0]]
+        reviews = [review for card in (NERVE, ROOT) for review in app.workspace.journal.history(card)[0]]
         assert [review.mode for review in reviews].count(Mode.DRILL) == 2
         assert "2 of 2 right" in text_of(app)
 

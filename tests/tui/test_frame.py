@@ -167,7 +167,7 @@ async def test_a_theme_chosen_among_the_commands_is_kept(make_app: MakeApp, pres
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+p", *"light", "enter")
         assert app.theme == LIGHT.name
-    assert read_settings(app.desk.paths.settings)[0].theme == LIGHT.name
+    assert read_settings(app.workspace.paths.settings)[0].theme == LIGHT.name
     assert make_app().theme == LIGHT.name
 
 
@@ -203,10 +203,10 @@ async def test_what_was_known_before_a_question_is_told_on_home_and_never_over_t
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "A", "q", "enter")
-    app.desk.paths.settings.write_text('[keys]\n"study.nothing" = "b"\n', encoding="utf-8")
+    app.workspace.paths.settings.write_text('[keys]\n"study.nothing" = "b"\n', encoding="utf-8")
     app = make_app()
-    app.desk = replace(app.desk, clock=FixedClock(app.desk.clock.now().local - timedelta(days=2)))
-    app.desk = app.desk.with_settings(read_settings(app.desk.paths.settings)[0])
+    app.workspace = replace(app.workspace, clock=FixedClock(app.workspace.clock.now().local - timedelta(days=2)))
+    app.workspace = app.workspace.with_settings(read_settings(app.workspace.paths.settings)[0])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot)
         home = app.screen

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
     from textual.pilot import Pilot
 
-    from sciaquiz.study.sitting import Shown
+    from sciaquiz.study.turns import Shown
     from sciaquiz.tui.app import SciaquizApp
 
     Press = Callable[..., Awaitable[None]]
@@ -199,7 +199,7 @@ async def test_a_figure_is_walked_with_tab_and_arrows_and_clicked(make_app: Make
         for _ in range(2):
             await pilot.click(Sheet, offset=(target[0] + 2, target[1]))
             await press(pilot)
-        assert app.desk.journal.history(CardId("k-hotspot"))[0][-1].response["region"] == "L4"
+        assert app.workspace.journal.history(CardId("k-hotspot"))[0][-1].response["region"] == "L4"
 
 
 async def test_what_was_typed_can_be_taken_back_before_it_counts(make_app: MakeApp, press: Press) -> None:
@@ -338,7 +338,7 @@ async def test_a_picture_is_drawn_and_told_in_words(make_app: MakeApp, press: Pr
         assert "▀▀▀" in text_of(app)
         assert "A red square." in text_of(app)
         await press(pilot, "enter", "3")
-        snapshot = app.desk.journal.snapshot(card.question.version)
+        snapshot = app.workspace.journal.snapshot(card.question.version)
         assert snapshot is not None
         assert snapshot["picture"] == {"path": "map.png", "alt": "A red square."}
 

@@ -57,7 +57,7 @@ async def test_ctrl_c_twice_quits_and_the_answer_is_kept(make_app: MakeApp, pres
         await pilot.press("ctrl+c", "ctrl+c")
         await pilot.pause()
         assert not app.is_running or app._exit
-    assert make_app().desk.journal.totals().answers == 1
+    assert make_app().workspace.journal.totals().answers == 1
 
 
 async def test_ctrl_c_twice_but_not_at_once_only_says_it_again(

@@ -19,11 +19,11 @@ async def test_home_offers_the_backup_and_begins_no_journal(
     make_app: Callable[..., SciaquizApp], *, is_empty: bool
 ) -> None:
     app = make_app()
-    backups = app.desk.paths.backups
+    backups = app.workspace.paths.backups
     backups.mkdir(parents=True)
     (backups / "journal-2026-11-20.db").write_bytes(b"a backup")
     if is_empty:
-        app.desk.paths.journal.touch()
+        app.workspace.paths.journal.touch()
     async with app.run_test(size=(100, 30)) as pilot:
         for _ in range(100):
             if "sciaquiz restore" in " ".join(text_of(app).split()):
@@ -33,5 +33,5 @@ async def test_home_offers_the_backup_and_begins_no_journal(
             pytest.fail(text_of(app))
         await pilot.press("enter")
         await pilot.pause()
-    assert app.desk.paths.journal.exists() is is_empty
-    assert not is_empty or app.desk.paths.journal.stat().st_size == 0
+    assert app.workspace.paths.journal.exists() is is_empty
+    assert not is_empty or app.workspace.paths.journal.stat().st_size == 0

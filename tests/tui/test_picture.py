@@ -148,7 +148,7 @@ async def test_a_terminal_with_graphics_shows_the_picture_or_at_least_its_words(
     monkeypatch.setattr(widget, "Image", getattr(widget, kind))
     monkeypatch.setattr(sys, "__stdout__", io.StringIO())
     app = make_app(study=["d"], draws_sharply=True)
-    assert app.desk.library.decks[0].questions[0].picture is not None
+    assert app.workspace.library.decks[0].questions[0].picture is not None
     path = deck.with_name("map.png")
     if fate == "cut":
         path.write_bytes(path.read_bytes()[:45])
@@ -175,4 +175,4 @@ def test_a_terminal_whose_answer_cannot_be_read_gets_half_blocks(
     for name in ("renderable", "widget"):
         monkeypatch.delattr(f"textual_image.{name}", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Unreadable(), *sys.meta_path])
-    assert not draws_sharply(make_app().desk)
+    assert not draws_sharply(make_app().workspace)

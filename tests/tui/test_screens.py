@@ -85,7 +85,7 @@ async def test_search_finds_by_any_word_and_filters_narrow(make_app: MakeApp, pr
         assert "1 card" in screen
         await press(pilot, "x")
         assert "0 cards" in text_of(app)
-        assert not app.desk.journal.states()[CardId("q1")].marks.suspended
+        assert not app.workspace.journal.states()[CardId("q1")].marks.suspended
 
 
 async def test_a_card_shows_its_answer_history_and_curve(make_app: MakeApp, press: Press) -> None:
@@ -111,9 +111,9 @@ async def test_a_setting_changes_at_once_and_is_kept_in_the_file(make_app: MakeA
         await press(pilot, "home", "enter", "ctrl+u", *"2", "enter")
         assert "must be a number from 0.7 to 0.99" in text_of(app)
         await press(pilot, "ctrl+u", *"85%", "enter")
-        settings, notices = read_settings(app.desk.paths.settings)
+        settings, notices = read_settings(app.workspace.paths.settings)
         assert (settings.theme, settings.desired_retention, notices) == ("sciaquiz-light", 0.85, ())
-        assert app.desk.settings == settings
+        assert app.workspace.settings == settings
 
 
 async def test_help_lists_the_keys_of_the_screen_in_front(make_app: MakeApp, press: Press) -> None:

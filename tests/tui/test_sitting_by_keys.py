@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from sciaquiz.record import Review
+    from sciaquiz.journal.entries import Review
     from sciaquiz.tui.app import SciaquizApp
 
     Press = Callable[..., Awaitable[None]]
@@ -31,7 +31,7 @@ def front(app: SciaquizApp) -> Screen[Any]:
 
 
 def reviews(app: SciaquizApp, *cards: str) -> list[Review]:
-    return [review for card in cards for review in app.desk.journal.history(CardId(card))[0]]
+    return [review for card in cards for review in app.workspace.journal.history(CardId(card))[0]]
 
 
 async def test_two_keys_answer_a_question_and_it_is_saved(make_app: MakeApp, press: Press) -> None:
@@ -92,9 +92,9 @@ async def test_undo_asks_the_question_again_and_the_answer_no_longer_counts(make
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "B", "u")
         assert "Inversion of the foot is weak." in text_of(app)
-        assert app.desk.journal.totals().answers == 0
+        assert app.workspace.journal.totals().answers == 0
         await press(pilot, "A")
-        assert app.desk.journal.totals().answers == 1
+        assert app.workspace.journal.totals().answers == 1
         assert len(reviews(app, "q1")) == 2
 
 
@@ -105,10 +105,10 @@ async def test_overruling_with_one_key_but_not_by_a_key_pressed_twice(
     async with app.run_test(size=(80, 24)) as pilot:
         monkeypatch.setattr(study, "OVERRULE_DELAY", 1000.0)
         await press(pilot, "enter", "b", "3", "3")
-        assert [event.kind for event in app.desk.journal.history(CardId("q1"))[1]] == []
+        assert [event.kind for event in app.workspace.journal.history(CardId("q1"))[1]] == []
         monkeypatch.setattr(study, "OVERRULE_DELAY", 0.0)
         await press(pilot, "4")
-        state = app.desk.journal.states()[CardId("q1")]
+        state = app.workspace.journal.states()[CardId("q1")]
         assert state.progress is not None
         assert state.progress.last_rating == 4
 
@@ -133,7 +133,7 @@ async def test_putting_a_card_off(make_app: MakeApp, press: Press, key: str, mar
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", key)
-        assert getattr(app.desk.journal.states()[CardId("q1")].marks, mark)
+        assert getattr(app.workspace.journal.states()[CardId("q1")].marks, mark)
         assert "Inversion" not in text_of(app)
 
 
@@ -141,7 +141,7 @@ async def test_flag_and_note_are_kept(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "A", "asterisk", "n", "h", "i", "enter")
-        marks = app.desk.journal.states()[CardId("q1")].marks
+        marks = app.workspace.journal.states()[CardId("q1")].marks
         assert (marks.flagged, marks.note) == (True, "hi")
 
 
@@ -173,10 +173,10 @@ async def test_undo_from_the_summary_and_from_home(make_app: MakeApp, press: Pre
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "A", "enter", "q", "u")
         assert isinstance(front(app), StudyScreen)
-        assert app.desk.journal.totals().answers == 0
+        assert app.workspace.journal.totals().answers == 0
         await press(pilot, "A", "enter", "q", "enter", "u")
         assert isinstance(front(app), HomeScreen)
-        assert app.desk.journal.totals().answers == 0
+        assert app.workspace.journal.totals().answers == 0
 
 
 async def test_a_limit_of_cards_ends_the_sitting(make_app: MakeApp, press: Press) -> None:
@@ -190,8 +190,8 @@ async def test_a_limit_of_cards_ends_the_sitting(make_app: MakeApp, press: Press
 async def test_an_answer_that_cannot_be_kept_stays_and_is_kept_on_the_next_try(
     make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from sciaquiz.journal.port import KeepError
     from sciaquiz.store.journal import FAULTS, Journal
-    from sciaquiz.study.keeper import KeepError
 
     kept = Journal.keep
 
@@ -204,11 +204,11 @@ async def test_an_answer_that_cannot_be_kept_stays_and_is_kept_on_the_next_try(
         monkeypatch.setattr(Journal, "keep", full)
         await press(pilot, "A")
         assert "The disk is full: this is NOT saved yet." in text_of(app)
-        [aside] = app.desk.paths.data.glob("sciaquiz-answer-*.jsonl")
+        [aside] = app.workspace.paths.data.glob("sciaquiz-answer-*.jsonl")
         text = aside.read_text(encoding="utf-8")
         await press(pilot, "enter")
         assert reviews(app, "q1") == []
-        assert app.desk.journal.import_from(StringIO(text), app.desk.clock.now()).added == 2
+        assert app.workspace.journal.import_from(StringIO(text), app.workspace.clock.now()).added == 2
         monkeypatch.setattr(Journal, "keep", kept)
         await press(pilot, "enter")
         assert "saved · again" in text_of(app)
@@ -226,7 +226,7 @@ async def test_another_window_changes_nothing_under_a_dialogue(make_app: MakeApp
             await press(other, "enter", "A")
         study_screen.look_elsewhere()
         await press(pilot, "enter")
-        assert here.desk.journal.states()[CardId("q1")].marks.note == "ab"
+        assert here.workspace.journal.states()[CardId("q1")].marks.note == "ab"
         study_screen.look_elsewhere()
         await press(pilot)
         assert "Inversion of the foot" not in text_of(here)
@@ -258,7 +258,7 @@ async def test_what_another_window_answers_is_not_asked_again_here(make_app: Mak
         await press(pilot)
         assert "The ankle jerk is absent." in text_of(here)
         await press(pilot, "A")
-        assert here.desk.journal.totals().answers == 3
+        assert here.workspace.journal.totals().answers == 3
 
 
 async def test_what_another_window_answers_while_feedback_is_read_is_taken_in_afterwards(

@@ -108,7 +108,7 @@ async def test_a_key_that_does_nothing_says_why_until_the_next_key(
         await press(pilot, *keys)
         assert told in text_of(app)
         assert told not in before
-        assert app.desk.journal.totals().answers == 0
+        assert app.workspace.journal.totals().answers == 0
         await press(pilot, "j")
         assert told not in text_of(app)
 
@@ -142,9 +142,9 @@ async def test_each_step_is_taken_back_before_the_answer_to_the_card_before(
         for look in reversed(looks):
             await press(pilot, key)
             assert text_of(app) == look
-        assert app.desk.journal.totals().answers == 1
+        assert app.workspace.journal.totals().answers == 1
         await press(pilot, key)
-        assert app.desk.journal.totals().answers == (0 if key == "u" else 1)
+        assert app.workspace.journal.totals().answers == (0 if key == "u" else 1)
 
 
 async def test_a_text_that_waits_for_how_sure_goes_back_into_the_line(make_app: MakeApp, press: Press) -> None:
@@ -154,12 +154,12 @@ async def test_a_text_that_waits_for_how_sure_goes_back_into_the_line(make_app: 
         await press(pilot, "enter", "3", "enter", *typed("sural"), "enter", "u")
         assert "How sure?" not in text_of(app)
         assert "sural" in text_of(app)
-        assert app.desk.journal.totals().answers == 1
+        assert app.workspace.journal.totals().answers == 1
         await press(pilot, "escape", "u")
         assert "sural" not in text_of(app)
-        assert app.desk.journal.totals().answers == 1
+        assert app.workspace.journal.totals().answers == 1
         await press(pilot, "u")
-        assert app.desk.journal.totals().answers == 0
+        assert app.workspace.journal.totals().answers == 0
 
 
 async def test_an_answer_that_was_shown_is_hidden_again_before_anything_else(make_app: MakeApp, press: Press) -> None:
@@ -172,7 +172,7 @@ async def test_an_answer_that_was_shown_is_hidden_again_before_anything_else(mak
         assert "How was it? 1 to 4 say so" in text_of(app)
         await press(pilot, "u")
         assert "How was it?" not in text_of(app)
-        assert app.desk.journal.totals().answers == 1
+        assert app.workspace.journal.totals().answers == 1
 
 
 @pytest.mark.parametrize(("words", "certainty"), [("1 guess", 1), ("2 think", 2), ("certain", 3), ("⏎ think", 2)])
@@ -201,7 +201,7 @@ async def test_the_keys_in_the_line_are_clicked_and_nothing_beside_them_is(
         assert review_of(app, CardId("d-recall")).rating == 4
         await click_on(pilot, "saved")
         await click_on(pilot, "2 hard")
-        state = app.desk.journal.states()[CardId("d-recall")]
+        state = app.workspace.journal.states()[CardId("d-recall")]
         assert state.progress is not None
         assert state.progress.last_rating == 2
         await click_on(pilot, "⏎ next")

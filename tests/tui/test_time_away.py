@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def latency(app: SciaquizApp, name: str) -> int | None:
-    [review] = app.desk.journal.history(CardId(name))[0]
+    [review] = app.workspace.journal.history(CardId(name))[0]
     return review.latency_ms
 
 
@@ -70,7 +70,7 @@ async def test_a_question_that_is_asked_while_the_student_is_in_another_window_k
         screen._advance()  # as when the card was answered in another window
         await look_back(pilot)
         await press(pilot, "a", "3")
-        [review] = [review for name in ("q1", "q2") for review in app.desk.journal.history(CardId(name))[0]]
+        [review] = [review for name in ("q1", "q2") for review in app.workspace.journal.history(CardId(name))[0]]
         assert review.latency_ms is None
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from drawn import settled, text_of
-from sciaquiz.record import Phase
+from sciaquiz.journal.entries import Phase
+from sciaquiz.journal.port import KeepError
 from sciaquiz.store import connect
 from sciaquiz.store.journal import FAULTS, Journal
-from sciaquiz.study.keeper import KeepError
 from sciaquiz.tui.screens import home
 from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.screens.summary import SummaryScreen
@@ -44,14 +44,14 @@ async def held(app: SciaquizApp, how: str = "EXCLUSIVE") -> AsyncGenerator[None]
     """Let another program hold the journal, once the app has made it."""
     if app.is_running:
         await app.journal.call(lambda journal: journal)
-    with closing(sqlite3.connect(app.desk.paths.journal, isolation_level=None)) as other:
+    with closing(sqlite3.connect(app.workspace.paths.journal, isolation_level=None)) as other:
         other.execute(f"BEGIN {how}")
         yield
         other.execute("ROLLBACK")
 
 
 def set_aside(app: SciaquizApp) -> list[Path]:
-    return sorted(app.desk.paths.data.glob("sciaquiz-answer-*.jsonl"))
+    return sorted(app.workspace.paths.data.glob("sciaquiz-answer-*.jsonl"))
 
 
 def said(app: App[Any]) -> str:
@@ -85,12 +85,12 @@ async def test_an_answer_set_aside_has_to_be_saved_before_another_is_taken_back(
         [file] = set_aside(app)
         await press(pilot, "u")
         assert "First this answer has to be saved." in said(app)
-        assert answers(app.desk.paths.journal) == 1
+        assert answers(app.workspace.paths.journal) == 1
         assert file.exists()
         await press(pilot, "enter")
         assert "saved · again" in said(app)
         assert set_aside(app) == []
-        assert answers(app.desk.paths.journal) == 2
+        assert answers(app.workspace.paths.journal) == 2
         await press(pilot, "u", "A")
         assert "saved · again" in said(app)
 
@@ -128,7 +128,7 @@ async def test_leaving_while_an_answer_is_being_saved_waits_and_tells(
             assert "1 answer is NOT saved in the journal." in said(app)
             assert "every answer is saved" not in said(app)
     assert len(app.journal.unkept) == len(set_aside(app)) == 1
-    assert answers(app.desk.paths.journal) == 0
+    assert answers(app.workspace.paths.journal) == 0
 
 
 async def test_quitting_while_an_answer_is_being_saved_sets_it_aside(make_app: MakeApp, press: Press) -> None:
@@ -138,7 +138,7 @@ async def test_quitting_while_an_answer_is_being_saved_sets_it_aside(make_app: M
         await stack.enter_async_context(held(app))
         await pilot.press("A", "ctrl+q")
     assert len(app.journal.unkept) == len(set_aside(app)) == 1
-    assert answers(app.desk.paths.journal) == 0
+    assert answers(app.workspace.paths.journal) == 0
 
 
 async def test_an_answer_that_is_saved_in_time_is_not_left_behind(make_app: MakeApp, press: Press) -> None:
@@ -148,7 +148,7 @@ async def test_an_answer_that_is_saved_in_time_is_not_left_behind(make_app: Make
         await pilot.press("A", "q")
         await settled(pilot)
         assert "1 of 1 right" in said(app)
-    assert answers(app.desk.paths.journal) == 1
+    assert answers(app.workspace.paths.journal) == 1
 
 
 async def test_trying_again_and_again_counts_once(make_app: MakeApp, press: Press) -> None:
@@ -161,7 +161,7 @@ async def test_trying_again_and_again_counts_once(make_app: MakeApp, press: Pres
         await settled(pilot)
         await press(pilot, "enter", "q")
         assert "2 of 2 right" in said(app)
-    assert answers(app.desk.paths.journal) == 2
+    assert answers(app.workspace.paths.journal) == 2
 
 
 async def leave_one_aside(app: SciaquizApp, pilot: Pilot[None], press: Press) -> None:
@@ -179,7 +179,7 @@ async def take_it_in(app: SciaquizApp, pilot: Pilot[None], press: Press) -> None
     await until(pilot, "could not be saved earlier", gone=True)
     assert set_aside(app) == []
     assert app.journal.unkept == ()
-    assert answers(app.desk.paths.journal) == 1
+    assert answers(app.workspace.paths.journal) == 1
 
 
 async def test_what_was_set_aside_is_offered_at_the_next_start_and_taken_in(make_app: MakeApp, press: Press) -> None:
@@ -232,16 +232,16 @@ async def test_a_read_that_fails_is_told_and_the_sitting_goes_on(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter", "B")
-        whole = app.desk.paths.journal.read_bytes()
+        whole = app.workspace.paths.journal.read_bytes()
         if fault == "held":
             async with held(app):
                 await press(pilot, key)
                 assert "in use by another program" in said(app)
         else:
-            app.desk.paths.journal.write_bytes(b"garbage" * 4000)
+            app.workspace.paths.journal.write_bytes(b"garbage" * 4000)
             await press(pilot, key)
             assert "damaged" in said(app)
-            app.desk.paths.journal.write_bytes(whole)
+            app.workspace.paths.journal.write_bytes(whole)
         await press(pilot, "enter", "A")
         assert "saved · again" in said(app)
 
@@ -335,7 +335,7 @@ async def test_a_refused_note_is_shown_again_to_be_kept(
         assert "Your note for this card" in said(app)
         assert "ab" in said(app)
         await press(pilot, "end", "c", "enter")
-        [state] = [state for state in app.desk.journal.states().values() if state.progress]
+        [state] = [state for state in app.workspace.journal.states().values() if state.progress]
         assert state.marks.note == "abc"
         assert state.progress
         assert state.progress.phase is not Phase.RELEARNING
@@ -347,7 +347,7 @@ async def test_a_home_that_cannot_be_written_can_be_looked_at_but_not_studied(
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter", "A", "q", "q")
-    home_folder = app.desk.paths.data
+    home_folder = app.workspace.paths.data
     monkeypatch.setattr("os.access", lambda place, _: not place.is_relative_to(home_folder))
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:

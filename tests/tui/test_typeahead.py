@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from sciaquiz.record import Event, Review
+    from sciaquiz.journal.entries import Event, Review
     from sciaquiz.tui.app import SciaquizApp
 
     MakeApp = Callable[..., SciaquizApp]
@@ -135,8 +135,8 @@ async def ask(app: SciaquizApp, pilot: Pilot[None], deck: Path, *names: str) -> 
         {},
         policy_for=lambda _: Policy(),
         limits=Limits(9, 9),
-        now=app.desk.clock.now(),
-        lexicon=lambda: app.desk.lexicon,
+        now=app.workspace.clock.now(),
+        lexicon=lambda: app.workspace.lexicon,
         random=Random(1),
     )
     app.start_sitting(sitting, [found])
@@ -144,7 +144,7 @@ async def ask(app: SciaquizApp, pilot: Pilot[None], deck: Path, *names: str) -> 
 
 
 def history(app: SciaquizApp, name: str) -> tuple[list[Review], list[Event]]:
-    reviews, acts = app.desk.journal.history(CardId(name))
+    reviews, acts = app.workspace.journal.history(CardId(name))
     return list(reviews), list(acts)
 
 
@@ -191,7 +191,7 @@ async def test_what_is_typed_behind_an_enter_that_came_too_early_is_no_command(
         [review], acts = history(app, "typed")
         assert (review.correct, acts) == (True, [])
         assert "✓ Right" in text_of(app)
-        assert app.desk.journal.totals().answers == 1
+        assert app.workspace.journal.totals().answers == 1
 
 
 @pytest.mark.parametrize("typed_ahead", ["3", "\r", "\r3", "\r\r\r2"])
@@ -251,7 +251,7 @@ async def test_a_value_is_typed_and_kept_without_waiting_for_its_box(make_app: M
         await settled(pilot)
         await type_at_once(pilot, "," + "j" * place + "\r\x7f\x7f7\rq")
         assert isinstance(app.screen, HomeScreen)
-        assert app.desk.settings.new_per_day == 7
+        assert app.workspace.settings.new_per_day == 7
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from sciaquiz.deck.model import Safety
+from sciaquiz.journal.entries import Phase
 from sciaquiz.memory.forecast import due_forecast, retrievability_now
-from sciaquiz.record import Phase
 from sciaquiz.study.today import Reads, today
 from sciaquiz.words import count
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sciaquiz.deck.model import Card, Deck, Question
-    from sciaquiz.desk import Desk
     from sciaquiz.ids import CardId
+    from sciaquiz.journal.entries import CardState
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import CardState
     from sciaquiz.study.danger import Danger
     from sciaquiz.study.queue import Limits, Workload
+    from sciaquiz.workspace import Workspace
 
 DEFAULT_SECONDS_PER_ANSWER = 20
 """Until the student's own pace is known."""
@@ -135,15 +135,15 @@ def overview(
     )
 
 
-def overview_of(desk: Desk, decks: Sequence[Deck], seen: Seen) -> Overview:
+def overview_of(workspace: Workspace, decks: Sequence[Deck], seen: Seen) -> Overview:
     """Sum up the day of this student, now."""
     return overview(
         decks,
         seen,
-        desk.clock.now().study_day,
-        limits=desk.limits,
-        policy_for=desk.policy_for,
-        days_off=desk.settings.days_off,
+        workspace.clock.now().study_day,
+        limits=workspace.limits,
+        policy_for=workspace.policy_for,
+        days_off=workspace.settings.days_off,
     )
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sciaquiz.ids import CardId, Digest
+    from sciaquiz.journal.entries import Event, Rating, Review
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import Event, Rating, Review
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sciaquiz.record import CardState, Phase
+from sciaquiz.journal.entries import CardState, Phase
 from sciaquiz.study.queue import is_hidden
 
 if TYPE_CHECKING:

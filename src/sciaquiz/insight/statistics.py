@@ -11,21 +11,21 @@ from sciaquiz.words import count
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sciaquiz.desk import Desk
+    from sciaquiz.workspace import Workspace
 
 RETENTION_DAYS = (30, 365)
 
 
-def statistics(desk: Desk) -> dict[str, Any]:
+def statistics(workspace: Workspace) -> dict[str, Any]:
     """Return the figures as plain values, fit for JSON.
 
     True retention is the share of first answers of a day, of cards past learning, that were not Again; each comes
     with the number of answers it rests on, and is null where there is none.
     """
-    journal = desk.journal
-    now = desk.clock.now()
+    journal = workspace.journal
+    now = workspace.clock.now()
     by_day = journal.answers_by_day()
-    summary = overview_of(desk, desk.library.decks, replace(journal.glance(now.study_day), by_day=by_day))
+    summary = overview_of(workspace, workspace.library.decks, replace(journal.glance(now.study_day), by_day=by_day))
     totals = journal.totals()
     retention = {}
     for days in RETENTION_DAYS:
@@ -43,7 +43,7 @@ def statistics(desk: Desk) -> dict[str, Any]:
         "new_today": summary.new,
         "limit": summary.limit_words,
         "true_retention": retention,
-        "desired_retention": desk.settings.desired_retention,
+        "desired_retention": workspace.settings.desired_retention,
         "decks": [
             {"id": row.deck.id, "cards": row.cards, "begun": row.cards - row.unseen, "known": round(row.known, 4)}
             for row in summary.rows

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
 from sciaquiz.ids import new_entry_id
-from sciaquiz.record import Act, EventKind
+from sciaquiz.journal.entries import Act, EventKind
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sciaquiz.clock import Moment
     from sciaquiz.ids import CardId, EntryId
-    from sciaquiz.record import CardState, Rating
+    from sciaquiz.journal.entries import CardState, Rating
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Certainty
 from sciaquiz.marking.rating import EASILY_GUESSED, MOSTLY, Evidence, is_fast, is_slow
 from sciaquiz.marking.response import SelfGrade, Written, from_json
-from sciaquiz.record import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sciaquiz.journal.entries import Answer
     from sciaquiz.marking.marked import Marked
     from sciaquiz.marking.response import Response
-    from sciaquiz.record import Answer
 
 
 def evidence_for(

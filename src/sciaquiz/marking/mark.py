@@ -17,6 +17,7 @@ from sciaquiz.deck.kinds import (
     TrueFalse,
     Typed,
 )
+from sciaquiz.journal.entries import Rating
 from sciaquiz.marking.choosing import mark_multiple, mark_single, mark_true_false
 from sciaquiz.marking.marked import Marked, all_or_nothing
 from sciaquiz.marking.placing import mark_hotspot, mark_matching, mark_ordering
@@ -30,7 +31,6 @@ from sciaquiz.marking.response import (
     Sequence,
     Written,
 )
-from sciaquiz.record import Rating
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Card

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sciaquiz.record import Certainty, Rating
+from sciaquiz.journal.entries import Certainty, Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

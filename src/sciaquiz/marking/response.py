@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
 from sciaquiz.ids import OptionId
-from sciaquiz.record import Rating
+from sciaquiz.journal.entries import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

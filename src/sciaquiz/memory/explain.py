@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Phase
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.memory.fuzz import fuzz_range, round_half_up
 from sciaquiz.memory.replay import SCHEDULING_MODES, in_force
 from sciaquiz.memory.schedule import Cap, Graded, advance, elapsed_days, preview, spacing
-from sciaquiz.record import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sciaquiz.clock import Moment
     from sciaquiz.ids import CardId, Digest, EntryId
+    from sciaquiz.journal.entries import CardState, Event, Progress, Rating, Review
     from sciaquiz.memory.policy import Policy
     from sciaquiz.memory.schedule import Spacing
-    from sciaquiz.record import CardState, Event, Progress, Rating, Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from sciaquiz.journal.entries import CardState, Progress
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import CardState, Progress
 
 
 def retrievability_now(progress: Progress, today: date, policy: Policy) -> float:

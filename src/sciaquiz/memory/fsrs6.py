@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import exp, isfinite
 from typing import TYPE_CHECKING
 
-from sciaquiz.record import Memory, Rating
+from sciaquiz.journal.entries import Memory, Rating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

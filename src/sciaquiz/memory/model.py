@@ -9,7 +9,7 @@ from sciaquiz.memory.fsrs6 import FSRS6
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sciaquiz.record import Memory, Rating
+    from sciaquiz.journal.entries import Memory, Rating
 
     Parameters = Sequence[float]
 

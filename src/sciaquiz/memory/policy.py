@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.clock import DEFAULT_ROLLOVER_HOUR
 from sciaquiz.ids import digest_of
+from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.model import model_named
-from sciaquiz.record import Rating
 
 if TYPE_CHECKING:
     from sciaquiz.ids import Digest

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from sciaquiz.journal.entries import CardState, Event, EventKind, Marks, Mode, Rating, Review
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
-from sciaquiz.record import CardState, Event, EventKind, Marks, Mode, Rating, Review
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sciaquiz.ids import CardId, DeviceId, Digest, EntryId
-    from sciaquiz.record import Progress
+    from sciaquiz.journal.entries import Progress
 
     Entry = Review | Event
 

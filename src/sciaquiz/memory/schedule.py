@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sciaquiz.clock import study_day_of
+from sciaquiz.journal.entries import Memory, Phase, Progress, Rating
 from sciaquiz.memory.fuzz import fraction, fuzz_range, least_after, pick, round_half_up
 from sciaquiz.memory.model import model_named
-from sciaquiz.record import Memory, Phase, Progress, Rating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

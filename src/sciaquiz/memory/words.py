@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment
-    from sciaquiz.record import Progress
+    from sciaquiz.journal.entries import Progress
 
 DAYS_IN_MONTH = 30.44
 DAYS_IN_YEAR = 365.25

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sciaquiz.journal.acts import CardAct
+    from sciaquiz.journal.entries import CardState, Rating
+    from sciaquiz.journal.port import JournalPort
     from sciaquiz.plain.commands import Command
-    from sciaquiz.record import CardState, Rating
-    from sciaquiz.study.keeper import Keeper
     from sciaquiz.study.round import Round
-    from sciaquiz.study.sitting import Outcome
+    from sciaquiz.study.turns import Outcome
 
 LAST = "last"
 NO_ANSWER = "There is no answer in this sitting yet."
@@ -35,7 +35,7 @@ class Acting:
     """Does what a line asks for and says what came of it. `was_refused` once the journal did not take an act."""
 
     round: Round
-    keeper: Keeper
+    journal: JournalPort
     say: Callable[[str], None]
     was_refused: bool = field(init=False, default=False)
 
@@ -88,7 +88,7 @@ class Acting:
             self._ask_for(act, card_id)
 
     def _ask_for(self, act: CardAct, card_id: CardId) -> CardState | None:
-        done = self.round.do(act, card_id).carry_out(self.keeper)
+        done = self.round.do(act, card_id).carry_out(self.journal)
         if isinstance(done, Refused):
             self._refuse(done)
             return None
@@ -113,7 +113,7 @@ class Acting:
             self.say(undone.why)
             return
         if isinstance(undone, Request):
-            undone = undone.carry_out(self.keeper)
+            undone = undone.carry_out(self.journal)
         if isinstance(undone, Refused):
             self._refuse(undone)
             return
@@ -128,8 +128,8 @@ class Acting:
         if card_id is None:
             return
         try:
-            reviews, events = self.keeper.history(card_id)
-            policies = self.keeper.policies()
+            reviews, events = self.journal.history(card_id)
+            policies = self.journal.policies()
         except SciaquizError as error:
             self.say(str(error))
             return

@@ -21,9 +21,9 @@ from sciaquiz.deck.kinds import (
     TrueFalse,
     Typed,
 )
+from sciaquiz.journal.entries import Certainty
 from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Pointed, Sequence, Written
 from sciaquiz.plain.commands import command_in, command_or_text
-from sciaquiz.record import Certainty
 from sciaquiz.study.shown import figure_shown
 from sciaquiz.text import LETTERS
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sciaquiz.ids import OptionId
     from sciaquiz.marking.response import Response
     from sciaquiz.plain.commands import Command
-    from sciaquiz.study.sitting import Shown
+    from sciaquiz.study.turns import Shown
 
 LONGEST_TYPED = 200
 """Characters of a typed answer, as in the app; what is longer is no term."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
     from sciaquiz.journal.acts import CardAct
-    from sciaquiz.record import CardState
+    from sciaquiz.journal.entries import CardState
 
 
 def act_named(word: str, text: str, today: date) -> CardAct:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sciaquiz.record import Rating
+from sciaquiz.journal.entries import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Certainty
 from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.plain.telling import told
-from sciaquiz.record import Certainty
 from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
 
 if TYPE_CHECKING:
     from sciaquiz.study.round import Round
-    from sciaquiz.study.sitting import Outcome
+    from sciaquiz.study.turns import Outcome
 
 CERTAINTY_WORDS = {
     Certainty.GUESS: "You guessed.",

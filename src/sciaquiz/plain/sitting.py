@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TextIO, assert_never
 
+from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.memory.words import interval_words, short_interval_words
 from sciaquiz.plain.acting import Acting
@@ -19,21 +20,20 @@ from sciaquiz.plain.commands import GRADES, HELP, WORDS, Command, command_in
 from sciaquiz.plain.feedback import feedback
 from sciaquiz.plain.lines import line_editor, read_edited, read_line
 from sciaquiz.plain.telling import leech_words, named, solution
-from sciaquiz.record import Certainty, Rating
 from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
 from sciaquiz.study.shown import hint_for
-from sciaquiz.study.sitting import End, Over
 from sciaquiz.study.summary import summarise
+from sciaquiz.study.turns import End, Over
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from sciaquiz.journal.port import JournalPort
     from sciaquiz.marking.response import Response
     from sciaquiz.plain.lines import Line
-    from sciaquiz.study.keeper import Keeper
     from sciaquiz.study.round import Round
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
 
 SURENESS_WORDS = (WORDS - GRADES.keys()) | {"back"}
 """The bare words at “How sure”: a grade there would be given to the answer before."""
@@ -48,7 +48,7 @@ class PlainSitting:
     """Asks, marks and keeps, one line at a time. `run` returns the exit status."""
 
     round: Round
-    keeper: Keeper
+    journal: JournalPort
     safe: SafeKeeping
     lines: TextIO
     out: TextIO
@@ -58,7 +58,7 @@ class PlainSitting:
     _was_away: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        self._acting = Acting(self.round, self.keeper, self.say)
+        self._acting = Acting(self.round, self.journal, self.say)
         self._edited = line_editor(self.lines, self.out)
         self._echo = not self.lines.isatty()
 
@@ -231,7 +231,7 @@ class PlainSitting:
         was_told = False
         while True:
             try:
-                state = self.safe.keep(lambda: self.keeper, outcome)
+                state = self.safe.keep(lambda: self.journal, outcome)
             except NotKeptError as error:
                 self.say(str(error))
                 if not was_told:

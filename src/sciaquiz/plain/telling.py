@@ -27,7 +27,7 @@ from sciaquiz.words import count
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck, Question
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
 
 LONGEST_NAME = 60
 

@@ -7,8 +7,8 @@ import sqlite3
 import sys
 from pathlib import Path
 
+from sciaquiz.store.codec import text_or_bytes
 from sciaquiz.store.errors import SQLITE_FAULTS, UnwritableError, store_error
-from sciaquiz.store.rows import text_or_bytes
 
 BUSY_SECONDS = 5
 PRAGMAS = ("synchronous=EXTRA", "foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON")

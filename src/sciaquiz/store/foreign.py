@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.record import EventKind, Mode
-from sciaquiz.store.rows import as_day, checksum, from_ms
-from sciaquiz.store.snapshot import fault_in
+from sciaquiz.journal.entries import EventKind, Mode
+from sciaquiz.store.codec import as_day, checksum, from_ms
+from sciaquiz.store.versions import fault_in
 from sciaquiz.text import tame
 
 if TYPE_CHECKING:

@@ -19,12 +19,14 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sciaquiz.ids import CardId, DeviceId, EntryId, new_entry_id
 from sciaquiz.journal.acts import UNDOABLE, void
+from sciaquiz.journal.entries import Act, Answer, CardState, Event, EventKind, Phase, Rating, Review
+from sciaquiz.journal.port import KeepError
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay, standing_reviews
 from sciaquiz.memory.schedule import Graded, advance
-from sciaquiz.record import Act, Answer, CardState, Event, EventKind, Phase, Rating, Review
 from sciaquiz.store.backup import back_up_daily
 from sciaquiz.store.beside import BACKUPS, clear, leftovers, refuse_if_lost
+from sciaquiz.store.codec import MOST, STATE_COLUMNS, event_row, from_ms, payload_of, review_row, state_row, to_ms
 from sciaquiz.store.connect import can_write, connect, open_for_writing, rolled_back_copy
 from sciaquiz.store.engine import make_engine
 from sciaquiz.store.errors import (
@@ -36,14 +38,12 @@ from sciaquiz.store.errors import (
     sqlite_name,
     store_error,
 )
-from sciaquiz.store.glance import Glance, given_through, glance_through
 from sciaquiz.store.migrations import create_tables, migrate, remake_indexes, version_of
+from sciaquiz.store.queries import Glance, given_through, glance_through
 from sciaquiz.store.reading import cards_in, entries_about, policies_in, sound_rows
-from sciaquiz.store.rows import MOST, STATE_COLUMNS, event_row, from_ms, payload_of, review_row, state_row, to_ms
-from sciaquiz.store.snapshot import content_of, fault_in
 from sciaquiz.store.tables import DEVICE, EVENT, REVIEW, SCHEMA_VERSION, SNAPSHOT, STATE
 from sciaquiz.store.verifying import Verification, verify
-from sciaquiz.study.keeper import KeepError
+from sciaquiz.store.versions import content_of, fault_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import Digest
-    from sciaquiz.record import DayTally
-    from sciaquiz.store.exchange import Exported, ImportReport
+    from sciaquiz.journal.entries import DayTally
+    from sciaquiz.store.jsonl import Exported, ImportReport
 
 
 # The statements of an answer, built once: building and keying them costs more than running them.
@@ -567,7 +567,7 @@ class Journal:
 
     def export_to(self, out: TextIO) -> Exported:
         """Write every entry as JSON lines; returns how many, and what is damaged and was left out."""
-        from sciaquiz.store.exchange import export_to
+        from sciaquiz.store.jsonl import export_to
 
         with self._reading() as connection:
             return export_to(connection.exec_driver_sql, out)
@@ -577,7 +577,7 @@ class Journal:
 
         Others read on until it is written: what is changed stays in memory until then.
         """
-        from sciaquiz.store.exchange import read_lines, take_in
+        from sciaquiz.store.jsonl import read_lines, take_in
 
         if self.refusal:
             raise KeepError(self.refusal)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from sciaquiz.store.backup import copy_verified
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import UnwritableError
-from sciaquiz.store.exchange import export_to
+from sciaquiz.store.jsonl import export_to
 from sciaquiz.store.migrations import migrate
 from sciaquiz.store.restore import check_source
 
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment
-    from sciaquiz.store.exchange import ImportReport
     from sciaquiz.store.journal import Journal
+    from sciaquiz.store.jsonl import ImportReport
     from sciaquiz.store.reading import Damage
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import EventKind, Rating
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
 from sciaquiz.memory.schedule import Graded, advance
-from sciaquiz.record import EventKind, Rating
-from sciaquiz.store.rows import (
+from sciaquiz.store.codec import (
     READERS,
     STATE_COLUMNS,
     DamagedRowError,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sciaquiz.ids import Digest
-    from sciaquiz.record import CardState, Event, Review
+    from sciaquiz.journal.entries import CardState, Event, Review
 
     Run = Callable[..., Iterable[Any]]
     """Runs a statement with its parameters: a connection of the standard library, or the driver below SQLAlchemy."""

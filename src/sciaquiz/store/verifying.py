@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sciaquiz.memory.replay import replay
+from sciaquiz.store.codec import READERS, checksum
 from sciaquiz.store.integrity import integrity_of
 from sciaquiz.store.migrations import missing_indexes
 from sciaquiz.store.reading import Damage, cards_in, entries_about, policies_in, rows_in, stored_states
-from sciaquiz.store.rows import READERS, checksum
-from sciaquiz.store.snapshot import fault_in
+from sciaquiz.store.versions import fault_in
 from sciaquiz.words import count
 
 if TYPE_CHECKING:

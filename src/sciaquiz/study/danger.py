@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.model import Safety
-from sciaquiz.record import Certainty
+from sciaquiz.journal.entries import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
-    from sciaquiz.study.sitting import Outcome
+    from sciaquiz.study.turns import Outcome
 
 PROOF_AFTER = timedelta(days=7)
 """The first certain, right answer counts from this long after the error; the second as long after the first, or on any

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.concepts import contrast_of, name_of
-from sciaquiz.record import Phase
+from sciaquiz.journal.entries import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sciaquiz.deck.model import Card, Deck
     from sciaquiz.ids import CardId, ConceptId
-    from sciaquiz.record import CardState
+    from sciaquiz.journal.entries import CardState
     from sciaquiz.study.confusions import Confusion, Ledger
 
 CARDS_A_SIDE = 2

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.ids import ConceptId, EntryId
     from sciaquiz.study.confusions import Ledger
-    from sciaquiz.study.sitting import Outcome
+    from sciaquiz.study.turns import Outcome
 
 
 @dataclass(frozen=True, slots=True)

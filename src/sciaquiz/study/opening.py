@@ -1,4 +1,4 @@
-"""Opening a sitting over some decks, with the settings and the journal of a desk."""
+"""Opening a sitting over some decks, with the settings and the journal of a workspace."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sciaquiz.deck.model import Deck
-    from sciaquiz.desk import Desk
     from sciaquiz.ids import CardId
     from sciaquiz.study.drill import Drill
+    from sciaquiz.workspace import Workspace
 
 
 class Seen(Reads, Protocol):
@@ -27,40 +27,40 @@ class Seen(Reads, Protocol):
 
 
 def open_sitting(
-    desk: Desk, decks: Iterable[Deck], journal: Seen, *, card_limit: int = 0, minute_limit: int = 0
+    workspace: Workspace, decks: Iterable[Deck], journal: Seen, *, card_limit: int = 0, minute_limit: int = 0
 ) -> Sitting:
     """Return a sitting over the cards of these decks; a limit of 0 means the one in the settings."""
-    now = desk.clock.now()
+    now = workspace.clock.now()
     cards = [card for deck in decks for card in deck.cards()]
     return Sitting(
         cards,
         journal.states(),
-        policy_for=desk.policy_for,
-        limits=desk.limits,
+        policy_for=workspace.policy_for,
+        limits=workspace.limits,
         now=now,
         tally=journal.tally(now.study_day),
         pace=Pace.of(journal.right_latencies(), {card.id: card.question for card in cards}),
-        lexicon=lambda: desk.lexicon,
+        lexicon=lambda: workspace.lexicon,
         unsafe={card_id: case.due for card_id, case in dangers(cards, journal.telling_answers()).items()},
-        card_limit=card_limit or desk.settings.sitting_cards,
-        minute_limit=minute_limit or desk.settings.sitting_minutes,
-        leech_lapses=desk.settings.leech_lapses,
-        suspends_leeches=desk.settings.leech_action == "suspend",
+        card_limit=card_limit or workspace.settings.sitting_cards,
+        minute_limit=minute_limit or workspace.settings.sitting_minutes,
+        leech_lapses=workspace.settings.leech_lapses,
+        suspends_leeches=workspace.settings.leech_action == "suspend",
     )
 
 
-def open_drill(desk: Desk, drill: Drill, journal: Seen) -> Sitting:
+def open_drill(workspace: Workspace, drill: Drill, journal: Seen) -> Sitting:
     """Return a sitting over the cards of a contrast drill: one of each side in turn, whenever they are due."""
-    now = desk.clock.now()
+    now = workspace.clock.now()
     return Sitting(
         drill.cards,
         journal.states(),
-        policy_for=desk.policy_for,
-        limits=desk.limits,
+        policy_for=workspace.policy_for,
+        limits=workspace.limits,
         now=now,
         tally=journal.tally(now.study_day),
-        lexicon=lambda: desk.lexicon,
-        leech_lapses=desk.settings.leech_lapses,
-        suspends_leeches=desk.settings.leech_action == "suspend",
+        lexicon=lambda: workspace.lexicon,
+        leech_lapses=workspace.settings.leech_lapses,
+        suspends_leeches=workspace.settings.leech_action == "suspend",
         drill=[card.id for card in drill.cards],
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import CardState, Phase
 from sciaquiz.memory.forecast import retrievability_now
-from sciaquiz.record import CardState, Phase
 from sciaquiz.study.danger import PROOF_AFTER
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import CardId, DeckId, QuestionId
+    from sciaquiz.journal.entries import DayTally, Progress
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import DayTally, Progress
 
 
 @dataclass(frozen=True, slots=True)

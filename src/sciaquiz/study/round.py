@@ -11,7 +11,7 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.journal.acts import Bury, Done, Flag, Refused, Resume, Suspend, Unbury, Unflag, entry_of, void
 from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.queue import is_hidden
-from sciaquiz.study.sitting import Over
+from sciaquiz.study.turns import Over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.ids import CardId, DeckId
     from sciaquiz.journal.acts import CardAct
+    from sciaquiz.journal.entries import Act, CardState, Certainty, EventKind
+    from sciaquiz.journal.port import JournalPort
     from sciaquiz.marking.response import Response
-    from sciaquiz.record import Act, CardState, Certainty, EventKind
-    from sciaquiz.study.keeper import Keeper
     from sciaquiz.study.mixing import Mistake
-    from sciaquiz.study.sitting import Outcome, Shown, Sitting
+    from sciaquiz.study.sitting import Sitting
+    from sciaquiz.study.turns import Outcome, Shown
 
 T = TypeVar("T")
 
@@ -39,11 +40,11 @@ class Request(Generic[T]):
     entries: tuple[Act, ...]
     take: Callable[[CardState], T]
 
-    def ask(self, journal: Keeper) -> CardState:
+    def ask(self, journal: JournalPort) -> CardState:
         """Let the journal keep the entries. Raises SciaquizError."""
         return journal.act(*self.entries)
 
-    def carry_out(self, journal: Keeper) -> T | Refused:
+    def carry_out(self, journal: JournalPort) -> T | Refused:
         """Ask a journal that is at hand, and take what it returns."""
         try:
             state = self.ask(journal)

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from sciaquiz.errors import SciaquizError
-from sciaquiz.study.keeper import KeepError
+from sciaquiz.journal.port import KeepError
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import EntryId
+    from sciaquiz.journal.entries import Answer, CardState
+    from sciaquiz.journal.port import JournalPort
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import Answer, CardState
-    from sciaquiz.study.keeper import Keeper
-    from sciaquiz.study.sitting import Outcome
+    from sciaquiz.study.turns import Outcome
 
 
 MOST_LISTED = 5
@@ -74,7 +74,7 @@ class SafeKeeping:
         """
         return tuple(aside for aside in self._unkept.values() if aside.file is None or aside.file.exists())
 
-    def keep(self, journal: Callable[[], Keeper], outcome: Outcome) -> CardState:
+    def keep(self, journal: Callable[[], JournalPort], outcome: Outcome) -> CardState:
         """Keep an answer in the journal and return its card's state. Raises NotKeptError once it is set aside.
 
         The file of an answer that was set aside goes when the journal has that very answer, and not before.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from random import Random
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Numeric, Ordering
 from sciaquiz.ids import new_entry_id
 from sciaquiz.journal.acts import Suspend, entry_of
+from sciaquiz.journal.entries import Answer, CardState, DayTally, Mode, Phase
 from sciaquiz.marking.chance import guess_probability
 from sciaquiz.marking.evidence import circumstances, evidence_for
 from sciaquiz.marking.mark import mark
@@ -20,11 +20,11 @@ from sciaquiz.marking.rating import RULE, rate
 from sciaquiz.marking.response import Written, to_json
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance, preview
-from sciaquiz.record import Answer, CardState, DayTally, Mode, Phase
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import Limits, in_steps, is_hidden, workload
 from sciaquiz.study.shown import is_shuffled, shuffled_ids
 from sciaquiz.study.steps import Steps
+from sciaquiz.study.turns import End, Outcome, Over, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,64 +33,16 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import CardId, EntryId, OptionId
+    from sciaquiz.journal.entries import Certainty
     from sciaquiz.marking.lexicon import Lexicon
-    from sciaquiz.marking.marked import Marked
-    from sciaquiz.marking.rating import Verdict
     from sciaquiz.marking.response import Response
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import Act, Certainty, Progress, Rating
 
 LEARN_AHEAD = timedelta(minutes=20)
 """A card on a learning step is shown this much early when nothing else is left."""
 
 LONGEST_LATENCY_MS = 120_000
 """A longer time says that the student was elsewhere: it is dropped."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A card on the screen. `answer_id` is made now, so that keeping its answer twice counts once."""
-
-    card: Card
-    answer_id: EntryId
-    order: tuple[OptionId, ...]
-    before: CardState
-    policy: Policy
-    previews: Mapping[Rating, Progress]
-
-
-class End(StrEnum):
-    """Why a sitting is over."""
-
-    NOTHING_LEFT = "nothing left"
-    CARDS = "the number of cards you set is reached"
-    MINUTES = "the minutes you set are over"
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """There is no next card. `next_step` is when a card on a learning step comes back, if one does today."""
-
-    reason: End
-    next_step: datetime | None = None
-    waiting: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What an answer came to. `predicted` is the progress that the journal will confirm.
-
-    `followed` are the acts that the answer brings with it: the journal keeps them together with it.
-    """
-
-    shown: Shown
-    response: Response
-    answer: Answer
-    marked: Marked
-    verdict: Verdict
-    predicted: Progress
-    leech: bool
-    followed: tuple[Act, ...] = ()
 
 
 class Sitting:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Cloze
-from sciaquiz.record import Certainty
+from sciaquiz.journal.entries import Certainty
 from sciaquiz.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sciaquiz.deck.model import Question
-    from sciaquiz.study.sitting import Outcome
+    from sciaquiz.study.turns import Outcome
 
 
 @dataclass(frozen=True, slots=True)

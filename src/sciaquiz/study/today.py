@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import CardId
+    from sciaquiz.journal.entries import CardState, DayTally
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import CardState, DayTally
     from sciaquiz.study.danger import Danger, Telling
     from sciaquiz.study.queue import Limits, Workload
 

@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 from sciaquiz.errors import SciaquizError
 from sciaquiz.settings import SPECS, SettingError, write_setting
 from sciaquiz.tui import terminal, themes
-from sciaquiz.tui.keeping import JournalThread
+from sciaquiz.tui.journalthread import JournalThread
 from sciaquiz.tui.keys import sound_keymap
 from sciaquiz.tui.typeahead import TypeAhead
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from sciaquiz.deck.model import Deck
-    from sciaquiz.desk import Desk
     from sciaquiz.journal.acts import Refused
     from sciaquiz.settings import Spec
-    from sciaquiz.store.glance import Glance
+    from sciaquiz.store.queries import Glance
     from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.round import Request, Round, Undone
     from sciaquiz.study.sitting import Sitting
+    from sciaquiz.workspace import Workspace
 
     T = TypeVar("T")
 
@@ -71,7 +71,7 @@ class SciaquizApp(App[None]):
 
     def __init__(
         self,
-        desk: Desk,
+        workspace: Workspace,
         *,
         study: Sequence[str] | None = None,
         card_limit: int = 0,
@@ -80,8 +80,8 @@ class SciaquizApp(App[None]):
     ) -> None:
         super().__init__()
         self.draws_sharply = draws_sharply
-        self.desk = desk
-        self.journal = JournalThread(desk)
+        self.workspace = workspace
+        self.journal = JournalThread(workspace)
         self.typeahead = TypeAhead(self)
         self._study = study
         self._interrupted_at = -TWICE
@@ -117,7 +117,7 @@ class SciaquizApp(App[None]):
         if not self.is_headless:
             terminal.when_closed(lambda: loop.call_soon_threadsafe(self._end_by, signal.SIGHUP))
             terminal.when_continued(lambda: loop.call_soon_threadsafe(self._go_on))
-        keymap, self.notices = sound_keymap(self.desk.settings.keys, self.BINDINGS)
+        keymap, self.notices = sound_keymap(self.workspace.settings.keys, self.BINDINGS)
         self.set_keymap(keymap)
 
     def _end_by(self, number: signal.Signals) -> None:
@@ -148,9 +148,9 @@ class SciaquizApp(App[None]):
 
     async def glance(self) -> Glance:
         """Read where everything stands, without waiting for the journal unless only it can tell. Raises StoreError."""
-        from sciaquiz.store.glance import Glance, glance
+        from sciaquiz.store.queries import Glance, glance
 
-        path, today = self.desk.paths.journal, self.desk.clock.now().study_day
+        path, today = self.workspace.paths.journal, self.workspace.clock.now().study_day
         seen = await asyncio.to_thread(glance, path, today)
         if seen is None and path.exists():
             seen = await self.journal.call(lambda journal: journal.glance(today))
@@ -165,13 +165,13 @@ class SciaquizApp(App[None]):
 
     async def decks(self) -> tuple[Deck, ...]:
         """Read the decks, in a thread the first time."""
-        return tuple((await asyncio.to_thread(lambda: self.desk.library)).decks)
+        return tuple((await asyncio.to_thread(lambda: self.workspace.library)).decks)
 
     def start_sitting(self, sitting: Sitting, decks: Sequence[Deck]) -> None:
         """Open the study screen on a sitting."""
         from sciaquiz.study.round import Round
 
-        self.push_screen(self.study_screen(Round(sitting, self.desk.clock, {deck.id: deck for deck in decks})))
+        self.push_screen(self.study_screen(Round(sitting, self.workspace.clock, {deck.id: deck for deck in decks})))
 
     def study_screen(self, round_: Round) -> Screen[None]:
         """Return the screen on which a sitting begins, or goes on."""
@@ -212,7 +212,7 @@ class SciaquizApp(App[None]):
         from sciaquiz.study.round import Step
         from sciaquiz.view.acts import undone_words
 
-        undone = await self.journal.call(lambda journal: journal.undo_last(self.desk.clock.now()))
+        undone = await self.journal.call(lambda journal: journal.undo_last(self.workspace.clock.now()))
         if undone is None:
             self.notify("There is nothing to undo.", markup=False)
             return False
@@ -223,15 +223,15 @@ class SciaquizApp(App[None]):
     def keep_setting(self, spec: Spec, value: object) -> None:
         """Write one setting and use it from now on, or say why it cannot be kept."""
         try:
-            settings = write_setting(self.desk.paths.settings, spec, value)
+            settings = write_setting(self.workspace.paths.settings, spec, value)
         except (SettingError, OSError) as error:
             self.notify(f"{spec.title} {error}", severity="error", markup=False)
             return
-        self.desk = self.desk.with_settings(settings)
+        self.workspace = self.workspace.with_settings(settings)
         self._show_theme()
 
     def _show_theme(self) -> None:
-        self.theme = themes.fitting(self.desk.settings.theme, self.console.color_system, no_color=self.no_color)
+        self.theme = themes.fitting(self.workspace.settings.theme, self.console.color_system, no_color=self.no_color)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield what can be done on the screen in front, and the themes; a theme that is chosen here is kept."""

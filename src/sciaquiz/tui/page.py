@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.deck.picture import Picture
     from sciaquiz.study.mixing import Mistake
-    from sciaquiz.study.sitting import Outcome
+    from sciaquiz.study.turns import Outcome
     from sciaquiz.tui.forms.form import Surface
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sciaquiz.desk import Desk
+    from sciaquiz.workspace import Workspace
 
 
-def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, minute_limit: int = 0) -> int:
+def run_app(workspace: Workspace, names: Sequence[str] | None, *, card_limit: int = 0, minute_limit: int = 0) -> int:
     """Run the app; with `names` it opens on a sitting over those decks (an empty list: over all).
 
     Returns the exit status: 128 plus the signal's number where a signal ended it. Raises what a bug raised.
@@ -26,7 +26,7 @@ def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, min
     from sciaquiz.tui.terminal import read_forgivingly
 
     app = SciaquizApp(
-        desk, study=names, card_limit=card_limit, minute_limit=minute_limit, draws_sharply=draws_sharply(desk)
+        workspace, study=names, card_limit=card_limit, minute_limit=minute_limit, draws_sharply=draws_sharply(workspace)
     )
     gc.freeze()
     gc.enable()
@@ -40,12 +40,12 @@ def run_app(desk: Desk, names: Sequence[str] | None, *, card_limit: int = 0, min
     return app.return_code or (1 if lost else 0)
 
 
-def draws_sharply(desk: Desk) -> bool:
+def draws_sharply(workspace: Workspace) -> bool:
     """Say whether pictures can be shown in the terminal's own graphics: textual-image is installed and found them.
 
     It asks the terminal when it is imported, which has to be before the app runs; only decks with pictures need it.
     """
-    if find_spec("textual_image") is None or not desk.has_pictures:
+    if find_spec("textual_image") is None or not workspace.has_pictures:
         return False
     logging.getLogger("textual_image").addHandler(logging.NullHandler())  # a terminal that does not answer is no news
     try:

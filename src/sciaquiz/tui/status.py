@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.words import interval_words, short_interval_words
-from sciaquiz.record import Rating
 from sciaquiz.tui.forms.form import as_button, keys_prompt
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say, spread
 from sciaquiz.tui.widgets.words import RATING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.clock import Moment
-    from sciaquiz.record import CardState, Progress
+    from sciaquiz.journal.entries import CardState, Progress
     from sciaquiz.study.safekeeping import Aside
 
 WIDE = 70

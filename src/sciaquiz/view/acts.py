@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from sciaquiz.journal.acts import Bury, Flag, Note, Overrule, Resume, Suspend, Unbury, Unflag
-from sciaquiz.record import EventKind
+from sciaquiz.journal.entries import EventKind
 from sciaquiz.study.round import Step
 
 if TYPE_CHECKING:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Event, EventKind
 from sciaquiz.marking.evidence import circumstances_in_words
 from sciaquiz.memory.replay import in_force, in_order
-from sciaquiz.record import Event, EventKind
 from sciaquiz.words import count, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sciaquiz.record import Review
+    from sciaquiz.journal.entries import Review
 
 MOST = 30
 DONE = {

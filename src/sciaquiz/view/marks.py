@@ -9,7 +9,7 @@ from sciaquiz.words import day_words
 if TYPE_CHECKING:
     from datetime import date
 
-    from sciaquiz.record import Marks
+    from sciaquiz.journal.entries import Marks
 
 
 def marks_words(marks: Marks, today: date) -> tuple[str, ...]:

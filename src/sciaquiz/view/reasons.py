@@ -5,16 +5,16 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Phase
 from sciaquiz.marking.evidence import circumstances_in_words
 from sciaquiz.memory.words import interval_words
-from sciaquiz.record import Phase
 from sciaquiz.text import cut
 from sciaquiz.words import count, times
 
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment
+    from sciaquiz.journal.entries import Progress
     from sciaquiz.memory.explain import Link, Reasons
-    from sciaquiz.record import Progress
 
 COLUMNS = 76
 INDENT = " " * 14

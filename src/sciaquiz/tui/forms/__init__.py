@@ -21,7 +21,7 @@ from sciaquiz.tui.forms.choosing import ChoosingForm, JudgingForm, SelectingForm
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
-    from sciaquiz.study.sitting import Shown
+    from sciaquiz.study.turns import Shown
     from sciaquiz.tui.forms.form import Form
 
 

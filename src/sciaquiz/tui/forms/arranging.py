@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.kinds import Matching, Ordering
     from sciaquiz.ids import OptionId
     from sciaquiz.marking.response import Response
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
 
 OPTIONS = 100
 """Targets from here on are the options of a matching question; below they are its stems."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer, TrueFalse
     from sciaquiz.deck.model import Option
     from sciaquiz.marking.response import Response
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
 
 
 class OneOf(Form):

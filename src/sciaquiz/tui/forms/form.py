@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.marking.response import Response
-    from sciaquiz.study.sitting import Outcome
+    from sciaquiz.study.turns import Outcome
     from sciaquiz.tui.widgets.sheet import Block
 
 

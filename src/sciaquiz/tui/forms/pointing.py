@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.figure.drawing import Drawing, Run
     from sciaquiz.marking.response import Response
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
 
     Words = tuple[Content, Content, int | None]
     """A sign, words, and the target that a click on them chooses."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from sciaquiz.study.sitting import Shown
+    from sciaquiz.study.turns import Shown
 
 
 NOT_SHOWN = "The answer is not shown yet."

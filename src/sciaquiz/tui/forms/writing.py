@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.marking.response import Response
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
 
 NOTHING = "nothing"
 

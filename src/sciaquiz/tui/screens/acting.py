@@ -16,7 +16,7 @@ from sciaquiz.view.acts import done_words
 if TYPE_CHECKING:
     from sciaquiz.ids import CardId
     from sciaquiz.journal.acts import CardAct
-    from sciaquiz.record import CardState
+    from sciaquiz.journal.entries import CardState
 
 
 def act_bindings(screen: str) -> list[Binding]:
@@ -53,7 +53,7 @@ class ActingScreen(StudentScreen[None]):
 
     def action_bury(self) -> None:
         """Put the card off until tomorrow, or no longer."""
-        today = self.app.desk.clock.now().study_day
+        today = self.app.workspace.clock.now().study_day
         if state := self.card_in_front():
             until = state.marks.buried_until
             is_off = until is not None and until > today
@@ -74,7 +74,7 @@ class ActingScreen(StudentScreen[None]):
     @work(group="act")
     @tells_errors
     async def _do(self, act: CardAct, card_id: CardId) -> None:
-        entry = entry_of(act, card_id, self.app.desk.clock.now())
+        entry = entry_of(act, card_id, self.app.workspace.clock.now())
         await self.app.journal.call(lambda journal: journal.act(entry))
         self.app.notify(done_words(act), markup=False)
         self.look_again()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.ids import CardId
     from sciaquiz.insight.search import Found
-    from sciaquiz.record import CardState
+    from sciaquiz.journal.entries import CardState
 
 
 class CardList(OptionList):
@@ -114,13 +114,13 @@ class BrowseScreen(ActingScreen):
     def _look(self) -> None:
         if self._index is None or not self.is_there:
             return
-        desk = self.app.desk
+        workspace = self.app.workspace
         self._found, self._total = self._index.find(
             self.query_one(SearchInput).value,
             self._only,
             self._states,
-            desk.clock.now().study_day,
-            desk.settings.leech_lapses,
+            workspace.clock.now().study_day,
+            workspace.settings.leech_lapses,
         )
         cards = self.query_one(CardList)
         place = cards.highlighted or 0
@@ -154,7 +154,7 @@ class BrowseScreen(ActingScreen):
         return spread(line(say(signs, AMBER), say(name)), right, self._width)
 
     def _when(self, found: Found) -> str:
-        marks, progress, now = found.state.marks, found.state.progress, self.app.desk.clock.now()
+        marks, progress, now = found.state.marks, found.state.progress, self.app.workspace.clock.now()
         if marks.suspended:
             return "suspended"
         if marks.buried_until is not None and is_hidden(found.state, now.study_day):

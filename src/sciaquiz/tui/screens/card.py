@@ -10,9 +10,9 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from sciaquiz.deck.solution import solution
+from sciaquiz.journal.entries import CardState
 from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.forecast import forgetting_curve
-from sciaquiz.record import CardState
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
@@ -74,16 +74,16 @@ class CardScreen(ActingScreen):
     @work(exclusive=True)
     @tells_errors
     async def _fetch(self) -> None:
-        desk = self.app.desk
+        workspace = self.app.workspace
         states = (await self.app.glance()).states()
         state = self._state = states.get(self._card.id) or self._state
         reviews, events = await self.app.journal.call(lambda journal: journal.history(self._card.id))
         policies = await self.app.journal.call(lambda journal: journal.policies())
         if not self.is_there:
             return
-        policy = desk.policy_for(self._card.question)
-        reasons = explain_card(state, reviews, events, desk.clock.now(), policy, policies)
-        today = desk.clock.now().study_day
+        policy = workspace.policy_for(self._card.question)
+        reasons = explain_card(state, reviews, events, workspace.clock.now(), policy, policies)
+        today = workspace.clock.now().study_day
         self._put("marks", marks_of(state, today))
         self._put("history", lines([say(told, MUTED) for told in history(reviews, events, today)]))
         self._put("why", say("\n".join(reasons_in_words(reasons))))

@@ -109,7 +109,7 @@ learning, because what is still being learned is better kept apart.
         parts: list[Content | str] = [
             say("Unsafe now: wrong and certain about what must not be missed", f"bold {AMBER}")
         ]
-        today = self.app.desk.clock.now().study_day
+        today = self.app.workspace.clock.now().study_day
         for case in cases[:MOST_UNSAFE]:
             day = weekday_words(case.due) if case.due > today else "now"
             proof = f"{'second' if case.proved_on else 'first'} proof {day}"

@@ -97,11 +97,11 @@ class ContrastScreen(StudentScreen[None]):
         """Answer the questions of both sides in turn."""
         from sciaquiz.study.opening import open_drill
 
-        today = self.app.desk.clock.now().study_day
+        today = self.app.workspace.clock.now().study_day
         seen = await self.app.journal.call(lambda journal: journal.glance(today))
         if self.is_active:
             self.leave()
-            self.app.start_sitting(open_drill(self.app.desk, self._drill, seen), self._decks)
+            self.app.start_sitting(open_drill(self.app.workspace, self._drill, seen), self._decks)
 
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""

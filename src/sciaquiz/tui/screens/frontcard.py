@@ -14,9 +14,9 @@ from sciaquiz.view.acts import done_words
 
 if TYPE_CHECKING:
     from sciaquiz.journal.acts import CardAct
-    from sciaquiz.record import Rating
+    from sciaquiz.journal.entries import Rating
     from sciaquiz.study.round import Round
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
 
 
 class FrontCardScreen(StudentScreen[None]):
@@ -105,7 +105,7 @@ class FrontCardScreen(StudentScreen[None]):
         card = self._shown.card
         reviews, events = await self.app.journal.call(lambda journal: journal.history(card.id))
         policies = await self.app.journal.call(lambda journal: journal.policies())
-        sitting, now = self._round.sitting, self.app.desk.clock.now()
+        sitting, now = self._round.sitting, self.app.workspace.clock.now()
         reasons = explain_card(sitting.state(card.id), reviews, events, now, sitting.policy(card), policies)
         title = "Why this card" if self._outcome is None else f"Why: {card.id}"  # an id may say what is right
         self.show(MessageScreen(title, "\n".join(reasons_in_words(reasons))))

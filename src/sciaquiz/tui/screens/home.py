@@ -11,7 +11,6 @@ from textual.containers import Container, Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sciaquiz.desk import UnknownDeckError
 from sciaquiz.errors import SciaquizError
 from sciaquiz.text import cells, cut, path_words
 from sciaquiz.tui.errors import tells_errors
@@ -19,6 +18,7 @@ from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.words import WEEKDAYS, count, instant_words, weekday_words
+from sciaquiz.workspace import UnknownDeckError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.insight.overview import DeckRow, Overview
-    from sciaquiz.store.glance import Glance
+    from sciaquiz.store.queries import Glance
     from sciaquiz.study.confusions import Confusion, Ledger
 
 WIDEST = 80
@@ -125,12 +125,12 @@ class HomeScreen(StudentScreen[None]):
             self._cannot_read(error)
             return
         self._trouble = ""
-        desk = self.app.desk
+        workspace = self.app.workspace
         self.set_timer(OPENING_DELAY, self._open_journal)
         if self._study_at_once is not None:
             names, self._study_at_once = self._study_at_once, None
             try:
-                wanted = desk.decks(names)
+                wanted = workspace.decks(names)
             except UnknownDeckError as error:
                 self.app.exit(return_code=1, message=f"sciaquiz: {error}")
                 return
@@ -139,7 +139,7 @@ class HomeScreen(StudentScreen[None]):
             await self._mount_footer()
         from sciaquiz.insight.overview import overview_of
 
-        self._overview = overview_of(desk, self._decks, self._glance)
+        self._overview = overview_of(workspace, self._decks, self._glance)
         self.draw()
 
     @work(exclusive=True, group="opening")
@@ -148,12 +148,12 @@ class HomeScreen(StudentScreen[None]):
 
         What was mixed up is read with it: it needs every answer, and the counts do not wait for that.
         """
-        desk = self.app.desk
+        workspace = self.app.workspace
         try:
             self._ledger = await self.app.ledger(self._decks)
-            self._aside = await self.app.journal.call(desk.still_aside)
+            self._aside = await self.app.journal.call(workspace.still_aside)
             refusal = await self.app.journal.call(lambda journal: journal.refusal)
-            suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(desk.clock.now()))
+            suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(workspace.clock.now()))
         except SciaquizError as error:
             self._cannot_read(error)
             return
@@ -191,7 +191,7 @@ class HomeScreen(StudentScreen[None]):
         except SciaquizError as error:
             self._cannot_read(error)
             return
-        if changed or self._glance.today != self.app.desk.clock.now().study_day:
+        if changed or self._glance.today != self.app.workspace.clock.now().study_day:
             self.fetch()
 
     def draw(self) -> None:
@@ -222,9 +222,9 @@ class HomeScreen(StudentScreen[None]):
         return max(36, min(WIDEST, self.size.width - (4 if self.size.height >= 20 else 2)))
 
     def _title(self) -> Content:
-        now = self.app.desk.clock.now()
+        now = self.app.workspace.clock.now()
         day = weekday_words(now.study_day)
-        ends = f"day ends {self.app.desk.settings.rollover_hour:02}:00"
+        ends = f"day ends {self.app.workspace.settings.rollover_hour:02}:00"
         right = f"{day} · {ends}" if self._width >= 50 else day
         return spread(say("sciaquiz", f"bold {ACCENT}"), say(right, MUTED), self._width)
 
@@ -238,7 +238,9 @@ class HomeScreen(StudentScreen[None]):
         elif not seen.rows:
             left = say("No decks are installed.", AMBER)
         else:
-            left = say(f"Nothing is due now. {_next_due(seen.forecast, self.app.desk.clock.now().study_day)}", MUTED)
+            left = say(
+                f"Nothing is due now. {_next_due(seen.forecast, self.app.workspace.clock.now().study_day)}", MUTED
+            )
         if not any(seen.forecast) or self._width < 60:
             return left
         return spread(left, line(say("next 7 days ", MUTED), say(bars(seen.forecast), ACCENT)), self._width)
@@ -274,7 +276,7 @@ class HomeScreen(StudentScreen[None]):
             notes.append(self._mixed_up(open_now))
         if self._overview:
             notes += [say(words, MUTED) for words in self._overview.limit_words]
-        errors = [problem for problem in self.app.desk.library.problems if problem.severity == "error"]
+        errors = [problem for problem in self.app.workspace.library.problems if problem.severity == "error"]
         if errors:
             files = {problem.path for problem in errors}
             where = f" {path_words(files.pop())}" if len(files) == 1 else ""
@@ -313,7 +315,7 @@ class HomeScreen(StudentScreen[None]):
         words = " · ".join(part for part in (streak, done) if part)
         if self.size.height < 22:
             return say(words, MUTED)
-        drawn = heatmap(self._glance.answers_by_day(), self.app.desk.clock.now().study_day, self._width)
+        drawn = heatmap(self._glance.answers_by_day(), self.app.workspace.clock.now().study_day, self._width)
         return lines([drawn, "", say(words, MUTED)])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -334,17 +336,17 @@ class HomeScreen(StudentScreen[None]):
         """Begin a sitting over these decks; False if nothing waits in them."""
         if self._glance is None or not decks:
             return False
-        if refusal := self.app.desk.refusal:
+        if refusal := self.app.workspace.refusal:
             self.app.notify(refusal, severity="error", markup=False)
             return False
         from sciaquiz.study.opening import open_sitting
-        from sciaquiz.study.sitting import Over
+        from sciaquiz.study.turns import Over
 
         sitting = open_sitting(
-            self.app.desk, decks, self._glance,
+            self.app.workspace, decks, self._glance,
             card_limit=self.app.card_limit, minute_limit=self.app.minute_limit,
         )  # fmt: skip
-        first = sitting.next(self.app.desk.clock.now())
+        first = sitting.next(self.app.workspace.clock.now())
         if isinstance(first, Over):
             self.app.notify("Nothing is due here now.", markup=False)
             return False
@@ -376,9 +378,9 @@ class HomeScreen(StudentScreen[None]):
     @tells_errors
     async def action_take_in(self) -> None:
         """Take in the answers that could not be saved earlier."""
-        from sciaquiz.store.aside import take_in
+        from sciaquiz.store.rescue import take_in
 
-        now = self.app.desk.clock.now()
+        now = self.app.workspace.clock.now()
         reports = [await self.app.journal.call(partial(take_in, file=file, now=now)) for file in self._aside]
         for words in reports:
             self.app.notify(words, markup=False)

@@ -73,12 +73,12 @@ class SettingsScreen(StudentScreen[None]):
 
     def value(self, spec: Spec) -> Any:
         """Return the value in force."""
-        return getattr(self.app.desk.settings, spec.name)
+        return getattr(self.app.workspace.settings, spec.name)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the setting means."""
         spec = SPECS[event.option_index]
-        where = f"{spec.table}.{spec.name} in {self.app.desk.paths.settings.name}"
+        where = f"{spec.table}.{spec.name} in {self.app.workspace.paths.settings.name}"
         self.query_one("#hint", Static).update(lines([say(spec.hint), say(where, MUTED)]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -11,9 +11,9 @@ from textual.containers import Container
 from textual.widgets import Input
 
 from sciaquiz.errors import SciaquizError
+from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade
-from sciaquiz.record import Certainty, Rating
-from sciaquiz.study.sitting import Over
+from sciaquiz.study.turns import Over
 from sciaquiz.tui import page, status
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.drafts import Drafts
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sciaquiz.marking.response import Response
     from sciaquiz.study.round import Round
     from sciaquiz.study.safekeeping import Aside
-    from sciaquiz.study.sitting import Outcome, Shown
+    from sciaquiz.study.turns import Outcome, Shown
     from sciaquiz.tui.widgets.sheet import Block
 
 
@@ -208,7 +208,7 @@ class StudyScreen(FrontCardScreen):
 
     def _changed(self, certainty: Certainty | None = None) -> None:
         """Show the draft as it stands now, or commit it where nothing more is asked."""
-        asks = self.app.desk.settings.ask_certainty
+        asks = self.app.workspace.settings.ask_certainty
         at_once = certainty is not None or (not asks and self._form.commits_at_once)
         if self._form.response is not None and at_once:
             self._commit(certainty if asks else None)
@@ -280,7 +280,7 @@ class StudyScreen(FrontCardScreen):
             return
         event.input.value = ""
         self._ask_to_type()
-        if response is not None and not self.app.desk.settings.ask_certainty:
+        if response is not None and not self.app.workspace.settings.ask_certainty:
             self._commit(None)
         else:
             self._changed_look()
@@ -294,7 +294,7 @@ class StudyScreen(FrontCardScreen):
     def _give_up(self) -> None:
         """Take an empty line: say what another one means, then count it as not known."""
         if self._form.give_up():
-            self._commit(Certainty.GUESS if self.app.desk.settings.ask_certainty else None)
+            self._commit(Certainty.GUESS if self.app.workspace.settings.ask_certainty else None)
         else:
             self._reminder = "Not known? ⏎ once more shows the answer."
             self._draw_status()
@@ -346,7 +346,7 @@ class StudyScreen(FrontCardScreen):
         """Say how sure, grade a recall card, or overrule the rating: what a number means at each stage."""
         match self._stage:
             case Stage.ASKED if self._form.response is not None and number <= 3:
-                self._commit(Certainty(number) if self.app.desk.settings.ask_certainty else None)
+                self._commit(Certainty(number) if self.app.workspace.settings.ask_certainty else None)
             case Stage.ASKED:
                 self._refuse(self._form.missing() if self._form.response is None else f"{number} means nothing here.")
             case Stage.ANSWER_SHOWN:
@@ -362,7 +362,7 @@ class StudyScreen(FrontCardScreen):
             case Stage.ASKED if self._form.self_graded:
                 self._show_answer()
             case Stage.ASKED if self._form.response is not None:
-                self._commit(Certainty.THINK_SO if self.app.desk.settings.ask_certainty else None)
+                self._commit(Certainty.THINK_SO if self.app.workspace.settings.ask_certainty else None)
             case Stage.ASKED if self._form.wants_text:
                 self._ask_to_type()
                 self._draw_status()
@@ -460,7 +460,7 @@ class StudyScreen(FrontCardScreen):
     @work(group="elsewhere")  # never cancelled: what was seen to have changed must be taken in
     async def look_elsewhere(self) -> None:
         """Take in what another window has answered; a card that was answered there is not asked again here."""
-        now = self.app.desk.clock.now()
+        now = self.app.workspace.clock.now()
         try:
             if await self.app.journal.call(lambda journal: journal.changed_elsewhere()):
                 self._is_behind = True
@@ -632,11 +632,11 @@ class StudyScreen(FrontCardScreen):
         return self._stage is Stage.ANSWERED and not self._unsaved and self._round.state is not None
 
     def _status(self) -> Content:
-        sheet, now = self.query_one(Sheet), self.app.desk.clock.now()
+        sheet, now = self.query_one(Sheet), self.app.workspace.clock.now()
         match self._stage:
             case Stage.ASKED if self._form.response is None:
                 return status.reminded(self._reminder, self._form.prompt())
-            case Stage.ASKED if not self.app.desk.settings.ask_certainty:
+            case Stage.ASKED if not self.app.workspace.settings.ask_certainty:
                 return keys_prompt("⏎", "answer")
             case Stage.ASKED:
                 return status.how_sure()

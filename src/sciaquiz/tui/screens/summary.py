@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from sciaquiz.memory.forecast import due_forecast
 from sciaquiz.study.safekeeping import words_on_leaving
-from sciaquiz.study.sitting import End, Over
 from sciaquiz.study.summary import opening, summarise
+from sciaquiz.study.turns import End, Over
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.keysline import KeysLine
@@ -102,7 +102,7 @@ class SummaryScreen(StudentScreen[None]):
         return line(say("  • ", ACCENT), say(title, MUTED), say(opening(question, max(20, ROW - len(title)))))
 
     def _ahead(self) -> Content:
-        now = self.app.desk.clock.now()
+        now = self.app.workspace.clock.now()
         states = [self._sitting.state(card.id) for deck in self._decks.values() for card in deck.cards()]
         tomorrow = due_forecast(states, now.study_day, 2)[1]
         parts = [f"Tomorrow {count(tomorrow, 'card is', 'cards are')} due in what you studied."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sciaquiz.record import Certainty, Rating
+from sciaquiz.journal.entries import Certainty, Rating
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck, Question

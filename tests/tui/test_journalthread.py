@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sciaquiz.store.errors import UnwritableError
-from sciaquiz.tui.keeping import JournalThread
+from sciaquiz.tui.journalthread import JournalThread
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 class Unopenable:
-    """A desk whose journal takes a moment and then cannot be opened."""
+    """A workspace whose journal takes a moment and then cannot be opened."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -35,8 +35,8 @@ class Unopenable:
 async def test_an_error_that_nobody_waits_for_any_more_is_not_printed(tmp_path: Path) -> None:
     printed: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: printed.append(context))
-    desk: Any = Unopenable(tmp_path)
-    thread = JournalThread(desk)
+    workspace: Any = Unopenable(tmp_path)
+    thread = JournalThread(workspace)
     asked = asyncio.ensure_future(thread.call(lambda journal: journal.states()))
     await asyncio.sleep(0)
     asked.cancel()

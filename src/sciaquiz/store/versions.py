@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.store.rows import checksum
+from sciaquiz.store.codec import checksum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sciaquiz.clock import Moment
 from sciaquiz.ids import CardId, DeckId, DeviceId, Digest, EntryId
-from sciaquiz.record import (
+from sciaquiz.journal.entries import (
     CardState,
     Certainty,
     Event,

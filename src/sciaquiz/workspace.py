@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Clock
     from sciaquiz.deck.finding import Library
     from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.journal.entries import Answer
     from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.memory.policy import Policy
     from sciaquiz.paths import Paths
-    from sciaquiz.record import Answer
     from sciaquiz.settings import Settings
     from sciaquiz.store.journal import Journal
     from sciaquiz.study.queue import Limits
@@ -31,7 +31,7 @@ class UnknownDeckError(SciaquizError):
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workspace:
     """Where one run of the app works. `places` are deck files or folders named by the student, instead of the
     installed ones."""
 
@@ -43,16 +43,16 @@ class Desk:
     @cached_property
     def library(self) -> Library:
         """Every deck that can be found: those named, else those that ship and the student's own."""
-        from sciaquiz.deck.shelf import library_from
+        from sciaquiz.deck.cache import library_from
 
-        return library_from(self.paths.shelf, self._where)
+        return library_from(self.paths.deck_cache, self._where)
 
     @property
     def has_pictures(self) -> bool:
         """Whether any deck has pictures; asked before the decks are needed."""
-        from sciaquiz.deck.shelf import has_pictures
+        from sciaquiz.deck.cache import has_pictures
 
-        return has_pictures(self.paths.shelf, self._where)
+        return has_pictures(self.paths.deck_cache, self._where)
 
     @property
     def _where(self) -> tuple[Path, ...]:
@@ -82,7 +82,7 @@ class Desk:
     @cached_property
     def policy_for(self) -> Callable[[Question], Policy]:
         """The scheduling policy of each question."""
-        from sciaquiz.study.policies import policies
+        from sciaquiz.memory.policies import policies
 
         return policies(self.library.decks, self.settings)
 
@@ -99,7 +99,7 @@ class Desk:
 
     def set_aside(self, answer: Answer, policy: Policy, question: Question) -> Aside:
         """Write an answer that the journal cannot take to a file of its own, in the first place that takes it."""
-        from sciaquiz.store.aside import entry_lines, set_aside
+        from sciaquiz.store.rescue import entry_lines, set_aside
         from sciaquiz.study.safekeeping import Aside
 
         lines = entry_lines(answer, policy, question)
@@ -107,7 +107,7 @@ class Desk:
 
     def still_aside(self, journal: Journal) -> tuple[Path, ...]:
         """Return the files with answers that were set aside and are not in the journal yet. Raises StoreError."""
-        from sciaquiz.store.aside import set_aside_before, still_aside
+        from sciaquiz.store.rescue import set_aside_before, still_aside
 
         return still_aside(journal, set_aside_before(self._refuges))
 
@@ -118,13 +118,13 @@ class Desk:
 
         return (lambda: self.paths.data, Path.home, lambda: Path(tempfile.gettempdir()))
 
-    def with_settings(self, settings: Settings) -> Desk:
-        """Return this desk with other settings, keeping what was read and opened."""
-        desk = replace(self, settings=settings, clock=self.clock.ending_days_at(settings.rollover_hour))
+    def with_settings(self, settings: Settings) -> Workspace:
+        """Return this workspace with other settings, keeping what was read and opened."""
+        workspace = replace(self, settings=settings, clock=self.clock.ending_days_at(settings.rollover_hour))
         for name in ("library", "journal"):
             if name in self.__dict__:
-                desk.__dict__[name] = self.__dict__[name]
-        return desk
+                workspace.__dict__[name] = self.__dict__[name]
+        return workspace
 
     def close(self) -> None:
         """Close the journal, if it was opened."""

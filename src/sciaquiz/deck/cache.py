@@ -1,7 +1,7 @@
 """Decks as they were read last time, so that opening the app does not read unchanged files again.
 
-Reading needs pydantic and a TOML parser, which take longer to import than the decks to read. The shelf is a cache: it
-may be deleted at any time, and it is believed only for files that have not changed since, and by the version that
+Reading needs pydantic and a TOML parser, which take longer to import than the decks to read. The cache
+may be deleted at any time, and is believed only for files that have not changed since, and by the version that
 wrote it.
 """
 
@@ -27,23 +27,23 @@ _PICTURED, _LIBRARY = 1, 2
 """Places in the file, after its key."""
 
 
-def library_from(shelf: Path, places: Iterable[Path]) -> Library:
-    """Return the decks at these places, from the shelf where it still holds, else read anew and put there."""
+def library_from(cache: Path, places: Iterable[Path]) -> Library:
+    """Return the decks at these places, from the cache where it still holds, else read anew and put there."""
     places = tuple(places)
-    known: Library | None = _take(shelf, _key(places), _LIBRARY)
+    known: Library | None = _take(cache, _key(places), _LIBRARY)
     if known is not None:
         return known
     from sciaquiz.deck.library import read_library
 
     library = read_library(places)
-    _put(shelf, _key(places), library)
+    _put(cache, _key(places), library)
     return library
 
 
-def has_pictures(shelf: Path, places: Iterable[Path]) -> bool:
+def has_pictures(cache: Path, places: Iterable[Path]) -> bool:
     """Say whether any question may have a picture, without reading decks: this is asked before there is a screen."""
     places = tuple(places)
-    known: bool | None = _take(shelf, _key(places), _PICTURED)
+    known: bool | None = _take(cache, _key(places), _PICTURED)
     return any(_may_be_pictured(path) for path in find_decks(places).paths) if known is None else known
 
 
@@ -71,10 +71,10 @@ def _state(path: Path) -> tuple[str, int, int, int]:
     return (str(path), found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-def _take(shelf: Path, key: object, place: int) -> Any:
+def _take(cache: Path, key: object, place: int) -> Any:
     """Return what stands at a place in the file, if the file is sound and its key is this one."""
     try:
-        with shelf.open("rb") as file:
+        with cache.open("rb") as file:
             if pickle.load(file) != key:  # noqa: S301 -- our own file, in the student's own folder
                 return None
             return [pickle.load(file) for _ in range(place)][-1]  # noqa: S301
@@ -82,13 +82,13 @@ def _take(shelf: Path, key: object, place: int) -> Any:
         return None
 
 
-def _put(shelf: Path, key: object, library: Library) -> None:
-    partial = shelf.with_name(f"{shelf.name}.part")
+def _put(cache: Path, key: object, library: Library) -> None:
+    partial = cache.with_name(f"{cache.name}.part")
     try:
-        shelf.parent.mkdir(parents=True, exist_ok=True)
+        cache.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as file:
             for part in (key, _pictured(library), library):
                 pickle.dump(part, file)
-        partial.replace(shelf)
+        partial.replace(cache)
     except (OSError, pickle.PicklingError):
         return

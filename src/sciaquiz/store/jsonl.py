@@ -20,9 +20,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from sciaquiz import words
 from sciaquiz.ids import CardId
+from sciaquiz.store.codec import checksum
 from sciaquiz.store.foreign import FORK, BadEntryError, Foreign, foreign
 from sciaquiz.store.reading import Damage, rows_in
-from sciaquiz.store.rows import checksum
 from sciaquiz.store.tables import EVENT, REVIEW, SNAPSHOT
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
-    from sciaquiz.desk import Desk
-    from sciaquiz.record import CardState
+    from sciaquiz.journal.entries import CardState
     from sciaquiz.store.journal import Journal
     from sciaquiz.study.safekeeping import Aside
-    from sciaquiz.study.sitting import Outcome
+    from sciaquiz.study.turns import Outcome
+    from sciaquiz.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -27,11 +27,11 @@ class JournalThread:
     What was asked for is done even if the screen that asked has gone meanwhile.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
         self._opening: Future[Journal] | None = None
-        self._safe = SafeKeeping(desk.set_aside)
+        self._safe = SafeKeeping(workspace.set_aside)
         self._is_closed = False
 
     @property
@@ -42,7 +42,7 @@ class JournalThread:
     def open(self) -> Future[Journal]:
         """Begin to open the journal, once, and again after a failure."""
         if self._opening is None or (self._opening.done() and self._opening.exception() is not None):
-            self._opening = self._thread.submit(lambda: self._desk.journal)
+            self._opening = self._thread.submit(lambda: self._workspace.journal)
         return self._opening
 
     async def call(self, ask: Callable[[Journal], T]) -> T:

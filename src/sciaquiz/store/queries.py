@@ -13,19 +13,19 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.ids import CardId
-from sciaquiz.record import DayTally
+from sciaquiz.journal.entries import DayTally
 from sciaquiz.store.beside import refuse_if_lost
+from sciaquiz.store.codec import as_day, as_json
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import SQLITE_FAULTS
 from sciaquiz.store.reading import states_in
-from sciaquiz.store.rows import as_day, as_json
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
     from pathlib import Path
 
-    from sciaquiz.record import CardState
+    from sciaquiz.journal.entries import CardState
 
 KNOWN_SCHEMA = 1
 LATEST_ANSWERS = 300

@@ -14,11 +14,11 @@ import pytest
 from answering import NOW, STEADY, answer, keep
 from making import single
 from sciaquiz.memory.policy import Policy
-from sciaquiz.store.aside import entry_lines, set_aside, set_aside_before, still_aside, take_in
 from sciaquiz.store.journal import Journal
+from sciaquiz.store.rescue import entry_lines, set_aside, set_aside_before, still_aside, take_in
 
 if TYPE_CHECKING:
-    from sciaquiz.record import Answer
+    from sciaquiz.journal.entries import Answer
 
 
 def lines_of(given: Answer, policy: Policy = STEADY) -> tuple[str, str]:

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import CardId, Digest
+    from sciaquiz.journal.entries import Act, Answer, CardState, DayTally, Event, Review
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.record import Act, Answer, CardState, DayTally, Event, Review
 
 
 class KeepError(SciaquizError):
     """An answer or an act could not be kept. The message is for the student; asking again is safe."""
 
 
-class Keeper(Protocol):
+class JournalPort(Protocol):
     """Keeps answers and acts. `keep` and `act` return only once what they were given is durable.
 
     Both may be called again with the same identity after any error: it counts once.

@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.ids import DeviceId, new_entry_id
-from sciaquiz.record import Act, Answer, Event, EventKind, Review
-from sciaquiz.store.exchange import HEADER
-from sciaquiz.store.rows import event_row, payload_of, review_row
+from sciaquiz.journal.entries import Act, Answer, Event, EventKind, Review
+from sciaquiz.store.codec import event_row, payload_of, review_row
+from sciaquiz.store.jsonl import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
