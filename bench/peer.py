@@ -16,7 +16,7 @@ from sciaquiz.deck.model import Card
 from sciaquiz.marking.response import Choice
 from sciaquiz.memory.policy import Policy
 from sciaquiz.store.journal import Journal
-from sciaquiz.store.queries import glance
+from sciaquiz.store.queries import read_snapshot
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.turns import Shown
@@ -40,10 +40,10 @@ class Ours:
         """Seconds to read the states and lay out the day."""
         policy = Policy()
         begun = time.perf_counter()
-        seen = glance(self.path, moment_at(NOW).study_day)
+        seen = read_snapshot(self.path, moment_at(NOW).study_day)
         assert seen is not None
         self.sitting = Sitting(
-            self.cards, seen.states(), policy_for=lambda _: policy, limits=Limits(20, 9999), now=moment_at(NOW)
+            self.cards, seen.states, policy_for=lambda _: policy, limits=Limits(20, 9999), now=moment_at(NOW)
         )
         self.shown = self.sitting.next(moment_at(NOW))
         return time.perf_counter() - begun

@@ -27,7 +27,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until no worker is left and the screen is drawn."""
     await pilot.pause()
     for _ in range(100):  # on a busy machine, Home may not even have begun to read
-        if not isinstance(pilot.app.screen, HomeScreen) or pilot.app.screen._glance is not None:
+        if not isinstance(pilot.app.screen, HomeScreen) or pilot.app.screen._snapshot is not None:
             break
         await pilot.pause(0.02)
     for _ in range(3):

@@ -21,7 +21,7 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import CardId, EntryId, new_entry_id
 from sciaquiz.journal.entries import Act, EventKind
 from sciaquiz.store.journal import Journal
-from sciaquiz.store.queries import glance
+from sciaquiz.store.queries import read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -182,7 +182,7 @@ def looked_at(
     """Look at a harmed journal as the app does; returns what is wrong with what is told of it, as in KINDS."""
     path, now = home / "journal.db", SystemClock().now()
     try:
-        glance(path, now.study_day)
+        read_snapshot(path, now.study_day)
         journal = Journal.open(path, now)
     except SciaquizError:
         tally.seen["refused to open, and why"] += 1

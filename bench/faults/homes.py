@@ -19,7 +19,7 @@ from sciaquiz.marking.rating import RULE
 from sciaquiz.memory.policy import Policy
 from sciaquiz.store.errors import StoreError
 from sciaquiz.store.journal import Journal
-from sciaquiz.store.queries import glance
+from sciaquiz.store.queries import read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,14 +142,14 @@ def answers(journal: Path) -> set[str]:
 def aftermath(home: Path, acknowledged: Iterable[str]) -> list[str]:
     """Open the journal as the app does, the quick look at Home first, and return what is wrong, as in AFTER."""
     path, now = home / "journal.db", SystemClock().now()
-    seen = glance(path, now.study_day)
+    seen = read_snapshot(path, now.study_day)
     try:
         journal = Journal.open(path, now)
     except StoreError:
         return [LOCKED]
     try:
         wrong = [] if journal.verify().sound else [UNSOUND]
-        seen = seen or glance(path, now.study_day)
+        seen = seen or read_snapshot(path, now.study_day)
     except StoreError:
         return [UNSOUND]
     finally:

@@ -173,18 +173,19 @@ def _study_plain(workspace: Workspace, names: Sequence[str], options: argparse.N
     if not decks:
         raise ToldError("there is no deck to study. Run: sciaquiz check PATH")
     journal = workspace.journal
-    suspect = journal.clock_suspect(workspace.clock.now())
+    now = workspace.clock.now()
+    suspect, seen = journal.clock_suspect(now), journal.snapshot(now.study_day)
     if suspect:
         sys.stderr.write(
             f"sciaquiz: your clock is behind your last answer ({instant_words(suspect)} UTC). Check the date.\n"
         )
-    sitting = open_sitting(workspace, decks, journal, card_limit=options.limit, minute_limit=options.minutes)
+    sitting = open_sitting(workspace, decks, seen, card_limit=options.limit, minute_limit=options.minutes)
     return _hold_plainly(workspace, decks, sitting)
 
 
 def _hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) -> int:
     from sciaquiz.plain.sitting import PlainSitting
-    from sciaquiz.study.confusions import ledger_from
+    from sciaquiz.study.confusions import ledger
     from sciaquiz.study.mixing import MixedUp
     from sciaquiz.study.round import Round
     from sciaquiz.study.safekeeping import SafeKeeping, words_on_return
@@ -196,7 +197,7 @@ def _hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting)
         sys.stderr.write(f"sciaquiz: {line}\n")
     face = PlainSitting(
         round=Round(
-            sitting, workspace.clock, {deck.id: deck for deck in decks}, MixedUp(ledger_from(decks, journal.given()))
+            sitting, workspace.clock, {deck.id: deck for deck in decks}, MixedUp(ledger(decks, journal.given()))
         ),
         journal=journal,
         safe=SafeKeeping(workspace.set_aside),
@@ -209,13 +210,14 @@ def _hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting)
 
 def _drill(options: argparse.Namespace) -> int:
     """List what was mixed up, and hold the first drill that can be held."""
-    from sciaquiz.study.confusions import ledger_from
+    from sciaquiz.study.confusions import ledger
     from sciaquiz.study.drill import drills
     from sciaquiz.study.opening import open_drill
 
     workspace = _workspace()
     decks, journal = workspace.library.decks, workspace.journal
-    found = drills(decks, ledger_from(decks, journal.given()), journal.states())
+    seen = journal.snapshot(workspace.clock.now().study_day)
+    found = drills(decks, ledger(decks, journal.given()), seen.states)
     if not found:
         _say("Nothing is mixed up now.")
     for drill in found:
@@ -226,7 +228,7 @@ def _drill(options: argparse.Namespace) -> int:
     if ready is None or options.list:
         return 0
     _say(f"\n{ready.sides[0].name} or {ready.sides[1].name}. {ready.discriminator}\n")
-    return _hold_plainly(workspace, decks, open_drill(workspace, ready, journal))
+    return _hold_plainly(workspace, decks, open_drill(workspace, ready, seen))
 
 
 # Looking
@@ -236,7 +238,9 @@ def _decks(options: argparse.Namespace) -> int:
     from sciaquiz.insight.overview import overview_of
 
     workspace = _workspace()
-    summary = overview_of(workspace, workspace.library.decks, workspace.journal.glance(workspace.clock.now().study_day))
+    summary = overview_of(
+        workspace, workspace.library.decks, workspace.journal.snapshot(workspace.clock.now().study_day)
+    )
     if options.json:
         _say_json(
             [

@@ -57,15 +57,6 @@ def test_stats_count_right_answers_one_by_one(tmp_path: Path) -> None:
     assert sciaquiz("stats").stdout.startswith("4 answers on 1 day, 75% right\n")
 
 
-def test_true_retention_counts_the_first_answer_of_a_day_past_learning() -> None:
-    study(2)
-    study(2, SCIAQUIZ_NOW="2026-11-22T09:20:00+01:00")
-    study(2, SCIAQUIZ_NOW="2026-12-22T09:20:00+01:00")
-    figures = json.loads(sciaquiz("stats", "--json", SCIAQUIZ_NOW="2026-12-22T10:00:00+01:00").stdout)
-    assert figures["answers"] == 6
-    assert figures["true_retention"]["last_30_days"]["answers"] <= 2
-
-
 def test_why_explains_a_card_and_names_the_nearest() -> None:
     told = sciaquiz("why", "l5-vs-fibular-inversion").stdout
     assert "Where is the lesion most likely?" in told

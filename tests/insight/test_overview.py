@@ -19,8 +19,8 @@ from sciaquiz.insight.heatmap import level, weeks
 from sciaquiz.insight.overview import overview, streak
 from sciaquiz.insight.search import CardIndex, Filter
 from sciaquiz.journal.entries import CardState, DayTally, Marks
+from sciaquiz.journal.snapshot import Conviction, Snapshot
 from sciaquiz.memory.policy import Policy
-from sciaquiz.store.queries import Glance
 from sciaquiz.study.queue import Limits
 
 TODAY = date(2026, 11, 22)
@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 22)
 
 def test_the_daily_limit_holds_over_all_decks_together() -> None:
     decks = [deck(*(single(f"{name}{n}", deck=name) for n in range(5)), name=name) for name in ("a", "b")]
-    done = Glance(today=TODAY, done=DayTally(introduced=2))
+    done = Snapshot(today=TODAY, done=DayTally(introduced=2))
     seen = overview(decks, done, TODAY, limits=Limits(6, 100), policy_for=lambda _: Policy())
     assert [(row.new, row.unseen, row.known) for row in seen.rows] == [(2, 5, 0.0), (2, 5, 0.0)]
     assert (seen.new, seen.due, seen.minutes) == (4, 0, 3)
@@ -42,7 +42,9 @@ def test_what_is_still_being_learned_is_not_known_and_what_is_unsafe_waits() -> 
         CardId("learnt"): CardState(card_id=CardId("learnt"), progress=course([(now, 4)], NO_STEPS)),
     }
     week = TODAY + timedelta(days=7)
-    told = Glance(today=week, cards=states, telling=((CardId("learnt"), TODAY, False, True),))
+    told = Snapshot(
+        today=week, states=states, convictions=(Conviction(CardId("learnt"), TODAY, correct=False, certain=True),)
+    )
     seen = overview([cards], told, week, limits=Limits(0, 0), policy_for=lambda _: Policy())
     [row] = seen.rows
     assert row.due == 1

@@ -15,6 +15,7 @@ from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
+from sciaquiz.insight.history import history
 from sciaquiz.journal.entries import CardState, EventKind, Rating
 from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.schedule import preview
@@ -23,7 +24,7 @@ from sciaquiz.store.backup import back_up
 from sciaquiz.store.codec import READERS
 from sciaquiz.store.errors import DamagedError
 from sciaquiz.store.journal import Journal
-from sciaquiz.store.queries import glance
+from sciaquiz.store.queries import read_snapshot
 from sciaquiz.store.reading import Damage
 from sciaquiz.store.restore import restore
 from sciaquiz.store.tables import TABLES
@@ -117,21 +118,21 @@ def use(path: Path) -> str:
     Returns what verifying it told first.
     """
     before = rows_of(path)
-    seen = glance(path, LATER.study_day)
+    seen = read_snapshot(path, LATER.study_day)
     journal = Journal.open(path, LATER)
     with closing(journal):
-        assert seen == journal.glance(LATER.study_day)
+        assert seen == journal.snapshot(LATER.study_day)
         for name in (*CARDS, "never"):
             card_id = CardId(name)
-            history = journal.history(card_id)
+            entries = journal.history(card_id)
             state = journal.states().get(card_id) or CardState(card_id=card_id)
             preview(state.progress, card_id, LATER, STEADY)
-            explain_card(state, *history, LATER, STEADY, journal.policies())
+            explain_card(state, *entries, LATER, STEADY, journal.policies())
         journal.given()
         journal.totals()
-        journal.true_retention(LATER, 30)
+        list(history(journal.histories(LATER.study_day), journal.policies()))
         journal.clock_suspect(LATER)
-        journal.snapshot(single("q1").version)
+        journal.question_text(single("q1").version)
         told = "\n".join(journal.verify().lines())
         told.encode()
         journal.export_to(io.StringIO())
@@ -205,14 +206,14 @@ def test_what_is_damaged_counts_for_nothing_and_the_rest_as_before(path: Path) -
 
 @pytest.mark.parametrize(("column", "value"), [("phase", "revkew"), ("phase", None), ("card_id", "p0"), ("reps", -1)])
 def test_a_damaged_state_is_worked_out_from_the_answers(path: Path, column: str, value: object) -> None:
-    sound = glance(path, LATER.study_day)
+    sound = read_snapshot(path, LATER.study_day)
     assert sound is not None
     damage(path, "card_state", column, [value])
-    seen = glance(path, LATER.study_day)
+    seen = read_snapshot(path, LATER.study_day)
     assert seen is not None
     with opened(path) as journal:
-        assert journal.states() == seen.cards
-        assert seen.cards[CardId("q0")] == sound.cards[CardId("q0")]
+        assert journal.states() == seen.states
+        assert seen.states[CardId("q0")] == sound.states[CardId("q0")]
         assert "q0" in journal.verify().differing
         journal.rebuild()
         assert journal.verify().sound
@@ -235,8 +236,8 @@ def test_one_bit_of_a_snapshot_is_found(path: Path, was: str, becomes: str) -> N
     with opened(path) as journal:
         [told] = journal.verify().altered
         assert told.startswith(f"deck_snapshot {single('q0').version}: ")
-        assert journal.snapshot(single("q0").version) is None
-        assert journal.snapshot(single("q1").version) is not None
+        assert journal.question_text(single("q0").version) is None
+        assert journal.question_text(single("q1").version) is not None
 
 
 def test_a_snapshot_from_before_there_were_checksums_is_sound_if_its_names_are(path: Path) -> None:
@@ -245,7 +246,7 @@ def test_a_snapshot_from_before_there_were_checksums_is_sound_if_its_names_are(p
     damage(path, "deck_snapshot", "content", [json.dumps(older)])
     with opened(path) as journal:
         assert journal.verify().sound
-        assert journal.snapshot(single("q0").version) == older
+        assert journal.question_text(single("q0").version) == older
     for wrong in ({**older, "version": "x"}, {**older, "kind": "single "}, {**older, "opt1ons": []}):
         damage(path, "deck_snapshot", "content", [json.dumps(wrong)])
         with opened(path) as journal:
@@ -314,7 +315,7 @@ def test_a_damaged_page_is_told_by_every_command_in_words(path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(DamagedError, match="sciaquiz restore"):
         Journal.open(path, LATER)
-    assert glance(path, LATER.study_day) is None
+    assert read_snapshot(path, LATER.study_day) is None
     with pytest.raises(DamagedError):
         back_up(path, path.parent / "backups", LATER.study_day)
     assert path.read_bytes() == content
@@ -326,7 +327,7 @@ def test_a_schema_that_is_not_utf8_is_damage_in_words(path: Path) -> None:
     path.write_bytes(content[: where + 1] + b"\xe1" + content[where + 2 :])
     with pytest.raises(DamagedError, match="its schema is not legible"):
         Journal.open(path, LATER)
-    assert glance(path, LATER.study_day) is None
+    assert read_snapshot(path, LATER.study_day) is None
     with pytest.raises(DamagedError, match="its schema is not legible"):
         back_up(path, path.parent / "backups", LATER.study_day)
 

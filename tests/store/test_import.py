@@ -19,11 +19,12 @@ from answering import NOW, START, STEADY, act, answer, keep
 from commanding import sciaquiz, sciaquiz_process
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
+from sciaquiz.insight.history import history
 from sciaquiz.journal.entries import EventKind, Rating
 from sciaquiz.memory.explain import explain_card
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.jsonl import LONGEST_LINE, MOST_TOLD
-from sciaquiz.store.queries import glance
+from sciaquiz.store.queries import read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -376,14 +377,14 @@ def test_what_is_nested_is_taken_or_told(
 
 def looks_whole(path: Path) -> None:
     """Open a journal as the app does, read all there is, and take its export to itself and to another device."""
-    seen = glance(path, NOW.study_day)
+    seen = read_snapshot(path, NOW.study_day)
     assert seen is not None
     opened = Journal.open(path, NOW)
-    assert opened.states() == seen.states()
+    assert opened.states() == seen.states
     assert opened.verify().sound
     opened.given()
     opened.totals()
-    opened.true_retention(NOW, 30)
+    list(history(opened.histories(NOW.study_day), opened.policies()))
     assert opened.clock_suspect(NOW) is None
     for card_id, state in opened.states().items():
         reviews, events = opened.history(card_id)

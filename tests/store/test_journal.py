@@ -21,12 +21,13 @@ from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import Answer, EventKind, Rating
 from sciaquiz.journal.port import KeepError
+from sciaquiz.journal.snapshot import RightAnswer
 from sciaquiz.store.backup import back_up, back_up_daily, thin
 from sciaquiz.store.beside import list_backups
 from sciaquiz.store.errors import DamagedError, NewerSchemaError, NotAJournalError, StoreError
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.migrations import migrate
-from sciaquiz.store.queries import glance
+from sciaquiz.store.queries import read_snapshot
 from sciaquiz.store.restore import restore
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def test_undo_takes_the_latest_answer_that_stands_on_any_day(journal: Journal) -
 
 def test_the_text_that_was_answered_is_kept(journal: Journal) -> None:
     keep(journal, answer())
-    snapshot = journal.snapshot(single("q1").version)
+    snapshot = journal.question_text(single("q1").version)
     assert snapshot is not None
     assert snapshot["stem"] == single("q1").stem
     assert snapshot["options"][0]["correct"] is True
@@ -136,14 +137,14 @@ def test_glance_sees_what_the_journal_sees(journal: Journal) -> None:
         keep(journal, answer(f"q{number % 3}", at=moment_at(START + timedelta(seconds=30 * number))))
     journal.act(act(EventKind.FLAG))
     journal.act(act(EventKind.VOID, target=journal.history(CardId("q1"))[0][0].id))
-    seen = glance(journal.path, NOW.study_day)
-    assert seen == journal.glance(NOW.study_day)
+    seen = read_snapshot(journal.path, NOW.study_day)
+    assert seen == journal.snapshot(NOW.study_day)
     assert seen is not None
-    assert seen.right_latencies() == tuple(
-        (CardId(f"q{number % 3}"), "single", 4000) for number in reversed(range(12)) if number != 1
+    assert seen.right_answers == tuple(
+        RightAnswer(CardId(f"q{number % 3}"), "single", 4000) for number in reversed(range(12)) if number != 1
     )
-    assert seen.seconds_per_answer() == 30
-    assert seen.answers_by_day() == {NOW.study_day: 11}
+    assert seen.seconds_per_answer == 30
+    assert seen.answers_by_day == {NOW.study_day: 11}
     assert seen.tally(NOW.study_day).introduced == 3
 
 
@@ -344,7 +345,7 @@ def test_a_newer_journal_is_left_byte_for_byte(journal: Journal) -> None:
     with pytest.raises(NewerSchemaError, match="newer sciaquiz"):
         Journal.open(journal.path, NOW)
     assert journal.path.read_bytes() == before
-    assert glance(journal.path, NOW.study_day) is None
+    assert read_snapshot(journal.path, NOW.study_day) is None
 
 
 @pytest.mark.parametrize("content", [b"x" * 5000, b"SQLite format 3\x00" + b"\xff" * 5000])

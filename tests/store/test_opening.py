@@ -18,7 +18,7 @@ from sciaquiz.store.backup import back_up
 from sciaquiz.store.errors import BusyError, StoreError, UnwritableError
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.migrations import version_of
-from sciaquiz.store.queries import glance
+from sciaquiz.store.queries import read_snapshot
 from sciaquiz.store.restore import restore
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def by_version(path: Path) -> None:
     assert version_of(path) == 1
 
 
-def by_glance(path: Path) -> None:
-    seen = glance(path, NOW.study_day)
+def by_snapshot(path: Path) -> None:
+    seen = read_snapshot(path, NOW.study_day)
     assert seen is not None
-    assert len(seen.cards) == ANSWERS
+    assert len(seen.states) == ANSWERS
 
 
 def by_backup(path: Path) -> None:
@@ -96,7 +96,7 @@ def by_opening(path: Path) -> None:
     assert answers_in(path) == ANSWERS
 
 
-@pytest.mark.parametrize("first", [by_version, by_glance, by_backup, by_restore, by_opening])
+@pytest.mark.parametrize("first", [by_version, by_snapshot, by_backup, by_restore, by_opening])
 def test_whoever_looks_first_after_a_crash_rolls_back_what_was_half_written(
     crashed: Path, first: Callable[[Path], None]
 ) -> None:
@@ -131,7 +131,7 @@ def test_a_journal_that_cannot_be_written_can_be_read(
         assert journal.totals().answers == ANSWERS
         assert journal.verify().sound
         assert journal.export_to(io.StringIO()).entries > ANSWERS
-        assert len(journal.glance(NOW.study_day).cards) == ANSWERS
+        assert len(journal.snapshot(NOW.study_day).states) == ANSWERS
         for write in (
             lambda: keep(journal, answer()),
             lambda: journal.act(act(EventKind.FLAG)),
@@ -142,9 +142,9 @@ def test_a_journal_that_cannot_be_written_can_be_read(
                 write()
         with pytest.raises(StoreError):
             journal.rebuild()
-    seen = glance(journal_path, NOW.study_day)
+    seen = read_snapshot(journal_path, NOW.study_day)
     assert seen is not None
-    assert len(seen.cards) == ANSWERS
+    assert len(seen.states) == ANSWERS
     assert journal_path.read_bytes() == before
     assert not (journal_path.parent / "backups").exists()
 
@@ -183,23 +183,23 @@ def test_a_journal_that_another_program_holds_is_said_to_be_in_use(journal_path:
         reads: list[Callable[[], object]] = [
             lambda: Journal.open(journal_path, NOW),
             lambda: version_of(journal_path),
-            lambda: journal.glance(NOW.study_day),
+            lambda: journal.snapshot(NOW.study_day),
             lambda: journal.given(),
             lambda: journal.totals(),
             lambda: journal.changed_elsewhere(),
             lambda: journal.policies(),
             lambda: journal.history(answer().card_id),
             lambda: journal.clock_suspect(NOW),
-            lambda: journal.true_retention(NOW, 30),
+            lambda: list(journal.histories(NOW.study_day)),
             lambda: journal.verify(),
             lambda: journal.rebuild(),
             lambda: journal.export_to(io.StringIO()),
-            lambda: journal.snapshot(answer().question_version),
+            lambda: journal.question_text(answer().question_version),
         ]
         for read in reads:
             with pytest.raises(BusyError, match="in use by another program"):
                 read()
-        assert glance(journal_path, NOW.study_day) is None
+        assert read_snapshot(journal_path, NOW.study_day) is None
         with pytest.raises(KeepError, match="Another program"):
             keep(journal, answer())
         other.execute("ROLLBACK")
@@ -210,6 +210,6 @@ def test_a_file_replaced_by_garbage_is_told_at_every_read(journal_path: Path) ->
     journal = Journal.open(journal_path, NOW)
     with closing(journal):
         journal_path.write_bytes(b"garbage" * 4000)
-        for read in (lambda: journal.glance(NOW.study_day), journal.totals, journal.policies, journal.given):
+        for read in (lambda: journal.snapshot(NOW.study_day), journal.totals, journal.policies, journal.given):
             with pytest.raises(StoreError, match="damaged"):
                 read()

@@ -117,4 +117,4 @@ def test_a_broken_transaction_forgets_what_it_had_begun_to_know(
                 keep(journal, answer())
         keep(journal, answer())
         assert STEADY.digest in journal.policies()
-        assert journal.snapshot(answer().question_version) is not None
+        assert journal.question_text(answer().question_version) is not None

@@ -21,7 +21,7 @@ from sciaquiz.store.backup import back_up, back_up_daily
 from sciaquiz.store.beside import list_asides, list_backups
 from sciaquiz.store.errors import BusyError, LostJournalError, StoreError
 from sciaquiz.store.journal import Journal
-from sciaquiz.store.queries import glance
+from sciaquiz.store.queries import read_snapshot
 from sciaquiz.store.restore import put_aside, restore
 
 if TYPE_CHECKING:
@@ -293,7 +293,7 @@ def test_a_lost_journal_is_told_everywhere_and_nothing_is_made(
     how(lost)
     before = names_beside(lost)
     told = f"To go on from the newest: sciaquiz restore {backup}"
-    for open_it in (lambda: Journal.open(lost, NOW), lambda: glance(lost, NOW.study_day)):
+    for open_it in (lambda: Journal.open(lost, NOW), lambda: read_snapshot(lost, NOW.study_day)):
         with pytest.raises(LostJournalError, match="Nothing was changed"):
             open_it()
     for command in (["study", "--plain"], ["decks"], ["stats"], ["journal", "verify"], ["journal", "export"]):

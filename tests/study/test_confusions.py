@@ -17,11 +17,12 @@ from sciaquiz.deck.kinds import SingleBestAnswer, WrongAnswer
 from sciaquiz.deck.model import Concept, Contrast, Deck, Option
 from sciaquiz.ids import CardId, ConceptId, DeckId, DeviceId, OptionId, new_entry_id
 from sciaquiz.journal.entries import CardState, Certainty, Mode, Phase, Review
+from sciaquiz.journal.snapshot import Given
 from sciaquiz.marking.confusion import had_in_mind
 from sciaquiz.marking.response import Choice, Written, to_json
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
-from sciaquiz.study.confusions import Given, Ledger, ledger
+from sciaquiz.study.confusions import Ledger, ledger
 from sciaquiz.study.drill import Side, drills
 from sciaquiz.study.mixing import MixedUp, ordinal
 from sciaquiz.study.queue import Limits

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from making import card, single
 from sciaquiz.deck.model import Safety
 from sciaquiz.ids import CardId
+from sciaquiz.journal.snapshot import Conviction
 from sciaquiz.study.danger import PROOF_AFTER, dangers
 
 DAY = date(2026, 11, 2)
@@ -38,7 +39,7 @@ def day(number: int) -> date:
     ],
 )
 def test_a_case_closes_after_a_week_and_once_more(answers: list[tuple[int, bool]], due: int | None) -> None:
-    found = dangers([WATCHED], [(FLAG, day(number), right, True) for number, right in answers])
+    found = dangers([WATCHED], [Conviction(FLAG, day(number), right, certain=True) for number, right in answers])
     assert (found[FLAG].due if found else None) == (None if due is None else day(due))
 
 
@@ -54,20 +55,20 @@ def test_a_case_closes_after_a_week_and_once_more(answers: list[tuple[int, bool]
 def test_an_unsure_error_opens_no_case_but_proves_an_open_one_anew(
     answers: list[tuple[int, bool, bool]], due: int | None
 ) -> None:
-    found = dangers([WATCHED], [(FLAG, day(number), right, certain) for number, right, certain in answers])
+    found = dangers([WATCHED], [Conviction(FLAG, day(number), right, certain) for number, right, certain in answers])
     assert (found[FLAG].due if found else None) == (None if due is None else day(due))
 
 
 def test_only_what_must_not_be_missed_is_watched() -> None:
-    assert dangers([card(single("plain"))], [(CardId("plain"), DAY, False, True)]) == {}
-    assert dangers([], [(FLAG, DAY, False, True)]) == {}
+    assert dangers([card(single("plain"))], [Conviction(CardId("plain"), DAY, correct=False, certain=True)]) == {}
+    assert dangers([], [Conviction(FLAG, DAY, correct=False, certain=True)]) == {}
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=20))
 def test_no_case_closes_within_eight_days_of_an_error(answers: list[tuple[int, bool]]) -> None:
     answers.sort(key=lambda answer: answer[0])
     errors = [number for number, right in answers if not right]
-    found = dangers([WATCHED], [(FLAG, day(number), right, True) for number, right in answers])
+    found = dangers([WATCHED], [Conviction(FLAG, day(number), right, certain=True) for number, right in answers])
     if errors and answers[-1][0] <= errors[-1] + PROOF_AFTER.days:
         assert FLAG in found
     if not errors:

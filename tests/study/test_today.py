@@ -64,7 +64,7 @@ def test_home_decks_stats_and_the_queue_count_alike(monkeypatch: pytest.MonkeyPa
     assert stats["new_today"] == sum(row["new_today"] for row in rows)
     monkeypatch.setenv("SCIAQUIZ_NOW", now)
     workspace = _workspace()
-    seen = workspace.journal.glance(workspace.clock.now().study_day)
+    seen = workspace.journal.snapshot(workspace.clock.now().study_day)
     assert overview_of(workspace, workspace.library.decks, seen).due == waiting
     sitting = open_sitting(workspace, workspace.library.decks, seen)
     assert sitting.left == waiting + stats["new_today"]

@@ -338,7 +338,7 @@ async def test_a_picture_is_drawn_and_told_in_words(make_app: MakeApp, press: Pr
         assert "▀▀▀" in text_of(app)
         assert "A red square." in text_of(app)
         await press(pilot, "enter", "3")
-        snapshot = app.workspace.journal.snapshot(card.question.version)
+        snapshot = app.workspace.journal.question_text(card.question.version)
         assert snapshot is not None
         assert snapshot["picture"] == {"path": "map.png", "alt": "A red square."}
 

@@ -211,10 +211,10 @@ async def test_home_reads_the_journal_again_only_when_another_window_has_written
         assert isinstance(screen, home.HomeScreen)
         screen._look_elsewhere()
         await settled(pilot)
-        seen = screen._glance
+        seen = screen._snapshot
         screen._look_elsewhere()
         await settled(pilot)
-        assert screen._glance is seen
+        assert screen._snapshot is seen
         async with there.run_test(size=SIZE) as other:
             await press(other, "enter", "A")
         screen._look_elsewhere()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from sciaquiz.deck.model import Safety
 from sciaquiz.journal.entries import Phase
 from sciaquiz.memory.forecast import due_forecast, retrievability_now
-from sciaquiz.study.today import Reads, today
+from sciaquiz.study.today import today
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Card, Deck, Question
     from sciaquiz.ids import CardId
     from sciaquiz.journal.entries import CardState
+    from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.memory.policy import Policy
     from sciaquiz.study.danger import Danger
     from sciaquiz.study.queue import Limits, Workload
@@ -93,21 +94,9 @@ class Overview:
         return sum(row.new for row in self.rows)
 
 
-class Seen(Reads, Protocol):
-    """What the overview needs to know of the journal."""
-
-    def answers_by_day(self) -> Mapping[date, int]:
-        """Return how many answers stand for each study day."""
-        ...
-
-    def seconds_per_answer(self) -> float | None:
-        """Return the student's pace, None until it is known."""
-        ...
-
-
 def overview(
     decks: Sequence[Deck],
-    seen: Seen,
+    snapshot: Snapshot,
     study_day: date,
     *,
     limits: Limits,
@@ -116,11 +105,11 @@ def overview(
 ) -> Overview:
     """Sum up the day. The daily limits hold over all decks together."""
     cards = [card for deck in decks for card in deck.cards()]
-    waiting = today(cards, seen, study_day, limits=limits, policy_for=policy_for)
-    work, states, by_day = waiting.work, seen.states(), seen.answers_by_day()
+    waiting = today(cards, snapshot, study_day, limits=limits, policy_for=policy_for)
+    work, states, by_day = waiting.work, snapshot.states, snapshot.answers_by_day
     installed = {card.id for card in cards}
     answers = len(work.reviews) + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)
-    seconds = seen.seconds_per_answer() or DEFAULT_SECONDS_PER_ANSWER
+    seconds = snapshot.seconds_per_answer or DEFAULT_SECONDS_PER_ANSWER
     return Overview(
         rows=tuple(_row(deck, work, states, study_day, policy_for) for deck in decks),
         beyond=work.beyond,
@@ -135,11 +124,11 @@ def overview(
     )
 
 
-def overview_of(workspace: Workspace, decks: Sequence[Deck], seen: Seen) -> Overview:
+def overview_of(workspace: Workspace, decks: Sequence[Deck], snapshot: Snapshot) -> Overview:
     """Sum up the day of this student, now."""
     return overview(
         decks,
-        seen,
+        snapshot,
         workspace.clock.now().study_day,
         limits=workspace.limits,
         policy_for=workspace.policy_for,

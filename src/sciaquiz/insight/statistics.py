@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sciaquiz.insight.history import history, true_retention
 from sciaquiz.insight.overview import overview_of
 from sciaquiz.words import count
 
@@ -24,19 +25,20 @@ def statistics(workspace: Workspace) -> dict[str, Any]:
     """
     journal = workspace.journal
     now = workspace.clock.now()
-    by_day = journal.answers_by_day()
-    summary = overview_of(workspace, workspace.library.decks, replace(journal.glance(now.study_day), by_day=by_day))
+    summary = overview_of(workspace, workspace.library.decks, journal.snapshot(now.study_day))
     totals = journal.totals()
+    since = now.study_day - timedelta(days=max(RETENTION_DAYS) - 1)
+    reviews = list(history(journal.histories(since), journal.policies()))
     retention = {}
     for days in RETENTION_DAYS:
-        passed, reviews = journal.true_retention(now, days)
-        share = round(passed / reviews, 4) if reviews else None
-        retention[f"last_{days}_days"] = {"share": share, "answers": reviews}
+        kept = true_retention(reviews, now.study_day - timedelta(days=days - 1))
+        share = round(kept.passed / kept.reviews, 4) if kept.reviews else None
+        retention[f"last_{days}_days"] = {"share": share, "answers": kept.reviews}
     return {
         "answers": totals.answers,
         "right": totals.right,
         "cards_begun": totals.cards,
-        "days_studied": len(by_day),
+        "days_studied": totals.days,
         "streak_days": summary.streak,
         "answered_today": summary.done_today,
         "due": summary.due,

@@ -1,4 +1,4 @@
-"""What the study side asks of whatever keeps the journal."""
+"""What studying and every face may ask of whatever keeps the journal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import CardId, Digest
-    from sciaquiz.journal.entries import Act, Answer, CardState, DayTally, Event, Review
+    from sciaquiz.journal.entries import Act, Answer, CardState, Event, Review
+    from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.memory.policy import Policy
 
 
@@ -34,8 +35,8 @@ class JournalPort(Protocol):
         """Keep acts on one card, all or none, and return the card's state after them. Raises KeepError."""
         ...
 
-    def states(self) -> Mapping[CardId, CardState]:
-        """Return the state of every card the journal knows."""
+    def snapshot(self, study_day: date) -> Snapshot:
+        """Return where everything stands, as of a study day, read in one transaction."""
         ...
 
     def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
@@ -44,10 +45,6 @@ class JournalPort(Protocol):
 
     def policies(self) -> Mapping[Digest, Policy]:
         """Return every scheduling policy that a review may name."""
-        ...
-
-    def tally(self, study_day: date) -> DayTally:
-        """Return what was done on a study day."""
         ...
 
     def changed_elsewhere(self) -> bool:

@@ -7,23 +7,20 @@ import platform
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sqlalchemy import and_, bindparam, case, func, select, text
+from sqlalchemy import and_, bindparam, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sciaquiz.ids import CardId, DeviceId, EntryId, new_entry_id
 from sciaquiz.journal.acts import UNDOABLE, void
-from sciaquiz.journal.entries import Act, Answer, CardState, Event, EventKind, Phase, Rating, Review
+from sciaquiz.journal.entries import Act, Answer, CardState, Event, EventKind, Review
 from sciaquiz.journal.port import KeepError
-from sciaquiz.memory.policy import Policy
-from sciaquiz.memory.replay import replay, standing_reviews
-from sciaquiz.memory.schedule import Graded, advance
+from sciaquiz.memory.replay import replay
 from sciaquiz.store.backup import back_up_daily
 from sciaquiz.store.beside import BACKUPS, clear, leftovers, refuse_if_lost
 from sciaquiz.store.codec import MOST, STATE_COLUMNS, event_row, from_ms, payload_of, review_row, state_row, to_ms
@@ -39,21 +36,22 @@ from sciaquiz.store.errors import (
     store_error,
 )
 from sciaquiz.store.migrations import create_tables, migrate, remake_indexes, version_of
-from sciaquiz.store.queries import Glance, given_through, glance_through
-from sciaquiz.store.reading import cards_in, entries_about, policies_in, sound_rows
+from sciaquiz.store.queries import given_through, snapshot_through, totals_through
+from sciaquiz.store.reading import cards_in, entries_about, policies_in, sound_rows, states_in
 from sciaquiz.store.tables import DEVICE, EVENT, REVIEW, SCHEMA_VERSION, SNAPSHOT, STATE
 from sciaquiz.store.verifying import Verification, verify
 from sciaquiz.store.versions import content_of, fault_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Table
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import Digest
-    from sciaquiz.journal.entries import DayTally
+    from sciaquiz.journal.snapshot import Given, Snapshot, Totals
+    from sciaquiz.memory.policy import Policy
     from sciaquiz.store.jsonl import Exported, ImportReport
 
 
@@ -127,15 +125,6 @@ FAULTS = {
     "SQLITE_IOERR": "The disk reported an error: this may not be saved. Try again; it counts once.",
 }
 """What to say for a fault, by the beginning of SQLite's name for it; the most particular first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Counts over all answers that stand."""
-
-    answers: int
-    right: int
-    cards: int
 
 
 class Journal:
@@ -426,70 +415,35 @@ class Journal:
         with self._reading() as connection:
             return entries_about(connection.exec_driver_sql, card_id)
 
-    def glance(self, study_day: date) -> Glance:
-        """Return the same reading as `store.glance.glance`, through this journal's own connection."""
+    def snapshot(self, study_day: date) -> Snapshot:
+        """Return what `store.queries.read_snapshot` returns, through this journal's own connection."""
         with self._reading_plainly() as connection:
-            return glance_through(connection, study_day)
+            return snapshot_through(connection, study_day)
 
     def states(self) -> Mapping[CardId, CardState]:
         """Return the state of every card the journal knows."""
-        return self.glance(date.min + timedelta(days=1000)).states()
+        with self._reading_plainly() as connection:
+            return states_in(connection.execute)
 
-    def tally(self, study_day: date) -> DayTally:
-        """Return what was done on a study day."""
-        return self.glance(study_day).tally(study_day)
-
-    def given(self) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
-        """Return every answer that stands, oldest first: card, study day, known or not, the response of a wrong one."""
+    def given(self) -> Sequence[Given]:
+        """Return every answer that counts, oldest first."""
         with self._reading_plainly() as connection:
             return given_through(connection)
 
-    def telling_answers(self) -> tuple[tuple[CardId, date, bool, bool], ...]:
-        """Return card, study day, right or not, certain or not of what tells of beliefs, oldest first."""
-        return self.glance(date.min + timedelta(days=1000)).telling_answers()
-
-    def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]:
-        """Return card, kind and milliseconds of the latest right answers, newest first."""
-        return self.glance(date.min + timedelta(days=1000)).right_latencies()
-
-    def answers_by_day(self) -> Mapping[date, int]:
-        """Return how many answers stand for each study day there ever was."""
-        return self.glance(date.min + timedelta(days=1000)).answers_by_day()
-
     def totals(self) -> Totals:
-        """Return counts over all answers that stand."""
-        gone = select(EVENT.c.target).where(EVENT.c.kind == EventKind.VOID.value, EVENT.c.target == REVIEW.c.id)
-        counts = select(
-            func.count(),
-            func.coalesce(func.sum(case((REVIEW.c.correct, 1), else_=0)), 0),
-            func.count(func.distinct(REVIEW.c.card_id)),
-        ).where(~gone.exists())
-        with self._reading() as connection:
-            answers, right, cards = connection.execute(counts).one()
-        return Totals(answers, right, cards)
+        """Return counts over all answers that count."""
+        with self._reading_plainly() as connection:
+            return totals_through(connection)
 
-    def true_retention(self, now: Moment, days: int) -> tuple[int, int]:
-        """Return how many first answers of a day passed, and how many there were, over the last `days` study days.
+    def histories(self, since: date) -> Iterator[tuple[CardId, Sequence[Review], Sequence[Event]]]:
+        """Yield all entries about each card that was answered on this study day or later.
 
-        Only cards that were past learning count (Anki's definition of true retention).
+        Each card is read by itself, so that whoever writes never waits for the whole.
         """
-        since = now.study_day - timedelta(days=days)
-        passed = total = 0
         with self._reading() as connection:
-            recent = select(REVIEW.c.card_id).where(REVIEW.c.study_day > since).distinct()
-            for (card_id,) in connection.execute(recent).all():
-                reviews, events = entries_about(connection.exec_driver_sql, CardId(card_id))
-                progress = None
-                seen: date | None = None
-                for review in standing_reviews(reviews, events):
-                    day = review.moment.study_day
-                    if progress is not None and progress.phase is Phase.REVIEW and day != seen and day > since:
-                        total += 1
-                        passed += review.rating is not Rating.AGAIN
-                    seen = day
-                    policy = self._policies.get(review.policy, Policy())
-                    progress = advance(progress, Graded(review.card_id, review.moment, review.rating), policy)
-        return passed, total
+            recent = connection.execute(select(REVIEW.c.card_id).where(REVIEW.c.study_day >= since).distinct()).all()
+        for (card_id,) in recent:
+            yield card_id, *self.history(card_id)
 
     def clock_suspect(self, now: Moment) -> datetime | None:
         """Return the instant of this device's last entry if it lies more than an hour ahead of now."""
@@ -517,12 +471,10 @@ class Journal:
         with self._reading() as connection:
             return policies_in(connection.exec_driver_sql)
 
-    def snapshot(self, question_version: Digest) -> Mapping[str, Any] | None:
+    def question_text(self, version: Digest) -> Mapping[str, Any] | None:
         """Return the text of a question as it was when it was answered; None if it is not there, or damaged."""
         with self._reading() as connection:
-            rows = sound_rows(
-                connection.exec_driver_sql, "deck_snapshot", "WHERE question_version = ?", question_version
-            )
+            rows = sound_rows(connection.exec_driver_sql, "deck_snapshot", "WHERE question_version = ?", version)
             return next((row["content"] for row in rows if not fault_in(row)), None)
 
     # Devices
@@ -613,4 +565,4 @@ def machine() -> str:
     return blake2b("\0".join(parts).encode(errors="replace"), digest_size=8).hexdigest()
 
 
-__all__ = ["Journal", "Totals", "Verification", "machine"]
+__all__ = ["Journal", "Verification", "machine"]

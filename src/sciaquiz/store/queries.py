@@ -1,4 +1,4 @@
-"""The opening read: where everything stands, by the standard library's sqlite3 alone.
+"""Reads of the whole journal, by the standard library's sqlite3 alone: the snapshot that everything starts from.
 
 SQLModel takes longer to import than an empty app takes to start, and Home needs only a few SELECTs.
 """
@@ -6,7 +6,6 @@ SQLModel takes longer to import than an empty app takes to start, and Home needs
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import DayTally
+from sciaquiz.journal.snapshot import Conviction, Given, RightAnswer, Snapshot, Totals
 from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.codec import as_day, as_json
 from sciaquiz.store.connect import connect
@@ -22,10 +22,7 @@ from sciaquiz.store.reading import states_in
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
     from pathlib import Path
-
-    from sciaquiz.journal.entries import CardState
 
 KNOWN_SCHEMA = 1
 LATEST_ANSWERS = 300
@@ -45,7 +42,7 @@ LATENCIES = f"""
 SELECT card_id, kind, latency_ms FROM review
 WHERE correct AND latency_ms IS NOT NULL AND {STANDING} ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}
 """  # noqa: S608
-TELLING = f"""
+CONVICTIONS = f"""
 SELECT card_id, study_day, correct, coalesce(certainty = 3, 0) FROM review
 WHERE card_id IN (SELECT card_id FROM review WHERE certainty = 3 AND NOT correct)
 AND (certainty = 3 OR NOT correct) AND {STANDING} ORDER BY at_ms, seq
@@ -55,50 +52,14 @@ SELECT card_id, study_day, correct AND coalesce(certainty, 2) > 1, CASE WHEN cor
 FROM review
 WHERE {STANDING} ORDER BY at_ms, seq
 """  # noqa: S608
+TOTALS = f"""
+SELECT count(*), coalesce(sum(correct), 0), count(DISTINCT card_id), count(DISTINCT study_day) FROM review
+WHERE {STANDING}
+"""  # noqa: S608
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
 
 
-@dataclass(frozen=True)
-class Glance:
-    """Everything that Home and a new sitting need from the journal, as it stood at one moment."""
-
-    today: date | None = None
-    cards: Mapping[CardId, CardState] = field(default_factory=dict)
-    done: DayTally = field(default_factory=DayTally)
-    by_day: Mapping[date, int] = field(default_factory=dict)
-    latencies: tuple[tuple[CardId, str, int], ...] = ()
-    pace: float | None = None
-    telling: tuple[tuple[CardId, date, bool, bool], ...] = ()
-
-    def states(self) -> Mapping[CardId, CardState]:
-        """Return the state of every card the journal knows."""
-        return self.cards
-
-    def tally(self, study_day: date) -> DayTally:
-        """Return what was done on the study day of the glance; nothing on another."""
-        return self.done if study_day == self.today else DayTally()
-
-    def answers_by_day(self) -> Mapping[date, int]:
-        """Return how many answers stand for each study day of the last year and a bit."""
-        return self.by_day
-
-    def right_latencies(self) -> tuple[tuple[CardId, str, int], ...]:
-        """Return card, kind and milliseconds of the latest right answers, newest first."""
-        return self.latencies
-
-    def telling_answers(self) -> tuple[tuple[CardId, date, bool, bool], ...]:
-        """Return card, study day, right or not, certain or not of what tells of beliefs, oldest first.
-
-        These are the wrong and the certain answers to cards that were once answered wrongly with certainty.
-        """
-        return self.telling
-
-    def seconds_per_answer(self) -> float | None:
-        """Return the median time from one answer to the next, None until there are enough."""
-        return self.pace
-
-
-def glance(path: Path, today: date) -> Glance | None:
+def read_snapshot(path: Path, today: date) -> Snapshot | None:
     """Read the journal without waiting for it to be opened; None if there is none, or if only a full open can tell.
 
     Raises LostJournalError.
@@ -110,55 +71,57 @@ def glance(path: Path, today: date) -> Glance | None:
         with closing(connect(path)) as connection:
             if connection.execute("PRAGMA user_version").fetchone()[0] != KNOWN_SCHEMA:
                 return None
-            return glance_through(connection, today)
+            return snapshot_through(connection, today)
     except SQLITE_FAULTS:
         return None
 
 
-def given_through(connection: sqlite3.Connection) -> list[tuple[CardId, date, bool, dict[str, Any] | None]]:
-    """Read every answer that stands, oldest first: card, study day, known or not, and the response of a wrong one.
-
-    A right answer that was an avowed guess is neither known nor a mistake. One that is damaged is passed over.
-    """
+def given_through(connection: sqlite3.Connection) -> list[Given]:
+    """Read every answer that counts, oldest first. A damaged row is skipped."""
     given = []
     for card_id, day, known, response in connection.execute(GIVEN):
         try:
             said = None if response is None else as_json(response)
             if isinstance(card_id, str):
-                given.append((CardId(card_id), as_day(day), bool(known), said))
+                given.append(Given(CardId(card_id), as_day(day), bool(known), said))
         except (TypeError, ValueError, RecursionError):
             continue
     return given
 
 
-def glance_through(connection: sqlite3.Connection, today: date) -> Glance:
+def snapshot_through(connection: sqlite3.Connection, today: date) -> Snapshot:
     """Read everything over one connection, in one transaction."""
     connection.execute("BEGIN")
     try:
         now = today.isoformat()
         since = (today - timedelta(days=HEATMAP_DAYS)).isoformat()
-        return Glance(
+        return Snapshot(
             today=today,
-            cards=states_in(connection.execute),
+            states=states_in(connection.execute),
             done=DayTally(
                 introduced=connection.execute(INTRODUCED, (now,)).fetchone()[0],
                 reviewed=connection.execute(REVIEWED, (now, now)).fetchone()[0],
             ),
-            by_day={day: row[1] for row in connection.execute(BY_DAY, (since,)) if (day := _day(row[0]))},
-            latencies=tuple(
-                (CardId(card_id), kind, latency)
+            answers_by_day={day: row[1] for row in connection.execute(BY_DAY, (since,)) if (day := _day(row[0]))},
+            right_answers=tuple(
+                RightAnswer(CardId(card_id), kind, latency)
                 for card_id, kind, latency in connection.execute(LATENCIES)
                 if isinstance(card_id, str) and isinstance(kind, str) and isinstance(latency, int)
             ),
-            telling=tuple(
-                (CardId(card_id), day, bool(correct), bool(certain))
-                for card_id, told_on, correct, certain in connection.execute(TELLING)
-                if isinstance(card_id, str) and (day := _day(told_on))
+            convictions=tuple(
+                Conviction(CardId(card_id), day, bool(correct), bool(certain))
+                for card_id, answered_on, correct, certain in connection.execute(CONVICTIONS)
+                if isinstance(card_id, str) and (day := _day(answered_on))
             ),
-            pace=pace_of([at for (at,) in connection.execute(INSTANTS) if isinstance(at, int)]),
+            seconds_per_answer=pace_of([at for (at,) in connection.execute(INSTANTS) if isinstance(at, int)]),
         )
     finally:
         connection.rollback()
+
+
+def totals_through(connection: sqlite3.Connection) -> Totals:
+    """Count all answers that count."""
+    return Totals(*connection.execute(TOTALS).fetchone())
 
 
 def _day(value: Any) -> date | None:

@@ -8,7 +8,7 @@ closes once both sides, A and B, were answered rightly on three different days a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sciaquiz.deck.concepts import Pair, concept_of
 from sciaquiz.marking.confusion import had_in_mind
@@ -20,21 +20,9 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card, Deck
     from sciaquiz.ids import CardId, ConceptId
+    from sciaquiz.journal.snapshot import Given
 
 SPACED_RIGHT_ANSWERS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """One answer that stands, as the ledger needs it; `response` is None where the answer was right.
-
-    `known` is whether it was right and no avowed guess.
-    """
-
-    card_id: CardId
-    study_day: date
-    known: bool
-    response: Mapping[str, Any] | None
 
 
 @dataclass(slots=True)
@@ -79,19 +67,8 @@ class Ledger:
         return 0 if found is None else found.took.get((was, taken_for), 0)
 
 
-Row = tuple["CardId", "date", bool, "Mapping[str, Any] | None"]
-"""An answer as a store gives it: card, study day, known or not, and the response of a wrong one."""
-
-
-def ledger_from(decks: Sequence[Deck], rows: Iterable[Row]) -> Ledger:
-    """Work out the ledger from the rows of a store."""
-    return ledger(
-        decks, (Given(card_id=card, study_day=day, known=known, response=said) for card, day, known, said in rows)
-    )
-
-
 def ledger(decks: Sequence[Deck], answers: Iterable[Given]) -> Ledger:
-    """Work out the ledger from the answers that stand, oldest first."""
+    """Return the ledger of the answers that count, oldest first."""
     by_id: dict[CardId, tuple[Card, ConceptId | None]] = {}
     sides: dict[ConceptId, list[Card]] = {}
     for deck in decks:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
+    from sciaquiz.journal.snapshot import Conviction
     from sciaquiz.study.turns import Outcome
 
 PROOF_AFTER = timedelta(days=7)
@@ -47,27 +48,24 @@ def is_dangerous(outcome: Outcome) -> bool:
     return not answer.correct and answer.certainty is Certainty.CERTAIN and question.safety is Safety.MUST_NOT_MISS
 
 
-Telling = tuple["CardId", "date", bool, bool]
-"""What an answer tells of a belief: card, study day, right or not, certain or not."""
-
-
-def dangers(cards: Iterable[Card], answers: Iterable[Telling]) -> Mapping[CardId, Danger]:
-    """Return the open cases by card, from all wrong and all certain answers, oldest first.
+def dangers(cards: Iterable[Card], answers: Iterable[Conviction]) -> Mapping[CardId, Danger]:
+    """Return the open cases by card, from the wrong and the certain answers, oldest first.
 
     A case opens with a confident error. It closes with a certain, right answer at least 7 days later, and another one
     on a later day. A further error, certain or not, opens it anew.
     """
     watched = {card.id for card in cards if card.question.safety is Safety.MUST_NOT_MISS}
     found: dict[CardId, Danger] = {}
-    for card_id, day, correct, certain in answers:
+    for answer in answers:
+        card_id, day = answer.card_id, answer.study_day
         if card_id not in watched:
             continue
         case = found.get(card_id)
-        if not correct:
-            if certain or case is not None:
+        if not answer.correct:
+            if answer.certain or case is not None:
                 found[card_id] = Danger(card_id, day)
-        elif certain and case is not None and case.proved_on is None and day >= case.since + PROOF_AFTER:
+        elif answer.certain and case is not None and case.proved_on is None and day >= case.since + PROOF_AFTER:
             found[card_id] = Danger(card_id, case.since, day)
-        elif certain and case is not None and case.proved_on is not None and day > case.proved_on:
+        elif answer.certain and case is not None and case.proved_on is not None and day > case.proved_on:
             del found[card_id]
     return found

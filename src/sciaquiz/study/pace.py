@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import CardId
+    from sciaquiz.journal.snapshot import RightAnswer
 
 FEWEST = 10
 """With fewer right answers than this there is no usual time."""
@@ -41,14 +42,14 @@ class Pace:
     by_kind: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, latencies: Iterable[tuple[CardId, str, int]], questions: Mapping[CardId, Question]) -> Pace:
-        """Work out the pace from right answers: card, kind, milliseconds."""
+    def of(cls, answers: Iterable[RightAnswer], questions: Mapping[CardId, Question]) -> Pace:
+        """Return the pace of these right answers."""
         kinds: dict[str, list[int]] = {}
         lengths: dict[tuple[str, Length], list[int]] = {}
-        for card_id, kind, latency in latencies:
-            kinds.setdefault(kind, []).append(latency)
-            if (question := questions.get(card_id)) is not None:
-                lengths.setdefault((kind, length_of(question)), []).append(latency)
+        for answer in answers:
+            kinds.setdefault(answer.kind, []).append(answer.latency_ms)
+            if (question := questions.get(answer.card_id)) is not None:
+                lengths.setdefault((answer.kind, length_of(question)), []).append(answer.latency_ms)
         return cls(
             {key: round(median(found)) for key, found in lengths.items() if len(found) >= FEWEST},
             {kind: round(median(found)) for kind, found in kinds.items() if len(found) >= FEWEST},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from sciaquiz.study.danger import dangers
 from sciaquiz.study.queue import workload
@@ -14,26 +14,10 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import CardId
-    from sciaquiz.journal.entries import CardState, DayTally
+    from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.memory.policy import Policy
-    from sciaquiz.study.danger import Danger, Telling
+    from sciaquiz.study.danger import Danger
     from sciaquiz.study.queue import Limits, Workload
-
-
-class Reads(Protocol):
-    """What has to be known of the journal; a glance at it gives it, and so does the journal itself."""
-
-    def states(self) -> Mapping[CardId, CardState]:
-        """Return the state of every card the journal knows."""
-        ...
-
-    def tally(self, study_day: date) -> DayTally:
-        """Return what was done on a study day."""
-        ...
-
-    def telling_answers(self) -> tuple[Telling, ...]:
-        """Return what tells of beliefs: card, study day, right or not, certain or not, oldest first."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +30,14 @@ class Today:
 
 def today(
     cards: Collection[Card],
-    seen: Reads,
+    snapshot: Snapshot,
     study_day: date,
     *,
     limits: Limits,
     policy_for: Callable[[Question], Policy],
 ) -> Today:
     """Return what waits on a study day. The daily limits count what was done on it in all decks."""
-    unsafe = dangers(cards, seen.telling_answers())
+    unsafe = dangers(cards, snapshot.convictions)
     due = {card_id: case.due for card_id, case in unsafe.items()}
-    work = workload(cards, seen.states(), study_day, limits.left(seen.tally(study_day)), policy_for, due)
+    work = workload(cards, snapshot.states, study_day, limits.left(snapshot.tally(study_day)), policy_for, due)
     return Today(work=work, unsafe=unsafe)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.journal.acts import Refused
+    from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.settings import Spec
-    from sciaquiz.store.queries import Glance
     from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.round import Request, Round, Undone
     from sciaquiz.study.sitting import Sitting
@@ -146,22 +146,23 @@ class SciaquizApp(App[None]):
         else:
             super().panic(*told)
 
-    async def glance(self) -> Glance:
+    async def snapshot(self) -> Snapshot:
         """Read where everything stands, without waiting for the journal unless only it can tell. Raises StoreError."""
-        from sciaquiz.store.queries import Glance, glance
+        from sciaquiz.journal.snapshot import Snapshot
+        from sciaquiz.store.queries import read_snapshot
 
         path, today = self.workspace.paths.journal, self.workspace.clock.now().study_day
-        seen = await asyncio.to_thread(glance, path, today)
+        seen = await asyncio.to_thread(read_snapshot, path, today)
         if seen is None and path.exists():
-            seen = await self.journal.call(lambda journal: journal.glance(today))
-        return seen or Glance(today=today)
+            seen = await self.journal.call(lambda journal: journal.snapshot(today))
+        return seen or Snapshot(today=today)
 
     async def ledger(self, decks: Sequence[Deck]) -> Ledger:
         """Work out from the journal what was taken for what. Raises StoreError."""
-        from sciaquiz.study.confusions import ledger_from
+        from sciaquiz.study.confusions import ledger
 
-        rows = await self.journal.call(lambda journal: journal.given())
-        return await asyncio.to_thread(ledger_from, decks, rows)
+        given = await self.journal.call(lambda journal: journal.given())
+        return await asyncio.to_thread(ledger, decks, given)
 
     async def decks(self) -> tuple[Deck, ...]:
         """Read the decks, in a thread the first time."""

@@ -108,7 +108,7 @@ class BrowseScreen(ActingScreen):
         if self._index is None:
             self._draw_head()
             self._index = await asyncio.to_thread(CardIndex, self._decks)
-        self._states = dict((await self.app.glance()).states())
+        self._states = dict((await self.app.snapshot()).states)
         self._look()
 
     def _look(self) -> None:

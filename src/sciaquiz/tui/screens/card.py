@@ -75,7 +75,7 @@ class CardScreen(ActingScreen):
     @tells_errors
     async def _fetch(self) -> None:
         workspace = self.app.workspace
-        states = (await self.app.glance()).states()
+        states = (await self.app.snapshot()).states
         state = self._state = states.get(self._card.id) or self._state
         reviews, events = await self.app.journal.call(lambda journal: journal.history(self._card.id))
         policies = await self.app.journal.call(lambda journal: journal.policies())

@@ -98,7 +98,7 @@ class ContrastScreen(StudentScreen[None]):
         from sciaquiz.study.opening import open_drill
 
         today = self.app.workspace.clock.now().study_day
-        seen = await self.app.journal.call(lambda journal: journal.glance(today))
+        seen = await self.app.journal.call(lambda journal: journal.snapshot(today))
         if self.is_active:
             self.leave()
             self.app.start_sitting(open_drill(self.app.workspace, self._drill, seen), self._decks)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.insight.overview import DeckRow, Overview
-    from sciaquiz.store.queries import Glance
+    from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.study.confusions import Confusion, Ledger
 
 WIDEST = 80
@@ -72,7 +72,7 @@ class HomeScreen(StudentScreen[None]):
         super().__init__()
         self._study_at_once = study
         self._decks: tuple[Deck, ...] = ()
-        self._glance: Glance | None = None
+        self._snapshot: Snapshot | None = None
         self._overview: Overview | None = None
         self._ledger: Ledger | None = None
         self._aside: tuple[Path, ...] = ()
@@ -107,7 +107,7 @@ class HomeScreen(StudentScreen[None]):
 
     async def on_screen_resume(self) -> None:
         """Count anew after a sitting."""
-        if self._glance is not None:
+        if self._snapshot is not None:
             await self._mount_footer()
             self.fetch()
 
@@ -120,7 +120,7 @@ class HomeScreen(StudentScreen[None]):
         """Read decks and journal in threads, show the counts, then open the journal for writing."""
         self._decks = await self.app.decks()
         try:
-            self._glance = await self.app.glance()
+            self._snapshot = await self.app.snapshot()
         except SciaquizError as error:
             self._cannot_read(error)
             return
@@ -139,7 +139,7 @@ class HomeScreen(StudentScreen[None]):
             await self._mount_footer()
         from sciaquiz.insight.overview import overview_of
 
-        self._overview = overview_of(workspace, self._decks, self._glance)
+        self._overview = overview_of(workspace, self._decks, self._snapshot)
         self.draw()
 
     @work(exclusive=True, group="opening")
@@ -184,14 +184,14 @@ class HomeScreen(StudentScreen[None]):
     @work(exclusive=True, group="elsewhere")
     async def _look_elsewhere(self) -> None:
         """Notice answers given in another window, and a new study day."""
-        if self._glance is None or self.app.screen is not self:
+        if self._snapshot is None or self.app.screen is not self:
             return
         try:
             changed = await self.app.journal.call(lambda journal: journal.changed_elsewhere())
         except SciaquizError as error:
             self._cannot_read(error)
             return
-        if changed or self._glance.today != self.app.workspace.clock.now().study_day:
+        if changed or self._snapshot.today != self.app.workspace.clock.now().study_day:
             self.fetch()
 
     def draw(self) -> None:
@@ -305,7 +305,7 @@ class HomeScreen(StudentScreen[None]):
         return line(head, told, keys)
 
     def _calendar(self, seen: Overview) -> Content:
-        if self._glance is None or not self._glance.answers_by_day():
+        if self._snapshot is None or not self._snapshot.answers_by_day:
             begins = "Choose a deck and press s, or press Enter to begin with all of them."
             return say(begins if seen.due or seen.new else "", MUTED)
         from sciaquiz.tui.widgets.heatmap import heatmap
@@ -315,7 +315,7 @@ class HomeScreen(StudentScreen[None]):
         words = " · ".join(part for part in (streak, done) if part)
         if self.size.height < 22:
             return say(words, MUTED)
-        drawn = heatmap(self._glance.answers_by_day(), self.app.workspace.clock.now().study_day, self._width)
+        drawn = heatmap(self._snapshot.answers_by_day, self.app.workspace.clock.now().study_day, self._width)
         return lines([drawn, "", say(words, MUTED)])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -334,7 +334,7 @@ class HomeScreen(StudentScreen[None]):
 
     def _open_sitting(self, decks: Sequence[Deck]) -> bool:
         """Begin a sitting over these decks; False if nothing waits in them."""
-        if self._glance is None or not decks:
+        if self._snapshot is None or not decks:
             return False
         if refusal := self.app.workspace.refusal:
             self.app.notify(refusal, severity="error", markup=False)
@@ -343,7 +343,7 @@ class HomeScreen(StudentScreen[None]):
         from sciaquiz.study.turns import Over
 
         sitting = open_sitting(
-            self.app.workspace, decks, self._glance,
+            self.app.workspace, decks, self._snapshot,
             card_limit=self.app.card_limit, minute_limit=self.app.minute_limit,
         )  # fmt: skip
         first = sitting.next(self.app.workspace.clock.now())
@@ -358,14 +358,14 @@ class HomeScreen(StudentScreen[None]):
         """Look at what was mixed up, and drill it."""
         from sciaquiz.tui.screens.confusions import ConfusionsScreen
 
-        if self._glance is not None:
+        if self._snapshot is not None:
             self.show(ConfusionsScreen(self._decks, self._overview.unsafe if self._overview else {}))
 
     def action_browse(self) -> None:
         """Search and look at cards."""
         from sciaquiz.tui.screens.browse import BrowseScreen
 
-        if self._glance is not None:
+        if self._snapshot is not None:
             self.show(BrowseScreen(self._decks))
 
     def action_settings(self) -> None:

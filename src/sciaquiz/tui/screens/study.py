@@ -467,7 +467,7 @@ class StudyScreen(FrontCardScreen):
             self._tell_trouble("")
             if not self._is_behind or self._stage is not Stage.ASKED or self.app.screen is not self:
                 return  # what another window did is taken in at a later look, and not under a dialogue
-            seen = await self.app.journal.call(lambda journal: journal.glance(now.study_day))
+            seen = await self.app.journal.call(lambda journal: journal.snapshot(now.study_day))
         except SciaquizError as error:
             self._tell_trouble(str(error))
             return
@@ -475,7 +475,7 @@ class StudyScreen(FrontCardScreen):
             return
         self._is_behind = False
         sitting = self._round.sitting
-        sitting.refresh(seen.states(), seen.tally(now.study_day), now)
+        sitting.refresh(seen.states, seen.tally(now.study_day), now)
         if sitting.state(self._shown.card.id).progress != self._shown.before.progress:
             self._advance()
             self.app.notify("That card was answered in another window.", markup=False)

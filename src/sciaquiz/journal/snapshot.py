@@ -1,0 +1,78 @@
+"""The journal at one moment: everything that Home, a sitting and the commands start from, read in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.journal.entries import DayTally
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sciaquiz.ids import CardId
+    from sciaquiz.journal.entries import CardState
+
+
+@dataclass(frozen=True, slots=True)
+class RightAnswer:
+    """A right answer whose time was measured fairly."""
+
+    card_id: CardId
+    kind: str
+    latency_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conviction:
+    """An answer that was wrong or certain, to a card that was once answered wrongly with certainty."""
+
+    card_id: CardId
+    study_day: date
+    correct: bool
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that counts, as the ledger of confusions needs it.
+
+    `known` is whether it was right and no avowed guess. `response` is that of a wrong answer, None for a right one.
+    """
+
+    card_id: CardId
+    study_day: date
+    known: bool
+    response: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts over all answers that count: answers, right ones, cards and study days with any."""
+
+    answers: int
+    right: int
+    cards: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything that Home and a new sitting need from the journal, as of one study day.
+
+    `answers_by_day` goes back a little more than a year. `right_answers` are the latest, newest first; `convictions`
+    all, oldest first. `seconds_per_answer` is the median from one answer to the next, None until there are enough.
+    """
+
+    today: date
+    states: Mapping[CardId, CardState] = field(default_factory=dict)
+    done: DayTally = field(default_factory=DayTally)
+    answers_by_day: Mapping[date, int] = field(default_factory=dict)
+    right_answers: tuple[RightAnswer, ...] = ()
+    convictions: tuple[Conviction, ...] = ()
+    seconds_per_answer: float | None = None
+
+    def tally(self, study_day: date) -> DayTally:
+        """Return what was done on a study day, if it is the day of the snapshot; nothing on another."""
+        return self.done if study_day == self.today else DayTally()
