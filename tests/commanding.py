@@ -9,7 +9,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, StringIO, TextIOWrapper
 from unittest.mock import patch
 
-from sciaquiz.cli import run
+from sciaquiz.cli.main import run
 
 NOW = "2026-11-22T09:00:00+01:00"
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 LOADED = (
-    "sciaquiz.cli",
+    "sciaquiz.cli.main",
     "sciaquiz.plain.sitting",
     "sciaquiz.store.backup",
     "sciaquiz.store.jsonl",

@@ -18,7 +18,7 @@ from bench.faults.faces import HAS_STRACE, attached, let_trace
 from bench.faults.homes import AFTER, QUESTIONS, aftermath, entries, keep
 from bench.faults.lanes import Lane, Tally, spread
 from bench.faults.sweeps import EMPTY, HALF_DONE, everything
-from sciaquiz.cli import run as command
+from sciaquiz.cli.main import run as command
 from sciaquiz.clock import SystemClock, moment_at
 from sciaquiz.ids import CardId, EntryId, new_entry_id
 from sciaquiz.journal.entries import Act, EventKind

@@ -7,7 +7,7 @@ import sys
 
 def main() -> int:
     """Run the command line and return the exit status."""
-    from sciaquiz.cli import run
+    from sciaquiz.cli.main import run
 
     return run(sys.argv[1:])
 

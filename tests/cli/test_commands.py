@@ -177,10 +177,10 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_a_bug_leaves_its_traceback_in_the_log_and_not_on_the_screen(home: Path) -> None:
     code = (
-        "import sys; from sciaquiz import cli; import sciaquiz.doctor as doctor\n"
+        "import sys; from sciaquiz.cli.main import run; import sciaquiz.doctor as doctor\n"
         "def broken(*_): raise RuntimeError('oops')\n"
         "doctor.examine = broken\n"
-        "sys.exit(cli.run(['doctor']))"
+        "sys.exit(run(['doctor']))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commanding import sciaquiz
-from sciaquiz.cli import _workspace
+from sciaquiz.cli.opening import open_workspace
 from sciaquiz.insight.overview import overview_of
 from sciaquiz.study.opening import open_sitting
 
@@ -63,12 +63,11 @@ def test_home_decks_stats_and_the_queue_count_alike(monkeypatch: pytest.MonkeyPa
     assert stats["due"] == waiting
     assert stats["new_today"] == sum(row["new_today"] for row in rows)
     monkeypatch.setenv("SCIAQUIZ_NOW", now)
-    workspace = _workspace()
-    seen = workspace.journal.snapshot(workspace.clock.now().study_day)
-    assert overview_of(workspace, workspace.library.decks, seen).due == waiting
-    sitting = open_sitting(workspace, workspace.library.decks, seen)
-    assert sitting.left == waiting + stats["new_today"]
-    workspace.close()
+    with open_workspace() as workspace:
+        seen = workspace.journal.snapshot(workspace.clock.now().study_day)
+        assert overview_of(workspace, workspace.library.decks, seen).due == waiting
+        sitting = open_sitting(workspace, workspace.library.decks, seen)
+        assert sitting.left == waiting + stats["new_today"]
 
 
 @pytest.mark.usefixtures("home_with_work")

@@ -9,8 +9,7 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import CardId
 from sciaquiz.journal.acts import Note, Overrule, Refused
 from sciaquiz.memory.words import interval_words
-from sciaquiz.plain.card import act_named
-from sciaquiz.plain.commands import GRADES, ON_CARDS
+from sciaquiz.plain.commands import GRADES, ON_CARDS, act_named
 from sciaquiz.plain.telling import named, reasons
 from sciaquiz.study.round import Request
 from sciaquiz.text import tame

@@ -1,12 +1,10 @@
-"""Cards outside a sitting, in plain lines: what the student has set on them, and acts that change it."""
+"""Cards outside a sitting, in plain lines: what the student has set on them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sciaquiz.journal.acts import Bury, Flag, Note, Resume, Suspend, Unbury, Unflag
 from sciaquiz.memory.words import interval_words
 from sciaquiz.plain.asking import asked_in_a_line
 from sciaquiz.view.marks import marks_words
@@ -18,29 +16,7 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
-    from sciaquiz.journal.acts import CardAct
     from sciaquiz.journal.entries import CardState
-
-
-def act_named(word: str, text: str, today: date) -> CardAct:
-    """Return the act that one of the words asks for; `text` is the note."""
-    match word:
-        case "resume":
-            return Resume()
-        case "suspend":
-            return Suspend()
-        case "unbury":
-            return Unbury()
-        case "bury":
-            return Bury(today + timedelta(days=1))
-        case "unflag":
-            return Unflag()
-        case "flag":
-            return Flag()
-        case "note":
-            return Note(text)
-        case _:
-            raise ValueError(word)
 
 
 @dataclass(frozen=True, slots=True)

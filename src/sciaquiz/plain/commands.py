@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.acts import Bury, Flag, Note, Resume, Suspend, Unbury, Unflag
 from sciaquiz.journal.entries import Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from sciaquiz.journal.acts import CardAct
 
 GRADES: dict[str, Rating] = {rating.name.lower(): rating for rating in Rating}
-ON_CARDS = frozenset({"why", "bury", "unbury", "suspend", "resume", "flag", "unflag"})
+CARD_ACTS: Mapping[str, Callable[[str, date], CardAct]] = {
+    "resume": lambda _text, _today: Resume(),
+    "suspend": lambda _text, _today: Suspend(),
+    "unbury": lambda _text, _today: Unbury(),
+    "bury": lambda _text, today: Bury(today + timedelta(days=1)),
+    "unflag": lambda _text, _today: Unflag(),
+    "flag": lambda _text, _today: Flag(),
+    "note": lambda text, _today: Note(text),
+}
+"""The words for acts on a card, in a sitting and outside of one, and the act that each asks for."""
+
+ON_CARDS = frozenset({"why", *CARD_ACTS}) - {"note"}
 """Words behind which “last” or the id of a card may stand."""
 
 WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "note", "quit", "hint", *ON_CARDS, *GRADES})
@@ -39,6 +55,11 @@ Other words:
   quit     end the sitting; every answer is already kept
 Behind flag, bury, suspend, resume and why may stand last (the card before) or the id of a card.
 Outside a sitting: sciaquiz card lists what is suspended, flagged or put off, and sciaquiz card ID resume lifts it."""
+
+
+def act_named(word: str, text: str, today: date) -> CardAct:
+    """Return the act that one of the words in CARD_ACTS asks for; `text` is the note."""
+    return CARD_ACTS[word](text, today)
 
 
 @dataclass(frozen=True, slots=True)

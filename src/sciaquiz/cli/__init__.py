@@ -1,0 +1,1 @@
+"""The commands, one small module each, which is imported when its command is used."""

@@ -1,0 +1,31 @@
+"""Arguments that several commands have in common."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Let a command answer as JSON: `options.json`."""
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def add_places(parser: argparse.ArgumentParser) -> None:
+    """Let a command look in decks that are not installed: `options.places`, a list of paths."""
+    parser.add_argument(
+        "--deck",
+        dest="places",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help="look in this deck instead",
+    )
+
+
+def whole_number(text: str) -> int:
+    """Return a number from 1 to 9999. Raises argparse.ArgumentTypeError."""
+    if not text.isdecimal() or not 1 <= int(text) <= 9999:
+        raise argparse.ArgumentTypeError("must be a whole number from 1 to 9999")
+    return int(text)

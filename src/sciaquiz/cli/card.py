@@ -1,0 +1,85 @@
+"""`sciaquiz card`: what is set on cards, and acts that change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sciaquiz.cli.arguments import add_json, add_places
+from sciaquiz.cli.console import say, say_json
+from sciaquiz.cli.opening import open_workspace
+from sciaquiz.text import tame
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sciaquiz.journal.entries import CardState
+    from sciaquiz.workspace import Workspace
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add what the command can be given."""
+    from sciaquiz.plain.commands import CARD_ACTS
+
+    parser.add_argument("card", nargs="?", metavar="CARD", help="a card's id")
+    parser.add_argument("act", nargs="?", choices=tuple(CARD_ACTS), metavar="ACT", help=", ".join(CARD_ACTS))
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="the note; note without it reads the note")
+    add_json(parser)
+    add_places(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what is set on a card, or on all, or act on one."""
+    with open_workspace(options.places) as workspace:
+        return _all(workspace, as_json=options.json) if options.card is None else _one(workspace, options)
+
+
+def _all(workspace: Workspace, *, as_json: bool) -> int:
+    from sciaquiz.cli.finding import cards_of
+    from sciaquiz.plain.card import set_apart
+
+    today = workspace.clock.now().study_day
+    found = set_apart(workspace.journal.states(), cards_of(workspace), today)
+    if as_json:
+        say_json([known.as_json() for known in found])
+        return 0
+    for known in found:
+        say(known.line(today))
+    if not found:
+        say("No card is suspended, flagged or put off.")
+    return 0
+
+
+def _one(workspace: Workspace, options: argparse.Namespace) -> int:
+    from sciaquiz.cli.finding import cards_of, refuse_card
+    from sciaquiz.journal.entries import CardState
+    from sciaquiz.plain.card import KnownCard
+
+    journal, cards = workspace.journal, cards_of(workspace)
+    states = journal.states()
+    if options.card not in cards and options.card not in states:
+        refuse_card(workspace, options.card)
+    state = states.get(options.card) or CardState(card_id=options.card)
+    said = ""
+    if options.act == "note" and not options.text:
+        said = f"Your note: {state.marks.note}" if state.marks.note else "There is no note."
+    elif options.act is not None:
+        state, said = _act(workspace, state, options)
+    known = KnownCard(state, cards.get(state.card_id))
+    if options.json:
+        say_json(known.as_json())
+        return 0
+    for line in [said] if said else known.lines(workspace.clock.now()):
+        say(line)
+    return 0
+
+
+def _act(workspace: Workspace, state: CardState, options: argparse.Namespace) -> tuple[CardState, str]:
+    """Do the act; return what the card has come to, and the words for it."""
+    from sciaquiz.journal.acts import entry_of
+    from sciaquiz.plain.commands import act_named
+    from sciaquiz.view.acts import done_words
+
+    now = workspace.clock.now()
+    act = act_named(options.act, tame(" ".join(options.text)).strip(), now.study_day)
+    return workspace.journal.act(entry_of(act, state.card_id, now)), done_words(act)

@@ -1,0 +1,141 @@
+"""`sciaquiz journal`: exporting, importing, merging, verifying and rebuilding the journal of answers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sciaquiz.cli.arguments import whole_number
+from sciaquiz.cli.console import EXIT_TROUBLE, say, standard_input, warn
+from sciaquiz.cli.opening import open_workspace
+from sciaquiz.errors import SciaquizError
+from sciaquiz.text import path_words
+from sciaquiz.words import count
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sciaquiz.store.jsonl import Exported, ImportReport
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add what the command can be given."""
+    parser.description = None  # the help of each part says what it does
+    parts = parser.add_subparsers(title="commands", metavar="COMMAND", dest="part", required=True)
+    export = parts.add_parser("export", help="Write every entry as JSON lines.")
+    export.add_argument("file", nargs="?", type=Path, default=Path("-"), metavar="FILE", help="- is standard output")
+    export.set_defaults(run=_export)
+    imports = parts.add_parser("import", help="Take in entries from another journal; what is known is left as it is.")
+    imports.add_argument("file", nargs="?", type=Path, default=Path("-"), metavar="FILE", help="- is standard input")
+    imports.set_defaults(run=_import)
+    merge = parts.add_parser(
+        "merge", help="Take in entries from a journal.db itself: a copy, a backup; it is left as it is."
+    )
+    merge.add_argument("file", type=Path, metavar="FILE")
+    merge.set_defaults(run=_merge)
+    verify = parts.add_parser("verify", help="Check the file, every row, and that the schedule follows from them.")
+    verify.set_defaults(run=_verify)
+    rebuild = parts.add_parser("rebuild", help="Work out the schedule anew from the journal.")
+    rebuild.add_argument(
+        "--rule", type=whole_number, metavar="N", help="a version of the rating rule; with --dry-run only"
+    )
+    rebuild.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    rebuild.set_defaults(run=_rebuild)
+
+
+def _export(options: argparse.Namespace) -> int:
+    with open_workspace() as workspace:
+        journal = workspace.journal
+        if str(options.file) == "-":
+            return _report_left_out(journal.export_to(sys.stdout))
+        partial = options.file.with_name(options.file.name + ".part")
+        try:
+            with partial.open("w", encoding="utf-8") as file:
+                exported = journal.export_to(file)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(options.file)
+        except OSError as error:
+            name = path_words(options.file)
+            raise SciaquizError(f"{name}: cannot be written ({error.strerror}). Nothing was changed.") from None
+    say(f"{exported.words()} written to {path_words(options.file)}")
+    return _report_left_out(exported)
+
+
+def _report_left_out(exported: Exported) -> int:
+    for damage in exported.left_out:
+        sys.stderr.write(f"sciaquiz: damaged, left out: {damage}\n")
+    return EXIT_TROUBLE if exported.left_out else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    is_piped = str(options.file) == "-"
+    name = "standard input" if is_piped else path_words(options.file)
+    with open_workspace() as workspace:
+        now = workspace.clock.now()
+        try:
+            if is_piped:
+                report = workspace.journal.import_from(standard_input(), now)
+            else:
+                with options.file.open(encoding="utf-8", errors="surrogateescape") as file:
+                    report = workspace.journal.import_from(file, now)
+        except OSError as error:
+            raise SciaquizError(f"{name}: cannot be read ({error.strerror}).") from None
+        workspace.still_aside(workspace.journal)  # a file that was set aside and is taken in now goes
+    return _report_imported(name, report)
+
+
+def _merge(options: argparse.Namespace) -> int:
+    from sciaquiz.store.merge import merge
+
+    with open_workspace() as workspace:
+        report, damaged = merge(options.file, workspace.journal, workspace.clock.now())
+    for damage in damaged:
+        warn(f"damaged, left out: {damage}")
+    return _report_imported(path_words(options.file), report) or (EXIT_TROUBLE if damaged else 0)
+
+
+def _report_imported(name: str, report: ImportReport) -> int:
+    for problem in report.problems:
+        warn(f"{name}:{problem.line}: {problem.message}")
+    if (more := report.refused - len(report.problems)) and not report.refusal:
+        warn(f"… and {count(more, 'more line')}")
+    say(report.words())
+    return EXIT_TROUBLE if report.refused or report.refusal else 0
+
+
+def _verify(_: argparse.Namespace) -> int:
+    with open_workspace() as workspace:
+        verification = workspace.journal.verify()
+    for line in verification.lines():
+        say(line)
+    return 0 if verification.sound else EXIT_TROUBLE
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    if options.rule is not None:
+        return _rate_anew(options.rule, dry_run=options.dry_run)
+    if options.dry_run:
+        raise SciaquizError("--dry-run needs --rule N: it shows what another rule would have rated")
+    with open_workspace() as workspace:
+        cards = workspace.journal.rebuild()
+    say(f"The schedule of {count(cards, 'card')} was worked out anew from the journal.")
+    return 0
+
+
+def _rate_anew(rule: int, *, dry_run: bool) -> int:
+    """Show what another version of the rating rule would have rated."""
+    from sciaquiz.insight.rerate import rerate
+    from sciaquiz.marking.rating import RULES
+
+    if rule not in RULES:
+        raise SciaquizError(f"there is no rule {rule}; there are: {', '.join(map(str, RULES))}")
+    if not dry_run:
+        raise SciaquizError("--rule needs --dry-run: answers keep the rating they were given when you answered")
+    with open_workspace() as workspace:
+        journal = workspace.journal
+        for text in rerate(journal.states(), journal.history, journal.policies(), rule).lines():
+            say(text)
+    return 0

@@ -1,0 +1,83 @@
+"""The command line: which commands there are, and what becomes of an error in one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, NoReturn
+
+from sciaquiz import __version__
+from sciaquiz.cli import study
+from sciaquiz.cli.bug import log_bug
+from sciaquiz.cli.console import EXIT_TROUBLE, EXIT_USAGE, warn
+from sciaquiz.errors import SciaquizError
+from sciaquiz.text import tame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+COMMANDS = {
+    "study": "Study now: all decks, or those named by id, file or folder.",
+    "drill": "List what you mix up, and drill it in plain lines: both sides in turn.",
+    "decks": "List the decks and what waits in each.",
+    "stats": "Show what you have done and how well you remember.",
+    "why": "Explain when a card comes back, and why.",
+    "card": "Show what is set on a card, or change it; without CARD, list what is set apart.",
+    "doctor": "Show versions, places, the state of the journal and of the terminal.",
+    "check": "Check decks; the exit status is 1 if there are errors.",
+    "schema": "Print the JSON Schema of a deck, for editors.",
+    "journal": "Export, import, verify or rebuild the journal of answers.",
+    "backup": "Write a backup now, and check it.",
+    "restore": "Put a backup in place; without FILE, list them.",
+}
+"""The commands and what each does. A command is the module of its name, which declares its arguments and what runs."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status. No traceback ever reaches the student."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline=None)
+    try:
+        options = _parser(arguments).parse_args(arguments)
+        command: Callable[[argparse.Namespace], int] = options.run
+        return command(options)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. Every answer you were told was saved is kept.\n")
+        return 130
+    except SciaquizError as error:
+        warn(f"sciaquiz: {error}")
+    except Exception as error:
+        warn(f"sciaquiz: {log_bug(error)}")
+    return EXIT_TROUBLE
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Build the parser. Only the commands that these arguments name are imported: the others cannot be asked for."""
+    parser = _Parser(
+        prog="sciaquiz",
+        description="Quiz and spaced repetition for sciatic pain. Without a command, it opens the app.",
+    )
+    parser.add_argument("--version", action="version", version=f"sciaquiz {__version__}")
+    parser.set_defaults(run=study.run, command=None, deck=[], plain=False, limit=0, minutes=0)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    for name, words in COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=words)
+        if name in arguments:
+            import_module(f"sciaquiz.cli.{name}").declare(command)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Usage errors in one line, with the way to help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(EXIT_USAGE, f"sciaquiz: {tame(message)}. See: {self.prog} --help\n")

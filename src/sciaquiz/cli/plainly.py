@@ -1,0 +1,42 @@
+"""Holding a sitting in plain lines, for the commands that do."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from sciaquiz.cli.console import standard_input
+from sciaquiz.errors import SciaquizError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.study.sitting import Sitting
+    from sciaquiz.workspace import Workspace
+
+
+def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) -> int:
+    """Hold a sitting over standard input and output; return the exit status."""
+    from sciaquiz.plain.sitting import PlainSitting
+    from sciaquiz.study.confusions import ledger
+    from sciaquiz.study.mixing import MixedUp
+    from sciaquiz.study.round import Round
+    from sciaquiz.study.safekeeping import SafeKeeping, words_on_return
+
+    journal = workspace.journal
+    if journal.refusal:
+        raise SciaquizError(journal.refusal)
+    for line in words_on_return(workspace.still_aside(journal)):
+        sys.stderr.write(f"sciaquiz: {line}\n")
+    face = PlainSitting(
+        round=Round(
+            sitting, workspace.clock, {deck.id: deck for deck in decks}, MixedUp(ledger(decks, journal.given()))
+        ),
+        journal=journal,
+        safe=SafeKeeping(workspace.set_aside),
+        lines=standard_input(),
+        out=sys.stdout,
+        ask_certainty=workspace.settings.ask_certainty,
+    )
+    return face.run()

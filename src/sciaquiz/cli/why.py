@@ -1,0 +1,39 @@
+"""`sciaquiz why`: when a card comes back, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sciaquiz.cli.arguments import add_places
+from sciaquiz.cli.console import say
+from sciaquiz.cli.opening import open_workspace
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add what the command can be given."""
+    parser.add_argument("card", metavar="CARD", help="a card's id")
+    add_places(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Explain the schedule of one card."""
+    from sciaquiz.cli.finding import cards_of, refuse_card
+    from sciaquiz.journal.entries import CardState
+    from sciaquiz.memory.explain import explain_card
+    from sciaquiz.plain.asking import asked_in_a_line
+    from sciaquiz.view.reasons import lines
+
+    with open_workspace(options.places) as workspace:
+        card = cards_of(workspace).get(options.card) or refuse_card(workspace, options.card)
+        journal = workspace.journal
+        reviews, events = journal.history(card.id)
+        state = journal.states().get(card.id) or CardState(card_id=card.id)
+        say(asked_in_a_line(card))
+        policy = workspace.policy_for(card.question)
+        for line in lines(explain_card(state, reviews, events, workspace.clock.now(), policy, journal.policies())):
+            say(line)
+    return 0
