@@ -1,4 +1,4 @@
-"""Plain English for numbers and dates: the one place for plurals, and for the names of days and months."""
+"""Plain English for numbers and dates: the one place for plurals, percentages, and the names of days and months."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def count(number: int, one: str, more: str = "") -> str:
 def times(number: int) -> str:
     """Return "once", "2 times"."""
     return "once" if number == 1 else f"{number} times"
+
+
+def percent(share: float) -> str:
+    """Return a share of 0..1 as "62%"."""
+    return f"{share:.0%}"
 
 
 def day_words(day: date, today: date) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from sciaquiz.deck.kinds import Typed
 from sciaquiz.deck.library import read_library
-from sciaquiz.marking.lexicon import Lexicon, Verdict, judge
+from sciaquiz.marking.lexicon import Lexicon, TermVerdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,10 +57,10 @@ def rows(table: Iterable[str]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "typed"), rows(KNOWN))
 def test_who_knows_it_is_right(name: str, typed: str) -> None:
     question = TYPED[name]
-    assert judge(typed, question.answers, TERMS).verdict in {Verdict.RIGHT, Verdict.TYPO}
+    assert judge(typed, question.answers, TERMS).verdict in {TermVerdict.RIGHT, TermVerdict.TYPO}
 
 
 @pytest.mark.parametrize(("name", "typed"), rows(SOMETHING_ELSE))
 def test_what_is_something_else_is_not_taken_for_it(name: str, typed: str) -> None:
     question = TYPED[name]
-    assert judge(typed, question.answers, TERMS).verdict not in {Verdict.RIGHT, Verdict.TYPO}
+    assert judge(typed, question.answers, TERMS).verdict not in {TermVerdict.RIGHT, TermVerdict.TYPO}

@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 
 import sciaquiz
 from sciaquiz.text import cells, cut, shortened
-from sciaquiz.words import count, day_words, instant_words, times, weekday_words
+from sciaquiz.words import count, day_words, instant_words, percent, times, weekday_words
 
 COUNTED = r"(cards?|questions?|answers?|days?|errors?|warnings?|decks?|problems?|entry|entries|times?|backups?|reviews?|notes?)"
 BY_HAND = re.compile(r"\{[^{}]+\} " + COUNTED + r"\b")
 """A number in braces and a noun behind it: right for one number only."""
 SAFE = re.compile(r"\{[A-Z_]{4,}|> 1\b|== \"?1\b|\{days\b|\{lapses|range_days|times\(|count\(|kind|share|title")
 """Constants above one, what is written only from two on, and numbers inside of `count`."""
+
+
+PERCENT_BY_HAND = re.compile(r"\{[^{}]+:[^{}]*%\}|\} ?%|[0-9] %")
+"""A share formatted where it is said, or a number and a percent sign with a space between."""
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 days"), (1, "1 day"), (2, "2 days")])
@@ -45,6 +49,18 @@ def test_no_plural_is_made_by_hand() -> None:
         for path in Path(sciaquiz.__file__).parent.rglob("*.py")
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if BY_HAND.search(line) and not SAFE.search(line)
+    ]
+    assert found == []
+
+
+def test_a_share_is_said_in_one_way() -> None:
+    """Every share of a hundred goes through `percent`, so that no face says “62 %” where another says “62%”."""
+    assert [percent(share) for share in (0, 0.625, 0.9, 1)] == ["0%", "62%", "90%", "100%"]
+    found = [
+        f"{path.name}:{number}: {line.strip()}"
+        for path in Path(sciaquiz.__file__).parent.rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if PERCENT_BY_HAND.search(line) and path.name != "words.py"
     ]
     assert found == []
 

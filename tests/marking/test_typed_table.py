@@ -17,7 +17,7 @@ from sciaquiz.deck.figure import Course, Figure, Panel
 from sciaquiz.deck.kinds import WrongAnswer
 from sciaquiz.deck.model import Concept, Option
 from sciaquiz.ids import ConceptId, FigureId, OptionId
-from sciaquiz.marking.lexicon import Judged, Lexicon, Verdict, judge
+from sciaquiz.marking.lexicon import Judged, Lexicon, TermVerdict, judge
 from sciaquiz.marking.pairs import EXACT_PAIRS, OTHER_PAIRS, PAIRS, is_exact
 from sciaquiz.marking.words import key, normal, singular
 
@@ -29,7 +29,7 @@ BARE = Lexicon()
 FULL = Lexicon(tuple(answer for _, answer in (*APART, *ACCEPTED_VARIANTS)))
 LEXICONS = pytest.mark.parametrize("lexicon", [BARE, FULL], ids=["shipped pairs", "with the terms of decks"])
 
-ACCEPTED = (Verdict.RIGHT, Verdict.TYPO)
+ACCEPTED = (TermVerdict.RIGHT, TermVerdict.TYPO)
 ANSWERS = sorted({answer for _, answer in (*APART, *ACCEPTED_VARIANTS)})
 EXACT_TERMS = sorted({word for pair in EXACT_PAIRS for word in pair} | {"200 mL", "bilateral", "intermuscular"})
 
@@ -57,7 +57,7 @@ def test_a_variant_of_the_answer_is_accepted(typed: str, answer: str, lexicon: L
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_neither_word_of_a_pair_is_taken_for_the_other(one: str, other: str) -> None:
-    assert judge(one, [other], BARE) == judge(other, [one], BARE) == Judged(Verdict.WRONG)
+    assert judge(one, [other], BARE) == judge(other, [one], BARE) == Judged(TermVerdict.WRONG)
 
 
 @pytest.mark.parametrize(("one", "other"), EXACT_PAIRS)
@@ -107,14 +107,14 @@ def test_an_accepted_answer_is_right_in_any_case_spacing_and_accent(answer: str,
         for letter, upper, accent in zip(answer, cases, accents, strict=True)
     )
     space = data.draw(st.sampled_from([" ", "  ", "\t", "\n", "\u00a0"]))
-    assert judge(f" {shouted.replace(' ', space)} ", [answer], FULL).verdict is Verdict.RIGHT
+    assert judge(f" {shouted.replace(' ', space)} ", [answer], FULL).verdict is TermVerdict.RIGHT
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=40), st.booleans())
 def test_an_answer_typed_as_it_is_written_is_right(answer: str, exact: bool) -> None:
     assume(answer.strip())
-    assert judge(answer, [answer], BARE, exact=exact) == Judged(Verdict.RIGHT, answer)
+    assert judge(answer, [answer], BARE, exact=exact) == Judged(TermVerdict.RIGHT, answer)
 
 
 @settings(max_examples=200, deadline=None)
@@ -122,7 +122,7 @@ def test_an_answer_typed_as_it_is_written_is_right(answer: str, exact: bool) -> 
 def test_judging_never_raises(typed: str, answers: list[str], exact: bool) -> None:
     judged = judge(typed, answers, FULL, exact=exact)
     assert (judged.answer in answers) == (judged.verdict in ACCEPTED) or judged.answer == ""
-    assert (judged.reminder != "") == (judged.verdict is Verdict.NEAR)
+    assert (judged.reminder != "") == (judged.verdict is TermVerdict.NEAR)
 
 
 @pytest.mark.parametrize(
@@ -130,11 +130,11 @@ def test_judging_never_raises(typed: str, answers: list[str], exact: bool) -> No
 )
 def test_ten_thousand_characters_are_judged_like_any_others(piece: str) -> None:
     typed = (piece * 10_000)[:10_000]
-    assert judge(typed, ["piriformis", "L5"], FULL).verdict is Verdict.WRONG
+    assert judge(typed, ["piriformis", "L5"], FULL).verdict is TermVerdict.WRONG
 
 
 def test_control_characters_do_not_hide_a_right_answer() -> None:
-    assert judge("piri\x00for\u200bmis\x07", ["piriformis"], BARE).verdict is Verdict.RIGHT
+    assert judge("piri\x00for\u200bmis\x07", ["piriformis"], BARE).verdict is TermVerdict.RIGHT
 
 
 @pytest.mark.parametrize(
@@ -149,68 +149,78 @@ def test_control_characters_do_not_hide_a_right_answer() -> None:
     ],
 )
 def test_a_near_miss_is_asked_again_in_words_that_were_typed(typed: str, answer: str, reminder: str) -> None:
-    assert judge(typed, [answer], BARE) == Judged(Verdict.NEAR, "", reminder)
+    assert judge(typed, [answer], BARE) == Judged(TermVerdict.NEAR, "", reminder)
 
 
 def test_an_exact_question_accepts_spelling_but_no_typing_error() -> None:
-    assert judge("Piriformis", ["piriformis"], BARE, exact=True).verdict is Verdict.RIGHT
+    assert judge("Piriformis", ["piriformis"], BARE, exact=True).verdict is TermVerdict.RIGHT
     assert judge("pirifomis", ["piriformis"], BARE, exact=True) == Judged(
-        Verdict.NEAR, "", "Check the spelling of “pirifomis”."
+        TermVerdict.NEAR, "", "Check the spelling of “pirifomis”."
     )
 
 
 def test_a_term_of_a_deck_makes_the_same_typing_error_ambiguous() -> None:
-    assert judge("sartorios", ["sartorius"], BARE).verdict is Verdict.TYPO
+    assert judge("sartorios", ["sartorius"], BARE).verdict is TermVerdict.TYPO
     judged = judge("sartorios", ["sartorius"], Lexicon(("sartoriosa",)))
-    assert judged == Judged(Verdict.NEAR, "", "Check the spelling of “sartorios”.")
+    assert judged == Judged(TermVerdict.NEAR, "", "Check the spelling of “sartorios”.")
 
 
 def test_a_typing_error_that_is_another_term_of_a_deck_is_wrong() -> None:
-    assert judge("sartorios", ["sartorius"], Lexicon(("Sartorios",))) == Judged(Verdict.WRONG)
-    assert judge("root nerve", ["nerve root"], Lexicon(("root nerve",))) == Judged(Verdict.WRONG)
-    assert judge("deep fibular", ["fibular nerve"], Lexicon(("deep fibular",))) == Judged(Verdict.WRONG)
+    assert judge("sartorios", ["sartorius"], Lexicon(("Sartorios",))) == Judged(TermVerdict.WRONG)
+    assert judge("root nerve", ["nerve root"], Lexicon(("root nerve",))) == Judged(TermVerdict.WRONG)
+    assert judge("deep fibular", ["fibular nerve"], Lexicon(("deep fibular",))) == Judged(TermVerdict.WRONG)
 
 
 def test_a_name_without_its_sort_is_asked_again_even_if_another_answer_is_that_short() -> None:
-    assert judge("femoral", ["femoral nerve"], Lexicon(("Femoral",))).verdict is Verdict.NEAR
-    assert judge("nerve root L5", ["L5 nerve root"], Lexicon(("Nerve root L5",))).verdict is Verdict.RIGHT
+    assert judge("femoral", ["femoral nerve"], Lexicon(("Femoral",))).verdict is TermVerdict.NEAR
+    assert judge("nerve root L5", ["L5 nerve root"], Lexicon(("Nerve root L5",))).verdict is TermVerdict.RIGHT
 
 
 def test_another_sort_of_thing_is_wrong_and_gives_nothing_away() -> None:
     answers = ["superior gluteal nerve", "superior gluteal"]
-    assert judge("superior gluteal artery", answers, BARE) == Judged(Verdict.WRONG)
-    assert judge("saphenous vein", ["saphenous", "saphenous nerve"], BARE) == Judged(Verdict.WRONG)
-    assert judge("FAIR test", ["FAIR"], BARE).verdict is Verdict.NEAR
+    assert judge("superior gluteal artery", answers, BARE) == Judged(TermVerdict.WRONG)
+    assert judge("saphenous vein", ["saphenous", "saphenous nerve"], BARE) == Judged(TermVerdict.WRONG)
+    assert judge("FAIR test", ["FAIR"], BARE).verdict is TermVerdict.NEAR
 
 
 @pytest.mark.parametrize(
     ("typed", "answer", "asked", "verdict"),
     [
-        ("L5 root", "L5", "Which root is it?", Verdict.RIGHT),
-        ("common fibular", "common fibular nerve", "It winds round the fibula.\n\nWhich nerve is it?", Verdict.RIGHT),
-        ("L5 root", "L5", "Which level is it?", Verdict.NEAR),
-        ("superior gluteal artery", "superior gluteal nerve", "Which nerve leaves with the artery?", Verdict.WRONG),
-        ("superior gluteal artery", "superior gluteal", "Which nerve leaves with the artery?", Verdict.NEAR),
-        ("L4 root", "L5", "Which root is it?", Verdict.WRONG),
-        ("piriformis nerve", "piriformis", "What compresses the sciatic nerve?", Verdict.NEAR),
-        ("inferior gluteal", "inferior gluteal nerve", "What runs with the sciatic nerve?", Verdict.NEAR),
-        ("soleus", "soleus muscle", "Which calf muscle lies deep to it?", Verdict.RIGHT),
-        ("sapheous", "saphenous nerve", "Which nerve is it?", Verdict.TYPO),
-        ("common peronel", "common peroneal nerve", "Which nerve is it?", Verdict.NEAR),
-        ("acromioclavicular", "acromioclavicular joint", "Which joint lies above the glenohumeral one?", Verdict.RIGHT),
+        ("L5 root", "L5", "Which root is it?", TermVerdict.RIGHT),
+        (
+            "common fibular",
+            "common fibular nerve",
+            "It winds round the fibula.\n\nWhich nerve is it?",
+            TermVerdict.RIGHT,
+        ),
+        ("L5 root", "L5", "Which level is it?", TermVerdict.NEAR),
+        ("superior gluteal artery", "superior gluteal nerve", "Which nerve leaves with the artery?", TermVerdict.WRONG),
+        ("superior gluteal artery", "superior gluteal", "Which nerve leaves with the artery?", TermVerdict.NEAR),
+        ("L4 root", "L5", "Which root is it?", TermVerdict.WRONG),
+        ("piriformis nerve", "piriformis", "What compresses the sciatic nerve?", TermVerdict.NEAR),
+        ("inferior gluteal", "inferior gluteal nerve", "What runs with the sciatic nerve?", TermVerdict.NEAR),
+        ("soleus", "soleus muscle", "Which calf muscle lies deep to it?", TermVerdict.RIGHT),
+        ("sapheous", "saphenous nerve", "Which nerve is it?", TermVerdict.TYPO),
+        ("common peronel", "common peroneal nerve", "Which nerve is it?", TermVerdict.NEAR),
+        (
+            "acromioclavicular",
+            "acromioclavicular joint",
+            "Which joint lies above the glenohumeral one?",
+            TermVerdict.RIGHT,
+        ),
         (
             "coracoclavicular",
             "coracoclavicular ligament",
             "Name the ligament that holds the clavicle down.",
-            Verdict.RIGHT,
+            TermVerdict.RIGHT,
         ),
-        ("acromioclavicular", "acromioclavicular joint", "What lies between acromion and clavicle?", Verdict.NEAR),
-        ("coracoclavicular", "coracoclavicular ligament", "What holds the clavicle down?", Verdict.NEAR),
-        ("acromioclavicular ligament", "acromioclavicular joint", "Which joint is it?", Verdict.WRONG),
+        ("acromioclavicular", "acromioclavicular joint", "What lies between acromion and clavicle?", TermVerdict.NEAR),
+        ("coracoclavicular", "coracoclavicular ligament", "What holds the clavicle down?", TermVerdict.NEAR),
+        ("acromioclavicular ligament", "acromioclavicular joint", "Which joint is it?", TermVerdict.WRONG),
     ],
 )
 def test_what_sort_of_thing_is_asked_for_may_be_said_or_left_out(
-    typed: str, answer: str, asked: str, verdict: Verdict
+    typed: str, answer: str, asked: str, verdict: TermVerdict
 ) -> None:
     assert judge(typed, [answer], BARE, asked=asked).verdict is verdict
 
@@ -228,10 +238,10 @@ def test_a_synonym_in_brackets_is_right_only_if_both_are() -> None:
         "Common peroneal (fibular) nerve",
         "common fibular(peroneal) nerve",
     ):
-        assert judge(typed, answers, BARE).verdict is Verdict.RIGHT
+        assert judge(typed, answers, BARE).verdict is TermVerdict.RIGHT
     assert judge("common fibular (perineal) nerve", answers, BARE).verdict not in ACCEPTED
     assert judge("common fibular (peroneal) nerve", ["common fibular nerve"], BARE).verdict not in ACCEPTED
-    assert judge("common fibular/peroneal nerve", answers, BARE).verdict is Verdict.RIGHT
+    assert judge("common fibular/peroneal nerve", answers, BARE).verdict is TermVerdict.RIGHT
 
 
 @pytest.mark.parametrize(
@@ -264,7 +274,7 @@ def test_what_adds_to_an_answer_in_brackets_is_no_other_way_to_say_it(typed: str
     ("typed", "answer"), [("T10 root", "T12 root"), ("200 mL", "201 mL"), ("incontinent", "continent")]
 )
 def test_another_number_or_the_contrary_is_wrong_and_not_asked_again(typed: str, answer: str) -> None:
-    assert judge(typed, [answer], BARE) == Judged(Verdict.WRONG)
+    assert judge(typed, [answer], BARE) == Judged(TermVerdict.WRONG)
 
 
 def test_the_lexicon_of_decks_holds_every_term_and_no_sentence() -> None:
@@ -291,8 +301,8 @@ def test_regions_of_figures_are_terms() -> None:
 
 def test_synonyms_among_the_accepted_answers_do_not_block_each_other() -> None:
     answers = ["pyriformis", "piriformis"]
-    assert judge("peeriformis", answers, BARE) == Judged(Verdict.TYPO, "pyriformis")
-    assert judge("pirifomis", answers, BARE) == Judged(Verdict.TYPO, "piriformis")
+    assert judge("peeriformis", answers, BARE) == Judged(TermVerdict.TYPO, "pyriformis")
+    assert judge("pirifomis", answers, BARE) == Judged(TermVerdict.TYPO, "piriformis")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_recall_now_is_that_of_the_forecast() -> None:
     assert found.state.progress is not None
     assert found.recall == retrievability_now(found.state.progress, day(20), STEADY)
     assert found.recall is not None
-    assert f"{100 * found.recall:.0f} %" in told(found)
+    assert f"{100 * found.recall:.0f}%" in told(found)
 
 
 def test_previews_are_what_each_rating_would_lead_to() -> None:

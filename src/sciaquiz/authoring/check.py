@@ -12,6 +12,7 @@ from sciaquiz.deck.library import read_all
 from sciaquiz.deck.limits import LONGEST_MESSAGE
 from sciaquiz.deck.problem import Problem, Severity
 from sciaquiz.text import shortened
+from sciaquiz.words import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,5 +121,6 @@ def _deck_problems(reading: Reading, deck: Deck) -> Iterable[Problem]:
         share = longest / len(singles)
         if share > chance + EXCESS:
             yield warn(
-                "TW1-deck", f"the key is the longest option in {share:.0%} of the questions ({chance:.0%} by chance)"
+                "TW1-deck",
+                f"the key is the longest option in {percent(share)} of the questions ({percent(chance)} by chance)",
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sciaquiz.insight.history import history, true_retention
 from sciaquiz.insight.overview import overview_of
-from sciaquiz.words import count
+from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +59,7 @@ def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:
     if not answers:
         return ("No answers yet. Begin with: sciaquiz study",)
     told = [
-        f"{count(answers, 'answer')} on {count(figures['days_studied'], 'day')}, {right / answers:.0%} right",
+        f"{count(answers, 'answer')} on {count(figures['days_studied'], 'day')}, {percent(right / answers)} right",
         f"{count(figures['streak_days'], 'day')} in a row, {count(figures['answered_today'], 'answer')} today",
         f"{figures['due']} due and {figures['new_today']} new today",
         *figures["limit"],
@@ -70,9 +70,9 @@ def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:
             told.append(f"True retention, {days} days: no reviews yet")
         else:
             wanted = figures["desired_retention"]
-            told.append(f"True retention, {days} days: {share:.0%} of {reviews} (you asked for {wanted:.0%})")
+            told.append(f"True retention, {days} days: {percent(share)} of {reviews} (you asked for {percent(wanted)})")
     told += [
-        f"{deck['id']}: {deck['begun']} of {count(deck['cards'], 'card')} begun, {deck['known']:.0%} known"
+        f"{deck['id']}: {deck['begun']} of {count(deck['cards'], 'card')} begun, {percent(deck['known'])} known"
         for deck in figures["decks"]
     ]
     return told

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Gap
-from sciaquiz.marking.lexicon import Judged, Verdict, judge
+from sciaquiz.marking.lexicon import Judged, TermVerdict, judge
 from sciaquiz.marking.words import key
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MOST_BESIDE = 4
 
 SENTENCE_END = re.compile(r"[.;:!?](?=\s|$)|\n")
 WORD = re.compile(r"[^\W_][^\s()\"“”,]*")
-BEST_FIRST = (Verdict.RIGHT, Verdict.TYPO, Verdict.NEAR, Verdict.WRONG)
+BEST_FIRST = (TermVerdict.RIGHT, TermVerdict.TYPO, TermVerdict.NEAR, TermVerdict.WRONG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ WHICH = re.compile(rf"\b(?:which|what|name the|identify the) (?:\w+ )?({'|'.join
 """What sort of thing a question asks for, such as "which nerve", "name the joint" or "which thigh muscle"."""
 
 
-class Verdict(StrEnum):
+class TermVerdict(StrEnum):
     """What a typed term is worth: RIGHT and TYPO are accepted, NEAR is asked again once."""
 
     RIGHT = "right"
@@ -64,14 +64,14 @@ class Verdict(StrEnum):
 class Judged:
     """The verdict on a typed term: the accepted `answer` it stands for, or for NEAR what to say without an answer."""
 
-    verdict: Verdict
+    verdict: TermVerdict
     answer: str = ""
     reminder: str = ""
 
 
-WRONG = Judged(Verdict.WRONG)
-SORT_LEFT_OUT = Judged(Verdict.NEAR, reminder="Write the whole term: say what sort of thing it is.")
-SORT_TOO_MUCH = Judged(Verdict.NEAR, reminder="Check what sort of thing it is.")
+WRONG = Judged(TermVerdict.WRONG)
+SORT_LEFT_OUT = Judged(TermVerdict.NEAR, reminder="Write the whole term: say what sort of thing it is.")
+SORT_TOO_MUCH = Judged(TermVerdict.NEAR, reminder="Check what sort of thing it is.")
 
 
 @dataclass(frozen=True)
@@ -188,11 +188,11 @@ def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool)
     ways = ways_to_read(typed)
     for answer in answers:
         if any(says_the_same(way, answer) for way in ways) or typed.strip() == answer.strip() != "":
-            return Judged(Verdict.RIGHT, answer)
+            return Judged(TermVerdict.RIGHT, answer)
     if not said:
         return WRONG
     if answer := with_synonym_in_brackets(typed, answers):
-        return Judged(Verdict.RIGHT, answer)
+        return Judged(TermVerdict.RIGHT, answer)
     is_other_term = stems in lexicon.terms
     for answer in answers:
         wanted = key(answer)
@@ -200,7 +200,7 @@ def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool)
             is_joined_otherwise(way, wanted) or is_reordered(way, wanted, only_sorts=is_other_term)
             for way in {stems, stems_for(ways[-1], wanted)}
         ):
-            return Judged(Verdict.RIGHT, answer)
+            return Judged(TermVerdict.RIGHT, answer)
     if is_other_term:
         return SORT_LEFT_OUT if any(lacks_its_sort(stems, key(answer)) for answer in answers) else WRONG
     tries = sorted(
@@ -208,9 +208,9 @@ def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool)
         key=lambda attempt: (not attempt.forgiven, attempt.edits),
     )
     if tries and tries[0].forgiven and not exact:
-        return Judged(Verdict.TYPO, tries[0].answer)
+        return Judged(TermVerdict.TYPO, tries[0].answer)
     if tries:
-        return Judged(Verdict.NEAR, reminder=check_the_spelling(tries[0].slipped, typed))
+        return Judged(TermVerdict.NEAR, reminder=check_the_spelling(tries[0].slipped, typed))
     if any(lacks_its_sort(stems, key(answer)) for answer in answers):
         return SORT_LEFT_OUT
     return SORT_TOO_MUCH if any(has_a_sort_more(stems, key(answer), answers) for answer in answers) else WRONG

@@ -7,6 +7,7 @@ one would have said.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Certainty, Rating
@@ -48,51 +49,68 @@ class Evidence:
     self_grade: Rating | None = None
 
 
+class Reason(StrEnum):
+    """Why a rule gave a rating; the values are the words of docs/rating.md."""
+
+    OWN_GRADE = "your own grade"
+    WRONG = "wrong"
+    WRONG_AND_CERTAIN = "wrong, and you were certain"
+    PARTLY_WRONG_AND_CERTAIN = "partly wrong, and you were certain"
+    PARTLY_RIGHT_AND_GUESSED = "partly right, and you guessed"
+    PARTLY_RIGHT = "partly right"
+    MOSTLY_RIGHT = "mostly right"
+    RIGHT_BUT_GUESSED = "right, but you guessed: back soon"
+    RIGHT_WITH_A_HINT = "right, with a hint"
+    RIGHT_AT_THE_SECOND_TRY = "right, at the second try"
+    RIGHT_BUT_SLOW = "right, but slow for you"
+    RIGHT_CERTAIN_AND_FAST = "right, certain and fast for you"
+    RIGHT = "right"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A rating and its reason, in words that the student reads."""
+    """A rating and its reason."""
 
     rating: Rating
-    reason: str
+    reason: Reason
 
 
 def rate_1(evidence: Evidence) -> Verdict:
     """The first rule: all or nothing, and never Easy."""
     if evidence.self_grade is not None:
-        return Verdict(evidence.self_grade, "your own grade")
+        return Verdict(evidence.self_grade, Reason.OWN_GRADE)
     if not evidence.correct:
         return Verdict(Rating.AGAIN, _wrong(evidence))
     if evidence.certainty is Certainty.GUESS:
-        return Verdict(Rating.AGAIN, "right, but you guessed: back soon")
+        return Verdict(Rating.AGAIN, Reason.RIGHT_BUT_GUESSED)
     if is_slow(evidence):
-        return Verdict(Rating.HARD, "right, but slow for you")
-    return Verdict(Rating.GOOD, "right")
+        return Verdict(Rating.HARD, Reason.RIGHT_BUT_SLOW)
+    return Verdict(Rating.GOOD, Reason.RIGHT)
 
 
 def rate_2(evidence: Evidence) -> Verdict:
     """The rule in docs/rating.md: partial credit, help, and Easy for what is certain and fast."""
     if evidence.self_grade is not None:
-        return Verdict(evidence.self_grade, "your own grade")
+        return Verdict(evidence.self_grade, Reason.OWN_GRADE)
     if not evidence.correct and evidence.score == 0:
         return Verdict(Rating.AGAIN, _wrong(evidence))
     if not evidence.correct and evidence.certainty is Certainty.CERTAIN:
-        return Verdict(Rating.AGAIN, "partly wrong, and you were certain")
+        return Verdict(Rating.AGAIN, Reason.PARTLY_WRONG_AND_CERTAIN)
     if evidence.certainty is Certainty.GUESS:
-        return Verdict(
-            Rating.AGAIN, "right, but you guessed: back soon" if evidence.correct else "partly right, and you guessed"
-        )
+        guessed = Reason.RIGHT_BUT_GUESSED if evidence.correct else Reason.PARTLY_RIGHT_AND_GUESSED
+        return Verdict(Rating.AGAIN, guessed)
     if not evidence.correct:
-        mostly = evidence.score >= MOSTLY
-        return Verdict(Rating.HARD, "mostly right") if mostly else Verdict(Rating.AGAIN, "partly right")
+        is_mostly = evidence.score >= MOSTLY
+        return Verdict(Rating.HARD, Reason.MOSTLY_RIGHT) if is_mostly else Verdict(Rating.AGAIN, Reason.PARTLY_RIGHT)
     if evidence.hints:
-        return Verdict(Rating.HARD, "right, with a hint")
+        return Verdict(Rating.HARD, Reason.RIGHT_WITH_A_HINT)
     if evidence.near_misses:
-        return Verdict(Rating.HARD, "right, at the second try")
+        return Verdict(Rating.HARD, Reason.RIGHT_AT_THE_SECOND_TRY)
     if is_slow(evidence):
-        return Verdict(Rating.HARD, "right, but slow for you")
+        return Verdict(Rating.HARD, Reason.RIGHT_BUT_SLOW)
     if evidence.certainty is Certainty.CERTAIN and is_fast(evidence) and evidence.guess_probability <= EASILY_GUESSED:
-        return Verdict(Rating.EASY, "right, certain and fast for you")
-    return Verdict(Rating.GOOD, "right")
+        return Verdict(Rating.EASY, Reason.RIGHT_CERTAIN_AND_FAST)
+    return Verdict(Rating.GOOD, Reason.RIGHT)
 
 
 RULES: Mapping[int, Callable[[Evidence], Verdict]] = {1: rate_1, 2: rate_2}
@@ -117,5 +135,5 @@ def is_fast(evidence: Evidence) -> bool:
     return evidence.latency_ms <= FAST * evidence.usual_ms
 
 
-def _wrong(evidence: Evidence) -> str:
-    return "wrong, and you were certain" if evidence.certainty is Certainty.CERTAIN else "wrong"
+def _wrong(evidence: Evidence) -> Reason:
+    return Reason.WRONG_AND_CERTAIN if evidence.certainty is Certainty.CERTAIN else Reason.WRONG

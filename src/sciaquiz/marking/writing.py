@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Cloze, Numeric, Typed
 from sciaquiz.marking.gaps import places
-from sciaquiz.marking.lexicon import Lexicon, Verdict, judge
+from sciaquiz.marking.lexicon import Lexicon, TermVerdict, judge
 from sciaquiz.marking.marked import Marked, Part, all_or_nothing, share
 from sciaquiz.marking.number import NumberVerdict, judge_number
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Card
     from sciaquiz.marking.response import Written
 
-ACCEPTED = (Verdict.RIGHT, Verdict.TYPO)
+ACCEPTED = (TermVerdict.RIGHT, TermVerdict.TYPO)
 
 
 def mark_written(card: Card, written: Written, lexicon: Lexicon | None) -> Marked:
@@ -27,7 +27,9 @@ def mark_written(card: Card, written: Written, lexicon: Lexicon | None) -> Marke
         case Typed(answers=answers, exact=exact):
             judged = judge("".join(written.texts[:1]), answers, lexicon, exact=exact, asked=card.question.stem)
             right = judged.verdict in ACCEPTED
-            return all_or_nothing(right, Part("text", right, judged.answer if judged.verdict is Verdict.TYPO else ""))
+            return all_or_nothing(
+                right, Part("text", right, judged.answer if judged.verdict is TermVerdict.TYPO else "")
+            )
         case Cloze() as question:
             gaps = places(question, card.part)
             texts = (*written.texts, *[""] * len(gaps))

@@ -53,7 +53,7 @@ def round_half_up(days: float) -> int:
 
 
 def _delta(interval: float) -> float:
-    """Return by how many days an interval may move: 15 % of its part up to 7 days, 10 % up to 20, 5 % of the rest."""
+    """Return by how many days an interval may move: 15% of its part up to 7 days, 10% up to 20, 5% of the rest."""
     if interval < SHORTEST_FUZZED:
         return 0.0
     delta = 1.0 + 0.15 * (min(interval, 7.0) - SHORTEST_FUZZED)

@@ -9,7 +9,7 @@ from sciaquiz.journal.entries import Phase
 from sciaquiz.marking.evidence import circumstances_in_words
 from sciaquiz.memory.words import interval_words
 from sciaquiz.text import cut
-from sciaquiz.words import count, times
+from sciaquiz.words import count, percent, times
 
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 COLUMNS = 76
 INDENT = " " * 14
+RECALL_AT_STABILITY = 0.9
+"""The chance of recall after as many days as the stability is: what the model of memory means by it."""
+
 MOST_ANSWERS = 3
 """With these, a card that has everything there is to tell still fits on a screen of 25 lines."""
 
@@ -52,7 +55,7 @@ def _answer(link: Link) -> list[str]:
     first = wrap(known, COLUMNS, initial_indent="  ", subsequent_indent=INDENT)
     if link.before is None or link.recall is None:
         return [*first, f"{INDENT}first met; stability {_days(link.after.memory.stability)}"]
-    return [*first, f"{INDENT}recall was {_percent(link.recall)}; stability {_change(link.before, link.after)}"]
+    return [*first, f"{INDENT}recall was {percent(link.recall)}; stability {_change(link.before, link.after)}"]
 
 
 def _memory(reasons: Reasons) -> list[str]:
@@ -60,9 +63,10 @@ def _memory(reasons: Reasons) -> list[str]:
     if progress is None or reasons.recall is None:
         return []
     memory = progress.memory
-    recall, target = _percent(reasons.recall), _percent(reasons.policy.desired_retention)
+    recall, target = percent(reasons.recall), percent(reasons.policy.desired_retention)
     return [
-        f"Stability {_days(memory.stability)} (until recall is 90 %), difficulty {memory.difficulty:.1f} of 10.",
+        f"Stability {_days(memory.stability)} (until recall is {percent(RECALL_AT_STABILITY)}), "
+        f"difficulty {memory.difficulty:.1f} of 10.",
         f"Recall now {recall}, target {target}: due {_when(progress, reasons.now)}.",
     ]
 
@@ -118,10 +122,6 @@ def _days(days: float) -> str:
 def _number(days: float) -> str:
     """Return days with as many digits as mean something."""
     return f"{days:.0f}" if days >= 20 else f"{days:.2f}".rstrip("0").rstrip(".") if days < 1 else f"{days:.1f}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def _fit(line: str) -> str:

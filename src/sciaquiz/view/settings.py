@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.settings import SettingError, Settings, parse
+from sciaquiz.words import percent
 
 if TYPE_CHECKING:
     from sciaquiz.settings import Spec
@@ -18,7 +19,7 @@ def words(spec: Spec, value: object) -> str:
         case bool():
             return "on" if value else "off"
         case float() if spec.name in PERCENTAGES:
-            return f"{value:.0%}"
+            return percent(value)
         case tuple():
             return ", ".join(str(part) for part in value) or "none"
         case _:

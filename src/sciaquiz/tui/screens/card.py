@@ -22,7 +22,7 @@ from sciaquiz.tui.widgets.words import citations
 from sciaquiz.view.history import history
 from sciaquiz.view.marks import marks_words
 from sciaquiz.view.reasons import lines as reasons_in_words
-from sciaquiz.words import count
+from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,7 +92,7 @@ class CardScreen(ActingScreen):
             days = max(7, round(progress.memory.stability * 3))
             values = forgetting_curve(progress, policy, days)
             plotted = curve(values, CURVE_WIDTH, CURVE_HEIGHT)
-            labels = ["100 %", *[""] * (CURVE_HEIGHT - 2), "  0 %"]
+            labels = [percent(1), *[""] * (CURVE_HEIGHT - 2), percent(0)]
             rows = [
                 line(say(f"{label:>5} ", MUTED), say(row, ACCENT)) for label, row in zip(labels, plotted, strict=True)
             ]

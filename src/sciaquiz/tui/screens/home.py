@@ -17,7 +17,7 @@ from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
-from sciaquiz.words import WEEKDAYS, count, instant_words, weekday_words
+from sciaquiz.words import WEEKDAYS, count, instant_words, percent, weekday_words
 from sciaquiz.workspace import UnknownDeckError
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ class HomeScreen(StudentScreen[None]):
             line(say(f"{row.new:>4}", "bold" if row.new else MUTED), say(" new", MUTED)),
         ]
         if self._width >= 56:
-            known = f"{row.known:>5.0%} known" if row.unseen < row.cards else "  not begun"
+            known = f"{percent(row.known):>5} known" if row.unseen < row.cards else "  not begun"
             columns.append(say(f"{known:>13}", MUTED))
         right = line(*columns)
         room = self._width - right.cell_length - 4

@@ -16,7 +16,7 @@ from sciaquiz.study.turns import End, Over
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.keysline import KeysLine
-from sciaquiz.words import count
+from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -74,7 +74,7 @@ class SummaryScreen(StudentScreen[None]):
         parts: list[Content | str] = [
             line(
                 say(f"{summary.right} of {summary.answered} right", "bold"),
-                say(f"  {share:.0%}" if summary.answered >= 5 else "", MUTED),
+                say(f"  {percent(share)}" if summary.answered >= 5 else "", MUTED),
                 say(f"  ·  {summary.new} new" if summary.new else "", MUTED),
             ),
             *(say(words, AMBER) for words in unkept),
