@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DIALOGUES = ("why", "note", "change", "dialogue")
 """Workers that may wait for the student."""
+MOST_LOOKS = 30
+"""A terminal too narrow for any layout never comes to rest."""
 
 
 def text_of(app: App[Any]) -> str:
@@ -24,16 +26,27 @@ def text_of(app: App[Any]) -> str:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until no worker is left and the screen is drawn."""
+    """Wait until no message is on its way, no worker is left, and the screen is drawn."""
+    app = pilot.app
     await pilot.pause()
     for _ in range(100):  # on a busy machine, Home may not even have begun to read
-        if not isinstance(pilot.app.screen, HomeScreen) or pilot.app.screen._snapshot is not None:
+        if not isinstance(app.screen, HomeScreen) or app.screen._snapshot is not None:
             break
         await pilot.pause(0.02)
-    for _ in range(3):
-        busy = [worker for worker in pilot.app.workers if worker.group not in DIALOGUES and not worker.is_finished]
-        if not busy:
+    still = 0
+    for _ in range(MOST_LOOKS):
+        busy = [worker for worker in app.workers if worker.group not in DIALOGUES and not worker.is_finished]
+        if busy:
+            with suppress(WorkerCancelled):  # another of its kind took its place
+                await app.workers.wait_for_complete(busy)
+        still = still + 1 if not busy and is_still(app) else 0
+        if still == 2:  # what one look let happen, the next one sees
             return
-        with suppress(WorkerCancelled):  # another of its kind took its place
-            await pilot.app.workers.wait_for_complete(busy)
         await pilot.pause()
+
+
+def is_still(app: App[Any]) -> bool:
+    """Whether no message waits for the app or a widget of the screen in front, and all is drawn."""
+    screen = app.screen
+    is_drawn = not (app._resize_event or screen._layout_required or screen._dirty_widgets or screen._callbacks)
+    return is_drawn and not any(node.message_queue_size for node in (app, *screen.walk_children(with_self=True)))

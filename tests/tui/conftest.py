@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+MOMENT = 0.002
+"""Seconds; longer than FOOTER_DELAY here."""
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 QUESTION = """
 [[question]]
@@ -66,6 +69,17 @@ def a_terminal_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setattr(study, "FOOTER_DELAY", 0.001)
     monkeypatch.setattr(study, "NEXT_DELAY", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def a_pilot_that_does_not_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each step of a pilot take a moment, not until the processor seems idle: `settled` knows when nothing moves."""
+
+    async def a_moment(*_: float) -> None:
+        await asyncio.sleep(MOMENT)
+
+    monkeypatch.setattr("textual.pilot.wait_for_idle", a_moment)
+    monkeypatch.setattr("textual.app.wait_for_idle", a_moment)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from typing import TYPE_CHECKING, Any
@@ -136,7 +137,10 @@ async def test_quitting_while_an_answer_is_being_saved_sets_it_aside(make_app: M
     async with AsyncExitStack() as stack, app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter")
         await stack.enter_async_context(held(app))
-        await pilot.press("A", "ctrl+q")
+        await pilot.press("A")
+        app.simulate_key("ctrl+q")
+        while app.is_running:
+            await asyncio.sleep(0.01)
     assert len(app.journal.unkept) == len(set_aside(app)) == 1
     assert answers(app.workspace.paths.journal) == 0
 
