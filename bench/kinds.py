@@ -16,6 +16,7 @@ from bench.screenshots import FONT, NOW, settled
 from sciaquiz.clock import FixedClock
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.tui.app import SciaquizApp
@@ -56,7 +57,7 @@ async def shoot(name: str, size: tuple[int, int], theme: str = "sciaquiz-dark") 
         async with app.run_test(size=size) as pilot:
             await settled(pilot)
             sitting = Sitting(
-                [card], {}, policy_for=workspace.policy_for, limits=Limits(9, 9), now=workspace.clock.now(),
+                CardPool([card], {}), policy_for=workspace.policy_for, limits=Limits(9, 9), now=workspace.clock.now(),
                 lexicon=lambda: workspace.lexicon, random=Random(2),
             )  # fmt: skip
             app.start_sitting(sitting, [deck])

@@ -17,6 +17,7 @@ from sciaquiz.marking.response import Choice
 from sciaquiz.memory.policy import Policy
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.queries import read_snapshot
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.turns import Shown
@@ -43,7 +44,7 @@ class Ours:
         seen = read_snapshot(self.path, moment_at(NOW).study_day)
         assert seen is not None
         self.sitting = Sitting(
-            self.cards, seen.states, policy_for=lambda _: policy, limits=Limits(20, 9999), now=moment_at(NOW)
+            CardPool(self.cards, seen.states), policy_for=lambda _: policy, limits=Limits(20, 9999), now=moment_at(NOW)
         )
         self.shown = self.sitting.next(moment_at(NOW))
         return time.perf_counter() - begun

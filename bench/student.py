@@ -12,6 +12,7 @@ from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import Choice, SelfGrade
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.store.journal import Journal
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.turns import Over
@@ -37,8 +38,7 @@ def live(workspace: Workspace, *, days: int, new_per_day: int = 4, seed: int = 1
         local = end - timedelta(days=ago, minutes=random.randrange(90))
         now = FixedClock(local).now()
         sitting = Sitting(
-            cards,
-            journal.states(),
+            CardPool(cards, journal.states()),
             policy_for=workspace.policy_for,
             limits=Limits(new_per_day, 60),
             now=now,

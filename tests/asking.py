@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from drawn import settled
 from sciaquiz.deck.library import read_library
 from sciaquiz.memory.policy import Policy
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.tui.screens.study import StudyScreen
@@ -34,8 +35,7 @@ async def ask(app: SciaquizApp, pilot: Pilot[None], *cards: Card) -> Shown:
     """Open a sitting of these cards in this order, the same each time."""
     await settled(pilot)
     sitting = Sitting(
-        cards,
-        {},
+        CardPool(cards, {}),
         policy_for=lambda _: Policy(),
         limits=Limits(9, 9),
         now=app.workspace.clock.now(),

@@ -29,6 +29,7 @@ from sciaquiz.memory.policy import Policy
 from sciaquiz.plain import telling
 from sciaquiz.plain.asking import LONGEST_TYPED, asked, asked_in_a_line
 from sciaquiz.study.mixing import MixedUp
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.sitting import Sitting
@@ -162,8 +163,7 @@ def everything_said(path: Path, random: Random) -> Iterator[str]:
 
 def _faces(card: Card, deck: Deck, random: Random) -> Iterator[str]:
     sitting = Sitting(
-        [card],
-        {},
+        CardPool([card], {}),
         policy_for=lambda _: Policy(),
         limits=Limits(9, 9),
         now=NOW,

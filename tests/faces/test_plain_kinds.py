@@ -27,6 +27,7 @@ from sciaquiz.plain.sitting import PlainSitting
 from sciaquiz.plain.telling import leech_words
 from sciaquiz.settings import Settings
 from sciaquiz.store.journal import Journal
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.round import Round
 from sciaquiz.study.safekeeping import SafeKeeping
@@ -52,8 +53,7 @@ def study(
     journal = Journal.open(tmp_path / "journal.db", clock.now())
     card = CARDS[CardId(card_id)]
     sitting = Sitting(
-        [card, *([CARDS[CardId(then)]] if then else [])],
-        {} if clock is CLOCK else journal.states(),
+        CardPool([card, *([CARDS[CardId(then)]] if then else [])], {} if clock is CLOCK else journal.states()),
         policy_for=lambda _: Policy(),
         limits=Limits(9, 9),
         now=clock.now(),
@@ -79,7 +79,7 @@ def study(
 
 def form_of(question: Question) -> Asked:
     [card] = question.cards()
-    sitting = Sitting([card], {}, policy_for=lambda _: Policy(), limits=Limits(9, 9), now=CLOCK.now())
+    sitting = Sitting(CardPool([card], {}), policy_for=lambda _: Policy(), limits=Limits(9, 9), now=CLOCK.now())
     return form(sitting.show(card.id, CLOCK.now()), None)
 
 

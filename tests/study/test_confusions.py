@@ -25,6 +25,7 @@ from sciaquiz.memory.replay import replay
 from sciaquiz.study.confusions import Ledger, ledger
 from sciaquiz.study.drill import Side, drills
 from sciaquiz.study.mixing import MixedUp, ordinal
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.turns import Over
@@ -224,8 +225,7 @@ def datetime_of(number: int) -> Any:
 
 def sitting_of(student: Student, now: Moment, drill: Any = ()) -> Sitting:
     return Sitting(
-        DECK.cards(),
-        student.states(),
+        CardPool(DECK.cards(), student.states()),
         policy_for=lambda _: student.policy,
         limits=Limits(20, 200),
         now=now,

@@ -11,6 +11,7 @@ from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, CaseId
 from sciaquiz.journal.entries import CardState
 from sciaquiz.memory.policy import Policy
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits, workload
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.turns import Over
@@ -28,9 +29,9 @@ def test_the_new_questions_of_a_case_come_one_after_another_even_beyond_the_limi
         replace(single("case-3"), case=case, stage=3),
         single("c"),
     ).cards()
-    work = workload(cards, {}, NOW.study_day, Limits(2, 99), lambda _: Policy())
-    assert [card.id for card in work.new] == ["a", "case-1", "case-2", "case-3"]
-    sitting = Sitting(cards, {}, policy_for=lambda _: Policy(), limits=Limits(2, 99), now=NOW)
+    work = workload(cards, {}, NOW.study_day, Limits(2, 99))
+    assert [card.card_id for card in work.new] == ["a", "case-1", "case-2", "case-3"]
+    sitting = Sitting(CardPool(cards, {}), policy_for=lambda _: Policy(), limits=Limits(2, 99), now=NOW)
     asked = []
     while not isinstance(shown := sitting.next(NOW), Over):
         asked.append(shown.card.id)
@@ -46,8 +47,8 @@ def test_what_is_unsafe_is_asked_on_its_day_whatever_the_model_and_the_limit_say
     states = {card.id: CardState(card_id=card.id, progress=learnt) for card in cards}
     tomorrow = NOW.study_day + timedelta(days=1)
     for due, asked in ((NOW.study_day, ["unsafe"]), (tomorrow, [])):
-        work = workload(cards, states, NOW.study_day, Limits(0, 0), lambda _: Policy(), {CardId("unsafe"): due})
-        assert [card.id for card in work.reviews] == asked
+        work = workload(cards, states, NOW.study_day, Limits(0, 0), {CardId("unsafe"): due})
+        assert [card.card_id for card in work.reviews] == asked
 
 
 def test_what_is_unsafe_and_was_answered_without_certainty_comes_first_again_a_week_later_and_not_every_day() -> None:
@@ -58,8 +59,6 @@ def test_what_is_unsafe_and_was_answered_without_certainty_comes_first_again_a_w
     urgent = [
         days
         for days in range(1, 10)
-        if workload(
-            cards, states, due + timedelta(days=days), Limits(0, 0), lambda _: Policy(), {CardId("unsafe"): due}
-        ).urgent
+        if workload(cards, states, due + timedelta(days=days), Limits(0, 0), {CardId("unsafe"): due}).urgent
     ]
     assert urgent == [7, 8, 9]

@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import single
+from making import recall, single
 from sciaquiz.deck.model import Card
-from sciaquiz.ids import CardId
+from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState, DayTally, Marks, Memory, Phase, Progress, Rating
-from sciaquiz.memory.policy import Policy
-from sciaquiz.study.queue import Limits, Workload, workload
+from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, Waiting, Workload, workload
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -51,11 +50,15 @@ def learning(card_id: str, minutes: int) -> CardState:
 
 
 def work(cards: list[Card], states: list[CardState], left: Limits = PLENTY) -> Workload:
-    return workload(cards, {state.card_id: state for state in states}, TODAY, left, lambda _: Policy())
+    return workload(cards, {state.card_id: state for state in states}, TODAY, left)
 
 
-def ids(cards: tuple[Card, ...]) -> list[str]:
-    return [card.id for card in cards]
+def waiting(name: str) -> Waiting:
+    return Waiting(CardId(name), DeckId("demo"))
+
+
+def ids(cards: tuple[Waiting, ...]) -> list[str]:
+    return [card.card_id for card in cards]
 
 
 def test_reviews_come_by_falling_retrievability() -> None:
@@ -124,11 +127,30 @@ def test_a_sibling_on_a_learning_step_is_never_held_back() -> None:
 @given(st.integers(0, 30), st.integers(0, 30))
 def test_new_cards_are_woven_in_evenly_and_none_is_lost(reviews: int, new: int) -> None:
     woven = Workload(
-        reviews=tuple(card(f"r{number}") for number in range(reviews)),
-        new=tuple(card(f"n{number}") for number in range(new)),
+        reviews=tuple(waiting(f"r{number}") for number in range(reviews)),
+        new=tuple(waiting(f"n{number}") for number in range(new)),
     ).woven()
-    assert [c.id for c in woven if c.id.startswith("r")] == [f"r{number}" for number in range(reviews)]
-    assert [c.id for c in woven if c.id.startswith("n")] == [f"n{number}" for number in range(new)]
+    assert [c.card_id for c in woven if c.card_id.startswith("r")] == [f"r{number}" for number in range(reviews)]
+    assert [c.card_id for c in woven if c.card_id.startswith("n")] == [f"n{number}" for number in range(new)]
     if new and reviews:
-        half = sum(c.id.startswith("n") for c in woven[: len(woven) // 2])
+        half = sum(c.card_id.startswith("n") for c in woven[: len(woven) // 2])
         assert abs(half - new / 2) <= 1.5
+
+
+def test_where_more_is_due_than_the_day_holds_reviews_come_by_what_they_are_worth() -> None:
+    stabilities = {"strong": 300.0, "middling": 30.0, "weak": 2.0}
+    cards = [card(name) for name in stabilities]
+    states = [reviewed(name, due_in=0, last=20, stability=days) for name, days in stabilities.items()]
+    assert ids(work(cards, states, Limits(0, 3)).reviews) == ["strong", "middling", "weak"]
+    worth = {name: DEFAULT_RANKING.worth(20, days, 5.0) for name, days in stabilities.items()}
+    best = sorted(worth, key=lambda name: -worth[name])
+    assert best[0] != "strong"
+    assert ids(work(cards, states, Limits(0, 2)).reviews) == best[:2]
+
+
+def test_of_two_equal_cards_the_one_that_is_answered_faster_comes_first() -> None:
+    slow = Card(CardId("slow"), recall("slow"))
+    cards = [slow, card("fast")]
+    states = {name: reviewed(name, due_in=0) for name in (CardId("slow"), CardId("fast"))}
+    ranking = Ranking(DEFAULT_RANKING.worth, {"recall": 30.0, "single": 10.0})
+    assert ids(workload(cards, states, TODAY, Limits(0, 1), None, ranking).reviews) == ["fast"]

@@ -20,6 +20,7 @@ from sciaquiz.journal.port import KeepError
 from sciaquiz.marking.response import Choice
 from sciaquiz.memory.policy import Policy
 from sciaquiz.store.journal import Journal
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.round import Cannot, Request, Round, Step, Undone
 from sciaquiz.study.sitting import Sitting
@@ -46,8 +47,7 @@ class Table:
         self.journal = Journal.open(path, clock.now())
         demo = deck(*(single(f"q{number}") for number in range(cards)))
         sitting = Sitting(
-            demo.cards(),
-            self.journal.states(),
+            CardPool(demo.cards(), self.journal.states()),
             policy_for=lambda _: POLICY,
             limits=Limits(99, 99),
             now=clock.now(),

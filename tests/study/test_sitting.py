@@ -27,10 +27,12 @@ from sciaquiz.journal.entries import (
     Rating,
     Review,
 )
+from sciaquiz.journal.snapshot import Snapshot
 from sciaquiz.marking.response import Choice, SelfGrade
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
 from sciaquiz.study.pace import Pace
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.summary import summarise
@@ -108,8 +110,7 @@ def sit(on: Deck, *, new: int = 100, cards: int = 0, minutes: int = 0, pace: Pac
     numbers = count()
     memo = Memo()
     sitting = Sitting(
-        on.cards(),
-        {},
+        CardPool(on.cards(), {}),
         policy_for=lambda _: POLICY,
         limits=Limits(new, 100),
         now=moment_at(START),
@@ -267,7 +268,7 @@ def test_a_new_day_in_the_middle_of_a_sitting_brings_its_own_work() -> None:
 def test_cards_far_on_their_steps_are_told_and_not_forced() -> None:
     slow = Policy(fuzz=False, learning_steps=(60,))
     sitting = Sitting(
-        deck(single("q1")).cards(), {}, policy_for=lambda _: slow, limits=Limits(9, 9), now=moment_at(START),
+        CardPool(deck(single("q1")).cards(), {}), policy_for=lambda _: slow, limits=Limits(9, 9), now=moment_at(START),
     )  # fmt: skip
     shown = sitting.next(moment_at(START))
     assert isinstance(shown, Shown)
@@ -311,7 +312,7 @@ def test_another_windows_answers_are_taken_in() -> None:
     shown = other.shown()
     outcome = room.sitting.answer(shown, first_option(shown), room.now, certainty=Certainty.CERTAIN)
     states = {shown.card.id: elsewhere.keep(outcome.answer)}
-    room.sitting.refresh(states, DayTally(introduced=1), room.now)
+    room.sitting.refresh(Snapshot(today=room.now.study_day, states=states, done=DayTally(introduced=1)), room.now)
     assert room.sitting.state(shown.card.id).progress is not None
 
 

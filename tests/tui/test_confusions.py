@@ -17,6 +17,7 @@ from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import Choice, Response, Written
 from sciaquiz.memory.policy import Policy
 from sciaquiz.store.journal import Journal
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.turns import Shown
@@ -57,7 +58,7 @@ def answer(app: SciaquizApp, card_id: CardId, response: Response, days_ago: int,
     now = moment_at(NOW - timedelta(days=days_ago))
     journal = Journal.open(app.workspace.paths.journal, now)
     sitting = Sitting(
-        [CARDS[card_id]], journal.states(), policy_for=lambda _: policy, limits=Limits(9, 9), now=now,
+        CardPool([CARDS[card_id]], journal.states()), policy_for=lambda _: policy, limits=Limits(9, 9), now=now,
         lexicon=lambda: Lexicon.from_decks([DECK]),
     )  # fmt: skip
     shown = sitting.show(card_id, now)

@@ -14,6 +14,7 @@ from drawn import settled, text_of
 from sciaquiz.deck.library import read_library
 from sciaquiz.ids import CardId
 from sciaquiz.memory.policy import Policy
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.tui.screens import study
@@ -131,8 +132,7 @@ async def ask(app: SciaquizApp, pilot: Pilot[None], deck: Path, *names: str) -> 
     cards = {card.question.id: card for card in found.cards()}
     await settled(pilot)
     sitting = Sitting(
-        [cards[name] for name in cards if name in names],
-        {},
+        CardPool([cards[name] for name in cards if name in names], {}),
         policy_for=lambda _: Policy(),
         limits=Limits(9, 9),
         now=app.workspace.clock.now(),

@@ -15,13 +15,13 @@ from sciaquiz.words import count
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from sciaquiz.deck.model import Card, Deck, Question
+    from sciaquiz.deck.model import Deck, Question
     from sciaquiz.ids import CardId
     from sciaquiz.journal.entries import CardState
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.memory.policy import Policy
     from sciaquiz.study.danger import Danger
-    from sciaquiz.study.queue import Limits, Workload
+    from sciaquiz.study.queue import Limits, Waiting, Workload
     from sciaquiz.workspace import Workspace
 
 DEFAULT_SECONDS_PER_ANSWER = 20
@@ -105,7 +105,7 @@ def overview(
 ) -> Overview:
     """Sum up the day. The daily limits hold over all decks together."""
     cards = [card for deck in decks for card in deck.cards()]
-    waiting = today(cards, snapshot, study_day, limits=limits, policy_for=policy_for)
+    waiting = today(cards, snapshot, study_day, limits=limits)
     work, states, by_day = waiting.work, snapshot.states, snapshot.answers_by_day
     installed = {card.id for card in cards}
     answers = len(work.reviews) + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)
@@ -153,8 +153,8 @@ def _row(
         elif state.progress.phase is Phase.REVIEW:
             recall += retrievability_now(state.progress, today, policy_for(card.question))
 
-    def of_deck(waiting: Sequence[Card]) -> int:
-        return sum(card.question.deck_id == deck.id for card in waiting)
+    def of_deck(cards: Sequence[Waiting]) -> int:
+        return sum(waiting.deck_id == deck.id for waiting in cards)
 
     return DeckRow(
         deck=deck,

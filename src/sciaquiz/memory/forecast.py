@@ -34,10 +34,14 @@ def due_forecast(states: Iterable[CardState], today: date, days: int) -> tuple[i
     """
     counts = [0] * days
     for state in states:
-        if state.progress is None or state.marks.suspended:
-            continue
-        day = max(today, state.progress.due_day, state.marks.buried_until or today)
-        ahead = (day - today).days
-        if ahead < days:
-            counts[ahead] += 1
+        day = day_asked(state, today)
+        if day is not None and (day - today).days < days:
+            counts[(day - today).days] += 1
     return tuple(counts)
+
+
+def day_asked(state: CardState, today: date) -> date | None:
+    """Return on which day from today on a card will be asked, None for one that is new or suspended."""
+    if state.progress is None or state.marks.suspended:
+        return None
+    return max(today, state.progress.due_day, state.marks.buried_until or today)

@@ -30,7 +30,7 @@ def sound_parameters(parameters: Sequence[float]) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
+class Weights:
     """Sound parameters `w`, and what is worked out from them once instead of at every review."""
 
     w: tuple[float, ...]
@@ -42,10 +42,11 @@ class _Weights:
 
 
 @lru_cache(maxsize=64)
-def _weights(parameters: tuple[float, ...]) -> _Weights:
+def weights_of(parameters: tuple[float, ...]) -> Weights:
+    """Return sound weights. Raises ValueError unless they are 21 finite numbers."""
     w = sound_parameters(parameters)
     decay = -w[20]
-    return _Weights(
+    return Weights(
         w=w,
         decay=decay,
         factor=0.9 ** (1 / decay) - 1,
@@ -66,12 +67,12 @@ class _Fsrs6:
 
     def first(self, parameters: Sequence[float], rating: Rating) -> Memory:
         """S0(G) = w[G-1]; D0(G) = w4 - e^(w5 (G-1)) + 1."""
-        w = _weights(tuple(parameters)).w
+        w = weights_of(tuple(parameters)).w
         return Memory(_stable(w[rating - 1]), _difficult(_first_difficulty(w, rating)))
 
     def after(self, parameters: Sequence[float], memory: Memory, elapsed_days: int, rating: Rating) -> Memory:
         """Update stability (same study day, success or failure on a later one) and difficulty."""
-        weights = _weights(tuple(parameters))
+        weights = weights_of(tuple(parameters))
         if elapsed_days <= 0:
             stability = _same_day(weights, memory.stability, rating)
         elif rating is Rating.AGAIN:
@@ -82,27 +83,27 @@ class _Fsrs6:
 
     def retrievability(self, parameters: Sequence[float], memory: Memory, elapsed_days: float) -> float:
         """R(t, S) = (1 + F t / S)^decay with F = 0.9^(1/decay) - 1, so that R(S, S) = 0.9."""
-        return _recall(_weights(tuple(parameters)), memory.stability, max(0.0, elapsed_days))
+        return _recall(weights_of(tuple(parameters)), memory.stability, max(0.0, elapsed_days))
 
     def interval(self, parameters: Sequence[float], memory: Memory, desired_retention: float) -> float:
         """(S / F) (r^(1/decay) - 1)."""
-        weights = _weights(tuple(parameters))
+        weights = weights_of(tuple(parameters))
         spread: float = desired_retention ** (1 / weights.decay) - 1
         return memory.stability / weights.factor * spread
 
 
-def _recall(weights: _Weights, stability: float, elapsed_days: float) -> float:
+def _recall(weights: Weights, stability: float, elapsed_days: float) -> float:
     recall: float = (1 + weights.factor * elapsed_days / stability) ** weights.decay
     return recall
 
 
-def _same_day(weights: _Weights, stability: float, rating: Rating) -> float:
+def _same_day(weights: Weights, stability: float, rating: Rating) -> float:
     w = weights.w
     growth: float = exp(w[17] * (rating - 3 + w[18])) * stability ** -w[19]
     return stability * (growth if rating is Rating.AGAIN else max(1.0, growth))
 
 
-def _success(weights: _Weights, memory: Memory, recall: float, rating: Rating) -> float:
+def _success(weights: Weights, memory: Memory, recall: float, rating: Rating) -> float:
     w = weights.w
     shrinking: float = memory.stability ** -w[9]
     growth = weights.growth * (11 - memory.difficulty) * shrinking * (exp((1 - recall) * w[10]) - 1)
@@ -113,13 +114,13 @@ def _success(weights: _Weights, memory: Memory, recall: float, rating: Rating) -
     return memory.stability * (1 + growth)
 
 
-def _failure(weights: _Weights, memory: Memory, recall: float) -> float:
+def _failure(weights: Weights, memory: Memory, recall: float) -> float:
     w = weights.w
     kept: float = memory.difficulty ** -w[12] * ((memory.stability + 1) ** w[13] - 1)
     return min(w[11] * kept * exp((1 - recall) * w[14]), memory.stability / weights.lapse_divisor)
 
 
-def _next_difficulty(weights: _Weights, difficulty: float, rating: Rating) -> float:
+def _next_difficulty(weights: Weights, difficulty: float, rating: Rating) -> float:
     w = weights.w
     damped = difficulty - w[6] * (rating - 3) * (10 - difficulty) / 9
     return _difficult(w[7] * weights.easy_difficulty + (1 - w[7]) * damped)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.study.danger import dangers
 from sciaquiz.study.pace import Pace
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.today import ranking_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +26,7 @@ def open_sitting(
     now = workspace.clock.now()
     cards = [card for deck in decks for card in deck.cards()]
     return Sitting(
-        cards,
-        snapshot.states,
+        CardPool(cards, snapshot.states),
         policy_for=workspace.policy_for,
         limits=workspace.limits,
         now=now,
@@ -33,6 +34,7 @@ def open_sitting(
         pace=Pace.of(snapshot.right_answers, {card.id: card.question for card in cards}),
         lexicon=lambda: workspace.lexicon,
         unsafe={card_id: case.due for card_id, case in dangers(cards, snapshot.convictions).items()},
+        ranking=ranking_of(snapshot),
         card_limit=card_limit or workspace.settings.sitting_cards,
         minute_limit=minute_limit or workspace.settings.sitting_minutes,
         leech_lapses=workspace.settings.leech_lapses,
@@ -44,8 +46,7 @@ def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sittin
     """Return a sitting over the cards of a contrast drill: one of each side in turn, whenever they are due."""
     now = workspace.clock.now()
     return Sitting(
-        drill.cards,
-        snapshot.states,
+        CardPool(drill.cards, snapshot.states),
         policy_for=workspace.policy_for,
         limits=workspace.limits,
         now=now,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import CardState, Phase
-from sciaquiz.memory.forecast import retrievability_now
+from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.memory.schedule import elapsed_days
+from sciaquiz.memory.value import worth
 from sciaquiz.study.danger import PROOF_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from sciaquiz.deck.model import Card, Question
+    from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId, DeckId, QuestionId
     from sciaquiz.journal.entries import DayTally, Progress
-    from sciaquiz.memory.policy import Policy
+
+USUAL_SECONDS = 20.0
+"""Seconds an answer takes, until the student's own pace is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,27 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Workload:
-    """The cards of a day: learning cards by the instant they are due, reviews by falling retrievability, new cards
-    in the author's order, one from each deck in turn. `beyond` counts reviews that the daily limit leaves for later,
-    `urgent` those at the front that come before anything new, `above` those among them that the limit would leave."""
+class Waiting:
+    """A card that waits today. `case` is the vignette that links its question to others, empty for none.
 
-    learning: tuple[Card, ...] = ()
-    reviews: tuple[Card, ...] = ()
-    new: tuple[Card, ...] = ()
+    `due_at` is set for a card on a step within the day.
+    """
+
+    card_id: CardId
+    deck_id: DeckId
+    case: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """The cards of a day: learning cards by the instant they are due, reviews in the order that `workload` names, new
+    cards in the author's order, one from each deck in turn. `beyond` counts reviews that the daily limit leaves for
+    later, `urgent` those at the front that come before anything new, `above` those of them that it would leave."""
+
+    learning: tuple[Waiting, ...] = ()
+    reviews: tuple[Waiting, ...] = ()
+    new: tuple[Waiting, ...] = ()
     beyond: int = 0
     urgent: int = 0
     above: int = 0
@@ -53,11 +70,11 @@ class Workload:
         """How many cards wait."""
         return len(self.learning) + len(self.reviews) + len(self.new)
 
-    def woven(self) -> tuple[Card, ...]:
+    def woven(self) -> tuple[Waiting, ...]:
         """Return reviews with the new cards spread evenly among them, the questions of a case together."""
         if not self.new:
             return self.reviews
-        groups = [tuple(linked) for _, linked in groupby(self.new, key=lambda card: _case(card) or card.id)]
+        groups = [tuple(linked) for _, linked in groupby(self.new, key=_group)]
         mixed, reviews = list(self.reviews[: self.urgent]), list(self.reviews[self.urgent :])
         stride = len(reviews) / len(groups)
         taken = 0
@@ -67,6 +84,30 @@ class Workload:
             mixed += group
             taken = max(taken, upto)
         return (*mixed, *reviews[taken:])
+
+
+def _group(waiting: Waiting) -> object:
+    return (waiting.deck_id, waiting.case) if waiting.case else waiting.card_id
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The order of reviews where more is due than the day holds: by what each is worth for the time it takes.
+
+    `worth` is a function of elapsed days, stability and difficulty (see `memory.value`); `seconds` are those of an
+    answer by kind of question, `usual` those of other kinds.
+    """
+
+    worth: Callable[[float, float, float], float]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    usual: float = USUAL_SECONDS
+
+    def value(self, elapsed: float, stability: float, difficulty: float, kind: str) -> float:
+        """Return the recall that a review is expected to add for each second it takes."""
+        return self.worth(elapsed, stability, difficulty) / self.seconds.get(kind, self.usual)
+
+
+DEFAULT_RANKING = Ranking(worth(FSRS6_PARAMETERS))
 
 
 def in_turn(cards: Iterable[Card]) -> Iterable[Card]:
@@ -89,28 +130,36 @@ def in_steps(progress: Progress) -> bool:
     return progress.phase is not Phase.REVIEW
 
 
+def proof_day(due: date, last_day: date) -> date:
+    """Return from when an unsafe card comes first: its day, or a week after an answer that proved nothing."""
+    return due if last_day < due else last_day + PROOF_AFTER
+
+
 def workload(
     cards: Iterable[Card],
     states: Mapping[CardId, CardState],
     today: date,
     left: Limits,
-    policy_for: Callable[[Question], Policy],
     unsafe: Mapping[CardId, date] | None = None,
+    ranking: Ranking = DEFAULT_RANKING,
 ) -> Workload:
-    """Sort the cards into today's work.
+    """Sort the cards into today's work: the rules in plain Python, which `catalogue.queue` follows by query.
 
     `unsafe` says for cards that were dangerously mistaken when they have to be asked at the latest; on that day they
     come first, whatever their due day and the daily limit. One that was answered since without certainty proves
     nothing, and comes first again a week later.
 
+    Reviews come by falling chance of recall, that is by rising elapsed days over stability. Where more of them is due
+    than is left of the day, they come by what they are worth for the time they take.
+
     Of several cards of one question only one is asked on a day: a card whose sibling was answered today, or comes
     earlier in today's work, waits until tomorrow. Cards on a learning step are never held back.
     """
     learning: list[tuple[datetime | None, Card]] = []
-    urgent: list[tuple[float, Card]] = []
-    reviews: list[tuple[float, Card]] = []
+    urgent: list[Card] = []
+    reviews: list[tuple[Progress, Card]] = []
     fresh: list[Card] = []
-    seen_today: dict[QuestionId, CardId] = {}
+    taken: dict[QuestionId, CardId] = {}
     for card in cards:
         state = states.get(card.id)
         if state is None or state.progress is None:
@@ -119,40 +168,58 @@ def workload(
             continue
         progress = state.progress
         if progress.last_day == today:
-            seen_today.setdefault(card.question.id, card.id)
-        is_urgent = unsafe is not None and card.id in unsafe and today >= _proof_day(unsafe[card.id], progress)
+            taken.setdefault(card.question.id, card.id)
+        is_urgent = unsafe is not None and card.id in unsafe and today >= proof_day(unsafe[card.id], progress.last_day)
         if (progress.due_day > today and not is_urgent) or is_hidden(state, today):
             continue
         if in_steps(progress) and progress.due_day <= today:
             learning.append((progress.due_at, card))
+        elif is_urgent:
+            urgent.append(card)
         else:
-            recall = retrievability_now(progress, today, policy_for(card.question))
-            (urgent if is_urgent else reviews).append((recall, card))
-
-    taken = dict(seen_today)
-
-    def is_apart(card: Card) -> bool:
-        return taken.setdefault(card.question.id, card.id) == card.id
+            reviews.append((progress, card))
 
     learning.sort(key=lambda entry: (entry[0] is not None, entry[0] or 0))  # a step without an instant is due all day
     for _, card in learning:
         taken.setdefault(card.question.id, card.id)
-    first = [card for _, card in urgent if is_apart(card)]
-    reviews.sort(key=lambda entry: -entry[0])
-    due = [card for _, card in reviews if is_apart(card)]
+    first = _apart(urgent, taken)
+
+    def recall(entry: tuple[Progress, Card]) -> float:
+        return elapsed_days(entry[0], today) / entry[0].memory.stability
+
+    def value(entry: tuple[Progress, Card]) -> float:
+        progress, card = entry
+        memory = progress.memory
+        kind = card.question.kind.value
+        return -ranking.value(elapsed_days(progress, today), memory.stability, memory.difficulty, kind)
+
+    before = dict(taken)
+    due = _apart([card for _, card in sorted(reviews, key=recall)], taken)
+    if len(due) > left.reviews_per_day:
+        taken = before
+        due = _apart([card for _, card in sorted(reviews, key=value)], taken)
     return Workload(
-        learning=tuple(card for _, card in learning),
-        reviews=(*first, *due[: left.reviews_per_day]),
-        new=tuple(card for card in _new(fresh, left.new_per_day) if is_apart(card)),
+        learning=tuple(_waiting(card, due_at) for due_at, card in learning),
+        reviews=tuple(_waiting(card) for card in (*first, *due[: left.reviews_per_day])),
+        new=tuple(_waiting(card) for card in _apart(_new(fresh, left.new_per_day), taken)),
         beyond=max(0, len(due) - left.reviews_per_day),
         urgent=len(first),
-        above=len(first) if left.reviews_per_day <= len(due) else max(0, len(first) + len(due) - left.reviews_per_day),
+        above=above_limit(len(first), len(due), left),
     )
 
 
-def _proof_day(due: date, progress: Progress) -> date:
-    """Return from when an unsafe card comes first: its day, or a week after an answer that proved nothing."""
-    return due if progress.last_day < due else progress.last_day + PROOF_AFTER
+def above_limit(urgent: int, due: int, left: Limits) -> int:
+    """Return how many of the urgent cards come although the limit for reviews is reached."""
+    return urgent if left.reviews_per_day <= due else max(0, urgent + due - left.reviews_per_day)
+
+
+def _waiting(card: Card, due_at: datetime | None = None) -> Waiting:
+    return Waiting(card.id, card.question.deck_id, card.question.case or "", due_at)
+
+
+def _apart(cards: Iterable[Card], taken: dict[QuestionId, CardId]) -> list[Card]:
+    """Return the cards whose questions no sibling has taken; each takes its question."""
+    return [card for card in cards if taken.setdefault(card.question.id, card.id) == card.id]
 
 
 def _new(fresh: Sequence[Card], most: int) -> Iterable[Card]:

@@ -21,22 +21,24 @@ from sciaquiz.marking.response import Written, to_json
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance, preview
 from sciaquiz.study.pace import Pace
-from sciaquiz.study.queue import Limits, in_steps, is_hidden, workload
+from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, in_steps, is_hidden
 from sciaquiz.study.shown import is_shuffled, shuffled_ids
 from sciaquiz.study.steps import Steps
 from sciaquiz.study.turns import End, Outcome, Over, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import CardId, EntryId, OptionId
     from sciaquiz.journal.entries import Certainty
+    from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.marking.response import Response
     from sciaquiz.memory.policy import Policy
+    from sciaquiz.study.pool import Pool
 
 LEARN_AHEAD = timedelta(minutes=20)
 """A card on a learning step is shown this much early when nothing else is left."""
@@ -54,8 +56,7 @@ class Sitting:
 
     def __init__(
         self,
-        cards: Iterable[Card],
-        states: Mapping[CardId, CardState],
+        pool: Pool,
         *,
         policy_for: Callable[[Question], Policy],
         limits: Limits,
@@ -68,12 +69,13 @@ class Sitting:
         leech_lapses: int = 8,
         suspends_leeches: bool = False,
         unsafe: Mapping[CardId, date] | None = None,
+        ranking: Ranking = DEFAULT_RANKING,
         drill: Sequence[CardId] = (),
         random: Random | None = None,
         make_id: Callable[[], EntryId] = new_entry_id,
     ) -> None:
-        self._cards = {card.id: card for card in cards}
-        self._states = dict(states)
+        self._pool = pool
+        self._states: dict[CardId, CardState] = {}
         self._policy_for = policy_for
         self._limits = limits
         self._pace = pace or Pace()
@@ -83,6 +85,7 @@ class Sitting:
         self._leech_lapses = leech_lapses
         self._suspends_leeches = suspends_leeches
         self._unsafe = dict(unsafe or {})
+        self._ranking = ranking
         self._drill = tuple(drill)
         self._random = random or Random()  # noqa: S311 -- the order of options is no secret
         self._make_id = make_id
@@ -103,17 +106,16 @@ class Sitting:
             asked = {outcome.shown.card.id for outcome in self._outcomes}
             self._main = deque(card_id for card_id in self._drill if card_id not in asked | self._skipped)
             return
-        work = workload(
-            (card for card in self._cards.values() if card.id not in self._skipped),
-            self._states,
+        self._pool.put(self._states.values())
+        work = self._pool.workload(
             now.study_day,
             self._limits.left(self._tally),
-            self._policy_for,
-            self._unsafe,
+            unsafe=self._unsafe,
+            without=self._skipped,
+            ranking=self._ranking,
         )
-        instants = {card.id: self._step_of(self._states[card.id], now) for card in work.learning}
-        self._steps = Steps({card_id: instant for card_id, instant in instants.items() if instant is not None})
-        self._main = deque(card.id for card in work.woven())
+        self._steps = Steps({waiting.card_id: waiting.due_at or now.instant for waiting in work.learning})
+        self._main = deque(waiting.card_id for waiting in work.woven())
 
     @property
     def outcomes(self) -> Sequence[Outcome]:
@@ -128,14 +130,18 @@ class Sitting:
             return min(waiting, max(0, self._card_limit - len(self._outcomes) - self._is_open))
         return waiting
 
-    def steps_today(self, now: Moment) -> Sequence[datetime]:
+    def steps_today(self) -> Sequence[datetime]:
         """Return when each card of this sitting that is on a step comes back today."""
-        instants = (self._step_of(state, now) for state in self._states.values() if not is_hidden(state, now.study_day))
-        return [instant for instant in instants if instant is not None]
+        return self._steps.instants()
+
+    def due_on(self, day: date, today: date) -> int:
+        """Return how many cards of the pool will be asked on a day after today, with what this sitting has changed."""
+        self._pool.put(self._states.values())
+        return self._pool.due_on(day, today)
 
     def state(self, card_id: CardId) -> CardState:
         """Return the card's state as this sitting knows it."""
-        return self._states.get(card_id) or CardState(card_id=card_id)
+        return self._states.get(card_id) or self._pool.state(card_id)
 
     @property
     def unsafe(self) -> Mapping[CardId, date]:
@@ -144,20 +150,21 @@ class Sitting:
 
     def has(self, card_id: CardId) -> bool:
         """Say whether a card belongs to this sitting."""
-        return card_id in self._cards
+        return card_id in self._pool
 
     def card(self, card_id: CardId) -> Card:
         """Return a card of this sitting. Raises KeyError."""
-        return self._cards[card_id]
+        return self._pool.card(card_id)
 
     def policy(self, card: Card) -> Policy:
         """Return the scheduling policy in force for a card."""
         return self._policy_for(card.question)
 
-    def refresh(self, states: Mapping[CardId, CardState], tally: DayTally, now: Moment) -> None:
-        """Take in what another window has answered meanwhile."""
-        self._states = dict(states)
-        self._tally = tally
+    def refresh(self, snapshot: Snapshot, now: Moment) -> None:
+        """Go on from a later snapshot of the journal: another window has answered meanwhile."""
+        self._pool = self._pool.as_of(snapshot)
+        self._states = {}
+        self._tally = snapshot.tally(now.study_day)
         self.plan(now)
         if self._is_open and self._last is not None:
             self._take_out(self._last)
@@ -176,7 +183,7 @@ class Sitting:
 
     def show(self, card_id: CardId, now: Moment) -> Shown:
         """Put one card on the screen, whatever its turn."""
-        card = self._cards[card_id]
+        card = self._pool.card(card_id)
         before = self.state(card_id)
         policy = self._policy_for(card.question)
         self._last = card_id
@@ -341,7 +348,7 @@ class Sitting:
         """Say whether a card was never asked and belongs to the case of the one before it."""
         if self._last is None or self.state(card_id).progress is not None:
             return False
-        question, last = self._cards[card_id].question, self._cards[self._last].question
+        question, last = self._pool.card(card_id).question, self._pool.card(self._last).question
         return question.case is not None and (question.deck_id, question.case) == (last.deck_id, last.case)
 
     def _pop_step(self, card_id: CardId) -> CardId:
@@ -353,7 +360,7 @@ class Sitting:
         progress = state.progress
         if progress is None or not in_steps(progress) or progress.due_day > now.study_day:
             return None
-        if state.card_id not in self._cards or state.card_id in self._skipped:
+        if state.card_id not in self._pool or state.card_id in self._skipped:
             return None
         return progress.due_at or now.instant
 

@@ -35,6 +35,10 @@ class Steps:
         """Let a card not come back; nothing if it does not wait."""
         self._at.pop(card_id, None)
 
+    def instants(self) -> list[datetime]:
+        """Return when each card comes back, in no order."""
+        return list(self._at.values())
+
     def has_other(self, card_id: CardId | None) -> bool:
         """Say whether any other card waits."""
         return len(self._at) > (card_id in self._at)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.memory.value import worth
 from sciaquiz.study.danger import dangers
-from sciaquiz.study.queue import workload
+from sciaquiz.study.pace import Pace
+from sciaquiz.study.queue import USUAL_SECONDS, Ranking, workload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
-    from sciaquiz.deck.model import Card, Question
+    from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
     from sciaquiz.journal.snapshot import Snapshot
-    from sciaquiz.memory.policy import Policy
     from sciaquiz.study.danger import Danger
     from sciaquiz.study.queue import Limits, Workload
 
@@ -34,10 +36,16 @@ def today(
     study_day: date,
     *,
     limits: Limits,
-    policy_for: Callable[[Question], Policy],
 ) -> Today:
     """Return what waits on a study day. The daily limits count what was done on it in all decks."""
     unsafe = dangers(cards, snapshot.convictions)
     due = {card_id: case.due for card_id, case in unsafe.items()}
-    work = workload(cards, snapshot.states, study_day, limits.left(snapshot.tally(study_day)), policy_for, due)
+    left = limits.left(snapshot.tally(study_day))
+    work = workload(cards, snapshot.states, study_day, left, due, ranking_of(snapshot))
     return Today(work=work, unsafe=unsafe)
+
+
+def ranking_of(snapshot: Snapshot) -> Ranking:
+    """Return the order of reviews on a day that cannot hold them all, by this student's own pace."""
+    seconds = {kind: usual / 1000 for kind, usual in Pace.of(snapshot.right_answers, {}).by_kind.items()}
+    return Ranking(worth(FSRS6_PARAMETERS), seconds, snapshot.seconds_per_answer or USUAL_SECONDS)

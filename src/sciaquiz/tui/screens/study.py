@@ -475,7 +475,7 @@ class StudyScreen(FrontCardScreen):
             return
         self._is_behind = False
         sitting = self._round.sitting
-        sitting.refresh(seen.states, seen.tally(now.study_day), now)
+        sitting.refresh(seen, now)
         if sitting.state(self._shown.card.id).progress != self._shown.before.progress:
             self._advance()
             self.app.notify("That card was answered in another window.", markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -9,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
-from sciaquiz.memory.forecast import due_forecast
 from sciaquiz.study.safekeeping import words_on_leaving
 from sciaquiz.study.summary import opening, summarise
 from sciaquiz.study.turns import End, Over
@@ -103,12 +103,11 @@ class SummaryScreen(StudentScreen[None]):
 
     def _ahead(self) -> Content:
         now = self.app.workspace.clock.now()
-        states = [self._sitting.state(card.id) for deck in self._decks.values() for card in deck.cards()]
-        tomorrow = due_forecast(states, now.study_day, 2)[1]
+        tomorrow = self._sitting.due_on(now.study_day + timedelta(days=1), now.study_day)
         parts = [f"Tomorrow {count(tomorrow, 'card is', 'cards are')} due in what you studied."]
         if self._over is not None and self._over.reason is not End.NOTHING_LEFT:
             parts.insert(0, f"The sitting ended because {self._over.reason}.")
-        steps = self._sitting.steps_today(now)
+        steps = self._sitting.steps_today()
         if steps:
             minutes = max(1, round((min(steps) - now.instant).total_seconds() / 60))
             parts.insert(0, f"{count(len(steps), 'card comes', 'cards come')} back today, the first in {minutes} min.")

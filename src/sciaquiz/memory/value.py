@@ -1,0 +1,52 @@
+"""What a review is worth: the recall it is expected to add some weeks ahead, for the time it takes.
+
+Where more is due than a day holds, cards are asked in this order. In simulations of a student who comes back after 40
+days it kept more of what was known over the following month than any other order; the highest chance of recall first,
+which reads like thrift, kept least.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import exp
+from typing import TYPE_CHECKING
+
+from sciaquiz.memory.fsrs6 import HIGHEST_STABILITY, LOWEST_STABILITY, weights_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HORIZON_DAYS = 30
+
+
+@lru_cache(maxsize=8)
+def worth(parameters: tuple[float, ...]) -> Callable[[float, float, float], float]:
+    """Return the function of elapsed days, stability (days) and difficulty (1..10) that says what a review is worth.
+
+    It is the expected gain in recall `HORIZON_DAYS` from now, (r R(H, S1) + (1-r) R(H, S0) - R(t + H, S)), for each
+    answer that it takes: S1 after Good; S0 after Again and Good on the relearning step, which costs an answer more.
+    One pass of arithmetic, as it is asked for every card that is due; `tests/memory/test_value.py` holds it against
+    the model. Raises ValueError for parameters that FSRS-6 cannot have.
+    """
+    weights = weights_of(parameters)
+    w, decay, factor, growth, divisor = weights.w, weights.decay, weights.factor, weights.growth, weights.lapse_divisor
+    w9, w10, w11, w12, w13, w14 = w[9], w[10], w[11], -w[12], w[13], w[14]
+    same_day, fading = exp(w[17] * w[18]), -w[19]
+    ahead = factor * HORIZON_DAYS
+
+    def of(elapsed: float, stability: float, difficulty: float) -> float:
+        recall = (1 + factor * elapsed / stability) ** decay
+        passed = stability * (1 + growth * (11 - difficulty) * stability**-w9 * (exp((1 - recall) * w10) - 1))
+        failed = min(
+            w11 * difficulty**w12 * ((stability + 1) ** w13 - 1) * exp((1 - recall) * w14), stability / divisor
+        )
+        failed = max(failed, LOWEST_STABILITY)
+        failed *= max(1.0, same_day * failed**fading)
+        gain: float = (
+            recall * (1 + ahead / min(max(passed, LOWEST_STABILITY), HIGHEST_STABILITY)) ** decay
+            + (1 - recall) * (1 + ahead / min(failed, HIGHEST_STABILITY)) ** decay
+            - (1 + factor * (elapsed + HORIZON_DAYS) / stability) ** decay
+        )
+        return gain / (2.0 - float(recall))
+
+    return of
