@@ -48,6 +48,8 @@ def _stream_safe(text: str) -> str:
 
 def wild_in(text: str) -> tuple[str, ...]:
     """Return the code points that `tame` takes out, each once, as U+XXXX."""
+    if text.isprintable():  # as most texts are, and none that holds such a sign
+        return ()
     return tuple(dict.fromkeys(f"U+{ord(found):04X}" for found in WILD.findall(text.replace("\r\n", "\n"))))
 
 

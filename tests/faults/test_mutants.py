@@ -9,7 +9,7 @@ import pytest
 
 from bench.faults import mutants
 from bench.faults.mutants import ESCAPES, HANGS, TRACEBACKS, tried
-from sciaquiz.deck import taming
+from sciaquiz.deck.importing import taming
 from sciaquiz.tui import page
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from figures import ALL
 from making import hotspot
 from sciaquiz.deck.authored.figure import FigureAuthored
 from sciaquiz.deck.figure import Course, Ellipse
+from sciaquiz.deck.importing.questions import with_choices
 from sciaquiz.deck.kinds import Asks
-from sciaquiz.deck.reading import with_choices
 
 TRIANGLE = [[0, 0], [1.0, 0.0], [0.0, 1.0]]
 

@@ -1,83 +1,118 @@
-"""What is wrong with a file, kept as it is found: each with its place, and no more than a person can mend."""
+"""What is wrong with the data of a deck, kept as it is found: each with its path, and no more than a person can mend.
+
+A path leads from the top of the data to a value, as keys of tables and places in lists. Nothing here knows of a file.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.deck.limits import LONGEST_ID, LONGEST_MESSAGE, MOST_TOLD
-from sciaquiz.deck.locate import Places
-from sciaquiz.deck.problem import Problem, Severity
-from sciaquiz.text import shortened, tame
+from sciaquiz.deck.limits import LONGEST_ID, MOST_TOLD
+from sciaquiz.deck.problem import Severity
+from sciaquiz.text import tame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable
 
-    Where = tuple[str | int, ...]
+    DataPath = tuple[str | int, ...]
 
 NAMED = ("source", "concept", "figure", "case")
 """The arrays of tables that a question may name by their ids."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong: `path` leads to the value, or where it is missing to the nearest thing around it.
+
+    `message` can be read by itself. Where it refers to another place, `other` leads there, and `ending` is the last
+    part of the message, before which that place can be named.
+    """
+
+    path: DataPath
+    code: str
+    message: str
+    severity: Severity = Severity.ERROR
+    other: DataPath | None = None
+    ending: str = ""
+
+    def naming(self, other: str) -> str:
+        """Return the message with words such as “in line 5” for the other place."""
+        return f"{self.message.removesuffix(self.ending)} {other}{self.ending}"
+
+
 class Findings:
-    """The problems of one file; what its parser made of it says whose a problem is."""
+    """What is wrong with some data, in the order in which it was found."""
 
-    def __init__(self, path: Path, text: bytes, document: Mapping[str, Any]) -> None:
-        self.places = Places(text)
-        self._path = path
-        self._document = document
-        self._problems: list[Problem] = []
+    def __init__(self, data: Any) -> None:
+        self._data = data
+        self._found: list[Finding] = []
         self._count: Counter[Severity] = Counter()
-        self._refused: set[Where] = set()
+        self._refused: set[DataPath] = set()
 
-    def tell(self, where: Where, code: str, message: str, severity: Severity = Severity.ERROR) -> None:
-        """Keep a problem of the value at a place."""
-        if where not in self._refused:
-            self._count[severity] += 1
-            if self._count[severity] <= MOST_TOLD:
-                self._problems.append(self._problem(where, code, message, severity))
+    def report(
+        self,
+        path: DataPath,
+        code: str,
+        message: str,
+        severity: Severity = Severity.ERROR,
+        *,
+        other: DataPath | None = None,
+        ending: str = "",
+    ) -> None:
+        """Keep what is wrong with the value at a path."""
+        if path in self._refused:
+            return
+        self._count[severity] += 1
+        if self._count[severity] <= MOST_TOLD:
+            path = within(self._data, path)
+            self._found.append(
+                Finding(path=path, code=code, message=message, severity=severity, other=other, ending=ending)
+            )
 
-    def refuse(self, where: Where, code: str, message: str) -> None:
-        """Keep that a value is beyond a limit; nothing else is told of it."""
-        self.tell(where, code, message)
-        self._refused.add(where)
+    def refuse(self, path: DataPath, code: str, message: str) -> None:
+        """Keep that a value is beyond a limit; nothing else is reported of it."""
+        self.report(path, code, message)
+        self._refused.add(path)
 
     @property
     def is_full(self) -> bool:
-        """Whether no more errors are told, so that their words need not be sought."""
+        """Whether no more errors are kept, so that their words need not be sought."""
         return self._count[Severity.ERROR] > MOST_TOLD
 
-    def sorted(self) -> tuple[Problem, ...]:
-        """Return the problems in the order of the file, and before them that there are more, if there are."""
+    def all(self) -> tuple[Finding, ...]:
+        """Return what was found, and that there is more, if there is."""
         more = f"there are more than {MOST_TOLD} {{}}s: the rest is told when these are mended"
-        untold = [
-            self._problem((), "too-many", more.format(severity.value), severity)
-            for severity, count in self._count.items()
-            if count > MOST_TOLD
-        ]
-        return tuple(sorted((*self._problems, *untold)))
-
-    def _problem(self, where: Where, code: str, message: str, severity: Severity) -> Problem:
-        line, column = self.places.of(where)
-        owner = self._owner(where)
-        said = f"{where[0]} “{owner}”: {message}" if owner else message
-        return Problem(
-            path=self._path,
-            line=line,
-            column=column,
-            message=shortened(said, LONGEST_MESSAGE),
-            code=code,
-            severity=severity,
-            question_id=owner if where[:1] == ("question",) else "",
+        return (
+            *self._found,
+            *(
+                Finding(path=(), code="too-many", message=more.format(severity.value), severity=severity)
+                for severity, count in self._count.items()
+                if count > MOST_TOLD
+            ),
         )
 
-    def _owner(self, where: Where) -> str:
-        """Return what its author calls the question, figure, case, source or concept that a place belongs to."""
-        if len(where) < 2 or where[0] not in ("question", *NAMED) or not isinstance(where[1], int):
-            return ""
-        array = self._document.get(str(where[0]))
-        return name_of(array[where[1]]) if isinstance(array, list) else ""
+
+def within(data: Any, path: DataPath) -> DataPath:
+    """Return as much of a path as there is in the data."""
+    for length, part in enumerate(path):
+        match data, part:
+            case dict(), _ if part in data:
+                data = data[part]
+            case list(), int(place) if place < len(data):
+                data = data[place]
+            case _:
+                return path[:length]
+    return path
+
+
+def owner_of(data: Any, path: DataPath) -> str:
+    """Return what its author calls the question, figure, case, source or concept that a path leads into."""
+    if len(path) < 2 or path[0] not in ("question", *NAMED) or not isinstance(path[1], int):
+        return ""
+    array = data[path[0]]
+    return name_of(array[path[1]]) if isinstance(array, list) else ""
 
 
 def name_of(table: Any) -> str:
@@ -86,7 +121,7 @@ def name_of(table: Any) -> str:
     return tame(name[:LONGEST_ID]) if isinstance(name, str) else ""
 
 
-def tables_with_ids(document: Mapping[str, Any]) -> Iterable[tuple[str, int, str]]:
+def tables_with_ids(document: dict[str, Any]) -> Iterable[tuple[str, int, str]]:
     """Yield every table that can be named, sound or not: its array, its place there, its id."""
     for array in NAMED:
         listed = document.get(array)

@@ -1,0 +1,75 @@
+"""Importing a deck: plain data, as TOML, JSON or another format gives it, becomes a Deck with all that is wrong.
+
+What is wrong leads into the data by paths. Whoever has the data from a file looks up the lines afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.deck.findings import Finding, Findings
+from sciaquiz.deck.importing.arrays import read_arrays
+from sciaquiz.deck.importing.head import read_head
+from sciaquiz.deck.importing.questions import read_questions
+from sciaquiz.deck.importing.references import References
+from sciaquiz.deck.importing.tables import Tables
+from sciaquiz.deck.importing.taming import tamed
+from sciaquiz.deck.model import Deck
+from sciaquiz.ids import DeckId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sciaquiz.ids import QuestionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A deck as far as the data gave one, and all that is wrong with the data.
+
+    `accepted` are the warnings accepted for each question, `order` is its place in the array of questions.
+    """
+
+    deck: Deck | None
+    findings: tuple[Finding, ...]
+    accepted: Mapping[QuestionId, tuple[str, ...]] = field(default_factory=dict)
+    order: Mapping[QuestionId, int] = field(default_factory=dict)
+
+
+def import_deck(data: Any, folder: Path) -> Imported:
+    """Make a deck of plain data; its pictures lie in `folder`. Never raises for what the data holds.
+
+    A question with an error is left out and the others are kept; there is no deck without a sound id and title.
+    """
+    findings = Findings(data)
+    document = tamed(data, (), findings)
+    if not isinstance(document, dict):
+        findings.report((), "wrong-type", "a deck must be a table")
+        return Imported(deck=None, findings=findings.all())
+    tables = Tables(document, findings)
+    references = References(document, findings, folder)
+    head = read_head(document, tables)
+    arrays = read_arrays(tables, references)
+    deck_id = DeckId(head.id) if head else DeckId("")
+    questions = read_questions(tables, references, arrays, deck_id)
+    deck = None
+    if head is not None:
+        deck = Deck(
+            id=deck_id,
+            title=head.title,
+            version=head.version,
+            language=head.language,
+            licence=head.licence,
+            authors=tuple(head.authors),
+            description=head.description,
+            desired_retention=head.desired_retention,
+            sources=arrays.sources,
+            concepts=arrays.concepts,
+            contrasts=arrays.contrasts,
+            figures=arrays.figures,
+            cases=arrays.cases,
+            questions=questions.sound,
+        )
+    return Imported(deck=deck, findings=findings.all(), accepted=questions.accepted, order=questions.order)

@@ -1,0 +1,97 @@
+"""The questions of a deck: one with an error is left out, and takes no other with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.deck.authored import KINDS
+from sciaquiz.deck.importing.nearest import meant
+from sciaquiz.deck.kinds import Asks, Hotspot
+from sciaquiz.deck.picture import Picture
+from sciaquiz.ids import QuestionId
+from sciaquiz.text import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sciaquiz.deck.authored.common import QuestionAuthored
+    from sciaquiz.deck.figure import Figure
+    from sciaquiz.deck.findings import DataPath
+    from sciaquiz.deck.importing.arrays import Arrays
+    from sciaquiz.deck.importing.references import References
+    from sciaquiz.deck.importing.tables import Tables
+    from sciaquiz.deck.model import Question
+    from sciaquiz.ids import DeckId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """The sound questions; the warnings accepted for each and its place in the array."""
+
+    sound: tuple[Question, ...]
+    accepted: Mapping[QuestionId, tuple[str, ...]]
+    order: Mapping[QuestionId, int]
+
+
+def read_questions(tables: Tables, references: References, arrays: Arrays, deck_id: DeckId) -> Questions:
+    """Read the questions, of any kind."""
+    sound: list[Question] = []
+    accepted: dict[QuestionId, tuple[str, ...]] = {}
+    order: dict[QuestionId, int] = {}
+    for place, table in tables.of("question"):
+        path = ("question", place)
+        authored = _authored(tables, table, path)
+        if authored is None:
+            continue
+        is_sound = references.resolve_question(authored, path, arrays)
+        for inside, code, message in authored.problems():
+            tables.findings.report((*path, *inside), code, message)
+            is_sound = False
+        question_id = QuestionId(authored.id)
+        if question_id in order:
+            references.report_duplicate(path, ("question", order[question_id]))
+            is_sound = False
+        if is_sound:
+            sound.append(_question(authored, deck_id, arrays, references.folder))
+            order[question_id] = place
+            accepted[question_id] = tuple(authored.accepts)
+    return Questions(sound=tuple(sound), accepted=accepted, order=order)
+
+
+def _authored(tables: Tables, table: dict[str, Any], path: DataPath) -> QuestionAuthored | None:
+    """Return a question in the form of its kind, if it has that form."""
+    kind = table.get("kind")
+    if isinstance(kind, str) and kind in KINDS:
+        model, _ = tables.validate(KINDS[kind], table, path)
+        return model
+    if kind is None:
+        message = "“kind” is missing"
+    elif isinstance(kind, str):
+        hint = meant(kind, KINDS) or f"; there are: {', '.join(KINDS)}"
+        message = f"there is no kind “{shortened(kind)}”{hint}"
+    else:
+        message = "“kind” must be text"
+    tables.findings.report((*path, "kind"), "kind", message)
+    return None
+
+
+def _question(authored: QuestionAuthored, deck_id: DeckId, arrays: Arrays, folder: Path) -> Question:
+    question = authored.question(deck_id)
+    if isinstance(question, Hotspot):
+        question = with_choices(question, arrays.figure_of[question.figure])
+    if authored.picture is not None:
+        picture = Picture(folder / authored.picture.file, authored.picture.alt)
+        question = replace(question, picture=picture)
+    return question
+
+
+def with_choices(question: Hotspot, figure: Figure) -> Hotspot:
+    """Return the question with how many zones of its figure, or names of them, there are, and how many are right."""
+    if question.asks is Asks.NAME:
+        named = {zone.name: zone.key for zone in figure.zones()}
+        keys = tuple(named.values())
+    else:
+        keys = tuple(zone.key for zone in figure.zones())
+    return replace(question, choices=len(keys), right_choices=sum(key in question.regions for key in keys))
