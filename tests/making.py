@@ -16,12 +16,13 @@ from sciaquiz.deck.kinds import (
     MultipleAnswer,
     Numeric,
     Ordering,
+    Question,
     Recall,
     SingleBestAnswer,
     TrueFalse,
     Typed,
 )
-from sciaquiz.deck.model import Card, Deck, Option, Question, Safety
+from sciaquiz.deck.model import Card, Deck, Option, Safety
 from sciaquiz.ids import DeckId, FigureId, OptionId, QuestionId, digest_of
 
 

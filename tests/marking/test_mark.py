@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
@@ -177,13 +177,17 @@ def test_the_journal_gives_back_what_was_answered(response: Response) -> None:
     assert from_json(json.loads(json.dumps({**to_json(response), "usual_ms": 3}))) == response
 
 
+def test_no_response_is_left_out_of_the_journal() -> None:
+    assert {type(response) for response in RESPONSES} == set(get_args(Response))
+
+
 @pytest.mark.parametrize("kept", [{}, {"chosen": 3}, {"self_grade": 9}, {"pairs": [1]}, {"judged": [[1]]}])
 def test_a_form_that_is_not_known_is_none(kept: dict[str, object]) -> None:
     assert from_json(kept) is None
 
 
 def test_how_often_a_blind_guess_is_right() -> None:
-    chances = {
+    chances: dict[Question, float] = {
         single("q"): 1 / 4,
         multiple("ab", "c"): 1 / 8,
         true_false("ttf"): 1 / 8,

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer, TrueFalse, Typed
+from sciaquiz.deck.kinds import (
+    Cloze,
+    Hotspot,
+    Matching,
+    MultipleAnswer,
+    Numeric,
+    Ordering,
+    Recall,
+    SingleBestAnswer,
+    TrueFalse,
+    Typed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +37,10 @@ def stands_for(question: Question) -> frozenset[ConceptId]:
             named = (statement.confuses for statement in statements)
         case Typed(wrong=wrong):
             named = (entry.confuses for entry in wrong)
-        case _:
+        case Recall() | Numeric() | Cloze() | Ordering() | Matching() | Hotspot():
             named = ()
+        case _ as never:
+            assert_never(never)
     return frozenset(concept for concept in named if concept is not None)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.model import Card, Kind, Option, Question
+from sciaquiz.deck.model import Card, Kind, Option, QuestionBase
 from sciaquiz.ids import CardId
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ LONGEST_FIGURES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SingleBestAnswer(Question):
+class SingleBestAnswer(QuestionBase):
     """One best answer among a few options, shuffled unless the author fixed their order."""
 
     kind = Kind.SINGLE
@@ -33,7 +33,7 @@ class SingleBestAnswer(Question):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recall(Question):
+class Recall(QuestionBase):
     """A question that the student answers in the head and grades."""
 
     kind = Kind.RECALL
@@ -49,7 +49,7 @@ class Credit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MultipleAnswer(Question):
+class MultipleAnswer(QuestionBase):
     """Several right options among a few."""
 
     kind = Kind.MULTIPLE
@@ -60,7 +60,7 @@ class MultipleAnswer(Question):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrueFalse(Question):
+class TrueFalse(QuestionBase):
     """Statements under one stem, each true or false; an option's `correct` says which."""
 
     kind = Kind.TRUE_FALSE
@@ -79,7 +79,7 @@ class WrongAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed(Question):
+class Typed(QuestionBase):
     """A term that the student types. The first of `answers` is the one shown; `exact` allows no typing error."""
 
     kind = Kind.TYPED
@@ -91,7 +91,7 @@ class Typed(Question):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Numeric(Question):
+class Numeric(QuestionBase):
     """A number from `low` to `high`, in `unit` (empty for a bare number). `value` is the one meant, if there is one."""
 
     kind = Kind.NUMERIC
@@ -137,7 +137,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cloze(Question):
+class Cloze(QuestionBase):
     """A text with gaps: strings and gaps in turn. Each group of gaps is a card."""
 
     kind = Kind.CLOZE
@@ -169,7 +169,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ordering(Question):
+class Ordering(QuestionBase):
     """Steps, in the right order."""
 
     kind = Kind.ORDERING
@@ -188,7 +188,7 @@ class MatchingStem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matching(Question):
+class Matching(QuestionBase):
     """One list of options for many stems (extended matching). With `reuse` an option may serve twice."""
 
     kind = Kind.MATCHING
@@ -217,7 +217,7 @@ class Asks(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hotspot(Question):
+class Hotspot(QuestionBase):
     """A region of a figure: the student points at what the stem names, or names what is lit.
 
     `regions` are the keys that are right; `asks` NAME lights the first of them. `choices` is how many zones, or names,
@@ -231,3 +231,9 @@ class Hotspot(Question):
     asks: Asks = Asks.POINT
     choices: int = 0
     right_choices: int = 1
+
+
+Question = (
+    SingleBestAnswer | MultipleAnswer | TrueFalse | Recall | Typed | Numeric | Cloze | Ordering | Matching | Hotspot
+)
+"""One of the kinds. A `match` over them ends in `assert_never`: the type check finds where a kind is forgotten."""

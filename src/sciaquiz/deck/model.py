@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from sciaquiz.ids import CardId
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sciaquiz.deck.figure import Figure
+    from sciaquiz.deck.kinds import Question as Question
     from sciaquiz.deck.picture import Picture
     from sciaquiz.ids import CaseId, ConceptId, DeckId, Digest, OptionId, QuestionId, SourceId
 
@@ -88,8 +89,8 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What every kind of question has.
+class QuestionBase:
+    """What every kind of question has; a `Question` is one of the kinds.
 
     Texts hold paragraphs separated by one blank line. `according_to` names the convention that a contested key rests
     on. `concept` is what the question is about, which a student who answers wrongly takes for something else. `case`
@@ -117,7 +118,7 @@ class Question:
 
     def cards(self) -> tuple[Card, ...]:
         """Return the cards this question gives, in the author's order."""
-        return (Card(CardId(self.id), self),)
+        return (Card(CardId(self.id), cast("Question", self)),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from sciaquiz.deck.kinds import (
     Cloze,
@@ -57,5 +57,5 @@ def solution(question: Question) -> tuple[Line, ...]:
             return tuple(Line(f"{stem.text} → {text_of[stem.answer]}", True, stem.why) for stem in stems)
         case Hotspot(regions=regions):
             return (Line(", ".join(regions)),)
-        case _:
-            return ()
+        case _ as never:
+            assert_never(never)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from math import factorial, perm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from sciaquiz.deck.kinds import Hotspot, Matching, MultipleAnswer, Ordering, SingleBestAnswer, TrueFalse
+from sciaquiz.deck.kinds import (
+    Cloze,
+    Hotspot,
+    Matching,
+    MultipleAnswer,
+    Numeric,
+    Ordering,
+    Recall,
+    SingleBestAnswer,
+    TrueFalse,
+    Typed,
+)
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Card
@@ -30,5 +41,7 @@ def guess_probability(card: Card) -> float:
             return float(1 / ways)
         case Hotspot(choices=choices, right_choices=right):
             return min(1.0, right / max(FEWEST_CHOICES, choices))
-        case _:
+        case Recall() | Typed() | Numeric() | Cloze():
             return 0.0
+        case _ as never:
+            assert_never(never)

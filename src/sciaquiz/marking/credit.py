@@ -26,5 +26,5 @@ def credit_words(question: Question, response: Response, marked: Marked) -> str:
             return ", ".join(f"{count} {word}" for word, count in counts.items() if count)
         case Ordering(items=items), Sequence():
             return f"{sum(part.right for part in marked.parts)} of {len(items) - 1} steps follow the right one"
-        case _:
+        case _:  # any other kind, and one that may come, is scored in parts
             return f"{sum(part.right for part in marked.parts)} of {len(marked.parts)}"

@@ -6,9 +6,21 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from sciaquiz.deck.kinds import Cloze, Gap, Matching, MultipleAnswer, SingleBestAnswer, Typed
+from sciaquiz.deck.kinds import (
+    Cloze,
+    Gap,
+    Hotspot,
+    Matching,
+    MultipleAnswer,
+    Numeric,
+    Ordering,
+    Recall,
+    SingleBestAnswer,
+    TrueFalse,
+    Typed,
+)
 from sciaquiz.marking.pairs import DOERS, PAIRS, is_exact, twins, with_other_ending
 from sciaquiz.marking.sameness import (
     SORTS,
@@ -143,8 +155,10 @@ def question_terms(question: Question) -> Iterator[str]:
             yield from (answer for part in parts if isinstance(part, Gap) for answer in part.answers)
         case SingleBestAnswer(options=options) | MultipleAnswer(options=options) | Matching(options=options):
             yield from (option.text for option in options if len(option.text.split()) <= LONGEST_TERM)
-        case _:
+        case TrueFalse() | Recall() | Numeric() | Ordering() | Hotspot():
             pass
+        case _ as never:
+            assert_never(never)
 
 
 def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool = False, asked: str = "") -> Judged:

@@ -3,7 +3,7 @@ in the app; it raises ValueError for a response that the question cannot be give
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from sciaquiz.deck.kinds import (
     Cloze,
@@ -43,24 +43,43 @@ def mark(card: Card, response: Response, lexicon: Lexicon | None = None) -> Mark
 
     Raises ValueError if the response is not one that this question can be given.
     """
-    match card.question, response:
-        case SingleBestAnswer() as question, Choice(option):
-            return mark_single(question, option)
-        case MultipleAnswer() as question, Choices(options):
-            return mark_multiple(question, options)
-        case TrueFalse() as question, Judgements(answers):
-            return mark_true_false(question, answers)
-        case ((Recall() | Cloze()), SelfGrade(rating)):
-            return all_or_nothing(rating is not Rating.AGAIN)
-        case ((Typed() | Numeric() | Cloze()), Written() as written):
-            from sciaquiz.marking.writing import mark_written  # the words of typed answers are needed only here
+    match card.question:
+        case SingleBestAnswer() as question:
+            if isinstance(response, Choice):
+                return mark_single(question, response.option)
+        case MultipleAnswer() as question:
+            if isinstance(response, Choices):
+                return mark_multiple(question, response.options)
+        case TrueFalse() as question:
+            if isinstance(response, Judgements):
+                return mark_true_false(question, response.answers)
+        case Recall():
+            if isinstance(response, SelfGrade):
+                return all_or_nothing(response.rating is not Rating.AGAIN)
+        case Cloze():
+            if isinstance(response, SelfGrade):
+                return all_or_nothing(response.rating is not Rating.AGAIN)
+            if isinstance(response, Written):
+                return _mark_written(card, response, lexicon)
+        case Typed() | Numeric():
+            if isinstance(response, Written):
+                return _mark_written(card, response, lexicon)
+        case Ordering() as question:
+            if isinstance(response, Sequence):
+                return mark_ordering(question, response.items)
+        case Matching() as question:
+            if isinstance(response, Pairs):
+                return mark_matching(question.stems_of(card.part), response.pairs)
+        case Hotspot() as question:
+            if isinstance(response, Pointed):
+                return mark_hotspot(question, response.region)
+        case _ as never:
+            assert_never(never)
+    kind = card.question.kind
+    raise ValueError(f"{card.question.id}: a {kind} question cannot be answered with {response!r}")
 
-            return mark_written(card, written, lexicon)
-        case Ordering() as question, Sequence(items):
-            return mark_ordering(question, items)
-        case Matching() as question, Pairs(pairs):
-            return mark_matching(question.stems_of(card.part), pairs)
-        case Hotspot() as question, Pointed(region):
-            return mark_hotspot(question, region)
-        case question, _:
-            raise ValueError(f"{question.id}: a {question.kind} question cannot be answered with {response!r}")
+
+def _mark_written(card: Card, written: Written, lexicon: Lexicon | None) -> Marked:
+    from sciaquiz.marking.writing import mark_written  # the words of typed answers are needed only here
+
+    return mark_written(card, written, lexicon)

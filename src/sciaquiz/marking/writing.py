@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from sciaquiz.deck.kinds import Cloze, Numeric, Typed
+from sciaquiz.deck.kinds import (
+    Cloze,
+    Hotspot,
+    Matching,
+    MultipleAnswer,
+    Numeric,
+    Ordering,
+    Recall,
+    SingleBestAnswer,
+    TrueFalse,
+    Typed,
+)
 from sciaquiz.marking.gaps import places
 from sciaquiz.marking.lexicon import Lexicon, TermVerdict, judge
 from sciaquiz.marking.marked import Marked, Part, all_or_nothing, share
@@ -35,8 +46,12 @@ def mark_written(card: Card, written: Written, lexicon: Lexicon | None) -> Marke
             texts = (*written.texts, *[""] * len(gaps))
             found = [gap.judge(text, lexicon) for text, gap in zip(texts, gaps, strict=False)]
             return share(tuple(Part(f"gap-{place}", entry.verdict in ACCEPTED) for place, entry in enumerate(found)))
-        case question:
+        case (
+            SingleBestAnswer() | MultipleAnswer() | TrueFalse() | Recall() | Ordering() | Matching() | Hotspot()
+        ) as question:
             raise ValueError(f"{question.id}: a {question.kind} question is not answered by typing")
+        case _ as never:
+            assert_never(never)
 
 
 def reminder(card: Card, written: Written, lexicon: Lexicon | None) -> str:
@@ -59,5 +74,7 @@ def reminder(card: Card, written: Written, lexicon: Lexicon | None) -> str:
                 gap.judge(text, lexicon) for text, gap in zip(written.texts, places(question, card.part), strict=False)
             )
             return next((entry.reminder for entry in judged_gaps if entry.reminder), "")
-        case _:
+        case SingleBestAnswer() | MultipleAnswer() | TrueFalse() | Recall() | Ordering() | Matching() | Hotspot():
             return ""
+        case _ as never:
+            assert_never(never)

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from sciaquiz.authoring.lint import completeness, confusing, difficulty, testwise, written
-from sciaquiz.deck.kinds import Cloze, Matching, Numeric, SingleBestAnswer, Typed
-from sciaquiz.deck.model import Question
+from sciaquiz.deck.kinds import Cloze, Matching, Numeric, Question, SingleBestAnswer, Typed
 from sciaquiz.deck.problem import Severity
 
 if TYPE_CHECKING:

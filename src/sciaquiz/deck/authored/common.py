@@ -6,8 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sciaquiz.deck.kinds import Question
 from sciaquiz.deck.limits import LONGEST_ID, LONGEST_LINE, MOST_IN_A_LIST
-from sciaquiz.deck.model import Case, Question, Safety
+from sciaquiz.deck.model import Case, Safety
 from sciaquiz.ids import CaseId, ConceptId, DeckId, QuestionId, SourceId, digest_of
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_ID)]
