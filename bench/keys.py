@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.timing import middle, ms, seconds_to_see, table
-from sciaquiz.tui.screens.study import NEXT_DELAY
+from sciaquiz.tui.screens.timing import NEXT_DELAY
 
 ROUNDS = 30
 BARE = """

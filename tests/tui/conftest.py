@@ -13,7 +13,7 @@ from sciaquiz.clock import FixedClock
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import read_settings
 from sciaquiz.tui.app import SciaquizApp
-from sciaquiz.tui.screens import study
+from sciaquiz.tui.screens import answering, timing
 from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ citation = "Gray's Anatomy"
 def a_terminal_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the terminal have all colours, and the footer follow an answer before anything is looked at."""
     monkeypatch.setenv("COLORTERM", "truecolor")
-    monkeypatch.setattr(study, "FOOTER_DELAY", 0.001)
-    monkeypatch.setattr(study, "NEXT_DELAY", 0.0)
+    monkeypatch.setattr(answering, "FOOTER_DELAY", 0.001)
+    monkeypatch.setattr(timing, "NEXT_DELAY", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 
 from drawn import text_of
 from sciaquiz.ids import CardId
-from sciaquiz.tui.screens import study
+from sciaquiz.tui.screens import timing
 from sciaquiz.tui.screens.home import HomeScreen
 from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.screens.summary import SummaryScreen
@@ -103,10 +103,10 @@ async def test_overruling_with_one_key_but_not_by_a_key_pressed_twice(
 ) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        monkeypatch.setattr(study, "OVERRULE_DELAY", 1000.0)
+        monkeypatch.setattr(timing, "OVERRULE_DELAY", 1000.0)
         await press(pilot, "enter", "b", "3", "3")
         assert [event.kind for event in app.workspace.journal.history(CardId("q1"))[1]] == []
-        monkeypatch.setattr(study, "OVERRULE_DELAY", 0.0)
+        monkeypatch.setattr(timing, "OVERRULE_DELAY", 0.0)
         await press(pilot, "4")
         state = app.workspace.journal.states()[CardId("q1")]
         assert state.progress is not None
@@ -235,12 +235,12 @@ async def test_another_window_changes_nothing_under_a_dialogue(make_app: MakeApp
 async def test_enter_pressed_twice_skips_no_feedback_and_grades_nothing(
     make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(study, "NEXT_DELAY", 1000.0)
+    monkeypatch.setattr(timing, "NEXT_DELAY", 1000.0)
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "a", "enter", "enter")
         assert "✓ Right" in text_of(app)
-        monkeypatch.setattr(study, "NEXT_DELAY", 0.0)
+        monkeypatch.setattr(timing, "NEXT_DELAY", 0.0)
         await press(pilot, "enter")
         assert "✓ Right" not in text_of(app)
 

@@ -192,7 +192,7 @@ async def test_a_click_on_how_sure_is_what_was_clicked(
 async def test_the_keys_in_the_line_are_clicked_and_nothing_beside_them_is(
     make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sciaquiz.tui.screens.study.OVERRULE_DELAY", 0.0)
+    monkeypatch.setattr("sciaquiz.tui.screens.timing.OVERRULE_DELAY", 0.0)
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(app, pilot, CARDS["d-recall"], CARDS["e-typed"])

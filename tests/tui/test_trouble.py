@@ -315,9 +315,9 @@ def refused(*_: object) -> None:
 async def test_a_refused_act_is_never_said_to_be_done(
     make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], claim: str
 ) -> None:
-    from sciaquiz.tui.screens import study
+    from sciaquiz.tui.screens import timing
 
-    monkeypatch.setattr(study, "OVERRULE_DELAY", 0.0)
+    monkeypatch.setattr(timing, "OVERRULE_DELAY", 0.0)
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter", "A")

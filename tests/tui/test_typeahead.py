@@ -17,7 +17,7 @@ from sciaquiz.memory.policy import Policy
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
-from sciaquiz.tui.screens import study
+from sciaquiz.tui.screens import timing
 from sciaquiz.tui.screens.help import HelpScreen
 from sciaquiz.tui.screens.home import HomeScreen
 from sciaquiz.tui.screens.message import MessageScreen
@@ -182,7 +182,7 @@ async def test_a_whole_sitting_typed_in_one_go_answers_every_question(make_app: 
 async def test_what_is_typed_behind_an_enter_that_came_too_early_is_no_command(
     make_app: MakeApp, deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(study, "NEXT_DELAY", 1000.0)
+    monkeypatch.setattr(timing, "NEXT_DELAY", 1000.0)
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(app, pilot, deck, "typed", "next")
