@@ -26,6 +26,11 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
+def exact_percent(share: float) -> str:
+    """Return a share of 0..1 as "92.5%", with all the digits that it has."""
+    return f"{round(100 * share, 6):g}%"
+
+
 def day_words(day: date, today: date) -> str:
     """Return "24 Nov", with the year if it is another than this one."""
     year = f" {day.year}" if day.year != today.year else ""

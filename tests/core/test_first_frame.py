@@ -19,7 +19,7 @@ CORE = (
     "sciaquiz.study.sitting",
     "sciaquiz.insight.overview",
     "sciaquiz.insight.search",
-    "sciaquiz.settings",
+    "sciaquiz.settings.file",
     "sciaquiz.store.queries",
 )
 
@@ -29,7 +29,7 @@ from datetime import datetime, UTC
 from sciaquiz.clock import FixedClock
 from sciaquiz.workspace import Workspace
 from sciaquiz.paths import user_paths
-from sciaquiz.settings import read_settings
+from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.screens.home import HomeScreen
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sciaquiz.settings import SPECS, SettingError, Settings, parse, read_settings, settings_from, write_setting
+from sciaquiz.settings import SPECS, Settings
+from sciaquiz.settings.file import read_settings, settings_from, write_setting
+from sciaquiz.settings.values import SettingError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +23,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 def test_every_default_is_a_value_its_own_setting_accepts() -> None:
     for spec in SPECS:
         default = getattr(Settings(), spec.name)
-        assert parse(spec, list(default) if isinstance(default, tuple) else default) == default
+        assert spec.value.parse(list(default) if isinstance(default, tuple) else default) == default
 
 
 def test_what_is_written_is_read_back_and_the_rest_of_the_file_stays(tmp_path: Path) -> None:

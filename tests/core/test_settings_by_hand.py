@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sciaquiz.settings import SPECS, SettingError, Settings, read_settings, settings_from, write_setting
+from sciaquiz.settings import SPECS, Settings
+from sciaquiz.settings.file import read_settings, settings_from, write_setting
+from sciaquiz.settings.values import SettingError
 from sciaquiz.text import wild_in
 from sciaquiz.toml_edit import TomlEditError, set_value
 

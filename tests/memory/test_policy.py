@@ -9,6 +9,7 @@ import pytest
 
 from sciaquiz.memory.policy import FSRS6_PARAMETERS, Policy
 from sciaquiz.settings import SPECS
+from sciaquiz.settings.values import Share, Steps, Whole
 
 
 def policy_with(name: str, value: Any) -> Policy:
@@ -51,17 +52,17 @@ def test_what_cannot_schedule_is_refused(name: str, value: Any, said: str) -> No
 
 @pytest.mark.parametrize("name", ["desired_retention", "maximum_interval", "rollover_hour"])
 def test_whatever_can_be_set_can_schedule(name: str) -> None:
-    spec = next(spec for spec in SPECS if spec.name == name)
-    whole = isinstance(getattr(Policy(), name), int)
-    for value in (spec.least, spec.most):
-        wanted = int(value) if whole else float(value)
+    bounds = next(spec.value for spec in SPECS if spec.name == name)
+    assert isinstance(bounds, Whole | Share)
+    for wanted in (bounds.least, bounds.most):
         assert getattr(policy_with(name, wanted), name) == wanted
 
 
 def test_every_step_that_can_be_set_can_schedule() -> None:
     for name in ("learning_steps", "relearning_steps"):
-        spec = next(spec for spec in SPECS if spec.name == name)
-        steps = (int(spec.least), int(spec.most))
+        bounds = next(spec.value for spec in SPECS if spec.name == name)
+        assert isinstance(bounds, Steps)
+        steps = (bounds.least, bounds.most)
         assert getattr(policy_with(name, steps), name) == steps
         assert getattr(policy_with(name, ()), name) == ()
 

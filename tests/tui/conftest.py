@@ -11,7 +11,7 @@ import pytest
 from drawn import settled
 from sciaquiz.clock import FixedClock
 from sciaquiz.paths import user_paths
-from sciaquiz.settings import read_settings
+from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.screens import answering, timing
 from sciaquiz.workspace import Workspace

@@ -11,7 +11,7 @@ from textual.color import Color
 
 from drawn import settled, text_of
 from sciaquiz.clock import FixedClock
-from sciaquiz.settings import read_settings
+from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.screens.browse import BrowseScreen
 from sciaquiz.tui.screens.help import HelpScreen
 from sciaquiz.tui.screens.home import HomeScreen

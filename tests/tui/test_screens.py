@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from drawn import text_of
 from sciaquiz.ids import CardId
-from sciaquiz.settings import read_settings
+from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.screens.browse import BrowseScreen
 from sciaquiz.tui.screens.card import CardScreen
@@ -114,6 +114,25 @@ async def test_a_setting_changes_at_once_and_is_kept_in_the_file(make_app: MakeA
         settings, notices = read_settings(app.workspace.paths.settings)
         assert (settings.theme, settings.desired_retention, notices) == ("sciaquiz-light", 0.85, ())
         assert app.workspace.settings == settings
+
+
+async def test_a_setting_is_shown_with_its_unit_its_default_its_range_and_what_0_means(
+    make_app: MakeApp, press: Press
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "comma")
+        rows = [" ".join(row.split()) for row in text_of(app).splitlines()]
+        assert {"Longest interval 3650 days", "Learning steps 1, 10 minutes", "The day ends at 04:00"} <= set(rows)
+        assert {"New cards a day 10 cards", "Cards in a sitting no limit", "Time for a sitting no limit"} <= set(rows)
+        await press(pilot, *["j"] * 13)
+        assert "Default: no limit. Can be: 0 to 9999 cards; 0 means no limit." in text_of(app)
+        await press(pilot, "enter", "ctrl+u", *"25", "space", *"cards", "enter")
+        assert app.workspace.settings.sitting_cards == 25
+        await press(pilot, "enter")
+        assert text_of(app).count("Default: no limit. Can be: 0 to 9999 cards; 0 means no limit.") == 2
+        await press(pilot, "ctrl+u", *"no", "space", *"limit", "enter")
+        assert app.workspace.settings.sitting_cards == 0
 
 
 async def test_help_lists_the_keys_of_the_screen_in_front(make_app: MakeApp, press: Press) -> None:

@@ -27,7 +27,7 @@ def open_workspace(places: Sequence[Path] = ()) -> Generator[Workspace]:
     """
     from sciaquiz.deck.finding import is_there
     from sciaquiz.paths import user_paths
-    from sciaquiz.settings import read_settings
+    from sciaquiz.settings.file import read_settings
     from sciaquiz.workspace import Workspace
 
     for place in places:

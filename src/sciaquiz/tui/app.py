@@ -14,7 +14,9 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from sciaquiz.errors import SciaquizError
-from sciaquiz.settings import SPECS, SettingError, write_setting
+from sciaquiz.settings import SPECS, THEMES
+from sciaquiz.settings.file import write_setting
+from sciaquiz.settings.values import SettingError
 from sciaquiz.tui import terminal, themes
 from sciaquiz.tui.journalthread import JournalThread
 from sciaquiz.tui.keys import sound_keymap
@@ -245,7 +247,7 @@ class SciaquizApp(App[None]):
                 told.add(name)
                 yield SystemCommand(name, tooltip, partial(self.run_action, binding.action, node))
         theme = next(spec for spec in SPECS if spec.name == "theme")
-        for name in theme.choices:
+        for name in THEMES:
             kept = partial(self.keep_setting, theme, name)
             yield SystemCommand(f"Theme {name}", "Use these colours from now on", kept)
 

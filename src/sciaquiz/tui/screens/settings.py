@@ -11,11 +11,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.settings import SPECS, Spec
+from sciaquiz.settings.values import Choice, Switch
 from sciaquiz.text import cut
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, MUTED, lines, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
-from sciaquiz.view.settings import words
+from sciaquiz.view.settings import about
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -68,7 +69,7 @@ class SettingsScreen(StudentScreen[None]):
 
     def _row(self, spec: Spec) -> Content:
         width = max(30, min(77, self.app.size.width - 7))
-        value = say(cut(words(spec, self.value(spec)), width // 2), ACCENT)
+        value = say(cut(spec.value.words(self.value(spec)), width // 2), ACCENT)
         return spread(say(cut(spec.title, width - value.cell_length - 2)), value, width)
 
     def value(self, spec: Spec) -> Any:
@@ -78,8 +79,8 @@ class SettingsScreen(StudentScreen[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the setting means."""
         spec = SPECS[event.option_index]
-        where = f"{spec.table}.{spec.name} in {self.app.workspace.paths.settings.name}"
-        self.query_one("#hint", Static).update(lines([say(spec.hint), say(where, MUTED)]))
+        where = f"{spec.place} in {self.app.workspace.paths.settings.name}"
+        self.query_one("#hint", Static).update(lines([*about(spec), say(where, MUTED)]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Change the setting that was chosen."""
@@ -88,15 +89,15 @@ class SettingsScreen(StudentScreen[None]):
     @work(exclusive=True, group="change")
     async def _change(self, spec: Spec) -> None:
         value = self.value(spec)
-        match value:
-            case bool():
+        match spec.value:
+            case Switch():
                 self.keep(spec, not value)
-            case str():
-                self.keep(spec, spec.choices[(spec.choices.index(value) + 1) % len(spec.choices)])
+            case Choice(choices=choices):
+                self.keep(spec, choices[(choices.index(value) + 1) % len(choices)])
             case _:
                 from sciaquiz.tui.screens.value import ValueScreen
 
-                typed = await self.app.push_screen_wait(ValueScreen(spec, words(spec, value)))
+                typed = await self.app.push_screen_wait(ValueScreen(spec, spec.value.text(value)))
                 if typed is not None:
                     self.keep(spec, typed)
 

@@ -8,14 +8,16 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from sciaquiz.settings import SettingError, Spec
+from sciaquiz.settings.values import SettingError
 from sciaquiz.tui.screens.front import Dialogue
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, say
-from sciaquiz.view.settings import typed_value
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, lines, say
+from sciaquiz.view.settings import about
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from sciaquiz.settings import Spec
 
 
 class ValueScreen(Dialogue[object]):
@@ -33,13 +35,13 @@ class ValueScreen(Dialogue[object]):
         """Lay out the box."""
         with Vertical(id="box"):
             yield Static(say(self._spec.title, f"bold {ACCENT}"))
-            yield Static(say(self._spec.hint, MUTED))
+            yield Static(lines(say(words, MUTED) for words in about(self._spec)))
             yield Input(self._value, max_length=500)
             yield Static(say("⏎ keep   Esc back", MUTED), id="foot")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the value, or say what it can be."""
         try:
-            self.dismiss(typed_value(self._spec, event.value))
+            self.dismiss(self._spec.value.typed(event.value))
         except SettingError as error:
             self.query_one("#foot", Static).update(say(f"! {error}", AMBER))
