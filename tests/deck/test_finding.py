@@ -13,7 +13,7 @@ import pytest
 from commanding import sciaquiz
 from hostile import HEAD, many, question
 from sciaquiz.authoring.check import check
-from sciaquiz.deck import finding
+from sciaquiz.deck import deeper, finding
 from sciaquiz.deck.cache import has_pictures, library_from
 from sciaquiz.deck.finding import find_decks, is_there
 from sciaquiz.deck.library import read_library
@@ -203,6 +203,80 @@ def test_what_can_be_no_name_is_no_deck(name: str, tmp_path: Path) -> None:
     assert not is_there(tmp_path / name)
     assert find_decks([tmp_path / name]).paths == ()
     assert check([tmp_path / name]).errors == 1
+
+
+# Decks that lie too deep
+
+
+def put(*paths: Path, text: str = DECK) -> None:
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["clone/decks/x/deck.toml"], "the deck “clone/decks/x/deck.toml” lies too deep to be found: put “x” directly into"),
+        (["clone/decks/x.toml"], "the deck “clone/decks/x.toml” lies too deep to be found: put “x.toml” directly into"),
+        (["clone/x.toml"], "the deck “clone/x.toml” lies too deep to be found: put “x.toml” directly into"),
+        (["clone/deck.toml", "clone/more/x.toml"], "the deck “clone/more/x.toml” lies too deep to be found: put “x.toml”"),
+        (["clone/a/b/c/x.toml"], "the deck “clone/a/b/c/x.toml” lies too deep to be found: put “x.toml” directly into"),
+        (
+            ["clone/decks/x/deck.toml", "clone/decks/y/deck.toml", "clone/decks/z.toml"],
+            "the deck “clone/decks/z.toml” lies too deep to be found, and so do 2 more in that folder: put “z.toml” and the others",
+        ),
+    ],
+)  # fmt: skip
+def test_a_deck_that_lies_too_deep_is_named(names: list[str], told: str, tmp_path: Path) -> None:
+    place = tmp_path / "decks"
+    put(*(place / name for name in names))
+    put(place / "a.toml", text=DECK.replace('"d"', '"a"').replace("q", "a"))
+    found = find_decks([place])
+    assert [path.name for path in found.paths] == ["a.toml", *(["deck.toml"] if "clone/deck.toml" in names else [])]
+    [problem] = found.problems
+    assert problem.path == place
+    assert problem.message.startswith(told)
+    assert problem.message.endswith(f" directly into {place}")
+    assert check([place]).errors >= 1
+
+
+def test_every_command_names_the_deck_that_lies_too_deep(tmp_path: Path) -> None:
+    put(tmp_path / "decks" / "clone" / "decks" / "x" / "deck.toml")
+    home = str(tmp_path)
+    for command in ("check", "doctor"):
+        assert "“clone/decks/x/deck.toml” lies too deep" in sciaquiz(command, SCIAQUIZ_HOME=home).stdout
+    assert "1 problem in these decks. Run: sciaquiz check" in sciaquiz("decks", SCIAQUIZ_HOME=home).stderr
+
+
+def test_what_is_no_deck_is_not_missed(tmp_path: Path) -> None:
+    put(tmp_path / "tool" / "pyproject.toml", tmp_path / "tool" / "src" / "settings.toml", text='name = "tool"\n')
+    put(tmp_path / "tool" / ".git" / "x.toml", tmp_path / ".hidden" / "x.toml", tmp_path / "tool" / "readme.md")
+    put(tmp_path / "mine" / "deck.toml", tmp_path / "mine" / "draft.toml")
+    (tmp_path / "tool" / "closed").mkdir(mode=0)
+    found = find_decks([tmp_path])
+    assert [path.parent.name for path in found.paths] == ["mine"]
+    assert found.problems == ()
+
+
+def test_a_link_to_a_folder_with_decks_in_it_is_told_only_where_it_leads_outside(tmp_path: Path) -> None:
+    place = tmp_path / "decks"
+    put(place / "a" / "deck.toml", tmp_path / "clone" / "decks" / "x.toml")
+    (place / "clone").symlink_to(tmp_path / "clone")
+    (place / "self").symlink_to(".")
+    found = find_decks([place])
+    assert [problem.path.name for problem in found.problems] == ["clone"]
+    assert "leads out of the folder of decks" in found.problems[0].message
+
+
+def test_a_folder_of_many_names_is_looked_at_for_no_longer_than_a_start_may_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deeper, "MOST_NAMES", 5)
+    put(*(tmp_path / "tool" / f"{number}.md" for number in range(5)), tmp_path / "tool" / "more" / "x.toml")
+    assert find_decks([tmp_path]).problems == ()
+    monkeypatch.setattr(deeper, "MOST_NAMES", 7)
+    assert len(find_decks([tmp_path]).problems) == 1
 
 
 # Names

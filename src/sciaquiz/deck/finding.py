@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.deeper import too_deep
 from sciaquiz.deck.problem import Problem
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def find_decks(places: Iterable[Path]) -> Found:
     """Return the deck files at these places. Never raises for what stands there.
 
     A place is a file, or a folder in which `NAME.toml` and `NAME/deck.toml` are decks; a folder that holds a
-    `deck.toml` itself is that deck. Hidden names are passed over, and links that lead out of the folder are told.
+    `deck.toml` itself is that deck. Hidden names are passed over; links that lead out of the folder and decks that lie
+    deeper are told.
     """
     paths: dict[Path, None] = {}
     problems: list[Problem] = []
@@ -107,19 +109,24 @@ def _in_folder(place: Path) -> Iterator[Path | Problem]:
     for name in names[:MOST_NAMES]:
         try:
             path = _deck_at(place / name)
-            if path is None:
-                continue
-            real = path.resolve()
+            real = (path or place / name).resolve()
             is_outside = not real.is_relative_to(place.resolve())
         except (OSError, RuntimeError) as error:  # Python before 3.13 tells a loop of links as a RuntimeError
             yield _unreadable(place / name, error)
             continue
+        missed = too_deep(place / name)
         if is_outside:
-            yield _problem(path, OUTSIDE, "link-outside")
-        elif len(seen) == MOST_DECKS:
+            if path is not None or missed:
+                yield _problem(path or place / name, OUTSIDE, "link-outside")
+            continue
+        if missed and not (place / name).is_symlink():
+            yield _problem(place, missed, "too-deep")
+        if path is None:
+            continue
+        if len(seen) == MOST_DECKS:
             yield _problem(place, f"the folder holds more than {MOST_DECKS} decks; the rest is left out")
             return
-        elif real not in seen:
+        if real not in seen:
             seen.add(real)
             yield path
 
