@@ -68,6 +68,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sciaquiz {__version__}")
     parser.set_defaults(run=study.run, command=None, deck=[], plain=False, limit=0, minutes=0)
+    if not arguments:
+        return parser  # the app starts sooner without the parsers of a dozen commands
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for name, words in COMMANDS.items():
         command = commands.add_parser(name, help=words, description=words)
