@@ -1,4 +1,4 @@
-"""Small decks for tests, made by plain calls."""
+"""Small decks for tests, made by plain calls: as the app has them, and as an author writes them."""
 
 from __future__ import annotations
 
@@ -123,3 +123,34 @@ def card(question: Question, part: str = "") -> Card:
 def deck(*questions: Question, name: str = "demo") -> Deck:
     """A deck of these questions."""
     return Deck(id=DeckId(name), title=name.capitalize(), version="1", questions=questions)
+
+
+HEAD = """
+id = "demo"
+title = "Demo"
+version = "1"
+licence = "CC0-1.0"
+[[source]]
+id = "gray"
+citation = "Gray's Anatomy"
+"""
+SINGLE = """
+[[question]]
+id = "{name}"
+kind = "single"
+{more}
+stem = "{name}: inversion is weak. Which nerve?"
+explanation = "Tibialis posterior inverts."
+sources = ["gray"]
+shuffle = false
+options = [
+  {{ id = "tibial", text = "Tibial nerve", correct = true, why = "It supplies tibialis posterior." }},
+  {{ id = "fibular", text = "Common fibular nerve", why = "It everts." }},
+  {{ id = "femoral", text = "Femoral nerve", why = "It extends the knee." }},
+]
+"""
+
+
+def written(*names: str, more: str = "") -> str:
+    """The text of a deck of questions whose first option is right; `more` are further lines of each question."""
+    return HEAD + "".join(SINGLE.format(name=name, more=more) for name in names)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commanding import sciaquiz
+from making import written
 from sciaquiz.journal.port import KeepError
 from sciaquiz.paths import user_paths
 from sciaquiz.store import connect
@@ -21,35 +22,11 @@ if TYPE_CHECKING:
 
     from sciaquiz.ids import CardId
 
-DECK = """
-id = "demo"
-title = "Demo"
-version = "1"
-licence = "CC0"
-[[source]]
-id = "gray"
-citation = "Gray's Anatomy"
-"""
-QUESTION = """
-[[question]]
-id = "{name}"
-kind = "single"
-stem = "{name}: inversion is weak. Which nerve?"
-explanation = "Tibialis posterior inverts."
-sources = ["gray"]
-shuffle = false
-options = [
-  {{ id = "tibial", text = "Tibial nerve", correct = true, why = "It supplies tibialis posterior." }},
-  {{ id = "fibular", text = "Common fibular nerve", why = "It everts." }},
-  {{ id = "femoral", text = "Femoral nerve", why = "It extends the knee." }},
-]
-"""
-
 
 @pytest.fixture
 def deck(tmp_path: Path) -> str:
     path = tmp_path / "demo.toml"
-    path.write_text(DECK + "".join(QUESTION.format(name=name) for name in ("q1", "q2")), encoding="utf-8")
+    path.write_text(written("q1", "q2"), encoding="utf-8")
     return str(path)
 
 

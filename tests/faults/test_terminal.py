@@ -15,21 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench.faults.faces import Face
+from making import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("started_before")
-DECK = """
-id = "demo"
-title = "Demo"
-version = "1"
-licence = "CC0-1.0"
-[[source]]
-id = "gray"
-citation = "Gray's Anatomy"
-"""
 TYPED = """
 [[question]]
 id = "{name}"
@@ -45,7 +37,7 @@ QUESTIONS = 6
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
     path = tmp_path / "demo.toml"
-    path.write_text(DECK + "".join(TYPED.format(name=f"q{place}") for place in range(QUESTIONS)), encoding="utf-8")
+    path.write_text(HEAD + "".join(TYPED.format(name=f"q{place}") for place in range(QUESTIONS)), encoding="utf-8")
     return path
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commanding import sciaquiz
+from making import written
 from sciaquiz.cli.opening import open_workspace
 from sciaquiz.insight.overview import overview_of
 from sciaquiz.study.opening import open_sitting
@@ -16,30 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOW = "2026-11-22T09:00:00+01:00"
-DECK = """
-id = "demo"
-title = "Demo"
-version = "1"
-licence = "CC0"
-[[source]]
-id = "gray"
-citation = "Gray's Anatomy"
-"""
-QUESTION = """
-[[question]]
-id = "q{number}"
-kind = "single"
-safety = "must-not-miss"
-stem = "{number}: which one?"
-explanation = "It is so."
-sources = ["gray"]
-shuffle = false
-options = [
-  {{ id = "a", text = "This one", correct = true, why = "It is." }},
-  {{ id = "b", text = "That one", why = "It is not." }},
-  {{ id = "c", text = "No one", why = "It is not." }},
-]
-"""
 
 
 @pytest.fixture
@@ -47,7 +24,8 @@ def home_with_work(home: Path) -> None:
     """Four cards of which two are unsafe, and a limit of one review a day."""
     folder = home / "decks"
     folder.mkdir(parents=True)
-    (folder / "demo.toml").write_text(DECK + "".join(QUESTION.format(number=number) for number in range(4)))
+    text = written("q0", "q1", "q2", "q3", more='safety = "must-not-miss"')
+    (folder / "demo.toml").write_text(text, encoding="utf-8")
     (home / "settings.toml").write_text("[day]\nreviews_per_day = 1\nnew_per_day = 4\n[memory]\nlearning_steps = []\n")
     done = sciaquiz("study", "demo", "--plain", said="b3\nb3\na3\na3\n")
     assert done.stdout.count("Saved.") >= 4, done.stdout + done.stderr
