@@ -226,7 +226,7 @@ def test_what_was_mixed_up_is_listed_and_waits_for_learning(home: Path) -> None:
     (home / "decks").mkdir(parents=True, exist_ok=True)
     (home / "decks" / "confusing.toml").write_text(CONFUSING, encoding="utf-8")
     asked = sciaquiz("study", "confusing", "--plain", "--limit", "1", said="a3\n").stdout
-    assert "You took “L5 root” for “common fibular nerve”. Test inversion." in asked
+    assert "You took “L5 root” for “common fibular nerve”.\nTest inversion." in asked
     listed = "L5 root and common fibular nerve: once; still being learned\n"
     assert sciaquiz("drill", "--list").stdout == listed
     assert sciaquiz("drill").stdout == listed

@@ -68,7 +68,7 @@ def test_one_question_from_a_pipe_is_answered_and_saved(deck: Path) -> None:
 
 def test_wrong_names_the_right_option_and_both_reasons(deck: Path) -> None:
     done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="b3\n")
-    assert "Wrong. You were certain. The answer is a, Tibial nerve." in done.stdout
+    assert "Wrong. You were certain.\nThe answer is a, Tibial nerve." in done.stdout
     assert "b: It everts." in done.stdout
     assert "a: It supplies tibialis posterior." in done.stdout
     assert "Source: Gray's Anatomy" in done.stdout

@@ -23,8 +23,8 @@ from sciaquiz.paths import user_paths
 from sciaquiz.plain.asking import Asked
 from sciaquiz.plain.asking import asked as form
 from sciaquiz.plain.commands import SHORT, WORDS, Command
+from sciaquiz.plain.feedback import leech
 from sciaquiz.plain.sitting import PlainSitting
-from sciaquiz.plain.telling import leech_words
 from sciaquiz.settings import Settings
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.pool import CardPool
@@ -122,9 +122,9 @@ def test_what_is_chosen_by_letters_is_right(tmp_path: Path, card_id: str, texts:
         ("n-case-second", "l5\n2\n", "Right."),
         ("d-recall", "\n3\n", "L4, L5, S1, S2 and S3."),
         ("g-cloze#c1", "\n3\n", "greater sciatic foramen, below piriformis."),
-        ("n-case-second", "L4\n3\n", "Wrong. You were certain. The answer is L5."),
+        ("n-case-second", "L4\n3\n", "Wrong. You were certain.\nThe answer is L5."),
         ("e-typed", "deep fibular nerve\n2\n", "It is a branch, given off below the neck."),
-        ("f-numeric", "20\n2\n", "Wrong. You thought so. The answer is 15 mm."),
+        ("f-numeric", "20\n2\n", "Wrong. You thought so.\nThe answer is 15 mm."),
     ],
 )
 def test_what_is_typed_is_read_as_it_is_meant(tmp_path: Path, card_id: str, said: str, told: str) -> None:
@@ -139,18 +139,16 @@ def test_statements_are_judged_in_one_word_and_the_wrong_ones_explained(tmp_path
     assert len(truth) == 3
     printed, [review] = study(tmp_path, "c-true-false", f"tt\nttx\n{'t' * 3}\n2\n")
     assert "Please type 3 letters, t for true and f for false" in printed
-    assert "Partly right. 2 of 3. You thought so." in printed
+    assert "Partly right. 2 of 3, you thought so." in printed
     place = truth.index("f") + 1
-    told = (
-        f"{place}. False – you said true: It leaves through the lesser sciatic foramen. It leaves through the greater"
-    )
+    told = f"{place}. False, you said true: It leaves through the lesser sciatic foramen. It leaves through the greater"
     assert told in printed
     assert review.score == pytest.approx(2 / 3)
 
 
 def test_a_true_statement_held_for_false_is_told_as_true(tmp_path: Path) -> None:
     printed, _ = study(tmp_path, "c-true-false", "fff\n2\n")
-    assert "True – you said false: It comes from L4 to S3. Ventral rami of L4 to S3." in printed
+    assert "True, you said false: It comes from L4 to S3. Ventral rami of L4 to S3." in printed
     assert "you said false: It leaves" not in printed
 
 
@@ -209,31 +207,28 @@ def test_stems_are_matched_in_turn(tmp_path: Path) -> None:
     assert "Right." in study(tmp_path, "j-matching", f"aab\n{letters}\n2\n")[0]
 
 
-def test_a_wrong_order_is_repeated_before_the_right_one(tmp_path: Path) -> None:
+def test_a_wrong_order_is_followed_by_the_right_one_with_what_was_said(tmp_path: Path) -> None:
     asked, _ = study(tmp_path, "i-ordering", "")
     texts = ["Sacral plexus", "Deep to gluteus maximus", "Greater sciatic foramen", "Popliteal fossa"]
     letters = "".join(letter_of(asked, text) for text in texts)
     printed, _ = study(tmp_path, "i-ordering", f"{letters}2\n")
     assert (
-        "You put (right is what follows the right step):\n"
-        "  1. Sacral plexus\n"
-        "  2. Deep to gluteus maximus – wrong\n"
-        "  3. Greater sciatic foramen – wrong\n"
-        "  4. Popliteal fossa – wrong\n"
         "The right order:\n"
-        "  1. Sacral plexus\n"
-        "  2. Greater sciatic foramen\n"
+        "  1. Sacral plexus. On the front of piriformis.\n"
+        "  2. Greater sciatic foramen – wrong, you said 3.\n"
+        "  3. Deep to gluteus maximus – wrong, you said 2.\n"
+        "  4. Popliteal fossa – wrong. Where it has divided.\n"
     ) in printed
     right = "".join(letter_of(asked, text) for text in [texts[0], texts[2], texts[1], texts[3]])
-    assert "You put" not in study(tmp_path, "i-ordering", f"{right}2\n")[0]
+    assert "The right order" not in study(tmp_path, "i-ordering", f"{right}2\n")[0]
 
 
 @pytest.mark.parametrize(
     ("order", "credit", "marks"),
     [
         ((3, 2, 1, 0), "Wrong.", ["wrong", "wrong", "wrong"]),
-        ((2, 3, 1, 0), "Partly right. 1 of 3 steps follow the right one.", ["right", "wrong", "wrong"]),
-        ((3, 0, 1, 2), "Partly right. 2 of 3 steps follow the right one.", ["wrong", "right", "right"]),
+        ((2, 3, 1, 0), "Partly right. 1 of 3 steps follow the right one,", ["wrong", "wrong", "right"]),
+        ((3, 0, 1, 2), "Partly right. 2 of 3 steps follow the right one,", ["right", "right", "wrong"]),
         ((0, 2, 1, 3), "Wrong.", ["wrong", "wrong", "wrong"]),
     ],
 )
@@ -245,22 +240,20 @@ def test_the_marks_of_an_order_measure_what_it_is_given_credit_for(
     letters = "".join(letter_of(asked, texts[step]) for step in order)
     printed, [review] = study(tmp_path, "i-ordering", f"{letters}2\n")
     assert credit in printed
-    put = printed.split("You put")[1].split("The right order")[0]
-    assert re.findall(r" – (right|wrong)$", put, re.MULTILINE) == marks
+    assert re.findall(r" – (right|wrong)\b", printed.split("The right order")[1]) == marks
     assert review.score == pytest.approx(marks.count("right") / 3)
 
 
-def test_a_wrong_matching_is_repeated_before_the_right_one(tmp_path: Path) -> None:
+def test_what_was_matched_wrongly_is_told_beside_what_is_right(tmp_path: Path) -> None:
     asked, _ = study(tmp_path, "j-matching", "")
     given = {"L4": "Ankle jerk", "L5": "Medial hamstring reflex", "S1": "Knee jerk"}
     stems = [line.split(". ")[1] for line in asked.split("Match:\n")[1].splitlines()[:3]]
     letters = "".join(letter_of(asked, given[stem]) for stem in stems)
     printed, [review] = study(tmp_path, "j-matching", f"{letters}3\n")
-    said, _, right = printed.split("You matched:\n")[1].partition("Right is:\n")
-    assert sorted(said.splitlines()) == [
-        "  L4 → Ankle jerk – wrong", "  L5 → Medial hamstring reflex – right", "  S1 → Knee jerk – wrong",
+    told = [line for line in printed.splitlines() if " → " in line]
+    assert sorted(told) == [
+        "  L4 → Knee jerk, you said Ankle jerk. With L3.", "  S1 → Ankle jerk, you said Knee jerk.",
     ]  # fmt: skip
-    assert sorted(right.splitlines()[:2]) == ["  L4 → Knee jerk. With L3.", "  S1 → Ankle jerk."]
     assert not review.correct
 
 
@@ -314,7 +307,10 @@ def test_a_bare_word_shows_the_answer_where_it_may_be_said_by_typing(tmp_path: P
 def test_a_bare_grade_that_is_typed_leaves_the_rating_before_as_it_was(tmp_path: Path) -> None:
     printed, [first] = study(tmp_path, "n-case-second", "L5\n3\ngood\n3\n", then="e-typed")
     assert "instead." not in printed
-    assert "Wrong. You were certain. The answer is common fibular nerve" in printed
+    assert (
+        "Wrong. You were certain.\nThe answer is common fibular nerve.\nAlso: common peroneal nerve, fibularis communis."
+        in printed
+    )
     assert first.correct
 
 
@@ -363,24 +359,25 @@ def test_what_to_look_at_again_is_called_by_deck_case_and_text(
 
 
 def test_a_grade_is_quoted_before_its_reason(tmp_path: Path) -> None:
-    assert "Rated “again”: wrong, and you were certain." in study(tmp_path, "n-case-second", "L4\n3\n")[0]
+    assert "Rated “again”: right, but you guessed: back soon." in study(tmp_path, "n-case-second", "L5\n1\n")[0]
+    assert "Rated" not in study(tmp_path / "wrong", "n-case-second", "L4\n3\n")[0]
 
 
-READ = "read all reasons (type :reasons)"
+READ = "read all reasons (type :reasons), keep a note (type :note last: and the text) or"
 
 
 @pytest.mark.parametrize(
     ("taken_for", "suspended", "told"),
     [
-        (["L5 root"], False, f"It is mostly taken for “L5 root”. You can drill what is mixed up (sciaquiz drill), {READ} or suspend it (type :suspend last)."),
-        ([], False, f"You can {READ} or suspend it (type :suspend last)."),
-        ([], True, f"It is suspended until you resume it. You can {READ}."),
+        (["L5 root"], False, f"It is mostly taken for “L5 root”. You can drill both (sciaquiz drill), {READ} suspend it (type :suspend last)."),
+        ([], False, f"You can {READ} suspend it (type :suspend last)."),
+        ([], True, f"It is suspended until you resume it. You can {READ} resume it (type :resume last)."),
     ],
 )  # fmt: skip
 def test_a_leech_is_told_with_what_it_is_taken_for_and_what_can_be_done(
     taken_for: list[str], suspended: bool, told: str
 ) -> None:
-    assert leech_words(8, taken_for, suspended=suspended) == f"You have forgotten this card 8 times. {told}"
+    assert leech(8, taken_for, suspended=suspended) == f"You have forgotten this card 8 times. {told}"
 
 
 @pytest.mark.parametrize("action", ["tell", "suspend"])
@@ -390,7 +387,7 @@ def test_a_card_that_was_forgotten_says_what_it_is_taken_for(tmp_path: Path, act
     later = FixedClock(datetime.fromisoformat("2027-03-01T09:00:00+01:00"))
     printed, [_, review] = study(tmp_path, "a-single", f"{letter_of(asked, 'Sural')}3\n", clock=later, action=action)
     assert not review.correct
-    assert "You have forgotten this card 1 time. It is mostly taken for “L5 nerve root”. " in printed
+    assert "You have forgotten this card once. It is mostly taken for “L5 nerve root”. " in printed
     assert ("suspend it (type :suspend last)" in printed) == (action == "tell")
     assert ("It is suspended until you resume it." in printed) == (action == "suspend")
 
@@ -406,7 +403,7 @@ def test_a_card_that_was_forgotten_says_what_it_is_taken_for(tmp_path: Path, act
         ("e-typed", "x\n3\n", "Wrong: deep fibular nerve. It is a branch, given off below the neck."),
         ("i-ordering", "abcd3\n", "Right: 1. Sacral plexus. On the front of piriformis."),
         ("j-matching", "abc3\n", "Right: L4 → Knee jerk. With L3."),
-        ("k-hotspot", "a3\n", "The answer is L5: lower half."),
+        ("k-hotspot", "a3\n", "Right: L5: lower half."),
     ],
 )
 def test_all_reasons_of_every_kind_can_be_read(tmp_path: Path, card_id: str, said: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from drawn import text_of
 from sciaquiz.deck.kinds import Hotspot
 from sciaquiz.figure.drawing import State
 from sciaquiz.ids import CardId
+from sciaquiz.marking.response import Pointed
 from sciaquiz.tui.forms.form import Surface
 from sciaquiz.tui.forms.pointing import PointingForm
 from sciaquiz.tui.widgets.sheet import Sheet
@@ -70,8 +71,8 @@ def test_the_area_picked_and_the_right_one_are_both_drawn(size: tuple[int, int])
     form = PointingForm(question, figure)
     form.surface = Surface(*size)
     right = next(place for place, zone in enumerate(figure.zones()) if zone.key in question.regions)
-    for chosen in range(len(figure.zones())):
-        pictures = [block for block in form._reveal(chosen) if block.cell_targets]
+    for chosen, zone in enumerate(figure.zones()):
+        pictures = [block for block in form._reveal(Pointed(zone.key, chosen)) if block.cell_targets]
         drawn = {place for block in pictures for row in block.cell_targets for place in row[:38]}
         assert {right, chosen} <= drawn
 

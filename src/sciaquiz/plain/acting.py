@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import CardId
 from sciaquiz.journal.acts import Note, Overrule, Refused
-from sciaquiz.memory.words import interval_words
+from sciaquiz.plain.answers import named, reasons
 from sciaquiz.plain.commands import GRADES, ON_CARDS, act_named
-from sciaquiz.plain.telling import named, reasons
 from sciaquiz.study.round import Request
 from sciaquiz.text import tame
 from sciaquiz.view.acts import done_words, undone_words
+from sciaquiz.view.words import interval_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sciaquiz.memory.words import interval_words
 from sciaquiz.plain.asking import asked_in_a_line
 from sciaquiz.view.marks import marks_words
+from sciaquiz.view.words import interval_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

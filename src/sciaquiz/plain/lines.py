@@ -116,3 +116,8 @@ def _too_long(lines: TextIO) -> Line:
         if not piece or piece.endswith("\n"):
             return Line("", TOO_LONG, is_last=not piece)
     return Line("", "That line does not end, so no more is read.", is_last=True)
+
+
+def sentence(text: str) -> str:
+    """Return a text with a full stop, unless it ends a sentence itself."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

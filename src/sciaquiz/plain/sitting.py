@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, TextIO, assert_never
 
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade, Written
-from sciaquiz.memory.words import interval_words, short_interval_words
 from sciaquiz.plain.acting import Acting
+from sciaquiz.plain.answers import named, solution
 from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, Command, command_in
-from sciaquiz.plain.feedback import feedback
+from sciaquiz.plain.feedback import feedback, leech
 from sciaquiz.plain.lines import line_editor, read_edited, read_line
-from sciaquiz.plain.telling import leech_words, named, solution
 from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.summary import summarise
 from sciaquiz.study.turns import End, Over
+from sciaquiz.view.words import interval_words, left_words, short_interval_words
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
@@ -101,8 +101,7 @@ class PlainSitting:
         """Ask one card and keep its answer; returns a card to ask again if the student took one back."""
         question = shown.card.question
         deck = self.round.deck(shown)
-        left = self.round.sitting.left
-        self.say(f"{deck.title if deck else question.deck_id}, {f'{left} more' if left else 'the last one'}.")
+        self.say(f"{deck.title if deck else question.deck_id}, {left_words(self.round.sitting.left)}.")
         case = deck.case_of(question) if deck else None
         texts = [case.title, *case.stages[: question.stage]] if case else []
         for text in (*texts, question.stem):
@@ -245,7 +244,7 @@ class PlainSitting:
         self.say(f"Saved. Again {interval_words(progress, self.round.clock.now())}.")
         if outcome.leech:
             taken = self.round.mixed_up.usually_taken_for(outcome, self.round.deck(outcome.shown))
-            self.say(leech_words(progress.lapses, taken, suspended=bool(outcome.followed)))
+            self.say(leech(progress.lapses, taken, suspended=bool(outcome.followed)))
         self.say("")
 
     def _ask_at_the_end(self) -> Shown | None:

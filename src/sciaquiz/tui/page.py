@@ -1,21 +1,18 @@
-"""What stands on the study page: the blocks of its sheet, from what is known of the question."""
+"""The blocks of the study page, from what is known of the question."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from sciaquiz.marking.credit import credit_words
-from sciaquiz.marking.response import SelfGrade
-from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
 from sciaquiz.tui.forms.form import keys_prompt
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, WRONG, line, lines, say, spread
 from sciaquiz.tui.widgets.sheet import Block
-from sciaquiz.tui.widgets.words import CERTAINTY, RATING, citations
+from sciaquiz.view.feedback import Line, Offer, Role
+from sciaquiz.view.feedback import feedback as feedback_lines
+from sciaquiz.view.feedback import leech as leech_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from textual.content import Content
 
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.deck.picture import Picture
@@ -58,52 +55,62 @@ def _pictured(picture: Picture, surface: Surface | None) -> list[Block]:
     return [words] if drawn is None else [Block(text=drawn, wraps=False, above=1), words]
 
 
+OFFERED_BY = {Offer.DRILL: "c", Offer.REASONS: "o", Offer.NOTE: "n", Offer.SUSPEND: "x", Offer.RESUME: "x"}
+"""The key of each thing that can be done about a leech."""
+
+
 def feedback(
-    outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], told: Iterable[Block], note: str
+    outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], leech_blocks: Iterable[Block], note: str
 ) -> list[Block]:
-    """Return the verdict, what was mixed up, what is `told` of the card, the student's own note, and the reasons."""
-    question = outcome.shown.card.question
-    found = [Block(text=_verdict(outcome), above=1)]
-    if is_dangerous(outcome):
-        found.append(Block(text=say(UNSAFE_NOW, AMBER)))
-    for mistake in mistakes:
-        found.append(Block(text=say(mistake.sentence, AMBER)))
-        if mistake.discriminator:
-            found.append(Block(text=say(mistake.discriminator, "bold")))
-            found.append(Block(text=line(say("c", ACCENT), say(" both sides next to each other", MUTED))))
-    found += told
-    if note:
-        found.append(Block(text=lines([say("Your note", MUTED), say(note)]), bar=True, above=1))
-    if question.explanation:
-        found.append(Block(text=say(question.explanation), above=1))
-    source = citations(question, deck)
-    if source:
-        found.append(Block(text=say(source, f"italic {MUTED}")))
-    return found
+    """Return the verdict, what was mixed up, that the card is a leech, the student's own note, and the reasons."""
+    found: list[Block] = []
+    leeches = list(leech_blocks)
+    for said in feedback_lines(outcome, deck, mistakes, note):
+        if said.role in (Role.NOTE, Role.EXPLANATION, Role.SOURCE):
+            found += leeches
+            leeches = []
+        found += laid_out(said)
+    return found + leeches
 
 
-def _verdict(outcome: Outcome) -> Content:
-    """Right or wrong by sign and word, and how sure the student was."""
-    sure = f"  {CERTAINTY[outcome.answer.certainty]}" if outcome.answer.certainty else ""
-    if isinstance(outcome.response, SelfGrade):
-        return say(f"You graded it “{RATING[outcome.response.rating]}”.", MUTED)
-    if outcome.marked.correct:
-        reason = outcome.verdict.reason.removeprefix("right").removeprefix(",").removeprefix(" but").strip()
-        return line(say("✓ Right", f"bold {RIGHT}"), say(f"  {reason}" if reason else sure, MUTED))
-    credit = ""
-    if any(part.right for part in outcome.marked.parts):
-        credit = f"  {credit_words(outcome.shown.card.question, outcome.response, outcome.marked)}"
-    if outcome.marked.score:
-        return line(say("◐ Partly right", f"bold {AMBER}"), say(f"{credit}{sure}", MUTED))
-    return line(say("✗ Wrong", f"bold {WRONG}"), say(f"{credit}{sure}", MUTED))
+def laid_out(said: Line) -> list[Block]:
+    """Return a line of feedback as it looks here."""
+    match said.role:
+        case Role.RIGHT:
+            return [_verdict(f"✓ {said.head}", RIGHT, said.text)]
+        case Role.PARTLY:
+            return [_verdict(f"◐ {said.head}", AMBER, said.text)]
+        case Role.WRONG:
+            return [_verdict(f"✗ {said.head}", WRONG, said.text)]
+        case Role.OWN_GRADE:
+            return [Block(text=say(said.text, MUTED), above=1)]
+        case Role.UNSAFE | Role.MIXED_UP:
+            return [Block(text=say(said.text, AMBER))]
+        case Role.DISCRIMINATOR:
+            both = line(say("c", ACCENT), say(" both sides next to each other", MUTED))
+            return [Block(text=say(said.text, "bold")), Block(text=both)]
+        case Role.RATING | Role.ALSO | Role.SPELLING:
+            return [Block(text=say(f"{said.head}: {said.text}", MUTED))]
+        case Role.ANSWER:
+            return [Block(text=line(f"{said.head} ", say(said.text, f"bold {RIGHT}")))]
+        case Role.WHY:
+            return [Block(text=say(said.text))]
+        case Role.NOTE:
+            return [Block(text=lines([say(said.head, MUTED), say(said.text)]), bar=True, above=1)]
+        case Role.EXPLANATION:
+            return [Block(text=say(said.text), above=1)]
+        case Role.SOURCE:
+            return [Block(text=say(f"{said.head}: {said.text}", f"italic {MUTED}"))]
+        case _ as never:
+            assert_never(never)
+
+
+def _verdict(words: str, style: str, details: str) -> Block:
+    return Block(text=line(say(words, f"bold {style}"), say(f"  {details}" if details else "", MUTED)), above=1)
 
 
 def leech(lapses: int, taken_for: Iterable[str], *, suspended: bool) -> Block:
-    """Return that a card was forgotten again and again, what it is taken for, and what can be done about it."""
-    taken = list(taken_for)
-    mostly = f" Mostly taken for: {', '.join(taken)}." if taken else ""
-    told = say(f"! Forgotten {lapses} times.{mostly}", f"bold {AMBER}")
-    if suspended:
-        return Block(text=lines([told, say("It is suspended now; browse resumes it.", MUTED)]), above=1)
-    offers = ["o", "read all reasons", "n", "keep a note", "x", "suspend it"]
-    return Block(text=lines([told, keys_prompt(*(["c", "drill both"] if taken else []), *offers)]), above=1)
+    """Return that a card was forgotten again and again, what it is taken for, and the keys for what can be done."""
+    found = leech_of(lapses, taken_for, suspended=suspended)
+    keys = [word for offer in found.offers for word in (OFFERED_BY[offer], offer)]
+    return Block(text=lines([say(f"! {found.text}", f"bold {AMBER}"), keys_prompt(*keys)]), above=1)

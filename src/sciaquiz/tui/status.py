@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Rating
-from sciaquiz.memory.words import interval_words, short_interval_words
 from sciaquiz.tui.forms.form import as_button, keys_prompt
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say, spread
-from sciaquiz.tui.widgets.words import RATING
+from sciaquiz.view.words import RATING, interval_words, short_interval_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

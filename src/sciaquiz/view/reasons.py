@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Phase
 from sciaquiz.marking.evidence import circumstances_in_words
-from sciaquiz.memory.words import interval_words
 from sciaquiz.text import cut
+from sciaquiz.view.words import interval_words
 from sciaquiz.words import count, percent, times
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from sciaquiz.text import LETTERS
 from sciaquiz.tui.forms.form import Form, keys_prompt, left
 from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
 from sciaquiz.tui.widgets.sheet import INSET, SIGN, Block
+from sciaquiz.view.answered import Mark, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,6 @@ class OrderingForm(Form):
     around: ClassVar[tuple[str, ...]] = ("_cursor",)
 
     def __init__(self, question: Ordering, shown: Shown) -> None:
-        self._question = question
         self._text = {item.id: item.text for item in question.items}
         self._shown = shown.order
         self._order = list(shown.order)
@@ -121,20 +121,13 @@ class OrderingForm(Form):
         return False
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Show the right order: ✓ for a step that was put behind the right one, and where it was put otherwise.
-
-        The first step follows none: it has a mark only where all is right.
-        """
-        given = outcome.response.items if isinstance(outcome.response, Order) else ()
-        follows = {part.id: part.right for part in outcome.marked.parts}
+        """Show the right order: ✓ for a step that was put behind the right one, and where it was put otherwise."""
         found = []
-        for place, item in enumerate(self._question.items):
-            put = given.index(item.id) if item.id in given else place
-            right = outcome.marked.correct or follows.get(item.id)
-            mark, style = (" ", "") if right is None else ("✓", RIGHT) if right else ("✗", WRONG)
-            text = line(say(item.text, style), say("" if put == place else f"  you: {put + 1}", MUTED))
-            if item.why and (all_whys or not right):
-                text = lines([text, say(item.why)])
+        for place, part in enumerate(parts(outcome, None)):
+            mark, style = {Mark.RIGHT: ("✓", RIGHT), Mark.WRONG: ("✗", WRONG)}.get(part.mark, (" ", ""))
+            text = line(say(part.text, style), say(f"  {part.said}" if part.said else "", MUTED))
+            if why := part.shown_why(all_whys=all_whys):
+                text = lines([text, say(why)])
             found.append(Block(sign=say(f"{mark} {place + 1}", f"bold {style}"), text=text, above=int(place == 0)))
         return found
 
@@ -159,7 +152,6 @@ class MatchingForm(Form):
         self._stems = [by_id[stem_id] for stem_id in shown.order]
         self._options = question.options
         self._letter = {option.id: LETTERS[place] for place, option in enumerate(question.options)}
-        self._text = {option.id: option.text for option in question.options}
         self._given: dict[int, int] = {}
         self._cursor = 0
 
@@ -227,19 +219,18 @@ class MatchingForm(Form):
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
         """Show each stem with the option it belongs to, and what it was given."""
-        pairs = dict(outcome.response.pairs) if isinstance(outcome.response, Pairs) else {}
         found = []
-        for place, stem in enumerate(self._stems):
-            right = pairs.get(stem.id) == stem.answer
-            style = RIGHT if right else WRONG
-            answer = say(f"→ {self._text[stem.answer]}", f"bold {RIGHT}")
-            if not right and stem.id in pairs:
-                answer = line(answer, say(f"  you: {self._text.get(pairs[stem.id], '')}", WRONG))
-            is_short = self._fits(stem.text, answer)
-            text = line(say(stem.text), "  ", answer) if is_short else lines([say(stem.text), answer])
-            if stem.why and (all_whys or not right):
-                text = lines([text, say(stem.why)])
-            found.append(Block(sign=say("✓" if right else "✗", f"bold {style}"), text=text, above=int(place == 0)))
+        for place, part in enumerate(parts(outcome, None)):
+            right = part.mark is Mark.RIGHT
+            answer = say(f"→ {part.answer}", f"bold {RIGHT}")
+            if part.said:
+                answer = line(answer, say(f"  {part.said}", WRONG))
+            is_short = self._fits(part.text, answer)
+            text = line(say(part.text), "  ", answer) if is_short else lines([say(part.text), answer])
+            if why := part.shown_why(all_whys=all_whys):
+                text = lines([text, say(why)])
+            sign = say("✓" if right else "✗", f"bold {RIGHT if right else WRONG}")
+            found.append(Block(sign=sign, text=text, above=int(place == 0)))
         return found
 
     def _fits(self, stem: str, answer: Content) -> bool:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, assert_never
 
 from sciaquiz.marking.response import Choice, Choices, Judgements
 from sciaquiz.text import LETTERS
 from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt, left
 from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
 from sciaquiz.tui.widgets.sheet import Block
+from sciaquiz.view.answered import Mark, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Sequence
 
     from textual.content import Content
 
     from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer, TrueFalse
-    from sciaquiz.deck.model import Option
     from sciaquiz.marking.response import Response
     from sciaquiz.study.turns import Outcome, Shown
+    from sciaquiz.view.answered import Part
 
 
 class OneOf(Form):
@@ -100,9 +101,8 @@ class ChoosingForm(OneOf):
         ]
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Mark the options where they stand, with the rationale of the chosen and of the right one."""
-        chosen = {outcome.response.option} if isinstance(outcome.response, Choice) else set[str]()
-        return revealed_options(self._options, chosen, all_whys=all_whys)
+        """Mark the options where they are, with the rationale of the chosen and of the right one."""
+        return revealed_options(parts(outcome, None), all_whys=all_whys)
 
     def prompt(self) -> Content:
         """Say which letters choose."""
@@ -180,9 +180,8 @@ class SelectingForm(Form):
         return False
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Mark each option where it stands: chosen or not, rightly or not."""
-        chosen = set(outcome.response.options) if isinstance(outcome.response, Choices) else set[str]()
-        return revealed_options(self._options, chosen, all_whys=all_whys, missed="not chosen")
+        """Mark each option where it is: chosen or not, rightly or not."""
+        return revealed_options(parts(outcome, None), all_whys=all_whys)
 
     def prompt(self) -> Content:
         """Say which letters tick."""
@@ -254,20 +253,17 @@ class JudgingForm(Form):
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
         """Mark each statement: what it is, and whether the student held it for that."""
-        given = dict(outcome.response.answers) if isinstance(outcome.response, Judgements) else {}
         found = []
-        for place, statement in enumerate(self._statements):
-            right = given.get(statement.id) == statement.correct
-            style = RIGHT if right else WRONG
-            is_so, said = ("True", "false") if statement.correct else ("False", "true")
-            verdict = say(is_so, f"bold {RIGHT}")
-            if not right:
-                verdict = line(verdict, say(f", you said {said}", WRONG))
-            parts: list[Content | str] = [line(verdict, ": ", statement.text)]
-            if statement.why and (all_whys or not right):
-                parts.append(say(statement.why))
-            sign = say("  ✓" if right else "  ✗", f"bold {style}")
-            found.append(Block(sign=sign, text=lines(parts), above=int(place == 0)))
+        for place, part in enumerate(parts(outcome, None)):
+            answer = say(part.answer, f"bold {RIGHT}")
+            if part.said:
+                answer = line(answer, say(f", {part.said}", WRONG))
+            texts: list[Content | str] = [line(answer, ": ", part.text)]
+            if why := part.shown_why(all_whys=all_whys):
+                texts.append(say(why))
+            right = part.mark is Mark.RIGHT
+            sign = say("  ✓" if right else "  ✗", f"bold {RIGHT if right else WRONG}")
+            found.append(Block(sign=sign, text=lines(texts), above=int(place == 0)))
         return found
 
     def prompt(self) -> Content:
@@ -288,21 +284,24 @@ def option_sign(letter: str, *, under_cursor: bool, chosen: bool) -> Content:
     return say(f"› {letter}" if under_cursor else f"  {letter}", ACCENT)
 
 
-def revealed_options(options: Sequence[Option], chosen: Set[str], *, all_whys: bool, missed: str = "") -> list[Block]:
-    """Return the options as they look once the answer is known; `missed` is said of right ones not chosen."""
+def revealed_options(options: Sequence[Part], *, all_whys: bool) -> list[Block]:
+    """Return the options as they look once the answer is known."""
     found = []
-    for place, (letter, option) in enumerate(zip(LETTERS, options, strict=False)):
-        if option.correct:
-            sign, text = say(f"✓ {letter}", f"bold {RIGHT}"), say(option.text, f"bold {RIGHT}")
-            if missed and option.id not in chosen:
-                sign = say(f"✗ {letter}", f"bold {WRONG}")
-                text = line(text, say(f"  right, {missed}", WRONG))
-        elif option.id in chosen:
-            sign, text = say(f"✗ {letter}", f"bold {WRONG}"), say(option.text, WRONG)
-        else:
-            sign, text = say(f"  {letter}", MUTED), say(option.text, MUTED)
-        matters = option.correct or option.id in chosen
-        if option.why and (matters or all_whys):
-            text = lines([text, say(option.why, "" if matters else MUTED)])
+    for place, (letter, part) in enumerate(zip(LETTERS, options, strict=False)):
+        match part.mark:
+            case Mark.RIGHT:
+                sign, text = say(f"✓ {letter}", f"bold {RIGHT}"), say(part.text, f"bold {RIGHT}")
+            case Mark.MISSED:
+                sign, text = say(f"✗ {letter}", f"bold {WRONG}"), say(part.text, f"bold {RIGHT}")
+            case Mark.WRONG:
+                sign, text = say(f"✗ {letter}", f"bold {WRONG}"), say(part.text, WRONG)
+            case Mark.OPEN:
+                sign, text = say(f"  {letter}", MUTED), say(part.text, MUTED)
+            case _ as never:
+                assert_never(never)
+        if part.said:
+            text = line(text, say(f"  {part.said}", WRONG))
+        if why := part.shown_why(all_whys=all_whys):
+            text = lines([text, say(why, "" if part.matters else MUTED)])
         found.append(Block(sign=sign, text=text, above=int(place == 0)))
     return found

@@ -18,6 +18,7 @@ from sciaquiz.tui.forms.choosing import OneOf, moved, option_sign
 from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt
 from sciaquiz.tui.text import MUTED, RIGHT, WRONG, line, say
 from sciaquiz.tui.widgets.sheet import Block
+from sciaquiz.view.answered import Mark, zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,23 +103,21 @@ class FigureForm(Form):
         """Say where a zone lies; the view only where there are several."""
         return f"{zone.view}: {zone.describe}" if len(self._figure.views) > 1 else zone.describe
 
-    def _told(self, place: int, chosen: int | None) -> str:
-        """Say what a zone is, and by which letter it was chosen: the letters are gone from the figure by now."""
-        zone = self._zones[place]
-        by_letter = self._question.asks is Asks.POINT and place == chosen
-        yours = f" (your {LETTERS[place]})" if by_letter else ""
-        return f"{zone.name}{yours}: {self._where(zone)}"
+    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Show the figure with all names, the right zones, and the one chosen if it was another."""
+        return self._reveal(outcome.response)
 
-    def _reveal(self, chosen: int | None) -> list[Block]:
-        look = dict.fromkeys(self._right, State.RIGHT)
-        if chosen is not None and chosen not in look:
-            look[chosen] = State.WRONG
+    def _reveal(self, response: Response) -> list[Block]:
+        look: dict[int, State] = {}
         side: list[Words] = []
-        for place in range(len(self._zones)):
-            if place in self._right:
-                side.append((say("✓", f"bold {RIGHT}"), say(self._told(place, chosen), RIGHT), place))
-            elif place == chosen:
-                side.append((say("✗", f"bold {WRONG}"), say(self._told(place, chosen), WRONG), place))
+        for place, part in enumerate(zones(self._question, self._figure, response)):
+            if part.mark is Mark.OPEN:
+                continue
+            is_right = part.mark is Mark.RIGHT
+            look[place] = State.RIGHT if is_right else State.WRONG
+            sign, style = ("✓", RIGHT) if is_right else ("✗", WRONG)
+            said = f" ({part.said})" if part.said else ""
+            side.append((say(sign, f"bold {style}"), say(f"{part.text}{said}", style), place))
         keys = [zone.key for zone in self._zones]
         return [*self._drawn(look, keys, side, revealed=True), *self._out_of_sight(look, keys)]
 
@@ -214,10 +213,6 @@ class PointingForm(FigureForm):
         self._focus = target
         return True
 
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Show the right region and the one chosen, with all names."""
-        return self._reveal(outcome.response.place if isinstance(outcome.response, Pointed) else None)
-
     def prompt(self) -> Content:
         """Say which keys point."""
         return keys_prompt(f"{LETTERS[0]}–{LETTERS[len(self._zones) - 1]}", "choose", "Tab ↑↓←→", "go", "⏎", "pick")
@@ -257,10 +252,6 @@ class NamingForm(OneOf, FigureForm):
         ]
         labels = ["?" if place in self._lit else "" for place in range(len(self._zones))]
         return self._drawn(look, labels, side)
-
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Show all names, and the one chosen if it was another."""
-        return self._reveal(outcome.response.place if isinstance(outcome.response, Pointed) else None)
 
     def prompt(self) -> Content:
         """Say which letters name."""

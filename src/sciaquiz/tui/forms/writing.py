@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from sciaquiz.deck.kinds import Cloze, Numeric, Typed
@@ -10,8 +11,11 @@ from sciaquiz.study.shown import hint_for
 from sciaquiz.text import tame
 from sciaquiz.tui.forms.form import Form, keys_prompt, left
 from sciaquiz.tui.forms.recalling import cloze_text
-from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
+from sciaquiz.tui.page import laid_out
+from sciaquiz.tui.text import ACCENT, RIGHT, WRONG, line, say
 from sciaquiz.tui.widgets.sheet import Block
+from sciaquiz.view.answered import NOTHING, parts
+from sciaquiz.view.feedback import typed_feedback
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +24,6 @@ if TYPE_CHECKING:
 
     from sciaquiz.marking.response import Response
     from sciaquiz.study.turns import Outcome, Shown
-
-NOTHING = "nothing"
 
 
 class WritingForm(Form):
@@ -96,38 +98,20 @@ class WritingForm(Form):
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
         """Show what was typed and what is right."""
-        typed = outcome.response.texts if isinstance(outcome.response, Written) else ()
-        right = outcome.marked.correct
+        typed = "".join(outcome.response.texts) if isinstance(outcome.response, Written) else ""
+        sign, style = ("✓", RIGHT) if outcome.marked.correct else ("✗", WRONG)
+        below = [block for said in typed_feedback(outcome) for block in laid_out(said)]
         question = self._question
-        if isinstance(question, Cloze):
-            answers = [gap.answers[0] for gap in question.gaps_of(self._group)]
-            found = [Block(text=cloze_text(question, self._group, answers), bar=True, above=1)]
-            if not right:
-                found.append(Block(text=say("You typed: " + ", ".join(text or NOTHING for text in typed), WRONG)))
-            return found
-        sign = say("✓" if right else "✗", f"bold {RIGHT if right else WRONG}")
-        found = [Block(sign=sign, text=say("".join(typed) or NOTHING, f"bold {RIGHT if right else WRONG}"), above=1)]
-        told = self._told(outcome, "".join(typed))
-        if told is not None:
-            found.append(Block(sign=say(" "), text=told))
-        return found
-
-    def _told(self, outcome: Outcome, typed: str) -> Content | None:
-        match self._question:
-            case Numeric() as question:
-                return say(f"Right: {question.words()}", RIGHT)
-            case Typed(answers=answers, wrong=wrong):
-                others = ", ".join(answers[1:4])
-                also = say(f"  also: {others}" if others else "", MUTED)
-                is_same = same_words(answers[0], typed)
-                parts: list[Content | str] = [] if is_same else [line(say(answers[0], f"bold {RIGHT}"), also)]
-                note = next((part.note for part in outcome.marked.parts if part.note), "")
-                if note:
-                    parts.append(say(f"Written so: {note}", MUTED))
-                parts += [say(entry.why) for entry in wrong if entry.why and same_words(entry.text, typed)]
-                return lines(parts) if parts else None
-            case _:
-                return None
+        if not isinstance(question, Cloze):
+            said = Block(sign=say(sign, f"bold {style}"), text=say(typed or NOTHING, f"bold {style}"), above=1)
+            return [said, *(replace(block, sign=say(" ")) for block in below)]
+        answers = [gap.answers[0] for gap in question.gaps_of(self._group)]
+        wrong = [
+            Block(text=line(say(part.text, f"bold {RIGHT}"), say(f"  {part.said}", WRONG)))
+            for part in parts(outcome, None)
+            if part.said
+        ]
+        return [Block(text=cloze_text(question, self._group, answers), bar=True, above=1), *wrong, *below]
 
     def prompt(self) -> Content:
         """Say that typing is asked for."""
@@ -137,10 +121,3 @@ class WritingForm(Form):
             unit = f"a number in {self._question.unit}" if self._question.unit else "a number"
             return keys_prompt("type", unit, "⏎", "answer")
         return keys_prompt("type", "your answer", "⏎", "answer", *(["F2", "hint"] if hint_for(self._card) else []))
-
-
-def same_words(one: str, other: str) -> bool:
-    """Say whether two texts are the same but for case and spaces."""
-    from sciaquiz.marking.words import normal
-
-    return normal(one) == normal(other)

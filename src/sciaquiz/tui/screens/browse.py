@@ -12,13 +12,13 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.insight.search import MOST_FOUND, CardIndex, Filter
-from sciaquiz.memory.words import interval_words
 from sciaquiz.study.queue import is_hidden
 from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.view.words import interval_words
 from sciaquiz.words import count, day_words
 
 if TYPE_CHECKING:

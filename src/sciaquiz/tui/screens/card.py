@@ -18,10 +18,10 @@ from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.curve import curve
 from sciaquiz.tui.widgets.keysline import KeysLine
-from sciaquiz.tui.widgets.words import citations
 from sciaquiz.view.history import history
 from sciaquiz.view.marks import marks_words
 from sciaquiz.view.reasons import lines as reasons_in_words
+from sciaquiz.view.words import citations
 from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def text_of(question: Question, deck: Deck) -> Content:
         parts += ["", say(question.explanation)]
     source = citations(question, deck)
     if source:
-        parts += ["", say(source, f"italic {MUTED}")]
+        parts += ["", say(f"Source: {source}", f"italic {MUTED}")]
     if question.safety is not None:
         parts += ["", say("! must not be missed", AMBER)]
     return lines(parts)

@@ -23,6 +23,7 @@ from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.line import Line
 from sciaquiz.tui.widgets.sharppicture import SharpPicture
 from sciaquiz.tui.widgets.sheet import Sheet
+from sciaquiz.view.words import left_words
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -114,8 +115,7 @@ class StudyScreen(AnsweringScreen):
         self._keeping.refusal = None
         self._all_whys = False
         self._leech = []
-        left = self._round.sitting.left
-        self._number = f"{left} more" if left else "the last one"
+        self._number = left_words(self._round.sitting.left)
         self._begin_draft(form_for(shown, self._round.deck(shown)))
         self._draw(from_top=True)
         self._draw_status()

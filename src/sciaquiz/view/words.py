@@ -1,18 +1,40 @@
-"""When a card comes back, in words: one way of saying it for every face."""
+"""Labels that every face uses: how sure, which rating, which sources, how many are left, when a card comes back."""
 
 from __future__ import annotations
 
 from math import ceil
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Certainty, Rating
+
 if TYPE_CHECKING:
     from sciaquiz.clock import Moment
+    from sciaquiz.deck.model import Deck, Question
     from sciaquiz.journal.entries import Progress
+
+CERTAINTY = {
+    Certainty.GUESS: "you guessed",
+    Certainty.THINK_SO: "you thought so",
+    Certainty.CERTAIN: "you were certain",
+}
+RATING = {Rating.AGAIN: "again", Rating.HARD: "hard", Rating.GOOD: "good", Rating.EASY: "easy"}
 
 DAYS_IN_MONTH = 30.44
 DAYS_IN_YEAR = 365.25
 FIRST_IN_MONTHS = 60
 FIRST_IN_YEARS = 730
+
+
+def citations(question: Question, deck: Deck | None) -> str:
+    """Return the question's sources in one line, or nothing where the deck names none."""
+    if deck is None:
+        return ""
+    return "; ".join(source.citation for source in deck.sources if source.id in question.sources)
+
+
+def left_words(left: int) -> str:
+    """Return how many cards of a sitting follow the one shown."""
+    return f"{left} more" if left else "the last one"
 
 
 def interval_words(progress: Progress, now: Moment) -> str:
@@ -26,9 +48,9 @@ def interval_words(progress: Progress, now: Moment) -> str:
 
 
 def short_interval_words(progress: Progress, now: Moment) -> str:
-    """Return the same without what stands in brackets.
+    """Return the same without the part in brackets.
 
-    The next study day is a few minutes or a whole day away, so it is never told as a length of time.
+    The next study day is a few minutes or a whole day away, so it is never given as a length of time.
     """
     if progress.due_at is None:
         return _days_words((progress.due_day - now.study_day).days)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from remembering import STEADY, course, noon
 from sciaquiz.clock import FixedClock
-from sciaquiz.memory.words import interval_words, short_interval_words
+from sciaquiz.view.words import interval_words, short_interval_words
 
 if TYPE_CHECKING:
     from sciaquiz.journal.entries import Progress

@@ -1,0 +1,189 @@
+"""What is said about an answer, line by line, each with its role: the faces only lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, assert_never
+
+from sciaquiz.deck.kinds import Cloze, Gaps, Numeric, Typed
+from sciaquiz.marking.credit import credit_words
+from sciaquiz.marking.rating import Reason
+from sciaquiz.marking.response import SelfGrade, Written
+from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
+from sciaquiz.view.words import CERTAINTY, RATING, citations
+from sciaquiz.words import times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.study.mixing import Mistake
+    from sciaquiz.study.turns import Outcome
+
+MOST_OTHERS = 3
+"""Other accepted answers that are named."""
+
+
+class Role(StrEnum):
+    """What a line is about, which decides how a face lays it out."""
+
+    RIGHT = "right"
+    PARTLY = "partly right"
+    WRONG = "wrong"
+    OWN_GRADE = "own grade"
+    UNSAFE = "unsafe"
+    RATING = "rating"
+    ANSWER = "answer"
+    ALSO = "also"
+    SPELLING = "spelling"
+    WHY = "why"
+    MIXED_UP = "mixed up"
+    DISCRIMINATOR = "discriminator"
+    NOTE = "note"
+    EXPLANATION = "explanation"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of feedback; `head` is what it begins with, to be set apart. Neither ends in a full stop of our own."""
+
+    role: Role
+    text: str
+    head: str = ""
+
+
+def verdict(outcome: Outcome) -> Line:
+    """Return right or wrong, what there is credit for, and how sure the student was; or the student's own grade."""
+    marked, response, certainty = outcome.marked, outcome.response, outcome.answer.certainty
+    if isinstance(response, SelfGrade):
+        return Line(Role.OWN_GRADE, f"You graded it “{RATING[response.rating]}”.")
+    details = []
+    if not marked.correct and any(part.right for part in marked.parts):
+        details.append(credit_words(outcome.shown.card.question, response, marked))
+    if certainty is not None:
+        details.append(CERTAINTY[certainty])
+    role, head = (
+        (Role.RIGHT, "Right")
+        if marked.correct
+        else (Role.PARTLY, "Partly right")
+        if marked.score
+        else (Role.WRONG, "Wrong")
+    )
+    return Line(role, ", ".join(details), head)
+
+
+def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], note: str) -> list[Line]:
+    """Return the verdict and all that follows it, but for the parts of the question and what was typed."""
+    question = outcome.shown.card.question
+    found = [verdict(outcome)]
+    if is_dangerous(outcome):
+        found.append(Line(Role.UNSAFE, UNSAFE_NOW))
+    if says_more(outcome.verdict.reason):
+        found.append(Line(Role.RATING, outcome.verdict.reason, f"Rated “{RATING[outcome.verdict.rating]}”"))
+    for mistake in mistakes:
+        found.append(Line(Role.MIXED_UP, mistake.sentence))
+        if mistake.discriminator:
+            found.append(Line(Role.DISCRIMINATOR, mistake.discriminator))
+    if note:
+        found.append(Line(Role.NOTE, note, "Your note"))
+    if question.explanation:
+        found.append(Line(Role.EXPLANATION, question.explanation))
+    if source := citations(question, deck):
+        found.append(Line(Role.SOURCE, source, "Source"))
+    return found
+
+
+def says_more(reason: Reason) -> bool:
+    """Say whether the reason of a rating adds something to the verdict and the certainty beside it."""
+    match reason:
+        case Reason.OWN_GRADE | Reason.RIGHT | Reason.WRONG | Reason.WRONG_AND_CERTAIN:
+            return False
+        case (
+            Reason.PARTLY_WRONG_AND_CERTAIN
+            | Reason.PARTLY_RIGHT_AND_GUESSED
+            | Reason.PARTLY_RIGHT
+            | Reason.MOSTLY_RIGHT
+            | Reason.RIGHT_BUT_GUESSED
+            | Reason.RIGHT_WITH_A_HINT
+            | Reason.RIGHT_AT_THE_SECOND_TRY
+            | Reason.RIGHT_BUT_SLOW
+            | Reason.RIGHT_CERTAIN_AND_FAST
+        ):
+            return True
+        case _ as never:
+            assert_never(never)
+
+
+def typed_feedback(outcome: Outcome) -> list[Line]:
+    """Return what is right where something was typed, as far as the student has not said it; nothing elsewhere."""
+    question, response, is_right = outcome.shown.card.question, outcome.response, outcome.marked.correct
+    if not isinstance(response, Written):
+        return []
+    typed = "".join(response.texts[:1])
+    match question:
+        case Numeric():
+            says_new = not is_right or question.low != question.high
+            return [Line(Role.ANSWER, question.words(), "The answer is")] if says_new else []
+        case Typed(answers=answers, wrong=wrong):
+            spelling = next((part.note for part in outcome.marked.parts if part.note), "")
+            known = (typed, spelling) if is_right else (answers[0],)
+            found = [] if is_right else [Line(Role.ANSWER, answers[0], "The answer is")]
+            found += _also("Also", answers, known)
+            if spelling:
+                found.append(Line(Role.SPELLING, spelling, "Written so"))
+            return found + [Line(Role.WHY, entry.why) for entry in wrong if entry.why and _is_same(entry.text, typed)]
+        case Cloze(gaps=Gaps.TYPED):
+            gaps = question.gaps_of(outcome.shown.card.part)
+            rights = [part.right for part in outcome.marked.parts]
+            found = []
+            for gap, text, right in zip(gaps, (*response.texts, *[""] * len(gaps)), rights, strict=False):
+                head = "Also" if len(gaps) == 1 else f"Also for “{gap.answers[0]}”"
+                found += _also(head, gap.answers, (text if right else gap.answers[0],))
+            return found
+        case _:
+            return []
+
+
+def _also(head: str, answers: Iterable[str], known: Iterable[str]) -> list[Line]:
+    others = [answer for answer in answers if not any(_is_same(answer, text) for text in known)][:MOST_OTHERS]
+    return [Line(Role.ALSO, ", ".join(others), head)] if others else []
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Say whether two texts are the same but for case and spaces."""
+    from sciaquiz.marking.words import normal
+
+    return normal(one) == normal(other)
+
+
+class Offer(StrEnum):
+    """What can be done about a card that is forgotten again and again."""
+
+    DRILL = "drill both"
+    REASONS = "read all reasons"
+    NOTE = "keep a note"
+    SUSPEND = "suspend it"
+    RESUME = "resume it"
+
+
+@dataclass(frozen=True, slots=True)
+class Leech:
+    """What is said of a card that is forgotten again and again, and what can be done about it."""
+
+    text: str
+    offers: tuple[Offer, ...]
+
+
+def leech(lapses: int, taken_for: Iterable[str], *, suspended: bool) -> Leech:
+    """Return how often a card was forgotten, what it is taken for, and what can be done."""
+    taken = [f"“{name}”" for name in taken_for]
+    sentences = [f"You have forgotten this card {times(lapses)}."]
+    if taken:
+        sentences.append(f"It is mostly taken for {' or '.join(taken)}.")
+    if suspended:
+        sentences.append("It is suspended until you resume it.")
+    drill = (Offer.DRILL,) if taken else ()
+    last = Offer.RESUME if suspended else Offer.SUSPEND
+    return Leech(" ".join(sentences), (*drill, Offer.REASONS, Offer.NOTE, last))
