@@ -26,8 +26,9 @@ from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.memory.policy import Policy
-from sciaquiz.plain import telling
+from sciaquiz.plain import answers
 from sciaquiz.plain.asking import LONGEST_TYPED, asked, asked_in_a_line
+from sciaquiz.plain.feedback import feedback
 from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
@@ -179,9 +180,9 @@ def _faces(card: Card, deck: Deck, random: Random) -> Iterator[str]:
     yield from _shown([page.head(card.question, deck, "1 of 1", form.surface.width), *form.blocks()])
     outcome = _answered(sitting, shown, form, random)
     if outcome is not None:
-        yield from (*telling.told(outcome, deck), *telling.reasons(outcome, deck))
-        yield from (*telling.solution(shown), telling.named(card.question, deck))
         mistakes = MixedUp().mistakes(outcome, deck)
+        yield from (*feedback(outcome, deck, mistakes, "A note."), *answers.reasons(outcome, deck))
+        yield from (*answers.solution(shown), answers.named(card.question, deck))
         yield from _shown(
             [*page.feedback(outcome, deck, mistakes, (), "A note."), *form.revealed(outcome, all_whys=True)]
         )

@@ -260,7 +260,7 @@ def test_what_was_matched_wrongly_is_told_beside_what_is_right(tmp_path: Path) -
 @pytest.mark.parametrize("card_id", ["a-single", "b-multiple", "d-recall", "f-numeric", "k-hotspot"])
 def test_where_there_is_no_hint_it_says_so(tmp_path: Path, card_id: str) -> None:
     printed, kept = study(tmp_path, card_id, ":hint\n/hint\n")
-    assert printed.count("There is no hint.") == 2
+    assert printed.count("This question has no hint.") == 2
     assert kept == []
 
 
@@ -457,3 +457,39 @@ def test_what_is_not_known_is_shown_after_two_empty_lines(tmp_path: Path, card_i
     assert "Not known? Enter once more shows the answer." in printed
     assert "Wrong. You guessed." in printed
     assert "Saved. Again in 1 min." in printed
+
+
+def test_why_names_the_card_that_it_explains(tmp_path: Path) -> None:
+    printed, _ = study(tmp_path, "e-typed", "common fibular nerve\n3\n:why\n:why this\n", then="n-case-second")
+    last, this = printed.split("Why: Every kind of question: Which nerve winds")[1].split("Why this card:")
+    assert "You answered once." in last
+    assert "You have not answered this card yet." in this
+
+
+def test_why_does_not_name_a_card_that_is_asked_again(tmp_path: Path) -> None:
+    asked, _ = study(tmp_path, "a-single", "")
+    printed, _ = study(tmp_path, "a-single", f"{letter_of(asked, 'Sural')}3\n:undo\n:why a-single\n")
+    assert "Why this card:" in printed
+    assert "(a-single)" not in printed
+
+
+@pytest.mark.parametrize(
+    ("card_id", "said", "silent"),
+    [
+        ("e-typed", "common fibular nerve\n3\n", "The answer is"),
+        ("f-numeric", "15\n3\n", "15 mm"),
+        ("h-cloze-typed#c1", "deep fibular\n3\n", "supplied by the deep fibular"),
+        ("k-hotspot", "b3\n", "L5: "),
+        ("l-hotspot-name", "c3\n", "The answer is"),
+    ],
+)
+def test_a_right_answer_is_not_repeated(tmp_path: Path, card_id: str, said: str, silent: str) -> None:
+    printed, [review] = study(tmp_path, card_id, said)
+    assert review.correct
+    assert silent not in printed.split("Right. You were certain.")[1]
+
+
+def test_other_ways_of_writing_a_right_answer_are_named(tmp_path: Path) -> None:
+    printed = study(tmp_path, "e-typed", "common peroneal nerve\n3\n")[0]
+    assert "\nAlso: common fibular nerve, fibularis communis.\n" in printed
+    assert "\nAlso: deep peroneal.\n" in study(tmp_path / "gap", "h-cloze-typed#c1", "deep fibular\n3\n")[0]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.turns import Outcome
 
 LAST = "last"
+THIS = "this"
 NO_ANSWER = "There is no answer in this sitting yet."
 
 
@@ -73,7 +74,7 @@ class Acting:
                 self.say("There is no card before this one in this sitting.")
                 return None
             return self._last.shown.card.id
-        if not rest:
+        if not rest or (rest.lower() == THIS and self.round.shown is not None):
             assert self.round.shown is not None  # noqa: S101 -- looked at above
             return self.round.shown.card.id
         if not self.round.sitting.has(CardId(rest)):
@@ -119,6 +120,7 @@ class Acting:
         self.say(undone_words(undone.what) + (" Here it is again." if undone.again else ""))
 
     def _why(self, rest: str) -> None:
+        """Explain when a card comes back: the one answered last unless another is meant, always by its name."""
         from sciaquiz.memory.explain import explain_card
         from sciaquiz.view.reasons import lines
 
@@ -133,8 +135,16 @@ class Acting:
             self.say(str(error))
             return
         now, policy = self.round.clock.now(), sitting.policy(sitting.card(card_id))
+        self.say(self._why_which(card_id))
         for line in lines(explain_card(sitting.state(card_id), reviews, events, now, policy, policies)):
             self.say(line)
+
+    def _why_which(self, card_id: CardId) -> str:
+        """Say which card is explained; not by its name while it is asked, since an id may say what is right."""
+        question, shown = self.round.sitting.card(card_id).question, self.round.shown
+        if shown is not None and self.round.outcome is None and shown.card.question.id == question.id:
+            return "Why this card:"
+        return f"Why: {named(question, self.round.decks.get(question.deck_id))}"
 
     def _note(self, rest: str) -> None:
         """Keep what stands behind the word as the note of a card, or say the note that it has."""

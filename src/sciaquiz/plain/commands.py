@@ -28,7 +28,7 @@ CARD_ACTS: Mapping[str, Callable[[str, date], CardAct]] = {
 """The words for acts on a card, in a sitting and outside of one, and the act that each asks for."""
 
 ON_CARDS = frozenset({"why", *CARD_ACTS}) - {"note"}
-"""Words behind which “last” or the id of a card may stand."""
+"""Words behind which “last”, “this” or the id of a card may stand."""
 
 WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "note", "quit", "hint", *ON_CARDS, *GRADES})
 SHORT = {"?": "help", "q": "quit", "s": "skip", "u": "undo", "w": "why"}
@@ -43,7 +43,7 @@ Elsewhere the sign may be left out. ? alone always shows this help.
 Other words:
   skip     leave this card out of the sitting
   undo     take back what was done last; at “How sure”, the answer just typed (back does so too)
-  why      when the last card comes back, and why
+  why      when the last card comes back, and why; why this: the card being asked
   reasons  read every reason of the last card
   again, hard, good, easy    overrule the rating of the last answer
   hint     show a hint for a typed answer
@@ -53,7 +53,7 @@ Other words:
   note ... keep a note with this card; note last: ... with the card before; note reads it
   unsafe   list what must not be missed and was missed with certainty
   quit     end the sitting; every answer is already kept
-Behind flag, bury, suspend, resume and why may stand last (the card before) or the id of a card.
+Behind flag, bury, suspend, resume and why may stand last (the card before), this, or the id of a card.
 Outside a sitting: sciaquiz card lists what is suspended, flagged or put off, and sciaquiz card ID resume lifts it."""
 
 

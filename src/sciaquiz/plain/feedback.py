@@ -28,10 +28,10 @@ from sciaquiz.view.feedback import feedback as feedback_lines
 from sciaquiz.view.feedback import leech as leech_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sciaquiz.deck.model import Deck
-    from sciaquiz.study.round import Round
+    from sciaquiz.study.mixing import Mistake
     from sciaquiz.study.turns import Outcome
 
 MARKS = {Mark.RIGHT: " – right", Mark.WRONG: " – wrong"}
@@ -45,11 +45,9 @@ OFFERED_BY = {
 """How to do each thing that can be done about a leech."""
 
 
-def feedback(round_: Round, outcome: Outcome) -> list[str]:
+def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], note: str) -> list[str]:
     """Return the lines that follow an answer, before it is kept."""
-    deck = round_.deck(outcome.shown)
-    note = round_.sitting.state(outcome.shown.card.id).marks.note
-    verdict, *rest = feedback_lines(outcome, deck, round_.mistakes(outcome), note)
+    verdict, *rest = feedback_lines(outcome, deck, mistakes, note)
     typed = [text for said in typed_feedback(outcome) for text in laid_out(said)]
     more = [text for said in rest for text in laid_out(said)]
     return [*laid_out(verdict), *answered(outcome, deck), *typed, *more]

@@ -9,7 +9,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TextIO, assert_never
+from typing import TYPE_CHECKING, TextIO
 
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade, Written
@@ -22,8 +22,15 @@ from sciaquiz.plain.lines import line_editor, read_edited, read_line
 from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.summary import summarise
-from sciaquiz.study.turns import End, Over
-from sciaquiz.view.words import interval_words, left_words, short_interval_words
+from sciaquiz.study.turns import Over
+from sciaquiz.view.words import (
+    NO_HINT,
+    back_today_words,
+    interval_words,
+    left_words,
+    over_words,
+    short_interval_words,
+)
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
@@ -120,7 +127,8 @@ class PlainSitting:
         is_fair = not (self._echo or self._was_away)
         latency = round((time.monotonic() - started) * 1000) if is_fair else None
         outcome = self.round.answer(response, certainty=certainty, latency_ms=latency)
-        for text in feedback(self.round, outcome):
+        note = self.round.sitting.state(shown.card.id).marks.note
+        for text in feedback(outcome, deck, self.round.mistakes(outcome), note):
             self.say(text)
         self._keep(outcome)
         return None
@@ -137,7 +145,7 @@ class PlainSitting:
             if isinstance(said, Command) and said.word == "hint":
                 hint = hint_for(shown.card)
                 hinted = hinted or bool(hint)
-                self.say(hint or "There is no hint.")
+                self.say(hint or NO_HINT)
                 continue
             if isinstance(said, Command):
                 if instead := self._do_command(said, shown):
@@ -281,16 +289,9 @@ class PlainSitting:
                     self.say("First the answer has to be kept.")
 
     def _say_over(self, over: Over) -> None:
-        match over.reason:
-            case End.NOTHING_LEFT:
-                self.say("Nothing is left for now.")
-            case End.CARDS | End.MINUTES:
-                self.say(f"End of the sitting: {over.reason}.")
-            case _ as never:
-                assert_never(never)
+        self.say(over_words(over.reason))
         if over.next_step is not None:
-            minutes = max(1, round((over.next_step - self.round.clock.now().instant).total_seconds() / 60))
-            self.say(f"{count(over.waiting, 'card comes', 'cards come')} back today, the first in {minutes} min.")
+            self.say(back_today_words(over.waiting, over.next_step, self.round.clock.now().instant))
 
     def _say_summary(self) -> None:
         for words in words_on_leaving(self.safe.unkept):

@@ -6,8 +6,12 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Certainty, Rating
+from sciaquiz.study.turns import End
+from sciaquiz.words import count
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.journal.entries import Progress
@@ -18,6 +22,7 @@ CERTAINTY = {
     Certainty.CERTAIN: "you were certain",
 }
 RATING = {Rating.AGAIN: "again", Rating.HARD: "hard", Rating.GOOD: "good", Rating.EASY: "easy"}
+NO_HINT = "This question has no hint."
 
 DAYS_IN_MONTH = 30.44
 DAYS_IN_YEAR = 365.25
@@ -35,6 +40,17 @@ def citations(question: Question, deck: Deck | None) -> str:
 def left_words(left: int) -> str:
     """Return how many cards of a sitting follow the one shown."""
     return f"{left} more" if left else "the last one"
+
+
+def over_words(reason: End) -> str:
+    """Return why a sitting ended."""
+    return "Nothing is left for now." if reason is End.NOTHING_LEFT else f"The sitting ended because {reason}."
+
+
+def back_today_words(waiting: int, first: datetime, now: datetime) -> str:
+    """Return how many cards come back within the day, and when the first does."""
+    minutes = max(1, round((first - now).total_seconds() / 60))
+    return f"{count(waiting, 'card comes', 'cards come')} back today, the first in {minutes} min."
 
 
 def interval_words(progress: Progress, now: Moment) -> str:

@@ -13,6 +13,7 @@ from sciaquiz.tui.forms.form import Form
 from sciaquiz.tui.screens.frontcard import FrontCardScreen
 from sciaquiz.tui.screens.studypage import Stage
 from sciaquiz.tui.widgets.sheet import Sheet
+from sciaquiz.view.words import NO_HINT
 
 if TYPE_CHECKING:
     from sciaquiz.study.round import Round
@@ -160,7 +161,7 @@ class AnsweringScreen(FrontCardScreen):
             self._reminder = hint
             self._draw_status()
         elif self._stage is Stage.ASKED:
-            self._refuse("This question has no hint.")
+            self._refuse(NO_HINT)
 
     # Reading
 

@@ -16,6 +16,7 @@ from sciaquiz.study.turns import End, Over
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.view.words import back_today_words, over_words
 from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
@@ -106,11 +107,10 @@ class SummaryScreen(StudentScreen[None]):
         tomorrow = self._sitting.due_on(now.study_day + timedelta(days=1), now.study_day)
         parts = [f"Tomorrow {count(tomorrow, 'card is', 'cards are')} due in what you studied."]
         if self._over is not None and self._over.reason is not End.NOTHING_LEFT:
-            parts.insert(0, f"The sitting ended because {self._over.reason}.")
+            parts.insert(0, over_words(self._over.reason))
         steps = self._sitting.steps_today()
         if steps:
-            minutes = max(1, round((min(steps) - now.instant).total_seconds() / 60))
-            parts.insert(0, f"{count(len(steps), 'card comes', 'cards come')} back today, the first in {minutes} min.")
+            parts.insert(0, back_today_words(len(steps), min(steps), now.instant))
         return lines([say(part, MUTED) for part in parts])
 
     def action_home(self) -> None:
