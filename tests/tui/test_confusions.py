@@ -23,7 +23,7 @@ from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.turns import Shown
 from sciaquiz.tui.screens.confusions import ConfusionsScreen
 from sciaquiz.tui.screens.contrast import ContrastScreen
-from sciaquiz.tui.screens.home import HomeScreen, in_room
+from sciaquiz.tui.screens.home import HomeScreen
 from sciaquiz.tui.screens.study import StudyScreen
 
 if TYPE_CHECKING:
@@ -152,16 +152,3 @@ async def test_a_dangerous_belief_is_shown_on_home_and_asked_in_time(make_app: M
         assert "Which root is it?" in " ".join(text_of(app).split())
         await press(pilot, "q", "enter")
         assert "Which root is it?" in text_of(app)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "room", "told"),
-    [
-        ("Piriformis syndrome", "Deep gluteal syndrome", 60, ("Piriformis syndrome", "Deep gluteal syndrome")),
-        ("Piriformis syndrome", "Deep gluteal syndrome", 30, ("Piriformis…", "Deep gluteal…")),
-        ("S1", "Superior gluteal nerve at the notch", 20, ("S1", "Superior gluteal…")),
-        ("Superior gluteal nerve at the notch", "S1", 20, ("Superior gluteal…", "S1")),
-    ],
-)
-def test_two_names_share_the_room_there_is(one: str, other: str, room: int, told: tuple[str, str]) -> None:
-    assert in_room(one, other, room) == told

@@ -12,12 +12,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sciaquiz.errors import SciaquizError
-from sciaquiz.text import cells, cut, path_words
 from sciaquiz.tui.errors import tells_errors
+from sciaquiz.tui.screens import homepage
 from sciaquiz.tui.screens.front import StudentScreen
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
+from sciaquiz.tui.text import AMBER, MUTED, say
 from sciaquiz.tui.widgets.keysline import KeysLine
-from sciaquiz.words import WEEKDAYS, count, instant_words, percent, weekday_words
 from sciaquiz.workspace import UnknownDeckError
 
 if TYPE_CHECKING:
@@ -31,12 +30,11 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.deck.model import Deck
-    from sciaquiz.insight.overview import DeckRow, Overview
+    from sciaquiz.insight.overview import Overview
     from sciaquiz.journal.snapshot import Snapshot
-    from sciaquiz.study.confusions import Confusion, Ledger
+    from sciaquiz.study.confusions import Ledger
 
 WIDEST = 80
-MARGIN = 4
 LOOK_AGAIN = 3.0
 """Seconds between looks at what another window has answered, and until a journal in use is tried again."""
 OPENING_DELAY = 0.25
@@ -191,7 +189,7 @@ class HomeScreen(StudentScreen[None]):
         except SciaquizError as error:
             self._cannot_read(error)
             return
-        if changed or self._snapshot.today != self.app.workspace.clock.now().study_day:
+        if changed or self._snapshot.today != self._today:
             self.fetch()
 
     def draw(self) -> None:
@@ -203,120 +201,49 @@ class HomeScreen(StudentScreen[None]):
             if self._trouble:
                 self.query_one("#today", Static).update(say(f"! {self._trouble}", AMBER))
             return
-        self.query_one("#today", Static).update(self._today(self._overview))
+        self.query_one("#today", Static).update(homepage.today_line(self._overview, self._today, self._width))
         decks = self.query_one("#decks", DeckList)
-        rows = [self._deck_line(row) for row in self._overview.rows]
+        rows = [homepage.deck_line(row, self._width) for row in self._overview.rows]
         if decks.option_count == len(rows):
             for place, row in enumerate(rows):
                 decks.replace_option_prompt_at_index(place, row)
         else:
             decks.set_options(Option(row) for row in rows)
             decks.highlighted = 0 if rows else None
-        notice = self._notice()
+        notice = self._notices()
         self.query_one("#notice", Static).update(notice)
         self.query_one("#notice", Static).display = bool(notice.plain)
-        self.query_one("#calendar", Static).update(self._calendar(self._overview))
+        days = self._snapshot.answers_by_day if self._snapshot else {}
+        calendar = homepage.calendar(self._overview, days, self._today, self._width, self.size.height)
+        self.query_one("#calendar", Static).update(calendar)
 
     @property
     def _width(self) -> int:
         return max(36, min(WIDEST, self.size.width - (4 if self.size.height >= 20 else 2)))
 
+    @property
+    def _today(self) -> date:
+        return self.app.workspace.clock.now().study_day
+
     def _title(self) -> Content:
-        now = self.app.workspace.clock.now()
-        day = weekday_words(now.study_day)
-        ends = f"day ends {self.app.workspace.settings.rollover_hour:02}:00"
-        right = f"{day} · {ends}" if self._width >= 50 else day
-        return spread(say("sciaquiz", f"bold {ACCENT}"), say(right, MUTED), self._width)
+        return homepage.title(self._today, self.app.workspace.settings.rollover_hour, self._width)
 
-    def _today(self, seen: Overview) -> Content:
-        from sciaquiz.tui.widgets.bars import bars
-
-        if seen.due or seen.new:
-            counts = [f"{seen.due} to review"] if seen.due else []
-            counts += [f"{seen.new} new"] if seen.new else []
-            left = line(say(" · ".join(counts), "bold"), say(f" · about {seen.minutes} min", MUTED))
-        elif not seen.rows:
-            left = say("No decks are installed.", AMBER)
-        else:
-            left = say(
-                f"Nothing is due now. {_next_due(seen.forecast, self.app.workspace.clock.now().study_day)}", MUTED
-            )
-        if not any(seen.forecast) or self._width < 60:
-            return left
-        return spread(left, line(say("next 7 days ", MUTED), say(bars(seen.forecast), ACCENT)), self._width)
-
-    def _deck_line(self, row: DeckRow) -> Content:
-        due = row.due + row.learning
-        columns = [
-            line(say(f"{due:>4}", "bold" if due else MUTED), say(" due", MUTED)),
-            line(say(f"{row.new:>4}", "bold" if row.new else MUTED), say(" new", MUTED)),
-        ]
-        if self._width >= 56:
-            known = f"{percent(row.known):>5} known" if row.unseen < row.cards else "  not begun"
-            columns.append(say(f"{known:>13}", MUTED))
-        right = line(*columns)
-        room = self._width - right.cell_length - 4
-        return spread(say(cut(row.deck.title, room - 2)), right, self._width - 4)
-
-    def _notice(self) -> Content:
-        notes: list[Content | str] = []
-        if self._trouble:
-            notes.append(say(f"! {self._trouble}", AMBER))
-        if self._suspect:
-            behind = f"! Your clock is behind your last answer ({instant_words(self._suspect)} UTC). Check the date."
-            notes.append(say(behind, AMBER))
-        notes += [say(f"! {words}", AMBER) for words in self.app.notices]
-        if self._aside:
-            told = say(f"! {count(len(self._aside), 'answer')} could not be saved earlier", AMBER)
-            notes.append(line(told, say("  i", ACCENT), say(f" take in, from {self._aside[0].parent}", MUTED)))
-        if self._overview and self._overview.unsafe:
-            unsafe = say(f"! unsafe now: {len(self._overview.unsafe)}", f"bold {AMBER}")
-            notes.append(line(unsafe, say("  d", ACCENT), say(" which, and until when", MUTED)))
-        if self._ledger is not None and (open_now := self._ledger.open):
-            notes.append(self._mixed_up(open_now))
-        if self._overview:
-            notes += [say(words, MUTED) for words in self._overview.limit_words]
-        errors = [problem for problem in self.app.workspace.library.problems if problem.severity == "error"]
-        if errors:
-            files = {problem.path for problem in errors}
-            where = f" {path_words(files.pop())}" if len(files) == 1 else ""
-            notes.append(say(f"! {count(len(errors), 'problem')} in your decks, first {errors[0].message}", AMBER))
-            notes.append(say(f"  Run: sciaquiz check{where}", MUTED))
-        return lines(notes)
-
-    def _mixed_up(self, confusions: Sequence[Confusion]) -> Content:
-        """Return the most frequent open confusions, as many as fit; a long one stands on a line of its own."""
-        from sciaquiz.deck.concepts import name_of, short_name
-
-        head, keys = say("Mixed up lately  ", MUTED), line(say("  d", ACCENT), say(" drill", MUTED))
-        room = self._width - MARGIN - head.cell_length - keys.cell_length
-        told = ""
-        for confusion in confusions:
-            one, other = (short_name(name_of(self._decks, concept)) for concept in sorted(confusion.pair))
-            number = f" ({confusion.count})"
-            more = f"{told}   {one} ⇄ {other}{number}".strip()
-            if cells(more) <= room:
-                told = more
-            elif not told:
-                one, other = in_room(one, other, self._width - MARGIN - cells(f" ⇄ {number}"))
-                return lines([line(head, keys), f"{one} ⇄ {other}{number}"])
-            else:
-                break
-        return line(head, told, keys)
-
-    def _calendar(self, seen: Overview) -> Content:
-        if self._snapshot is None or not self._snapshot.answers_by_day:
-            begins = "Choose a deck and press s, or press Enter to begin with all of them."
-            return say(begins if seen.due or seen.new else "", MUTED)
-        from sciaquiz.tui.widgets.heatmap import heatmap
-
-        done = f"{seen.done_today} answered today" if seen.done_today else "nothing answered today yet"
-        streak = f"{count(seen.streak, 'day')} in a row" if seen.streak else ""
-        words = " · ".join(part for part in (streak, done) if part)
-        if self.size.height < 22:
-            return say(words, MUTED)
-        drawn = heatmap(self._snapshot.answers_by_day, self.app.workspace.clock.now().study_day, self._width)
-        return lines([drawn, "", say(words, MUTED)])
+    def _notices(self) -> Content:
+        known = self._overview
+        return homepage.notices(
+            homepage.Known(
+                trouble=self._trouble,
+                suspect=self._suspect,
+                notices=self.app.notices,
+                aside=self._aside,
+                unsafe=len(known.unsafe) if known else 0,
+                mixed_up=self._ledger.open if self._ledger else (),
+                limits=known.limit_words if known else (),
+                problems=self.app.workspace.library.problems,
+            ),
+            self._decks,
+            self._width,
+        )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter studies everything; a click studies the deck that was clicked."""
@@ -396,22 +323,3 @@ class HomeScreen(StudentScreen[None]):
         """Take back what was done last, on whichever day that was."""
         if await self.app.undo_last():
             self.fetch()
-
-
-def in_room(one: str, other: str, room: int) -> tuple[str, str]:
-    """Shorten two names so that both together take no more than so many cells, the longer one more."""
-    half = room // 2
-    most = max(half, room - cells(other)), max(room - half, room - cells(one))
-    return cut(one, most[0]), cut(other, most[1])
-
-
-def _next_due(forecast: Sequence[int], today: date) -> str:
-    """Say on which of the coming days cards are due."""
-    from datetime import timedelta
-
-    place = next((place for place, due in enumerate(forecast) if due), None)
-    if place is None:
-        return "Browse, or come back later."
-    day = today + timedelta(days=place + 1)
-    when = "tomorrow" if place == 0 else f"on {WEEKDAYS[day.weekday()]}"
-    return f"{count(forecast[place], 'card')} {when}."
