@@ -14,7 +14,8 @@ from making import written
 from sciaquiz.journal.port import KeepError
 from sciaquiz.paths import user_paths
 from sciaquiz.store import connect
-from sciaquiz.store.journal import FAULTS, Journal
+from sciaquiz.store.file import FAULTS
+from sciaquiz.store.journal import Journal
 from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:

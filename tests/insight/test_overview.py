@@ -18,8 +18,8 @@ from sciaquiz.ids import CardId, DeckId
 from sciaquiz.insight.heatmap import level, weeks
 from sciaquiz.insight.overview import overview, streak
 from sciaquiz.insight.search import CardIndex, Filter
-from sciaquiz.journal.entries import CardState, DayTally, Marks
-from sciaquiz.journal.snapshot import Conviction, Snapshot
+from sciaquiz.journal.entries import CardState, DayTally, Marks, Unsafe
+from sciaquiz.journal.snapshot import Snapshot
 from sciaquiz.memory.policy import Policy
 from sciaquiz.study.queue import Limits
 
@@ -39,12 +39,12 @@ def test_what_is_still_being_learned_is_not_known_and_what_is_unsafe_waits() -> 
     now = moment_at(datetime(2026, 11, 22, 9, tzinfo=UTC))
     states = {
         CardId("learning"): CardState(card_id=CardId("learning"), progress=course([(now, 3)], STEADY)),
-        CardId("learnt"): CardState(card_id=CardId("learnt"), progress=course([(now, 4)], NO_STEPS)),
+        CardId("learnt"): CardState(
+            card_id=CardId("learnt"), progress=course([(now, 4)], NO_STEPS), unsafe=Unsafe(TODAY)
+        ),
     }
     week = TODAY + timedelta(days=7)
-    told = Snapshot(
-        today=week, states=states, convictions=(Conviction(CardId("learnt"), TODAY, correct=False, certain=True),)
-    )
+    told = Snapshot(today=week, states=states)
     seen = overview([cards], told, week, limits=Limits(0, 0), policy_for=lambda _: Policy())
     [row] = seen.rows
     assert row.due == 1

@@ -22,6 +22,7 @@ from sciaquiz.ids import CardId
 from sciaquiz.insight.history import history
 from sciaquiz.journal.entries import EventKind, Rating
 from sciaquiz.memory.explain import explain_card
+from sciaquiz.store.deriving import Deriving
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.jsonl import LONGEST_LINE, MOST_TOLD
 from sciaquiz.store.queries import read_snapshot
@@ -413,15 +414,15 @@ def test_others_read_on_while_much_is_imported(journal: Journal, monkeypatch: py
         review | {"id": f"r{number}", "seq": 10 + number, "response": {"typed": ["x" * 2000]}} for number in range(3000)
     ]
     read: list[int] = []
-    derive = Journal._derive
+    replay = Deriving.replay
 
-    def reading(self: Journal, connection: Any, card_id: CardId) -> Any:
-        reader = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=0)
+    def reading(self: Deriving, card_id: CardId, added: Any) -> Any:
+        reader = sqlite3.connect(f"file:{journal.path}?mode=ro", uri=True, timeout=0)
         read.append(reader.execute("SELECT count(*) FROM review").fetchone()[0])
         reader.close()
-        return derive(self, connection, card_id)
+        return replay(self, card_id, added)
 
-    monkeypatch.setattr(Journal, "_derive", reading)
+    monkeypatch.setattr(Deriving, "replay", reading)
     assert take(journal, HEADER, *many).added == 3000
     assert read == [1]
     assert journal.path.stat().st_size > 4_000_000

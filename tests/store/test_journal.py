@@ -29,6 +29,7 @@ from sciaquiz.store.journal import Journal
 from sciaquiz.store.migrations import migrate
 from sciaquiz.store.queries import read_snapshot
 from sciaquiz.store.restore import restore
+from sciaquiz.store.tables import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +54,9 @@ def test_an_answer_comes_back_as_it_was_given(journal: Journal) -> None:
 
 
 def test_the_file_is_set_up_to_survive_a_power_cut(journal: Journal) -> None:
-    with journal._writer.connect() as connection:
+    with journal._file.reading() as connection:
         pragmas = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema")
         }
     assert pragmas == {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "trusted_schema": 0}
@@ -405,12 +406,12 @@ def lose_answers(connection: sqlite3.Connection) -> None:
 def test_a_migration_keeps_every_answer_and_a_backup_of_before(journal: Journal) -> None:
     keep(journal, answer())
     journal.close()
-    migrate(journal.path, {1: add_column}, 2)
+    migrate(journal.path, {SCHEMA_VERSION: add_column}, SCHEMA_VERSION + 1)
     connection = sqlite3.connect(journal.path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION + 1,)
     assert connection.execute("SELECT count(*) FROM review").fetchone() == (1,)
     connection.close()
-    assert answers_in(journal.path.with_name("journal.pre-v2.db")) == 1
+    assert answers_in(journal.path.with_name(f"journal.pre-v{SCHEMA_VERSION + 1}.db")) == 1
 
 
 def test_a_migration_that_would_lose_an_answer_is_undone(journal: Journal) -> None:
@@ -418,7 +419,7 @@ def test_a_migration_that_would_lose_an_answer_is_undone(journal: Journal) -> No
     journal.close()
     before = rows_of(journal.path)
     with pytest.raises(DamagedError, match="undone"):
-        migrate(journal.path, {1: lose_answers}, 2)
+        migrate(journal.path, {SCHEMA_VERSION: lose_answers}, SCHEMA_VERSION + 1)
     assert rows_of(journal.path) == before
     assert answers_in(journal.path) == 1
 
@@ -430,7 +431,7 @@ def schema_of(path: Path) -> list[tuple[str, ...]]:
     connection = sqlite3.connect(path)
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").fetchall()
     connection.close()
-    return rows
+    return [tuple("".join((part or "").split()) for part in row) for row in rows]
 
 
 @pytest.mark.parametrize("fixture", sorted(SCHEMAS.glob("v*.db")), ids=lambda path: path.stem)
@@ -449,8 +450,6 @@ def test_every_released_schema_comes_to_the_newest_with_all_its_answers(fixture:
 
 
 def test_there_is_a_fixture_of_the_schema_in_force() -> None:
-    from sciaquiz.store.tables import SCHEMA_VERSION
-
     assert (SCHEMAS / f"v{SCHEMA_VERSION}.db").exists()
 
 
@@ -469,16 +468,15 @@ def test_a_file_moved_away_while_open_is_never_written_into_nothing(journal: Jou
 
 def test_a_full_disk_says_so_and_the_retry_counts_once(journal: Journal) -> None:
     keep(journal, answer("q1"))
-    with journal._writer.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    connection = journal._file.connection
+    [pages] = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
     given = answer("q2")
     given = replace(given, response={"chosen": "o0", "shown": ["x" * 20_000]})
     with pytest.raises(KeepError, match="The disk is full: this is NOT saved yet"):
         keep(journal, given)
     assert journal.totals().answers == 1
-    with journal._writer.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+    connection.execute("PRAGMA max_page_count = 100000")
     keep(journal, given)
     keep(journal, given)
     assert journal.totals().answers == 2
@@ -488,8 +486,7 @@ def test_a_full_disk_says_so_and_the_retry_counts_once(journal: Journal) -> None
 def test_a_journal_that_another_program_holds_says_so(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     holder = sqlite3.connect(journal.path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
-    with journal._writer.connect() as connection:
-        connection.connection.execute("PRAGMA busy_timeout = 50")
+    journal._file.connection.execute("PRAGMA busy_timeout = 50")
     with pytest.raises(KeepError, match="Another program is using the journal"):
         keep(journal, answer())
     holder.execute("ROLLBACK")

@@ -20,6 +20,7 @@ from sciaquiz.store.journal import Journal
 from sciaquiz.store.migrations import version_of
 from sciaquiz.store.queries import read_snapshot
 from sciaquiz.store.restore import restore
+from sciaquiz.store.tables import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ def answers_in(path: Path) -> int:
 
 
 def by_version(path: Path) -> None:
-    assert version_of(path) == 1
+    assert version_of(path) == SCHEMA_VERSION
 
 
 def by_snapshot(path: Path) -> None:
@@ -112,7 +113,7 @@ def test_a_crash_on_a_place_that_became_read_only_is_rolled_back_in_a_copy(
     before = {path.name: path.read_bytes() for path in crashed.parent.iterdir()}
     journal = Journal.open(crashed, NOW)
     assert journal.totals().answers == ANSWERS
-    copy = journal._copied_to
+    copy = journal._file.copied_to
     assert copy is not None
     assert copy.is_dir()
     journal.close()

@@ -14,6 +14,7 @@ import pytest
 from answering import NOW, STEADY, answer, keep
 from making import single
 from sciaquiz.memory.policy import Policy
+from sciaquiz.store.deriving import Deriving
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.rescue import entry_lines, set_aside, set_aside_before, still_aside, take_in
 
@@ -112,7 +113,7 @@ def test_a_broken_transaction_forgets_what_it_had_begun_to_know(
 
     with closing(journal):
         with monkeypatch.context() as patch:
-            patch.setattr(Journal, "_derive", broken)
+            patch.setattr(Deriving, "replay", broken)
             with pytest.raises(ValueError, match="a bug"):
                 keep(journal, answer())
         keep(journal, answer())

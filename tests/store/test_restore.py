@@ -201,7 +201,7 @@ def test_what_is_answered_after_a_restore_is_another_devices(path: Path) -> None
     devices = []
     for place in (path, aside):
         with closing(Journal.open(place, NOW)) as journal:
-            devices.append(journal._device)
+            devices.append(journal._writer.device)
     assert devices[0] != devices[1]
 
 

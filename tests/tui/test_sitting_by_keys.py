@@ -191,7 +191,8 @@ async def test_an_answer_that_cannot_be_kept_stays_and_is_kept_on_the_next_try(
     make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sciaquiz.journal.port import KeepError
-    from sciaquiz.store.journal import FAULTS, Journal
+    from sciaquiz.store.file import FAULTS
+    from sciaquiz.store.journal import Journal
 
     kept = Journal.keep
 

@@ -13,7 +13,8 @@ from drawn import settled, text_of
 from sciaquiz.journal.entries import Phase
 from sciaquiz.journal.port import KeepError
 from sciaquiz.store import connect
-from sciaquiz.store.journal import FAULTS, Journal
+from sciaquiz.store.file import FAULTS
+from sciaquiz.store.journal import Journal
 from sciaquiz.tui.screens import home
 from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.screens.summary import SummaryScreen

@@ -40,12 +40,13 @@ def history(
     """
     for card_id, reviews, events in entries:
         before: Progress | None = None
-        day: date | None = None
+        days: set[date] = set()
         for review in standing_reviews(reviews, events):
             if review.mode not in SCHEDULING_MODES:
                 continue
-            yield Standing(review, before, review.moment.study_day != day)
             day = review.moment.study_day
+            yield Standing(review, before, day not in days)
+            days.add(day)
             policy = policies.get(review.policy, DEFAULT_POLICY)
             before = advance(before, Graded(card_id, review.moment, review.rating), policy)
 

@@ -156,13 +156,28 @@ class Marks:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unsafe:
+    """A belief that was wrong and certain, on the study day of the latest error.
+
+    `proved_on` is the day of the first of the two certain, right answers that it takes to close the case.
+    """
+
+    since: date
+    proved_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardState:
-    """All that is derived for one card. `progress` is None for a card that was never answered."""
+    """All that is derived for one card. `progress` is None for a card that was never answered.
+
+    `unsafe` is kept for every card; it is a danger where the question must not be missed.
+    """
 
     card_id: CardId
     progress: Progress | None = None
     marks: Marks = field(default_factory=Marks)
+    unsafe: Unsafe | None = None
 
 
 @dataclass(frozen=True, slots=True)

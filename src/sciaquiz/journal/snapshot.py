@@ -25,16 +25,6 @@ class RightAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Conviction:
-    """An answer that was wrong or certain, to a card that was once answered wrongly with certainty."""
-
-    card_id: CardId
-    study_day: date
-    correct: bool
-    certain: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Given:
     """An answer that counts, as the ledger of confusions needs it.
 
@@ -61,8 +51,8 @@ class Totals:
 class Snapshot:
     """Everything that Home and a new sitting need from the journal, as of one study day.
 
-    `answers_by_day` goes back a little more than a year. `right_answers` are the latest, newest first; `convictions`
-    all, oldest first. `seconds_per_answer` is the median from one answer to the next, None until there are enough.
+    `answers_by_day` goes back a little more than a year. `right_answers` are the latest, newest first.
+    `seconds_per_answer` is the median from one answer to the next, None until there are enough.
     """
 
     today: date
@@ -70,7 +60,6 @@ class Snapshot:
     done: DayTally = field(default_factory=DayTally)
     answers_by_day: Mapping[date, int] = field(default_factory=dict)
     right_answers: tuple[RightAnswer, ...] = ()
-    convictions: tuple[Conviction, ...] = ()
     seconds_per_answer: float | None = None
 
     def tally(self, study_day: date) -> DayTally:

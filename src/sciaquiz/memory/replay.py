@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from sciaquiz.journal.entries import CardState, Event, EventKind, Marks, Mode, Rating, Review
+from sciaquiz.journal.entries import CardState, Certainty, Event, EventKind, Marks, Mode, Rating, Review
+from sciaquiz.memory.belief import belief_after
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
 
@@ -95,12 +96,25 @@ def replay(
     A policy that is not known counts as the default, and an event that says nothing usable is passed over.
     """
     counted = in_force(reviews, events)
-    progress: Progress | None = None
+    state = CardState(card_id=card_id, marks=marks_of(counted.events))
     for review in counted.reviews:
-        if review.mode in SCHEDULING_MODES:
-            policy = policies.get(review.policy, DEFAULT_POLICY)
-            progress = advance(progress, Graded(card_id, review.moment, counted.rating(review)), policy)
-    return CardState(card_id=card_id, progress=progress, marks=_marks(counted.events))
+        state = state_after(state, review, counted.rating(review), policies)
+    return state
+
+
+def state_after(state: CardState, review: Review, rating: Rating, policies: Mapping[Digest, Policy]) -> CardState:
+    """Return what a card comes to by one more review that counts, the last of all; `rating` is the one that counts."""
+    progress = state.progress
+    if review.mode in SCHEDULING_MODES:
+        policy = policies.get(review.policy, DEFAULT_POLICY)
+        progress = advance(progress, Graded(state.card_id, review.moment, rating), policy)
+    unsafe = belief_after(
+        state.unsafe,
+        review.moment.study_day,
+        is_correct=review.correct,
+        is_certain=review.certainty is Certainty.CERTAIN,
+    )
+    return CardState(card_id=state.card_id, progress=progress, marks=state.marks, unsafe=unsafe)
 
 
 def _said(event: Event, name: str) -> object:
@@ -119,7 +133,8 @@ def _overrules(events: Iterable[Event]) -> Mapping[EntryId, Rating]:
     return ratings
 
 
-def _marks(events: Iterable[Event]) -> Marks:
+def marks_of(events: Iterable[Event]) -> Marks:
+    """Return what the student has set by hand, from the acts that count, in order."""
     marks = Marks()
     for event in events:
         match event.kind:

@@ -27,6 +27,7 @@ from sciaquiz.journal.entries import (
     Progress,
     Rating,
     Review,
+    Unsafe,
 )
 
 if TYPE_CHECKING:
@@ -185,6 +186,20 @@ def read_row(readers: Mapping[str, Read], raw: Iterable[Any]) -> dict[str, Any]:
     return row
 
 
+def values_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the columns of a row as the driver takes them, in their order."""
+    return tuple(
+        json.dumps(value) if isinstance(value, dict) else value.isoformat() if isinstance(value, date) else value
+        for value in row.values()
+    )
+
+
+def insertion(table: str, columns: Iterable[str]) -> str:
+    """Return the statement that adds a row of these columns."""
+    names = tuple(columns)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 -- our own
+
+
 def checksum(row: Mapping[str, Any]) -> str:
     """Return 16 hexadecimal digits over all columns of a row but the checksum itself."""
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
@@ -306,6 +321,7 @@ def state_row(state: CardState) -> dict[str, Any]:
             "reps": progress.reps,
             "lapses": progress.lapses,
         }
+    unsafe = state.unsafe
     return {
         "card_id": state.card_id,
         **columns,
@@ -313,6 +329,8 @@ def state_row(state: CardState) -> dict[str, Any]:
         "buried_until": marks.buried_until,
         "flagged": marks.flagged,
         "note": marks.note,
+        "unsafe_since": None if unsafe is None else unsafe.since,
+        "unsafe_proved": None if unsafe is None else unsafe.proved_on,
     }
 
 
@@ -320,7 +338,8 @@ PROGRESS_COLUMNS = (
     "phase", "step", "stability", "difficulty", "due_day", "due_at_ms", "interval_days",
     "first_day", "last_day", "last_at_ms", "last_rating", "reps", "lapses",
 )  # fmt: skip
-STATE_COLUMNS = ("card_id", *PROGRESS_COLUMNS, "suspended", "buried_until", "flagged", "note")
+MARK_COLUMNS = ("suspended", "buried_until", "flagged", "note")
+STATE_COLUMNS = ("card_id", *PROGRESS_COLUMNS, *MARK_COLUMNS, "unsafe_since", "unsafe_proved")
 NO_MARKS = Marks()
 PHASES = {phase.value: phase for phase in Phase}
 RATINGS = {rating.value: rating for rating in Rating}
@@ -338,7 +357,8 @@ def state_of(row: tuple[Any, ...]) -> CardState:
 
 def _state_of(row: tuple[Any, ...]) -> CardState:
     (card_id, phase, step, stability, difficulty, due_day, due_at, interval,
-     first_day, last_day, last_at, last_rating, reps, lapses, suspended, buried_until, flagged, note) = row  # fmt: skip
+     first_day, last_day, last_at, last_rating, reps, lapses,
+     suspended, buried_until, flagged, note, unsafe_since, unsafe_proved) = row  # fmt: skip
     progress = None
     if phase is not None:
         if not (0 < stability <= LONGEST_STABILITY and 1 <= difficulty <= 10):
@@ -370,4 +390,7 @@ def _state_of(row: tuple[Any, ...]) -> CardState:
             flagged=_truth(flagged),
             note=_text(note),
         )
-    return CardState(card_id=CardId(_text(card_id)), progress=progress, marks=marks)
+    unsafe = None
+    if unsafe_since is not None or unsafe_proved is not None:
+        unsafe = Unsafe(as_day(unsafe_since), None if unsafe_proved is None else as_day(unsafe_proved))
+    return CardState(card_id=CardId(_text(card_id)), progress=progress, marks=marks, unsafe=unsafe)

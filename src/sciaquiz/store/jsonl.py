@@ -15,20 +15,15 @@ from hashlib import blake2b
 from itertools import count
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
-
 from sciaquiz import words
-from sciaquiz.ids import CardId
-from sciaquiz.store.codec import checksum
+from sciaquiz.ids import CardId, EntryId
+from sciaquiz.store.codec import READERS, checksum, insertion, values_of
 from sciaquiz.store.foreign import FORK, BadEntryError, Foreign, foreign
 from sciaquiz.store.reading import Damage, rows_in
-from sciaquiz.store.tables import EVENT, REVIEW, SNAPSHOT
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
-
-    from sqlalchemy import Connection, Table
 
     from sciaquiz.clock import Moment
     from sciaquiz.store.reading import Run
@@ -45,7 +40,8 @@ AT_ONCE = 500
 LARGEST_SEQ = 10**9
 """A higher number was never given by counting; it goes to a device of its own, so that nobody counts on from it."""
 
-TABLES: Mapping[str, Table] = {"review": REVIEW, "event": EVENT, "snapshot": SNAPSHOT}
+TABLES: Mapping[str, str] = {"review": "review", "event": "event", "snapshot": "deck_snapshot"}
+"""The table of each kind of entry."""
 ENTRIES = ("answer or act", "answers and acts")
 TEXTS = ("text of a question", "texts of questions")
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -140,7 +136,7 @@ def export_to(run: Run, out: TextIO) -> Exported:
     written = dict.fromkeys(TABLES, 0)
     left_out = []
     for name, table in TABLES.items():
-        for row in rows_in(run, table.name, "ORDER BY 1"):
+        for row in rows_in(run, table, "ORDER BY 1"):
             if isinstance(row, Damage):
                 left_out.append(row)
                 continue
@@ -224,8 +220,8 @@ class _Ours:
         return entry.row is not None and checksum({**entry.row, "device_id": self.device_id}) == self.checksum
 
 
-def take_in(connection: Connection, batch: Batch) -> tuple[ImportReport, set[CardId]]:
-    """Insert what is new; returns the report and the cards that it touches."""
+def take_in(connection: sqlite3.Connection, batch: Batch) -> tuple[ImportReport, set[CardId], set[EntryId]]:
+    """Insert what is new; returns the report, the cards that it touches, and what was added."""
     known = 0
     differing: list[str] = []
     cards: set[CardId] = set()
@@ -250,7 +246,7 @@ def take_in(connection: Connection, batch: Batch) -> tuple[ImportReport, set[Car
             if row["card_id"] is not None:
                 cards.add(CardId(row["card_id"]))
     for table, rows in fresh.items():
-        connection.execute(TABLES[table].insert(), rows)
+        _insert(connection, table, rows)
     taken = _take_texts(connection, batch, texts)
     report = ImportReport(
         added=sum(map(len, fresh.values())),
@@ -260,10 +256,16 @@ def take_in(connection: Connection, batch: Batch) -> tuple[ImportReport, set[Car
         refused=batch.refused,
         problems=tuple(sorted(batch.problems, key=lambda problem: problem.line)),
     )
-    return report, cards
+    return report, cards, {EntryId(row["id"]) for rows in fresh.values() for row in rows}
 
 
-def _take_texts(connection: Connection, batch: Batch, texts: Sequence[Foreign]) -> int:
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]], unless: str = "") -> None:
+    columns = READERS[TABLES[table]]
+    ordered = (values_of({name: row[name] for name in columns}) for row in rows)
+    connection.executemany(f"{insertion(TABLES[table], columns)} {unless}", ordered)
+
+
+def _take_texts(connection: sqlite3.Connection, batch: Batch, texts: Sequence[Foreign]) -> int:
     """Insert the texts of questions that are new; returns how many could be read."""
     rows = []
     for entry in texts:
@@ -271,32 +273,37 @@ def _take_texts(connection: Connection, batch: Batch, texts: Sequence[Foreign]) 
             batch.refuse(entry.line, entry.fault)
         else:
             rows.append(entry.row)
-    if rows:
-        connection.execute(insert(SNAPSHOT).on_conflict_do_nothing(), rows)
+    _insert(connection, "snapshot", rows, "ON CONFLICT DO NOTHING")
     return len(rows)
 
 
-def _known(connection: Connection, entries: Sequence[Foreign]) -> dict[tuple[str, str], _Ours]:
+def _known(connection: sqlite3.Connection, entries: Sequence[Foreign]) -> dict[tuple[str, str], _Ours]:
     """Return what is here under the ids of these entries."""
     found = {}
     for name in ("review", "event"):
-        table = TABLES[name]
         for ids in _chunks({entry.id for entry in entries if entry.table == name}):
-            chosen = select(table.c.id, table.c.checksum, table.c.device_id).where(table.c.id.in_(ids))
-            for row in connection.execute(chosen):
-                found[name, row.id] = _Ours(row.checksum, row.device_id)
+            chosen = f"SELECT id, checksum, device_id FROM {name} WHERE id IN ({_marks(ids)})"  # noqa: S608 -- our own
+            for entry_id, digest, device in connection.execute(chosen, ids):
+                found[name, entry_id] = _Ours(digest, device)
     return found
 
 
-def _places(connection: Connection, entries: Sequence[Foreign]) -> set[tuple[str, int]]:
+def _places(connection: sqlite3.Connection, entries: Sequence[Foreign]) -> set[tuple[str, int]]:
     """Return every number that was given here by the devices of these entries."""
     devices = {entry.row["device_id"] for entry in entries if entry.row is not None}
     return {
-        (row.device_id, row.seq)
-        for table in (REVIEW, EVENT)
+        place
+        for table in ("review", "event")
         for some in _chunks(devices)
-        for row in connection.execute(select(table.c.device_id, table.c.seq).where(table.c.device_id.in_(some)))
+        for place in connection.execute(
+            f"SELECT device_id, seq FROM {table} WHERE device_id IN ({_marks(some)})",  # noqa: S608 -- our own names
+            some,
+        )
     }
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _chunks(values: set[str]) -> Iterator[list[str]]:

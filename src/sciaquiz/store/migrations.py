@@ -6,6 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from sciaquiz.store.connect import connect, open_for_writing
@@ -25,11 +26,51 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlalchemy.schema import DDLElement
 
     Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    """Add what is derived from version 2 on, still empty: it is filled in little by little, since that takes a replay.
+
+    What a damaged row of `card_state` held is left out; it follows from the entries.
+    """
+    columns = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(card_state)"))
+    for statement in (
+        "ALTER TABLE card_state RENAME TO card_state_1",
+        TO_2_STATE,
+        f"INSERT OR IGNORE INTO card_state ({columns}) SELECT {columns} FROM card_state_1",  # noqa: S608 -- our own
+        "DROP TABLE card_state_1",
+        TO_2_DAYS,
+        "CREATE TABLE derived (name VARCHAR NOT NULL, value INTEGER, PRIMARY KEY (name)) WITHOUT ROWID",
+        "INSERT INTO derived VALUES ('generation', 0), ('settled', 0)",
+        "DROP INDEX IF EXISTS review_day",
+        "CREATE INDEX review_at ON review (at_ms)",
+    ):
+        connection.execute(statement)
+
+
+TO_2_STATE = """
+CREATE TABLE card_state (
+    card_id VARCHAR NOT NULL, phase VARCHAR, step INTEGER, stability FLOAT, difficulty FLOAT, due_day DATE,
+    due_at_ms BIGINT, interval_days INTEGER, first_day DATE, last_day DATE, last_at_ms BIGINT, last_rating INTEGER,
+    reps INTEGER, lapses INTEGER, suspended BOOLEAN NOT NULL, buried_until DATE, flagged BOOLEAN NOT NULL,
+    note VARCHAR NOT NULL, unsafe_since DATE, unsafe_proved DATE, reached_ms BIGINT, reached_day DATE,
+    PRIMARY KEY (card_id)
+)
+"""
+TO_2_DAYS = """
+CREATE TABLE day_stat (
+    study_day DATE NOT NULL, deck_id VARCHAR NOT NULL, answers INTEGER, correct INTEGER, latency_ms INTEGER,
+    timed INTEGER, again INTEGER, hard INTEGER, good INTEGER, easy INTEGER, guess INTEGER, guess_correct INTEGER,
+    think INTEGER, think_correct INTEGER, sure INTEGER, sure_correct INTEGER, introduced INTEGER, reviewed INTEGER,
+    young INTEGER, young_kept INTEGER, mature INTEGER, mature_kept INTEGER,
+    PRIMARY KEY (study_day, deck_id)
+) WITHOUT ROWID
+"""
+
+STEPS: Mapping[int, Step] = {1: _to_2}
 """From each released schema to the next: STEPS[1] turns a journal of version 1 into version 2."""
 
 
@@ -86,12 +127,12 @@ def missing_indexes(connection: sqlite3.Connection) -> list[str]:
     return sorted({str(index.name) for table in TABLES.values() for index in table.indexes} - found)
 
 
-def remake_indexes(connection: Connection) -> None:
+def remake_indexes(connection: sqlite3.Connection) -> None:
     """Make every index anew from the rows, in the transaction that is open."""
     for table in TABLES.values():
         for index in table.indexes:
-            connection.execute(CreateIndex(index, if_not_exists=True))
-    connection.exec_driver_sql("REINDEX")
+            connection.execute(_sql(CreateIndex(index, if_not_exists=True)))
+    connection.execute("REINDEX")
 
 
 def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA_VERSION) -> None:
@@ -132,6 +173,10 @@ def evidence_of(connection: sqlite3.Connection) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _sql(statement: DDLElement) -> str:
+    return str(statement.compile(dialect=sqlite.dialect()))
+
+
 def _create(path: Path) -> None:
     """Write the current schema into a new file, in one transaction."""
     try:
@@ -146,11 +191,10 @@ def _create(path: Path) -> None:
 
 def create_tables(connection: sqlite3.Connection) -> None:
     """Write the current schema into a database that is empty."""
-    from sqlalchemy.dialects import sqlite
-
     for table in TABLES.values():
-        connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+        connection.execute(_sql(CreateTable(table)))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
+            connection.execute(_sql(CreateIndex(index)))
+    connection.execute("INSERT INTO derived VALUES ('generation', 0), ('settled', 1)")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

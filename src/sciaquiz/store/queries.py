@@ -6,6 +6,7 @@ SQLModel takes longer to import than an empty app takes to start, and Home needs
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
@@ -13,48 +14,64 @@ from typing import TYPE_CHECKING, Any
 
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import DayTally
-from sciaquiz.journal.snapshot import Conviction, Given, RightAnswer, Snapshot, Totals
+from sciaquiz.journal.snapshot import Given, RightAnswer, Snapshot, Totals
+from sciaquiz.memory.belief import belief_after
 from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.codec import as_day, as_json
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import SQLITE_FAULTS
-from sciaquiz.store.reading import states_in
+from sciaquiz.store.reading import is_settled, states_in
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
     from pathlib import Path
 
-KNOWN_SCHEMA = 1
+    from sciaquiz.journal.entries import CardState, Unsafe
+KNOWN_SCHEMA = 2
 LATEST_ANSWERS = 300
 FEWEST_FOR_A_USUAL = 10
 LONGEST_GAP_MS = 180_000
 HEATMAP_DAYS = 400
 
-# Each statement is also the journal's: `store/journal.py` runs the same text over its own connection.
 STANDING = "NOT EXISTS (SELECT 1 FROM event WHERE event.target = review.id AND event.kind = 'void')"
+IS_COUNT = "typeof({0}) = 'integer' AND {0} >= 0"
+DAYS = f"""
+SELECT study_day, sum(answers), sum(introduced), sum(reviewed),
+min({" AND ".join(IS_COUNT.format(name) for name in ("answers", "introduced", "reviewed"))})
+FROM day_stat WHERE study_day >= ? GROUP BY study_day
+"""  # noqa: S608 -- our own names
+ALL_DAYS = f"""
+SELECT coalesce(sum(answers), 0), coalesce(sum(correct), 0), coalesce(sum(introduced), 0), count(DISTINCT study_day),
+coalesce(min({" AND ".join(IS_COUNT.format(name) for name in ("answers", "correct", "introduced"))}), 1)
+FROM day_stat
+"""  # noqa: S608 -- our own names
+
+# The same from the answers themselves, as long as a journal of an older format is not settled, or a day is damaged.
 BY_DAY = f"SELECT study_day, count(*) FROM review WHERE study_day >= ? AND {STANDING} GROUP BY study_day"  # noqa: S608
 INTRODUCED = "SELECT count(*) FROM card_state WHERE first_day = ?"
 REVIEWED = f"""
 SELECT count(DISTINCT review.card_id) FROM review JOIN card_state USING (card_id)
 WHERE review.study_day = ? AND card_state.first_day < ? AND {STANDING}
 """  # noqa: S608
-LATENCIES = f"""
-SELECT card_id, kind, latency_ms FROM review
-WHERE correct AND latency_ms IS NOT NULL AND {STANDING} ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}
-"""  # noqa: S608
 CONVICTIONS = f"""
 SELECT card_id, study_day, correct, coalesce(certainty = 3, 0) FROM review
 WHERE card_id IN (SELECT card_id FROM review WHERE certainty = 3 AND NOT correct)
 AND (certainty = 3 OR NOT correct) AND {STANDING} ORDER BY at_ms, seq
 """  # noqa: S608
+TOTALS = f"""
+SELECT count(*), coalesce(sum(correct), 0), count(DISTINCT card_id), count(DISTINCT study_day) FROM review
+WHERE {STANDING}
+"""  # noqa: S608
+
+LATENCIES = f"""
+SELECT card_id, kind, latency_ms FROM review
+WHERE correct AND latency_ms IS NOT NULL AND {STANDING} ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}
+"""  # noqa: S608
 GIVEN = f"""
 SELECT card_id, study_day, correct AND coalesce(certainty, 2) > 1, CASE WHEN correct THEN NULL ELSE response END
 FROM review
 WHERE {STANDING} ORDER BY at_ms, seq
-"""  # noqa: S608
-TOTALS = f"""
-SELECT count(*), coalesce(sum(correct), 0), count(DISTINCT card_id), count(DISTINCT study_day) FROM review
-WHERE {STANDING}
 """  # noqa: S608
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
 
@@ -69,6 +86,7 @@ def read_snapshot(path: Path, today: date) -> Snapshot | None:
         return None
     try:
         with closing(connect(path)) as connection:
+            connection.execute("BEGIN")
             if connection.execute("PRAGMA user_version").fetchone()[0] != KNOWN_SCHEMA:
                 return None
             return snapshot_through(connection, today)
@@ -90,38 +108,69 @@ def given_through(connection: sqlite3.Connection) -> list[Given]:
 
 
 def snapshot_through(connection: sqlite3.Connection, today: date) -> Snapshot:
-    """Read everything over one connection, in one transaction."""
-    connection.execute("BEGIN")
-    try:
-        now = today.isoformat()
-        since = (today - timedelta(days=HEATMAP_DAYS)).isoformat()
-        return Snapshot(
-            today=today,
-            states=states_in(connection.execute),
-            done=DayTally(
-                introduced=connection.execute(INTRODUCED, (now,)).fetchone()[0],
-                reviewed=connection.execute(REVIEWED, (now, now)).fetchone()[0],
-            ),
-            answers_by_day={day: row[1] for row in connection.execute(BY_DAY, (since,)) if (day := _day(row[0]))},
-            right_answers=tuple(
-                RightAnswer(CardId(card_id), kind, latency)
-                for card_id, kind, latency in connection.execute(LATENCIES)
-                if isinstance(card_id, str) and isinstance(kind, str) and isinstance(latency, int)
-            ),
-            convictions=tuple(
-                Conviction(CardId(card_id), day, bool(correct), bool(certain))
-                for card_id, answered_on, correct, certain in connection.execute(CONVICTIONS)
-                if isinstance(card_id, str) and (day := _day(answered_on))
-            ),
-            seconds_per_answer=pace_of([at for (at,) in connection.execute(INSTANTS) if isinstance(at, int)]),
-        )
-    finally:
-        connection.rollback()
+    """Read everything over a connection that is in a transaction."""
+    by_day, done = _days(connection, today) or _days_from_answers(connection, today)
+    return Snapshot(
+        today=today,
+        states=states_through(connection),
+        done=done,
+        answers_by_day=by_day,
+        right_answers=tuple(
+            RightAnswer(CardId(card_id), kind, latency)
+            for card_id, kind, latency in connection.execute(LATENCIES)
+            if isinstance(card_id, str) and isinstance(kind, str) and isinstance(latency, int)
+        ),
+        seconds_per_answer=pace_of([at for (at,) in connection.execute(INSTANTS) if isinstance(at, int)]),
+    )
+
+
+def states_through(connection: sqlite3.Connection) -> dict[CardId, CardState]:
+    """Return the state of every card. In a journal of an older format the rows do not yet say what is unsafe."""
+    states = states_in(connection.execute)
+    if not is_settled(connection.execute):
+        cases: dict[CardId, Unsafe | None] = {}
+        for card_id, answered_on, is_correct, is_certain in connection.execute(CONVICTIONS):
+            if card_id in states and (day := _day(answered_on)):
+                before = cases.get(card_id)
+                cases[card_id] = belief_after(before, day, is_correct=bool(is_correct), is_certain=bool(is_certain))
+        states.update({card_id: replace(states[card_id], unsafe=case) for card_id, case in cases.items()})
+    return states
 
 
 def totals_through(connection: sqlite3.Connection) -> Totals:
     """Count all answers that count."""
+    if is_settled(connection.execute):
+        *counts, are_sound = connection.execute(ALL_DAYS).fetchone()
+        if are_sound:
+            return Totals(*counts)
     return Totals(*connection.execute(TOTALS).fetchone())
+
+
+def _days(connection: sqlite3.Connection, today: date) -> tuple[Mapping[date, int], DayTally] | None:
+    """Return the answers of each day and what was done today, from `day_stat`; None if it cannot be relied on."""
+    if not is_settled(connection.execute):
+        return None
+    by_day, done = {}, DayTally()
+    for name, answers, introduced, reviewed, is_sound in connection.execute(DAYS, (_since(today),)):
+        day = _day(name)
+        if day is None or not is_sound:
+            return None
+        by_day[day] = answers
+        if day == today:
+            done = DayTally(introduced, reviewed)
+    return by_day, done
+
+
+def _days_from_answers(connection: sqlite3.Connection, today: date) -> tuple[Mapping[date, int], DayTally]:
+    now = today.isoformat()
+    [introduced] = connection.execute(INTRODUCED, (now,)).fetchone()
+    [reviewed] = connection.execute(REVIEWED, (now, now)).fetchone()
+    by_day = {day: count for name, count in connection.execute(BY_DAY, (_since(today),)) if (day := _day(name))}
+    return by_day, DayTally(introduced, reviewed)
+
+
+def _since(today: date) -> str:
+    return (today - timedelta(days=HEATMAP_DAYS)).isoformat()
 
 
 def _day(value: Any) -> date | None:

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import CardState, Event, Review
 
     Run = Callable[..., Iterable[Any]]
-    """Runs a statement with its parameters: a connection of the standard library, or the driver below SQLAlchemy."""
+    """Runs a statement with its parameters."""
 
 STATES = f"SELECT {', '.join(STATE_COLUMNS)} FROM card_state"  # noqa: S608 -- our own names
+IS_SETTLED = "SELECT 1 FROM derived WHERE name = 'settled' AND value = 1"
 ANY_MOMENT = moment_at(datetime(2026, 1, 1, 12, tzinfo=UTC))
 WITHOUT_STATE = " UNION ".join(
     f"SELECT * FROM (SELECT card_id FROM {table} EXCEPT SELECT card_id FROM card_state)"  # noqa: S608
@@ -89,9 +90,9 @@ def cards_in(run: Run) -> set[CardId]:
     return {CardId(name) for (name,) in found if isinstance(name, str)}
 
 
-def policies_in(run: Run) -> dict[Digest, Policy]:
-    """Return every scheduling policy that can be read."""
-    rows = sound_rows(run, "event", "WHERE kind = ?", EventKind.POLICY.value)
+def policies_in(run: Run, *, after: int = 0) -> dict[Digest, Policy]:
+    """Return every scheduling policy that can be read, of the events after this rowid."""
+    rows = sound_rows(run, "event", "WHERE kind = ? AND rowid > ?", EventKind.POLICY.value, after)
     return {policy.digest: policy for row in rows if (policy := policy_of(row["payload"])) is not None}
 
 
@@ -104,6 +105,11 @@ def policy_of(payload: Mapping[str, Any]) -> Policy | None:
     except (TypeError, ValueError, AttributeError, ArithmeticError, IndexError):
         return None
     return policy
+
+
+def is_settled(run: Run) -> bool:
+    """Say whether every card is in `day_stat`, and its row says whether it is unsafe: not at once in an older file."""
+    return any(True for _ in run(IS_SETTLED))
 
 
 def stored_states(run: Run) -> tuple[dict[CardId, CardState], list[Damage]]:

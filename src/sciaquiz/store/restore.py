@@ -108,11 +108,12 @@ def _hold(journal: Path) -> sqlite3.Connection | None:
 
 
 def _become_new(fresh: Path, now: Moment) -> None:
+    from sciaquiz.store.file import JournalFile
     from sciaquiz.store.journal import Journal
     from sciaquiz.store.migrations import migrate
 
     migrate(fresh)
-    journal = Journal(fresh, lambda: open_for_writing(fresh))
+    journal = Journal(JournalFile(fresh, lambda: open_for_writing(fresh)))
     try:
         journal.become_new_device(now)
     finally:

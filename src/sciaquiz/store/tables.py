@@ -1,16 +1,17 @@
 """The tables of the journal. Rows never leave this package.
 
-`review` and `event` are append-only: no statement in this package updates or deletes one. `card_state` is derived and
-may be dropped at any time. No foreign key leads from reviews to content: an answer outlives card, deck and file.
+`review` and `event` are append-only: no statement in this package updates or deletes one. `card_state`, `day_stat` and
+`derived` follow from them and can be made anew at any time. No foreign key leads from reviews to content: an answer
+outlives card, deck and file.
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Goes up with each step in `migrations.py`; kept in PRAGMA user_version."""
 
 APPLICATION_ID = 0x5C1A0012
@@ -33,7 +34,7 @@ class ReviewRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("device_id", "seq"),
         Index("review_card", "card_id"),
-        Index("review_day", "study_day"),
+        Index("review_at", "at_ms"),
         CheckConstraint("rating BETWEEN 1 AND 4"),
         CheckConstraint("certainty IS NULL OR certainty BETWEEN 1 AND 3"),
         CheckConstraint("score BETWEEN 0 AND 1"),
@@ -86,10 +87,14 @@ class EventRow(SQLModel, table=True):
 
 
 class CardStateRow(SQLModel, table=True):
-    """What a card has come to; derived. All of the progress is NULL for a card that was never answered."""
+    """What a card has come to; derived. All of the progress is NULL for a card that was never answered.
+
+    `reached_ms` is the latest instant of any entry about the card, `reached_day` the latest study day of an answer that
+    counts: what comes later is one step from here. NULL in `reached_ms` says that the row is of an older format: the
+    card is not in `day_stat`, and whether it is unsafe is not known.
+    """
 
     __tablename__ = "card_state"
-    __table_args__ = (Index("card_state_due", "due_day"),)
 
     card_id: str = Field(primary_key=True)
     phase: str | None = None
@@ -109,6 +114,54 @@ class CardStateRow(SQLModel, table=True):
     buried_until: date | None = None
     flagged: bool = False
     note: str = ""
+    unsafe_since: date | None = None
+    unsafe_proved: date | None = None
+    reached_ms: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    reached_day: date | None = None
+
+
+class DayStatRow(SQLModel, table=True):
+    """The figures of `memory.daily` of a study day and a deck; derived."""
+
+    __tablename__ = "day_stat"
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+
+    study_day: date = Field(primary_key=True)
+    deck_id: str = Field(primary_key=True)
+    answers: int | None
+    correct: int | None
+    latency_ms: int | None
+    timed: int | None
+    again: int | None
+    hard: int | None
+    good: int | None
+    easy: int | None
+    guess: int | None
+    guess_correct: int | None
+    think: int | None
+    think_correct: int | None
+    sure: int | None
+    sure_correct: int | None
+    introduced: int | None
+    reviewed: int | None
+    young: int | None
+    young_kept: int | None
+    mature: int | None
+    mature_kept: int | None
+
+
+class DerivedRow(SQLModel, table=True):
+    """What is known about the derived rows as a whole.
+
+    `generation` goes up whenever states may change that no new entry is about. `settled` is 1 once every card is in
+    `day_stat`.
+    """
+
+    __tablename__ = "derived"
+    __table_args__: ClassVar = {"sqlite_with_rowid": False}
+
+    name: str = Field(primary_key=True)
+    value: int | None
 
 
 class DeckSnapshotRow(SQLModel, table=True):

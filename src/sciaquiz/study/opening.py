@@ -33,7 +33,7 @@ def open_sitting(
         tally=snapshot.tally(now.study_day),
         pace=Pace.of(snapshot.right_answers, {card.id: card.question for card in cards}),
         lexicon=lambda: workspace.lexicon,
-        unsafe={card_id: case.due for card_id, case in dangers(cards, snapshot.convictions).items()},
+        unsafe={card_id: case.due for card_id, case in dangers(cards, snapshot.states).items()},
         ranking=ranking_of(snapshot),
         card_limit=card_limit or workspace.settings.sitting_cards,
         minute_limit=minute_limit or workspace.settings.sitting_minutes,

@@ -7,10 +7,10 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import CardState, Phase
+from sciaquiz.memory.belief import PROOF_AFTER
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.memory.value import worth
-from sciaquiz.study.danger import PROOF_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

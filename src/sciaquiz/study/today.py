@@ -38,7 +38,7 @@ def today(
     limits: Limits,
 ) -> Today:
     """Return what waits on a study day. The daily limits count what was done on it in all decks."""
-    unsafe = dangers(cards, snapshot.convictions)
+    unsafe = dangers(cards, snapshot.states)
     due = {card_id: case.due for card_id, case in unsafe.items()}
     left = limits.left(snapshot.tally(study_day))
     work = workload(cards, snapshot.states, study_day, left, due, ranking_of(snapshot))

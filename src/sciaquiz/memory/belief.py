@@ -1,0 +1,30 @@
+"""Beliefs that were wrong and certain: opened by a confident error, closed by two certain, right answers in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sciaquiz.journal.entries import Unsafe
+
+if TYPE_CHECKING:
+    from datetime import date
+
+PROOF_AFTER = timedelta(days=7)
+"""The first certain, right answer counts from this long after the error; the second as long after the first, or on any
+later day if the student meets the card before."""
+
+
+def belief_after(case: Unsafe | None, day: date, *, is_correct: bool, is_certain: bool) -> Unsafe | None:
+    """Return the open case of a card after one more answer, given on a study day; None if there is none.
+
+    A case opens with a confident error. It closes with a certain, right answer at least 7 days later, and another one
+    on a later day. A further error, certain or not, opens it anew.
+    """
+    if not is_correct:
+        return Unsafe(day) if is_certain or case is not None else None
+    if case is None or not is_certain:
+        return case
+    if case.proved_on is None:
+        return Unsafe(case.since, day) if day - case.since >= PROOF_AFTER else case
+    return None if day > case.proved_on else case

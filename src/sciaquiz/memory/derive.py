@@ -1,0 +1,76 @@
+"""All that is derived from the entries about one card: by a replay, or by one step where that gives the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sciaquiz.journal.entries import CardState
+from sciaquiz.memory.daily import NOTHING, figures_of, plus
+from sciaquiz.memory.replay import in_force, marks_of, state_after
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from sciaquiz.ids import CardId, DeckId, Digest
+    from sciaquiz.journal.entries import Event, Review
+    from sciaquiz.memory.daily import Days, Figures
+    from sciaquiz.memory.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far the entries about a card go.
+
+    `instant` is the latest of any entry, also of one that was taken back; `day` the latest study day of a review that
+    counts, None without one.
+    """
+
+    instant: datetime
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What the entries about a card come to, how far they go, and what they add to the figures of the days.
+
+    `reached` is None where there is no entry.
+    """
+
+    state: CardState
+    reached: Reached | None
+    days: Days = field(default_factory=dict)
+
+
+def derive(
+    card_id: CardId, reviews: Sequence[Review], events: Sequence[Event], policies: Mapping[Digest, Policy]
+) -> Derived:
+    """Replay all entries about a card, in whatever order they come: `replay`, and what goes with it."""
+    counted = in_force(reviews, events)
+    state = CardState(card_id=card_id, marks=marks_of(counted.events))
+    seen: set[date] = set()
+    days: dict[tuple[DeckId, date], Figures] = {}
+    for review in counted.reviews:
+        day, rating = review.moment.study_day, counted.rating(review)
+        key = (review.deck_id, day)
+        figures = figures_of(review, rating, state.progress, is_first_of_day=day not in seen)
+        days[key] = plus(days.get(key, NOTHING), figures)
+        seen.add(day)
+        state = state_after(state, review, rating, policies)
+    instants = [review.moment.instant for review in reviews] + [event.moment.instant for event in events]
+    return Derived(state, Reached(max(instants), max(seen, default=None)) if instants else None, days)
+
+
+def derive_next(before: Derived, review: Review, policies: Mapping[Digest, Policy]) -> Derived | None:
+    """Return what one more review comes to, with the figures of this review alone; None where only a replay can tell.
+
+    A review later than every entry about its card, on no earlier study day than any review that counts, is the last in
+    the order that counts and moves no other. Nothing may be said about it yet, neither a void nor an overrule.
+    """
+    reached, day = before.reached, review.moment.study_day
+    if reached is None or review.moment.instant <= reached.instant or (reached.day is not None and day < reached.day):
+        return None
+    figures = figures_of(review, review.rating, before.state.progress, is_first_of_day=day != reached.day)
+    state = state_after(before.state, review, review.rating, policies)
+    return Derived(state, Reached(review.moment.instant, day), {(review.deck_id, day): figures})

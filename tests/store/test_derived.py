@@ -1,0 +1,339 @@
+"""What is derived is kept in step with the entries: whatever comes, in whatever order, it is what a replay gives."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answering import NOW, START, STEADY, act, answer, keep
+from making import single
+from sciaquiz.clock import moment_at
+from sciaquiz.ids import CardId, EntryId
+from sciaquiz.insight.history import Retention, history, true_retention
+from sciaquiz.journal.entries import Answer, Certainty, EventKind, Rating, Unsafe
+from sciaquiz.journal.snapshot import Totals
+from sciaquiz.memory.replay import replay, standing_reviews
+from sciaquiz.store import connect as connecting
+from sciaquiz.store import opening, queries
+from sciaquiz.store.deriving import Deriving
+from sciaquiz.store.journal import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sciaquiz.journal.entries import CardState, Review
+
+CARDS = ("q1", "q2", "q3")
+FAR = moment_at(START + timedelta(days=400))
+SCHEMA_1 = Path(__file__).parent / "schemas" / "v1.db"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fast() -> Iterator[None]:
+    """Wait for no disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connecting, "PRAGMAS", ("synchronous=OFF",))
+        yield
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    with closing(Journal.open(tmp_path / "journal.db", NOW)) as opened:
+        yield opened
+
+
+Step = tuple[str, str, Rating, Certainty | None, int, int]
+DOING = st.sampled_from(
+    ["answer"] * 8 + ["retry", "void", "overrule", "void ahead", "overrule ahead", "flag", "other device", "leech"]
+)
+HOURS = st.sampled_from([-30, -1, 0, 0, 1, 2, 20, 30, 100, 200, 900])
+STEP = st.tuples(
+    DOING,
+    st.sampled_from(CARDS),
+    st.sampled_from(Rating),
+    st.sampled_from([None, *Certainty]),
+    HOURS,
+    st.integers(0, 30),
+)
+HISTORIES = st.lists(STEP, min_size=1, max_size=20)
+
+
+def given_by(name: str, rating: Rating, certainty: Certainty | None, hours: int, entry: str = "") -> Answer:
+    """An answer so many hours after the start; also answers that took unknown time, and minutes apart."""
+    at = moment_at(START + timedelta(hours=hours))
+    found = answer(name, rating, at, entry)
+    return replace(found, certainty=certainty, latency_ms=None if certainty is None else 1000 + hours % 7)
+
+
+def live(journal: Journal, steps: list[Step]) -> Iterator[None]:
+    """Do what the steps say, with a clock that jumps; yield after each entry."""
+    hours = 0
+    done: list[Answer] = []
+    for number, (doing, name, rating, certainty, passed, pick) in enumerate(steps):
+        hours += passed
+        at = moment_at(START + timedelta(hours=hours))
+        payload = {"rating": int(rating)}
+        match doing:
+            case "answer":
+                done.append(given_by(name, rating, certainty, hours))
+                keep(journal, done[-1])
+            case "retry" if done:
+                keep(journal, done[pick % len(done)])
+            case "void" | "overrule" if done:
+                target = done[pick % len(done)]
+                more = payload if doing == "overrule" else {}
+                journal.act(act(EventKind(doing), target.card_id, at, target=target.id, payload=more))
+            case "void ahead" | "overrule ahead":
+                entry = f"ahead-{number}"
+                kind = EventKind(doing.removesuffix(" ahead"))
+                more = payload if kind is EventKind.OVERRULE else {}
+                journal.act(act(kind, name, at, target=EntryId(entry), payload=more))
+                yield
+                done.append(given_by(name, rating, certainty, hours + 1, entry))
+                keep(journal, done[-1])
+            case "leech":
+                done.append(given_by(name, rating, certainty, hours))
+                suspend = act(EventKind.SUSPEND, name, at, target=done[-1].id)
+                journal.keep(done[-1], STEADY, single(name), [suspend])
+            case "flag":
+                journal.act(act(EventKind.FLAG, name, at))
+            case "other device":
+                journal.become_new_device(NOW)
+            case _:
+                pass
+        yield
+
+
+def assert_follows(journal: Journal) -> None:
+    """All that is stored is what the entries give: by a replay of each card, and by one pass over all answers."""
+    found = journal.verify()
+    assert (found.differing, found.days) == ((), ())
+    policies = journal.policies()
+    states = journal.states()
+    for name in states:
+        assert states[name] == replay(name, *journal.history(name), policies)
+        assert states[name].unsafe == unsafe_by(standing_reviews(*journal.history(name)))
+
+
+def unsafe_by(reviews: list[Review]) -> Unsafe | None:
+    """The rule by itself, over the wrong and the certain answers alone."""
+    since: date | None = None
+    proved: date | None = None
+    for review in reviews:
+        day, certain = review.moment.study_day, review.certainty is Certainty.CERTAIN
+        if not review.correct and (certain or since is not None):
+            since, proved = day, None
+        elif review.correct and certain and since is not None:
+            if proved is None:
+                proved = day if (day - since).days >= 7 else None
+            elif day > proved:
+                since = proved = None
+    return None if since is None else Unsafe(since, proved)
+
+
+@settings(max_examples=60, deadline=None)
+@given(HISTORIES)
+def test_after_each_entry_all_that_is_derived_is_what_a_replay_gives(steps: list[Step]) -> None:
+    with TemporaryDirectory() as folder, closing(Journal.open(Path(folder) / "journal.db", NOW)) as journal:
+        for _ in live(journal, steps):
+            assert_follows(journal)
+
+
+@settings(max_examples=25, deadline=None)
+@given(HISTORIES, HISTORIES)
+def test_two_journals_that_were_merged_give_what_a_rebuild_gives(mine: list[Step], yours: list[Step]) -> None:
+    with TemporaryDirectory() as folder:
+        journals = [Journal.open(Path(folder) / name / "journal.db", NOW) for name in ("mine", "yours")]
+        one, other = journals
+        other.become_new_device(NOW)
+        for _ in live(one, mine):
+            pass
+        for _ in live(other, yours):
+            pass
+        text = io.StringIO()
+        other.export_to(text)
+        one.import_from(io.StringIO(text.getvalue()), FAR)
+        assert_follows(one)
+        rows = rows_of(one.path)
+        one.rebuild()
+        assert rows_of(one.path) == rows
+        for opened in journals:
+            opened.close()
+
+
+def rows_of(path: Path) -> list[list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [
+            connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608 -- our own names
+            for table in ("card_state", "day_stat")
+        ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(HISTORIES)
+def test_the_figures_of_the_days_are_those_of_the_answers(steps: list[Step]) -> None:
+    with TemporaryDirectory() as folder, closing(Journal.open(Path(folder) / "journal.db", NOW)) as journal:
+        for _ in live(journal, steps):
+            pass
+        days = {START.date() + timedelta(days=number) for number in range(-5, 60)}
+        with journal._file.reading() as connection:
+            for day in days:
+                assert queries._days(connection, day) == queries._days_from_answers(connection, day)
+            totals = connection.execute(queries.TOTALS).fetchone()
+        assert journal.totals() == Totals(*totals)
+        seen = history(journal.histories(START.date() - timedelta(days=50)), journal.policies())
+        standing = list(seen)
+        for day in sorted(days):
+            assert retention_since(journal.path, day) == true_retention(standing, day)
+
+
+def retention_since(path: Path, day: date) -> Retention:
+    with closing(sqlite3.connect(path)) as connection:
+        kept, reviews = connection.execute(
+            "SELECT coalesce(sum(young_kept + mature_kept), 0), coalesce(sum(young + mature), 0) FROM day_stat "
+            "WHERE study_day >= ?",
+            (day.isoformat(),),
+        ).fetchone()
+    return Retention(kept, reviews)
+
+
+def test_ordinary_answers_replay_nothing(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in CARDS:
+        keep(journal, answer(name))
+
+    def no_replay(*_: object) -> None:
+        raise AssertionError("replayed")
+
+    monkeypatch.setattr(Deriving, "replay", no_replay)
+    for hours in range(1, 40, 7):
+        for name in CARDS:
+            keep(journal, answer(name, at=moment_at(START + timedelta(hours=hours))))
+    assert_follows(journal)
+
+
+@pytest.mark.parametrize("doing", ["retry", "clock back", "same instant", "earlier day", "voided ahead", "followed"])
+def test_what_could_move_another_entry_is_replayed(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, doing: str
+) -> None:
+    keep(journal, answer("q1"))
+    first = answer("q1", at=moment_at(START + timedelta(hours=5)))
+    keep(journal, first)
+    journal.act(act(EventKind.VOID, target=EntryId("ahead")))
+    replayed = []
+    by_replay = Deriving.replay
+
+    def replaying(self: Deriving, card_id: CardId, added: Collection[EntryId]) -> CardState:
+        replayed.append(card_id)
+        return by_replay(self, card_id, added)
+
+    monkeypatch.setattr(Deriving, "replay", replaying)
+    later = moment_at(START + timedelta(hours=6))
+    match doing:
+        case "retry":
+            keep(journal, first)
+        case "clock back":
+            keep(journal, answer("q1", at=moment_at(START + timedelta(hours=4))))
+        case "same instant":
+            keep(journal, answer("q1", at=first.moment))
+        case "earlier day":
+            yesterday = START.date() - timedelta(days=1)
+            keep(journal, answer("q1", at=replace(later, study_day=yesterday)))
+        case "voided ahead":
+            keep(journal, answer("q1", at=later, entry="ahead"))
+        case _:
+            followed = [act(EventKind.SUSPEND, at=later)]
+            journal.keep(answer("q1", at=later), STEADY, single("q1"), followed)
+    assert replayed
+    assert_follows(journal)
+
+
+# What changes states without an entry about them
+
+
+def derived_in(path: Path, name: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        [(value,)] = connection.execute("SELECT value FROM derived WHERE name = ?", (name,))
+        return int(value)
+
+
+def test_the_generation_goes_up_only_where_states_change_without_an_entry(journal: Journal) -> None:
+    keep(journal, answer("q1"))
+    journal.act(act(EventKind.FLAG))
+    journal.undo_last(FAR)
+    assert derived_in(journal.path, "generation") == 0
+    journal.rebuild()
+    assert derived_in(journal.path, "generation") == 1
+
+
+def test_a_policy_that_comes_after_its_answers_is_a_new_generation(journal: Journal) -> None:
+    text = io.StringIO()
+    keep(journal, answer("q1"))
+    journal.export_to(text)
+    policy_later = [line for line in text.getvalue().splitlines() if '"policy", "card_id"' not in line]
+    with closing(Journal.open(journal.path.parent / "other" / "journal.db", NOW)) as other:
+        other.import_from(io.StringIO("\n".join(policy_later)), NOW)
+        assert derived_in(other.path, "generation") == 0
+        other.import_from(io.StringIO(text.getvalue()), NOW)
+        assert derived_in(other.path, "generation") == 1
+        assert other.states() == journal.states()
+        assert_follows(other)
+
+
+# A journal of an older format
+
+
+def test_an_older_journal_says_the_same_before_and_after_it_is_settled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.db"
+    shutil.copy(SCHEMA_1, path)
+    monkeypatch.setattr("sciaquiz.store.journal.SETTLING_SECONDS", 0)
+    with closing(Journal.open(path, NOW)) as journal:
+        assert derived_in(path, "settled") == 0
+        before, totals = journal.snapshot(NOW.study_day), journal.totals()
+        assert journal.verify().sound
+        assert totals.answers > 0
+        assert any(state.unsafe for state in before.states.values())
+        keep(journal, answer("q2", at=FAR))  # one card is settled by its answer
+        assert journal.verify().sound
+        mixed = journal.snapshot(FAR.study_day)
+        journal.undo_last(FAR)
+        assert journal.snapshot(NOW.study_day) == before
+    monkeypatch.undo()
+    monkeypatch.setattr(opening, "AT_ONCE", 1)
+    with closing(Journal.open(path, NOW)) as journal:
+        assert derived_in(path, "settled") == 1
+        assert derived_in(path, "generation") > 0
+        assert (journal.snapshot(NOW.study_day), journal.totals()) == (before, totals)
+        assert_follows(journal)
+        keep(journal, answer("q2", at=FAR, entry="again"))
+        assert journal.snapshot(FAR.study_day).done == mixed.done
+
+
+def test_a_day_that_is_damaged_is_counted_from_the_answers(journal: Journal) -> None:
+    for name in CARDS:
+        keep(journal, answer(name))
+    before, totals = journal.snapshot(NOW.study_day), journal.totals()
+    for value in (None, "x", 0.5, -1):
+        with closing(sqlite3.connect(journal.path)) as connection:
+            connection.execute("UPDATE day_stat SET answers = ?", (value,))
+            connection.commit()
+        assert (journal.snapshot(NOW.study_day), journal.totals()) == (before, totals)
+        assert journal.verify().days == ("2026-11-22 demo",)
+        keep(journal, answer("q1", entry=f"again-{value}"))  # no figure keeps an answer from being kept
+        journal.undo_last(NOW)
+        if value != -1:
+            assert (journal.snapshot(NOW.study_day), journal.totals()) == (before, totals)
+        journal.rebuild()
+        assert_follows(journal)
