@@ -52,13 +52,13 @@ def fill(path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1) 
     connection = open_for_writing(path)
     connection.execute("PRAGMA synchronous=OFF")
     for card_id in names:
-        reviews: list[Review] = []
+        given: list[Review] = []
         derived: Derived | None = None
         local = now - timedelta(days=360, minutes=random.randrange(5000))
         for number in range(each):
             seq += 1
             rating = random.choices(list(Rating), weights=(2, 1, 7, 0))[0]
-            reviews.append(
+            given.append(
                 Review(
                     id=EntryId(f"{seq:08x}-0000-7000-8000-000000000000"),
                     device_id=DeviceId("filled"),
@@ -77,7 +77,7 @@ def fill(path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1) 
                     policy=policy.digest,
                 )
             )
-            derived = _derived(derived, reviews, policies)
+            derived = _derived(derived, given, policies)
             progress = derived.state.progress
             assert progress is not None
             local += timedelta(days=max(progress.interval_days, 0) if number % 3 else 3, minutes=11)
@@ -87,7 +87,7 @@ def fill(path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1) 
             states.append({**state_row(derived.state), "reached_ms": reached_ms, "reached_day": reached_day})
             for key, figures in derived.days.items():
                 days[key] = plus(days.get(key, NOTHING), figures)
-        rows += [review_row(review, "single") for review in reviews]
+        rows += [review_row(review, "single") for review in given]
         if len(rows) >= BATCH:
             _write(connection, "review", rows)
             rows = []
