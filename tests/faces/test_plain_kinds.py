@@ -403,7 +403,7 @@ def test_a_card_that_was_forgotten_says_what_it_is_taken_for(tmp_path: Path, act
         ("e-typed", "x\n3\n", "Wrong: deep fibular nerve. It is a branch, given off below the neck."),
         ("i-ordering", "abcd3\n", "Right: 1. Sacral plexus. On the front of piriformis."),
         ("j-matching", "abc3\n", "Right: L4 → Knee jerk. With L3."),
-        ("k-hotspot", "a3\n", "Right: L5: lower half."),
+        ("k-hotspot", "a3\n", "Right: L5 – Left: lower half."),
     ],
 )
 def test_all_reasons_of_every_kind_can_be_read(tmp_path: Path, card_id: str, said: str, reason: str) -> None:
@@ -479,7 +479,7 @@ def test_why_does_not_name_a_card_that_is_asked_again(tmp_path: Path) -> None:
         ("e-typed", "common fibular nerve\n3\n", "The answer is"),
         ("f-numeric", "15\n3\n", "15 mm"),
         ("h-cloze-typed#c1", "deep fibular\n3\n", "supplied by the deep fibular"),
-        ("k-hotspot", "b3\n", "L5: "),
+        ("k-hotspot", "b3\n", "L5 – "),
         ("l-hotspot-name", "c3\n", "The answer is"),
     ],
 )

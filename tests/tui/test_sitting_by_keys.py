@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commanding import sciaquiz
 from drawn import text_of
 from sciaquiz.ids import CardId
 from sciaquiz.tui.screens import timing
@@ -16,6 +18,7 @@ from sciaquiz.tui.screens.summary import SummaryScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from textual.screen import Screen
 
@@ -288,3 +291,21 @@ async def test_a_click_chooses_and_a_second_click_commits(make_app: MakeApp, pre
             await press(pilot)
         [review] = reviews(app, "q1")
         assert review.certainty == 2
+
+
+async def test_both_faces_count_the_cards_that_are_left_alike(make_app: MakeApp, press: Press, deck: Path) -> None:
+    """Cards on a learning step come back, and count: question by question both faces say the same number."""
+    without_recall = deck.read_text(encoding="utf-8").rpartition("[[question]]")[0]
+    deck.write_text(without_recall, encoding="utf-8")
+    more = re.compile(r"\d+ more|the last one")
+    plain = sciaquiz("study", str(deck), "--plain", said="a3\n" * 7, SCIAQUIZ_HOME=str(deck.parent / "plain")).stdout
+    counted = more.findall("\n".join(line for line in plain.splitlines() if line.startswith("Demo deck, ")))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        shown = more.findall(text_of(app))
+        while isinstance(app.screen, StudyScreen):
+            await press(pilot, "A", "enter")
+            shown += more.findall(text_of(app)) if isinstance(app.screen, StudyScreen) else []
+    assert shown == counted
+    assert len(counted) == 6

@@ -91,6 +91,10 @@ class Figure:
     panels: tuple[Panel, ...] = ()
     sources: tuple[SourceId, ...] = ()
 
+    def where(self, zone: Zone) -> str:
+        """Return where a zone lies, in words; the view only where there are several."""
+        return f"{zone.view}: {zone.describe}" if len(self.views) > 1 else zone.describe
+
     def zones(self) -> tuple[Zone, ...]:
         """Return what can be chosen: in each view from top to bottom, so that the order gives no name away."""
         regions = [

@@ -40,8 +40,10 @@ def reasons(outcome: Outcome, deck: Deck | None) -> list[str]:
             ]
         case Hotspot():
             figure = figure_shown(question, outcome.shown.answer_id, deck)
-            right = [zone for zone in figure.zones() if zone.key in question.regions] if figure else []
-            return [f"Right: {sentence(f'{zone.name}: {zone.describe}')}" for zone in right]
+            if figure is None:
+                return []
+            right = [zone for zone in figure.zones() if zone.key in question.regions]
+            return [f"Right: {sentence(f'{zone.name} – {figure.where(zone)}')}" for zone in right]
         case _:
             return [
                 f"{'Right' if line.right else 'Wrong'}: {sentence(line.text)} {line.why}".rstrip()

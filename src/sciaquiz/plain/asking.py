@@ -229,16 +229,14 @@ def _pointed(question: Hotspot, shown: Shown, deck: Deck | None) -> Asked:
     figure = figure_shown(question, shown.answer_id, deck)
     zones = figure.zones() if figure else ()
     if question.asks is Asks.NAME:
-        names = tuple(dict.fromkeys(zone.name for zone in zones))
-        keys = {zone.name: (zone.key, place) for place, zone in enumerate(zones)}
-        lit = "; ".join(zone.describe for zone in zones if zone.key == question.regions[0])
+        keys = {zone.name: (zone.key, place) for place, zone in reversed(list(enumerate(zones)))}
+        names = sorted(keys)  # in the order of the zones they would say where each lies
+        lit = next((figure.where(zone) for zone in zones if zone.key == question.regions[0]), "") if figure else ""
         lines = (f"The area meant: {lit}.", *_listed(names))
         targets = [keys[name] for name in names]
     else:
         about = f"{figure.title}. {len(zones)} areas." if figure else ""
-        views = len({zone.view for zone in zones}) > 1
-        described = [f"{zone.view}: {zone.describe}" if views else zone.describe for zone in zones]
-        lines = (about, *_listed(described))
+        lines = (about, *_listed(figure.where(zone) for zone in zones if figure))
         targets = [(zone.key, place) for place, zone in enumerate(zones)]
 
     def read(said: str) -> Response | None:

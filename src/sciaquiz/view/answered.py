@@ -166,8 +166,8 @@ def zones(question: Hotspot, figure: Figure, response: Response) -> tuple[Part, 
         is_key, is_chosen = zone.key in question.regions, place == chosen
         mark = Mark.RIGHT if is_key else Mark.WRONG if is_chosen else Mark.OPEN
         said = f"your {LETTERS[place]}" if is_chosen and question.asks is Asks.POINT else ""
-        where = f"{zone.view}: {zone.describe}" if len(figure.views) > 1 else zone.describe
-        found.append(Part(text=f"{zone.name}: {where}", mark=mark, said=said, matters=is_key or is_chosen))
+        text = f"{zone.name} – {figure.where(zone)}"
+        found.append(Part(text=text, mark=mark, said=said, matters=is_key or is_chosen))
     return tuple(found)
 
 

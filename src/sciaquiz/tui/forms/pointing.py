@@ -23,7 +23,7 @@ from sciaquiz.view.answered import Mark, zones
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sciaquiz.deck.figure import Figure, Zone
+    from sciaquiz.deck.figure import Figure
     from sciaquiz.deck.kinds import Hotspot
     from sciaquiz.deck.model import Deck
     from sciaquiz.figure.drawing import Drawing, Run
@@ -99,10 +99,6 @@ class FigureForm(Form):
         )
         return _without_empty_end(drawing)
 
-    def _where(self, zone: Zone) -> str:
-        """Say where a zone lies; the view only where there are several."""
-        return f"{zone.view}: {zone.describe}" if len(self._figure.views) > 1 else zone.describe
-
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
         """Show the figure with all names, the right zones, and the one chosen if it was another."""
         return self._reveal(outcome.response)
@@ -159,7 +155,7 @@ class PointingForm(FigureForm):
         side = [
             (
                 option_sign(LETTERS[place], under_cursor=place == self._focus, chosen=place == self._chosen),
-                say(self._where(zone), "bold" if place == self._chosen else MUTED),
+                say(self._figure.where(zone), "bold" if place == self._chosen else MUTED),
                 place,
             )
             for place, zone in enumerate(self._zones)
