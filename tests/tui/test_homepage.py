@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.geometry import Size
 
 from making import deck, single
 from sciaquiz.deck.problem import Problem
+from sciaquiz.ids import CardId
 from sciaquiz.insight.overview import DeckRow, Overview
+from sciaquiz.study.danger import Danger
 from sciaquiz.tui.screens.homepage import Known, calendar, deck_line, in_room, next_due, notices, title, today_line
 
 SUNDAY = date(2026, 11, 22)
 
 
+ROW = DeckRow(deck=deck(single("q1")), due=3, new=2, learning=1, unseen=2, cards=9, known=0.5)
+NOTHING = Overview(
+    rows=(), beyond=0, above=0, unsafe={}, minutes=4, forecast=(0, 0, 0, 0, 0, 0, 0), streak=0, done_today=0
+)
+
+
 def row(**more: Any) -> DeckRow:
-    known: dict[str, Any] = {"due": 3, "new": 2, "learning": 1, "unseen": 2, "cards": 9, "known": 0.5}
-    return DeckRow(deck=deck(single("q1")), **(known | more))
+    return replace(ROW, **more)
 
 
 def overview(*rows: DeckRow, **more: Any) -> Overview:
-    known: dict[str, Any] = {"beyond": 0, "above": 0, "unsafe": {}, "minutes": 4, "forecast": (0,) * 7}
-    return Overview(rows=rows, **(known | {"streak": 0, "done_today": 0} | more))
+    return replace(NOTHING, rows=rows, **more)
 
 
 @pytest.mark.parametrize(("width", "told"), [(60, "Sun 22 Nov · day ends 04:00"), (40, "Sun 22 Nov")])
@@ -68,7 +76,7 @@ def test_a_deck_is_told_with_what_waits_and_how_much_is_known() -> None:
 
 
 def test_where_there_is_nothing_to_tell_nothing_is_told() -> None:
-    assert notices(Known(), (), 80).plain == ""
+    assert notices(Known(), overview(), (), 80).plain == ""
 
 
 def test_what_has_to_be_told_stands_a_line_each_the_gravest_first() -> None:
@@ -78,11 +86,10 @@ def test_what_has_to_be_told_stands_a_line_each_the_gravest_first() -> None:
         suspect=datetime(2027, 1, 1, tzinfo=UTC),
         notices=("A key is unknown.",),
         aside=(Path("/home/me/sciaquiz-answer-1.jsonl"),),
-        unsafe=2,
-        limits=("3 more are due beyond today's limit.",),
         problems=(problem,),
     )
-    told = notices(known, (), 80).plain.splitlines()
+    unsafe = {CardId(name): Danger(CardId(name), SUNDAY) for name in ("q1", "q2")}
+    told = notices(known, overview(unsafe=unsafe, beyond=3), (), 80).plain.splitlines()
     assert told[0] == "! It is held."
     assert told[1].startswith("! Your clock is behind your last answer (")
     assert told[2] == "! A key is unknown."
@@ -95,13 +102,13 @@ def test_what_has_to_be_told_stands_a_line_each_the_gravest_first() -> None:
 
 def test_the_calendar_gives_way_to_its_words_in_a_low_terminal() -> None:
     seen, days = overview(row(), streak=2, done_today=5), {SUNDAY: 5}
-    assert calendar(seen, days, SUNDAY, 80, 21).plain == "2 days in a row · 5 answered today"
-    assert len(calendar(seen, days, SUNDAY, 80, 22).plain.splitlines()) > 5
+    assert calendar(seen, days, SUNDAY, Size(84, 21)).plain == "2 days in a row · 5 answered today"
+    assert len(calendar(seen, days, SUNDAY, Size(84, 22)).plain.splitlines()) > 5
 
 
 def test_before_the_first_answer_home_says_how_to_begin() -> None:
-    assert "press Enter to begin" in calendar(overview(row()), {}, SUNDAY, 80, 40).plain
-    assert calendar(overview(), {}, SUNDAY, 80, 40).plain == ""
+    assert "press Enter to begin" in calendar(overview(row()), {}, SUNDAY, Size(84, 40)).plain
+    assert calendar(overview(), {}, SUNDAY, Size(84, 40)).plain == ""
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from textual import on, work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from sciaquiz.insight.search import MOST_FOUND, CardIndex, Filter
 from sciaquiz.study.queue import is_hidden
@@ -18,6 +17,7 @@ from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view.words import interval_words
 from sciaquiz.words import count, day_words
 
@@ -34,17 +34,6 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import CardState
 
 
-class CardList(OptionList):
-    """The cards found, with the keys of vi beside the arrows."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_down", "down", show=False),
-        Binding("up,k", "cursor_up", "up", show=False),
-        Binding("home,g", "first", "first", show=False),
-        Binding("end,G", "last", "last", show=False),
-    ]
-
-
 class SearchInput(Input):
     """Where the words go; Escape and the arrows lead back to the list."""
 
@@ -57,7 +46,7 @@ class BrowseScreen(ActingScreen):
     """All cards, or those that match."""
 
     CSS_PATH = "browse.tcss"
-    AUTO_FOCUS = "CardList"
+    AUTO_FOCUS = "VimList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", id="browse.search", tooltip="Type words to look for"),
         Binding("f", "filter(1)", "filter", id="browse.filter", tooltip="Show the next kind: due, new, flagged …"),
@@ -80,7 +69,7 @@ class BrowseScreen(ActingScreen):
         with Container(classes="centred"), Vertical(classes="page"):
             yield Static(id="head")
             yield SearchInput(placeholder="/ to search: words or parts of words")
-            yield CardList(id="cards")
+            yield VimList(id="cards")
             yield Static(id="stem")
         yield KeysLine()
 
@@ -122,10 +111,7 @@ class BrowseScreen(ActingScreen):
             workspace.clock.now().study_day,
             workspace.settings.leech_lapses,
         )
-        cards = self.query_one(CardList)
-        place = cards.highlighted or 0
-        cards.set_options(Option(self._row(found)) for found in self._found)
-        cards.highlighted = min(place, len(self._found) - 1) if self._found else None
+        self.query_one(VimList).show_rows([self._row(found) for found in self._found])
         self._draw_head()
         self._draw_stem()
 
@@ -168,7 +154,7 @@ class BrowseScreen(ActingScreen):
         self.query_one("#stem", Static).update(say(found.card.question.stem, MUTED) if found else line())
 
     def _current(self) -> Found | None:
-        place = self.query_one(CardList).highlighted
+        place = self.query_one(VimList).highlighted
         return self._found[place] if place is not None and place < len(self._found) else None
 
     @on(Input.Changed)
@@ -193,7 +179,7 @@ class BrowseScreen(ActingScreen):
 
     def action_to_list(self) -> None:
         """Back to the cards."""
-        self.query_one(CardList).focus()
+        self.query_one(VimList).focus()
 
     def action_filter(self, by: int) -> None:
         """Show the next kind of card."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from sciaquiz.deck.solution import solution
@@ -15,9 +14,9 @@ from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.forecast import forgetting_curve
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
+from sciaquiz.tui.screens.pages import PageScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
 from sciaquiz.tui.widgets.curve import curve
-from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.view.history import history
 from sciaquiz.view.marks import marks_words
 from sciaquiz.view.reasons import lines as reasons_in_words
@@ -37,17 +36,13 @@ CURVE_HEIGHT = 6
 CURVE_WIDTH = 50
 
 
-class CardScreen(ActingScreen):
+class CardScreen(PageScreen, ActingScreen):
     """Everything known of one card."""
 
     CSS_PATH = "card.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "back", id="card.back", tooltip="Back"),
         *act_bindings("card"),
-        Binding("down,j", "scroll(2)", show=False),
-        Binding("up,k", "scroll(-2)", show=False),
-        Binding("pagedown,space", "scroll(12)", show=False),
-        Binding("pageup", "scroll(-12)", show=False),
     ]
 
     def __init__(self, card: Card, deck: Deck) -> None:
@@ -56,16 +51,14 @@ class CardScreen(ActingScreen):
         self._deck = deck
         self._state = CardState(card_id=card.id)
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         """Lay out the page; the history comes a moment later."""
-        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
-            yield Static(line(say(self._card.id, f"bold {ACCENT}"), say(f"  {self._deck.title}", MUTED)), id="head")
-            yield Static(text_of(self._card.question, self._deck), id="text")
-            yield Static(id="marks")
-            yield Static(id="curve")
-            yield Static(id="why")
-            yield Static(id="history")
-        yield KeysLine()
+        yield Static(line(say(self._card.id, f"bold {ACCENT}"), say(f"  {self._deck.title}", MUTED)), id="head")
+        yield Static(text_of(self._card.question, self._deck), id="text")
+        yield Static(id="marks")
+        yield Static(id="curve")
+        yield Static(id="why")
+        yield Static(id="history")
 
     def on_mount(self) -> None:
         """Fetch the history in the journal's thread."""
@@ -112,10 +105,6 @@ class CardScreen(ActingScreen):
     def look_again(self) -> None:
         """Read and show what has become of the card."""
         self._fetch()
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll the page."""
-        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
 
 
 def marks_of(state: CardState, today: date) -> Content:

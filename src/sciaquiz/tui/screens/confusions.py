@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Container, VerticalScroll
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from sciaquiz.deck.concepts import name_of, short_name
 from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.pages import PageScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
-from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.words import times, weekday_words
 
 if TYPE_CHECKING:
@@ -38,16 +36,12 @@ MOST_UNSAFE = 4
 UNSAFE_WIDTH = 46
 
 
-class ConfusionsScreen(StudentScreen[None]):
+class ConfusionsScreen(PageScreen):
     """The ledger of confusions."""
 
     CSS_PATH = "confusions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,d", "drill", "drill", id="confusions.drill", tooltip="Hold the contrast drill under the cursor"),
-        Binding("down,j", "cursor(1)", show=False),
-        Binding("up,k", "cursor(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False, tooltip="Further down the page"),
-        Binding("pageup", "page(-1)", show=False, tooltip="Further up the page"),
         Binding("q,escape", "leave", "back", id="confusions.back", tooltip="Back to Home"),
     ]
     HELP = """\
@@ -63,15 +57,13 @@ learning, because what is still being learned is better kept apart.
         self._unsafe = unsafe or {}
         self._drills: tuple[Drill, ...] = ()
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         """Lay out the page; the ledger comes a moment later."""
-        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
-            if self._unsafe:
-                yield Static(self._unsafe_now(), id="unsafe")
-            yield Static(say("Confusions", f"bold {ACCENT}"), id="head")
-            yield OptionList(id="drills", compact=True)
-            yield Static(id="matrix")
-        yield KeysLine()
+        if self._unsafe:
+            yield Static(self._unsafe_now(), id="unsafe")
+        yield Static(say("Confusions", f"bold {ACCENT}"), id="head")
+        yield VimList(id="drills", compact=True)
+        yield Static(id="matrix")
 
     def on_mount(self) -> None:
         """Read the ledger."""
@@ -92,11 +84,9 @@ learning, because what is still being learned is better kept apart.
         if not self.is_there:
             return
         self._drills = drills(self._decks, ledger, states)
-        listed = self.query_one("#drills", OptionList)
-        place = listed.highlighted or 0
-        listed.set_options(Option(_drill_line(drill)) for drill in self._drills)
+        listed = self.query_one(VimList)
+        listed.show_rows([_drill_line(drill) for drill in self._drills])
         if self._drills:
-            listed.highlighted = min(place, len(self._drills) - 1)
             listed.focus()
         self.query_one("#matrix", Static).update(self._matrix(ledger))
 
@@ -136,19 +126,6 @@ learning, because what is still being learned is better kept apart.
             parts.append(line(say(f"{letter}  ", ACCENT), name, " " * (width + 1 - name.cell_length), *row))
         return lines(parts)
 
-    def action_cursor(self, by: int) -> None:
-        """Move the cursor."""
-        listed = self.query_one("#drills", OptionList)
-        if by > 0:
-            listed.action_cursor_down()
-        else:
-            listed.action_cursor_up()
-
-    def action_page(self, by: int) -> None:
-        """Go down or up the page."""
-        page = self.query_one("#page", VerticalScroll)
-        page.scroll_relative(y=by * max(1, page.size.height - 2), animate=False)
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter and a click hold the drill."""
         event.stop()
@@ -158,7 +135,7 @@ learning, because what is still being learned is better kept apart.
         """Hold the drill under the cursor."""
         from sciaquiz.tui.screens.contrast import ContrastScreen
 
-        place = self.query_one("#drills", OptionList).highlighted
+        place = self.query_one(VimList).highlighted
         if place is not None and place < len(self._drills):
             self.show(ContrastScreen(self._decks, self._drills[place]))
 

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Container, Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from sciaquiz.deck.solution import solution
 from sciaquiz.study.confusions import SPACED_RIGHT_ANSWERS
 from sciaquiz.tui.errors import tells_errors
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.pages import PageScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
-from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.words import times
 
 if TYPE_CHECKING:
@@ -28,14 +27,12 @@ if TYPE_CHECKING:
     from sciaquiz.study.drill import Drill, Side
 
 
-class ContrastScreen(StudentScreen[None]):
+class ContrastScreen(PageScreen):
     """Both sides of a confusion."""
 
     CSS_PATH = "contrast.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "answer both", id="contrast.begin", tooltip="Answer a question of each side"),
-        Binding("down,j", "scroll(2)", show=False),
-        Binding("up,k", "scroll(-2)", show=False),
         Binding("q,escape", "leave", "back", id="contrast.back", tooltip="Go back"),
     ]
 
@@ -44,15 +41,13 @@ class ContrastScreen(StudentScreen[None]):
         self._decks = decks
         self._drill = drill
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         """Lay out the two sides below what tells them apart."""
-        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
-            yield Static(self._head(), id="head")
-            with Horizontal(id="sides"):
-                for side in self._drill.sides:
-                    yield Static(self._side(side), classes="side")
-            yield Static(self._foot(), id="foot")
-        yield KeysLine()
+        yield Static(self._head(), id="head")
+        with Horizontal(id="sides"):
+            for side in self._drill.sides:
+                yield Static(self._side(side), classes="side")
+        yield Static(self._foot(), id="foot")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to begin only once both sides are past learning."""
@@ -102,7 +97,3 @@ class ContrastScreen(StudentScreen[None]):
         if self.is_active:
             self.leave()
             self.app.start_sitting(open_drill(self.app.workspace, self._drill, seen), self._decks)
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll the page."""
-        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)

@@ -9,7 +9,6 @@ from textual import work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.tui.errors import tells_errors
@@ -17,6 +16,7 @@ from sciaquiz.tui.screens import homepage
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import AMBER, MUTED, say
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.workspace import UnknownDeckError
 
 if TYPE_CHECKING:
@@ -34,22 +34,17 @@ if TYPE_CHECKING:
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.study.confusions import Ledger
 
-WIDEST = 80
 LOOK_AGAIN = 3.0
 """Seconds between looks at what another window has answered, and until a journal in use is tried again."""
 OPENING_DELAY = 0.25
 """Seconds until the journal is opened for writing: importing what it needs must not hold up the first question."""
 
 
-class DeckList(OptionList):
-    """The decks, with the keys of vi beside the arrows."""
+class DeckList(VimList):
+    """The decks; Enter studies all of them, wherever the cursor is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.study_all", "study", tooltip="Study what waits in all decks"),
-        Binding("down,j", "cursor_down", "down", show=False),
-        Binding("up,k", "cursor_up", "up", show=False),
-        Binding("home,g", "first", "first", show=False),
-        Binding("end,G", "last", "last", show=False),
+        Binding("enter", "screen.study_all", "study", tooltip="Study what waits in all decks")
     ]
 
 
@@ -123,12 +118,11 @@ class HomeScreen(StudentScreen[None]):
             self._cannot_read(error)
             return
         self._trouble = ""
-        workspace = self.app.workspace
         self.set_timer(OPENING_DELAY, self._open_journal)
         if self._study_at_once is not None:
             names, self._study_at_once = self._study_at_once, None
             try:
-                wanted = workspace.decks(names)
+                wanted = self.app.workspace.decks(names)
             except UnknownDeckError as error:
                 self.app.exit(return_code=1, message=f"sciaquiz: {error}")
                 return
@@ -137,7 +131,7 @@ class HomeScreen(StudentScreen[None]):
             await self._mount_footer()
         from sciaquiz.insight.overview import overview_of
 
-        self._overview = overview_of(workspace, self._decks, self._snapshot)
+        self._overview = overview_of(self.app.workspace, self._decks, self._snapshot)
         self.draw()
 
     @work(exclusive=True, group="opening")
@@ -151,12 +145,11 @@ class HomeScreen(StudentScreen[None]):
             self._ledger = await self.app.ledger(self._decks)
             self._aside = await self.app.journal.call(workspace.still_aside)
             refusal = await self.app.journal.call(lambda journal: journal.refusal)
-            suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(workspace.clock.now()))
+            self._suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(workspace.clock.now()))
         except SciaquizError as error:
             self._cannot_read(error)
             return
         self._trouble = refusal and f"{refusal} You can look, but not study."
-        self._suspect = suspect
         self.draw()
         self.refresh_bindings()
 
@@ -197,29 +190,21 @@ class HomeScreen(StudentScreen[None]):
         if not self.is_there:
             return
         self.query_one("#title", Static).update(self._title())
-        if self._overview is None:
+        if self._overview is None or self._snapshot is None:
             if self._trouble:
                 self.query_one("#today", Static).update(say(f"! {self._trouble}", AMBER))
             return
         self.query_one("#today", Static).update(homepage.today_line(self._overview, self._today, self._width))
-        decks = self.query_one("#decks", DeckList)
-        rows = [homepage.deck_line(row, self._width) for row in self._overview.rows]
-        if decks.option_count == len(rows):
-            for place, row in enumerate(rows):
-                decks.replace_option_prompt_at_index(place, row)
-        else:
-            decks.set_options(Option(row) for row in rows)
-            decks.highlighted = 0 if rows else None
-        notice = self._notices()
+        self.query_one(DeckList).show_rows([homepage.deck_line(row, self._width) for row in self._overview.rows])
+        notice = self._notices(self._overview)
         self.query_one("#notice", Static).update(notice)
         self.query_one("#notice", Static).display = bool(notice.plain)
-        days = self._snapshot.answers_by_day if self._snapshot else {}
-        calendar = homepage.calendar(self._overview, days, self._today, self._width, self.size.height)
+        calendar = homepage.calendar(self._overview, self._snapshot.answers_by_day, self._today, self.size)
         self.query_one("#calendar", Static).update(calendar)
 
     @property
     def _width(self) -> int:
-        return max(36, min(WIDEST, self.size.width - (4 if self.size.height >= 20 else 2)))
+        return homepage.width_in(self.size)
 
     @property
     def _today(self) -> date:
@@ -228,22 +213,12 @@ class HomeScreen(StudentScreen[None]):
     def _title(self) -> Content:
         return homepage.title(self._today, self.app.workspace.settings.rollover_hour, self._width)
 
-    def _notices(self) -> Content:
-        known = self._overview
-        return homepage.notices(
-            homepage.Known(
-                trouble=self._trouble,
-                suspect=self._suspect,
-                notices=self.app.notices,
-                aside=self._aside,
-                unsafe=len(known.unsafe) if known else 0,
-                mixed_up=self._ledger.open if self._ledger else (),
-                limits=known.limit_words if known else (),
-                problems=self.app.workspace.library.problems,
-            ),
-            self._decks,
-            self._width,
-        )
+    def _notices(self, seen: Overview) -> Content:
+        known = homepage.Known(
+            trouble=self._trouble, suspect=self._suspect, notices=self.app.notices, aside=self._aside,
+            mixed_up=self._ledger.open if self._ledger else (), problems=self.app.workspace.library.problems,
+        )  # fmt: skip
+        return homepage.notices(known, seen, self._decks, self._width)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter studies everything; a click studies the deck that was clicked."""

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.content import Content
+    from textual.geometry import Size
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.deck.problem import Problem
     from sciaquiz.insight.overview import DeckRow, Overview
     from sciaquiz.study.confusions import Confusion
 
+WIDEST, NARROWEST = 80, 36
 MARGIN = 4
 LOW = 22
 """Rows of the terminal below which the calendar has no room."""
@@ -33,17 +35,20 @@ LOW = 22
 class Known:
     """What Home may have to tell. `suspect` is the instant of an answer from the future; `aside` are unsaved answers.
 
-    `unsafe` is the number of cards; `mixed_up` are the confusions that are open, the most frequent first.
+    `mixed_up` are the confusions that are open, the most frequent first.
     """
 
     trouble: str = ""
     suspect: datetime | None = None
     notices: Sequence[str] = ()
     aside: Sequence[Path] = ()
-    unsafe: int = 0
     mixed_up: Sequence[Confusion] = ()
-    limits: Sequence[str] = ()
     problems: Sequence[Problem] = ()
+
+
+def width_in(size: Size) -> int:
+    """Return the width of all lines in a terminal of this size."""
+    return max(NARROWEST, min(WIDEST, size.width - (4 if size.height >= 20 else 2)))
 
 
 def title(today: date, rollover_hour: int, width: int) -> Content:
@@ -85,7 +90,7 @@ def deck_line(row: DeckRow, width: int) -> Content:
     return spread(say(cut(row.deck.title, room - 2)), right, width - 4)
 
 
-def notices(known: Known, decks: Sequence[Deck], width: int) -> Content:
+def notices(known: Known, seen: Overview, decks: Sequence[Deck], width: int) -> Content:
     """Return what has to be told, a line each, and nothing where there is nothing."""
     notes: list[Content | str] = []
     if known.trouble:
@@ -97,12 +102,12 @@ def notices(known: Known, decks: Sequence[Deck], width: int) -> Content:
     if known.aside:
         told = say(f"! {count(len(known.aside), 'answer')} could not be saved earlier", AMBER)
         notes.append(line(told, say("  i", ACCENT), say(f" take in, from {known.aside[0].parent}", MUTED)))
-    if known.unsafe:
-        unsafe = say(f"! unsafe now: {known.unsafe}", f"bold {AMBER}")
+    if seen.unsafe:
+        unsafe = say(f"! unsafe now: {len(seen.unsafe)}", f"bold {AMBER}")
         notes.append(line(unsafe, say("  d", ACCENT), say(" which, and until when", MUTED)))
     if known.mixed_up:
         notes.append(mixed_up(known.mixed_up, decks, width))
-    notes += [say(words, MUTED) for words in known.limits]
+    notes += [say(words, MUTED) for words in seen.limit_words]
     errors = [problem for problem in known.problems if problem.severity == "error"]
     if errors:
         files = {problem.path for problem in errors}
@@ -133,8 +138,8 @@ def mixed_up(confusions: Sequence[Confusion], decks: Sequence[Deck], width: int)
     return line(head, told, keys)
 
 
-def calendar(seen: Overview, answers_by_day: Mapping[date, int], today: date, width: int, height: int) -> Content:
-    """Return the days on which was studied, as far as there is room in a terminal of so many rows."""
+def calendar(seen: Overview, answers_by_day: Mapping[date, int], today: date, size: Size) -> Content:
+    """Return the days on which was studied, as far as there is room in a terminal of this size."""
     if not answers_by_day:
         begins = "Choose a deck and press s, or press Enter to begin with all of them."
         return say(begins if seen.due or seen.new else "", MUTED)
@@ -143,9 +148,9 @@ def calendar(seen: Overview, answers_by_day: Mapping[date, int], today: date, wi
     done = f"{seen.done_today} answered today" if seen.done_today else "nothing answered today yet"
     streak = f"{count(seen.streak, 'day')} in a row" if seen.streak else ""
     words = " · ".join(part for part in (streak, done) if part)
-    if height < LOW:
+    if size.height < LOW:
         return say(words, MUTED)
-    return lines([heatmap(answers_by_day, today, width), "", say(words, MUTED)])
+    return lines([heatmap(answers_by_day, today, width_in(size)), "", say(words, MUTED)])
 
 
 def in_room(one: str, other: str, room: int) -> tuple[str, str]:

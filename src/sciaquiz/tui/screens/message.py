@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from sciaquiz.text import cut
 from sciaquiz.tui.screens.front import Dialogue
+from sciaquiz.tui.screens.pages import ScrollingScreen
 from sciaquiz.tui.text import ACCENT, MUTED, line, say, spread
 
 if TYPE_CHECKING:
@@ -26,18 +27,12 @@ PADDING = {False: (8, 2), True: (4, 0)}
 NARROW, SHORT = 60, 20
 
 
-class MessageScreen(Dialogue[None]):
+class MessageScreen(ScrollingScreen[None], Dialogue[None]):
     """A title, a text, and a way back."""
 
     CSS_PATH = "message.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,w,question_mark", "dismiss(None)", "back", show=False),
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("home,g", "end(False)", show=False),
-        Binding("end,G", "end(True)", show=False),
     ]
 
     def __init__(self, title: str, text: str = "") -> None:
@@ -55,8 +50,8 @@ class MessageScreen(Dialogue[None]):
 
     def on_mount(self) -> None:
         """Say what is below as the page scrolls."""
-        self.watch(self._page, "scroll_y", self._tell_more, init=False)
-        self.watch(self._page, "virtual_size", self._tell_more, init=False)
+        self.watch(self.scrolling, "scroll_y", self._tell_more, init=False)
+        self.watch(self.scrolling, "virtual_size", self._tell_more, init=False)
 
     def on_resize(self) -> None:
         """Lay the text out for the room there is."""
@@ -65,7 +60,7 @@ class MessageScreen(Dialogue[None]):
         room = max(10, min(WIDEST, self.size.width - columns - 1))
         self.query_one("#box").styles.width = room + columns - 2 + 1  # one for the scroll bar
         self.query_one("#box").set_class(is_tight, "-tight")
-        self._page.styles.max_height = max(1, self.size.height - rows - AROUND)
+        self.scrolling.styles.max_height = max(1, self.size.height - rows - AROUND)
         close = line(say("esc", f"bold {ACCENT}"), say(" close", MUTED))
         title = say(cut(self._title, room - close.cell_length - 2), "bold")
         self.query_one("#message-title", Static).update(spread(title, close, room))
@@ -76,28 +71,12 @@ class MessageScreen(Dialogue[None]):
         """Return the text for lines of so many cells."""
         return say(self._text)
 
-    @property
-    def _page(self) -> VerticalScroll:
-        return self.query_one("#message-page", VerticalScroll)
-
     def _tell_more(self) -> None:
         """Say whether there is more below, or above."""
-        page = self._page
+        page = self.scrolling
         told = line()
         if page.scroll_offset.y < page.max_scroll_y:
             told = line(say("↓ more below  ", MUTED), say("space", f"bold {ACCENT}"))
         elif page.max_scroll_y:
             told = line(say("↑ more above  ", MUTED), say("home", f"bold {ACCENT}"))
         self.query_one("#message-foot", Static).update(told)
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll some lines."""
-        self._page.scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll as far as what is in sight, but for a line."""
-        self._page.scroll_relative(y=by * max(1, self._page.size.height - 1), animate=False)
-
-    def action_end(self, is_last: bool) -> None:
-        """Go to the last line, or to the first."""
-        self._page.scroll_to(y=self._page.max_scroll_y if is_last else 0, animate=False)

@@ -8,7 +8,6 @@ from textual import work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from sciaquiz.settings import SPECS, Spec
 from sciaquiz.settings.values import Choice, Switch
@@ -16,6 +15,7 @@ from sciaquiz.text import cut
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.text import ACCENT, MUTED, lines, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view.settings import about
 
 if TYPE_CHECKING:
@@ -24,16 +24,10 @@ if TYPE_CHECKING:
     from textual.content import Content
 
 
-class SettingList(OptionList):
-    """The settings, with the keys of vi beside the arrows."""
+class SettingList(VimList):
+    """The settings; Space changes the one under the cursor, as Enter does."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_down", "down", show=False),
-        Binding("up,k", "cursor_up", "up", show=False),
-        Binding("home,g", "first", "first", show=False),
-        Binding("end,G", "last", "last", show=False),
-        Binding("space", "select", "change", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", "change", show=False)]
 
 
 class SettingsScreen(StudentScreen[None]):
@@ -54,18 +48,14 @@ class SettingsScreen(StudentScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.query_one(SettingList).set_options(Option(self._row(spec)) for spec in SPECS)
-        self.query_one(SettingList).highlighted = 0
+        self._draw()
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width."""
         self._draw()
 
     def _draw(self) -> None:
-        rows = self.query_one(SettingList)
-        if rows.option_count == len(SPECS):
-            for place, spec in enumerate(SPECS):
-                rows.replace_option_prompt_at_index(place, self._row(spec))
+        self.query_one(SettingList).show_rows([self._row(spec) for spec in SPECS])
 
     def _row(self, spec: Spec) -> Content:
         width = max(30, min(77, self.app.size.width - 7))

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from sciaquiz.study.safekeeping import words_on_leaving
 from sciaquiz.study.summary import opening, summarise
 from sciaquiz.study.turns import End, Over
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.pages import PageScreen
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
-from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.view.words import back_today_words, over_words
 from sciaquiz.words import count, percent
 
@@ -32,7 +30,7 @@ ROW = 72
 """Characters of a question that is listed, with its deck."""
 
 
-class SummaryScreen(StudentScreen[None]):
+class SummaryScreen(PageScreen):
     """The end of a sitting."""
 
     CSS_PATH = "summary.tcss"
@@ -40,8 +38,6 @@ class SummaryScreen(StudentScreen[None]):
         Binding("enter,q,escape", "home", "home", id="summary.home", tooltip="Back to Home"),
         Binding("m", "more", "go on", id="summary.more", tooltip="Go on with what is left"),
         Binding("u", "undo", "undo", id="summary.undo", tooltip="Take back the last answer and ask it again"),
-        Binding("down,j", "scroll(2)", show=False),
-        Binding("up,k", "scroll(-2)", show=False),
     ]
 
     def __init__(self, round_: Round, over: Over | None) -> None:
@@ -51,14 +47,12 @@ class SummaryScreen(StudentScreen[None]):
         self._decks = round_.decks
         self._over = over
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         """Lay out the page."""
-        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
-            yield Static(say("Sitting over", f"bold {ACCENT}"), id="head")
-            yield Static(self._result(), id="result")
-            yield Static(self._again(), id="again")
-            yield Static(self._ahead(), id="ahead")
-        yield KeysLine()
+        yield Static(say("Sitting over", f"bold {ACCENT}"), id="head")
+        yield Static(self._result(), id="result")
+        yield Static(self._again(), id="again")
+        yield Static(self._ahead(), id="ahead")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to go on only while something is left."""
@@ -130,7 +124,3 @@ class SummaryScreen(StudentScreen[None]):
             self._sitting.lift_limits()
             self._sitting.put_back(undone.again)
             self.give_way(self.app.study_screen(self._round))
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll the page."""
-        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
