@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from making import cloze
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.kinds import (
     Cloze,
@@ -69,7 +70,8 @@ if TYPE_CHECKING:
     from sciaquiz.tui.widgets.sheet import Block
 
 DECK = read_library([Path(__file__).parents[1] / "decks" / "showcase"]).decks[0]
-CARDS = {card.id: card for card in DECK.cards()}
+TWO_GAPS = cloze("The ", ("c1", "sciatic"), " nerve leaves below ", ("c1", "piriformis"), ".")
+CARDS = {card.id: card for card in (*DECK.cards(), *TWO_GAPS.cards())}
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 CLOCK = FixedClock(NOW)
 USUAL_MS = 8000
@@ -254,6 +256,8 @@ def test_both_faces_say_the_same_of_an_answer(card_id: str, how: str) -> None:
         ("e-typed", 1, "thought so", "It is a branch, given off below the neck."),
         ("f-numeric", 1, "thought so", "The answer is 15 mm"),
         ("h-cloze-typed#c1", 1, "thought so", "you typed tibial"),
+        ("cloze#c1", 2, "thought so", "1 of 2, you thought so"),
+        ("cloze#c1", 2, "thought so", "you typed nothing"),
         ("i-ordering", 2, "thought so", "2 of 3 steps follow the right one"),
         ("i-ordering", 2, "thought so", "you said 2"),
         ("j-matching", 2, "certain", "Rated “again”: partly wrong, and you were certain"),

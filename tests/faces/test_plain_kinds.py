@@ -493,3 +493,21 @@ def test_other_ways_of_writing_a_right_answer_are_named(tmp_path: Path) -> None:
     printed = study(tmp_path, "e-typed", "common peroneal nerve\n3\n")[0]
     assert "\nAlso: common fibular nerve, fibularis communis.\n" in printed
     assert "\nAlso: deep peroneal.\n" in study(tmp_path / "gap", "h-cloze-typed#c1", "deep fibular\n3\n")[0]
+
+
+def test_gaps_that_are_not_known_are_left_empty() -> None:
+    gaps = cloze("The ", ("c1", "sciatic"), " nerve leaves below ", ("c1", "piriformis"), ".")
+    here = form_of(gaps)
+    assert here.read("sciatic;") == Written(("sciatic", ""))
+    assert here.read(" ; piriformis") == Written(("", "piriformis"))
+    assert [here.read(line) for line in ("sciatic", ";", "a; b; c")] == [None] * 3
+    assert here.expected == "2 answers, with ; between, and nothing there for a gap that you do not know"
+
+
+def test_names_to_choose_from_are_not_in_the_order_of_the_areas(tmp_path: Path) -> None:
+    asked, _ = study(tmp_path, "l-hotspot-name", "")
+    assert "The area meant: Right: the whole stripe." in asked
+    names = re.findall(r"^  [a-c]\. (.+)$", asked, re.MULTILINE)
+    assert names == sorted(names)
+    printed, _ = study(tmp_path, "k-hotspot", "a3\n")
+    assert "The answer is L5 – Left: lower half.\nWrong: L4 – Left: upper half (your a).\n" in printed

@@ -170,11 +170,12 @@ def _gaps(question: Cloze, group: str) -> Asked:
 
     def read(said: str) -> Response | None:
         texts = tuple(text.strip()[:LONGEST_TYPED] for text in (said.split(";") if count > 1 else [said]))
-        return Written(texts) if len(texts) == count and all(texts) else None
+        return Written(texts) if len(texts) == count and any(texts) else None
 
     wanted = "what is missing" if count == 1 else f"{count} answers, with ; between"
     text = cloze_line(question, group, filled=False)
-    return Asked((text,), f"Type {wanted} ({FOR_HELP}, :hint for a hint): ", read, wanted, takes_text=True)
+    expected = wanted if count == 1 else f"{wanted}, and nothing there for a gap that you do not know"
+    return Asked((text,), f"Type {wanted} ({FOR_HELP}, :hint for a hint): ", read, expected, takes_text=True)
 
 
 def _ordered(order: tuple[OptionId, ...], texts: list[str]) -> Asked:

@@ -144,7 +144,11 @@ def _zones(question: Hotspot, outcome: Outcome, deck: Deck | None, found: Sequen
         return []
     place = outcome.response.place if isinstance(outcome.response, Pointed) else None
     others = [part.text for at, part in enumerate(found) if part.mark is Mark.RIGHT and at != place]
-    chosen = [f"Wrong: {part.text}{_said(part)}" for part in found if part.mark is Mark.WRONG]
+    chosen = [
+        f"Wrong: {part.text} ({part.said})" if part.said else f"Wrong: {part.text}"
+        for part in found
+        if part.mark is Mark.WRONG
+    ]
     head = "Also right:" if outcome.marked.correct else "The answer is"
     key = [sentence(f"{head} {'; '.join(others)}")] if others else []
     return [*key, *(sentence(text) for text in chosen), figure.caption]

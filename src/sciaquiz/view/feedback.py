@@ -139,8 +139,9 @@ def typed_feedback(outcome: Outcome) -> list[Line]:
             rights = [part.right for part in outcome.marked.parts]
             found = []
             for gap, text, right in zip(gaps, (*response.texts, *[""] * len(gaps)), rights, strict=False):
+                is_named = len(gaps) > 1 or not right
                 head = "Also" if len(gaps) == 1 else f"Also for “{gap.answers[0]}”"
-                found += _also(head, gap.answers, (text if right else gap.answers[0],))
+                found += _also(head, gap.answers, (text, gap.answers[0]) if is_named else (text,))
             return found
         case _:
             return []
