@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sciaquiz.deck.cache import library_from
+from sciaquiz.catalogue.catalogue import Catalogue
 from sciaquiz.paths import shipped_decks, user_paths
 
 if TYPE_CHECKING:
@@ -34,16 +34,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def deck_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped decks as a first start leaves them on the deck_cache."""
-    path = tmp_path_factory.mktemp("deck_cache") / "decks.pickle"
-    library_from(path, [shipped_decks()])
-    return path
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped decks as a first start leaves them in the catalogue."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    found = Catalogue(folder / "catalogue.db", [shipped_decks(), folder / "none"], folder / "journal.db")
+    found.bring_up()
+    found.close()
+    return folder / "catalogue.db"
 
 
 @pytest.fixture
-def started_before(home: Path, deck_cache: Path) -> None:
+def started_before(home: Path, catalogue: Path) -> None:
     """Let this test's home be one in which the app was started before."""
-    place = user_paths().deck_cache
+    place = user_paths().catalogue
     place.parent.mkdir(parents=True)
-    shutil.copy(deck_cache, place)
+    shutil.copy(catalogue, place)

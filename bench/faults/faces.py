@@ -38,7 +38,7 @@ LOADED = (
     "sciaquiz.store.backup",
     "sciaquiz.store.jsonl",
     "sciaquiz.store.journal",
-    "sciaquiz.study.opening",
+    "sciaquiz.sittings",
     "sciaquiz.tui.app",
     "sciaquiz.tui.screens.home",
     "sciaquiz.tui.screens.study",

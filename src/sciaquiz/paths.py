@@ -32,9 +32,9 @@ class Paths:
         return self.data / "decks"
 
     @property
-    def deck_cache(self) -> Path:
-        """The decks as they were read last; a cache."""
-        return self.cache / "decks.pickle"
+    def catalogue(self) -> Path:
+        """The decks as they were read last, and what their cards have come to; a cache."""
+        return self.cache / "catalogue.db"
 
     @property
     def settings(self) -> Path:

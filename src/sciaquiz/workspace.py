@@ -11,17 +11,20 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.paths import shipped_decks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from sciaquiz.catalogue.catalogue import Catalogue
     from sciaquiz.clock import Clock
     from sciaquiz.deck.finding import Library
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.journal.entries import Answer
+    from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.memory.policy import Policy
     from sciaquiz.paths import Paths
     from sciaquiz.settings import Settings
     from sciaquiz.store.journal import Journal
+    from sciaquiz.study.pool import Pool
     from sciaquiz.study.queue import Limits
     from sciaquiz.study.safekeeping import Aside
 
@@ -41,18 +44,38 @@ class Workspace:
     places: tuple[Path, ...] = ()
 
     @cached_property
-    def library(self) -> Library:
-        """Every deck that can be found: those named, else those that ship and the student's own."""
-        from sciaquiz.deck.cache import library_from
+    def catalogue(self) -> Catalogue:
+        """The decks that can be found, and what their cards have come to: of those named, else of those that ship and
+        the student's own. Decks that were named are kept in memory."""
+        from sciaquiz.catalogue.catalogue import Catalogue
 
-        return library_from(self.paths.deck_cache, self._where)
+        return Catalogue(self._catalogue, self._where, self.paths.journal)
+
+    @cached_property
+    def library(self) -> Library:
+        """Every deck that can be studied, and what is wrong with those that were found."""
+        from sciaquiz.deck.finding import Library
+
+        return Library(self.catalogue.decks, self.catalogue.problems)
+
+    def pool(self, decks: Iterable[Deck]) -> Pool:
+        """The cards of some decks."""
+        return self.catalogue.pool([deck.id for deck in decks])
+
+    def snapshot(self) -> Snapshot:
+        """Where everything stands now, with the catalogue brought up to it. Raises StoreError."""
+        return self.journal.snapshot(self.clock.now().study_day, self.catalogue.mirror)
 
     @property
     def has_pictures(self) -> bool:
         """Whether any deck has pictures; asked before the decks are needed."""
-        from sciaquiz.deck.cache import has_pictures
+        from sciaquiz.catalogue.pictures import has_pictures
 
-        return has_pictures(self.paths.deck_cache, self._where)
+        return has_pictures(self._catalogue, self._where)
+
+    @property
+    def _catalogue(self) -> Path | None:
+        return None if self.places else self.paths.catalogue
 
     @property
     def _where(self) -> tuple[Path, ...]:
@@ -121,15 +144,17 @@ class Workspace:
     def with_settings(self, settings: Settings) -> Workspace:
         """Return this workspace with other settings, keeping what was read and opened."""
         workspace = replace(self, settings=settings, clock=self.clock.ending_days_at(settings.rollover_hour))
-        for name in ("library", "journal"):
+        for name in ("catalogue", "library", "journal"):
             if name in self.__dict__:
                 workspace.__dict__[name] = self.__dict__[name]
         return workspace
 
     def close(self) -> None:
-        """Close the journal, if it was opened."""
+        """Close the files that were opened."""
         if "journal" in self.__dict__:
             self.journal.close()
+        if "catalogue" in self.__dict__:
+            self.catalogue.close()
 
     def decks(self, wanted: Sequence[str] = ()) -> tuple[Deck, ...]:
         """Return the decks with these ids, or all. Raises UnknownDeckError, which names what is meant or installed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ import pytest
 from commanding import sciaquiz
 from hostile import HEAD, many, question
 from sciaquiz.authoring.check import check
+from sciaquiz.catalogue.catalogue import Catalogue
+from sciaquiz.catalogue.pictures import has_pictures
 from sciaquiz.deck import deeper, finding
-from sciaquiz.deck.cache import has_pictures, library_from
-from sciaquiz.deck.finding import find_decks, is_there
+from sciaquiz.deck.finding import Library, find_decks, is_there
 from sciaquiz.deck.library import read_library
 from sciaquiz.text import visible
 
@@ -108,9 +110,11 @@ def test_an_odd_name_is_told_and_the_others_work(make: Callable[[Path], None], t
     assert {problem.path.relative_to(place).parts[0] for problem in library.problems} <= {"odd", "odd.toml", "other"}
     assert all(told in problem.message for problem in library.problems)
     assert library.problems
-    deck_cache = tmp_path / "deck_cache"
-    assert library_from(deck_cache, [place]) == library == library_from(deck_cache, [place])
-    assert not has_pictures(tmp_path / "no-deck_cache", [place])
+    for _ in range(2):
+        catalogue = Catalogue(tmp_path / "catalogue.db", [place], tmp_path / "journal.db")
+        with closing(catalogue):
+            assert Library(catalogue.decks, catalogue.problems) == library
+    assert not has_pictures(tmp_path / "no-catalogue.db", [place])
     assert {problem.path for problem in library.problems} <= {problem.path for problem in check([place]).problems}
     for problem in library.problems:
         assert check([problem.path]).problems

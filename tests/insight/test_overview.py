@@ -20,16 +20,20 @@ from sciaquiz.insight.overview import overview, streak
 from sciaquiz.insight.search import CardIndex, Filter
 from sciaquiz.journal.entries import CardState, DayTally, Marks, Unsafe
 from sciaquiz.journal.snapshot import Snapshot
-from sciaquiz.memory.policy import Policy
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 
 TODAY = date(2026, 11, 22)
 
 
+def pool(decks: list[Deck], snapshot: Snapshot) -> CardPool:
+    return CardPool([card for deck in decks for card in deck.cards()], snapshot.states)
+
+
 def test_the_daily_limit_holds_over_all_decks_together() -> None:
     decks = [deck(*(single(f"{name}{n}", deck=name) for n in range(5)), name=name) for name in ("a", "b")]
     done = Snapshot(today=TODAY, done=DayTally(introduced=2))
-    seen = overview(decks, done, TODAY, limits=Limits(6, 100), policy_for=lambda _: Policy())
+    seen = overview(decks, pool(decks, done), done, TODAY, limits=Limits(6, 100))
     assert [(row.new, row.unseen, row.known) for row in seen.rows] == [(2, 5, 0.0), (2, 5, 0.0)]
     assert (seen.new, seen.due, seen.minutes) == (4, 0, 3)
 
@@ -45,7 +49,7 @@ def test_what_is_still_being_learned_is_not_known_and_what_is_unsafe_waits() -> 
     }
     week = TODAY + timedelta(days=7)
     told = Snapshot(today=week, states=states)
-    seen = overview([cards], told, week, limits=Limits(0, 0), policy_for=lambda _: Policy())
+    seen = overview([cards], pool([cards], told), told, week, limits=Limits(0, 0))
     [row] = seen.rows
     assert row.due == 1
     assert 0.4 < row.known < 0.5

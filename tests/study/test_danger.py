@@ -15,6 +15,7 @@ from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import CardState, Unsafe
 from sciaquiz.memory.belief import PROOF_AFTER, belief_after
 from sciaquiz.study.danger import dangers
+from sciaquiz.study.pool import CardPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,7 @@ def day(number: int) -> date:
     ],
 )
 def test_a_case_closes_after_a_week_and_once_more(answers: list[tuple[int, bool]], due: int | None) -> None:
-    found = dangers([WATCHED], states(FLAG, sure(answers)))
+    found = dangers(CardPool([WATCHED], states(FLAG, sure(answers))))
     assert (found[FLAG].due if found else None) == (None if due is None else day(due))
 
 
@@ -72,20 +73,20 @@ def test_a_case_closes_after_a_week_and_once_more(answers: list[tuple[int, bool]
 def test_an_unsure_error_opens_no_case_but_proves_an_open_one_anew(
     answers: list[tuple[int, bool, bool]], due: int | None
 ) -> None:
-    found = dangers([WATCHED], states(FLAG, answers))
+    found = dangers(CardPool([WATCHED], states(FLAG, answers)))
     assert (found[FLAG].due if found else None) == (None if due is None else day(due))
 
 
 def test_only_what_must_not_be_missed_is_watched() -> None:
-    assert dangers([card(single("plain"))], states("plain", [(0, False, True)])) == {}
-    assert dangers([], states(FLAG, [(0, False, True)])) == {}
+    assert dangers(CardPool([card(single("plain"))], states("plain", [(0, False, True)]))) == {}
+    assert dangers(CardPool([], states(FLAG, [(0, False, True)]))) == {}
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=20))
 def test_no_case_closes_within_eight_days_of_an_error(answers: list[tuple[int, bool]]) -> None:
     answers.sort(key=lambda answer: answer[0])
     errors = [number for number, right in answers if not right]
-    found = dangers([WATCHED], states(FLAG, sure(answers)))
+    found = dangers(CardPool([WATCHED], states(FLAG, sure(answers))))
     if errors and answers[-1][0] <= errors[-1] + PROOF_AFTER.days:
         assert FLAG in found
     if not errors:

@@ -11,7 +11,7 @@ from commanding import sciaquiz
 from making import written
 from sciaquiz.cli.opening import open_workspace
 from sciaquiz.insight.overview import overview_of
-from sciaquiz.study.opening import open_sitting
+from sciaquiz.sittings import open_sitting
 
 if TYPE_CHECKING:
     from pathlib import Path

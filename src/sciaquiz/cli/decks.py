@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     from sciaquiz.words import count
 
     with open_workspace() as workspace:
-        seen = workspace.journal.snapshot(workspace.clock.now().study_day)
+        seen = workspace.snapshot()
         summary = overview_of(workspace, workspace.library.decks, seen)
         errors = sum(problem.severity == "error" for problem in workspace.library.problems)
     if options.json:

@@ -20,14 +20,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List what was mixed up, and hold the first drill that can be held."""
     from sciaquiz.cli.plainly import hold_plainly
+    from sciaquiz.sittings import open_drill
     from sciaquiz.study.confusions import ledger
     from sciaquiz.study.drill import drills
-    from sciaquiz.study.opening import open_drill
     from sciaquiz.words import times
 
     with open_workspace() as workspace:
         decks, journal = workspace.library.decks, workspace.journal
-        seen = journal.snapshot(workspace.clock.now().study_day)
+        seen = workspace.snapshot()
         found = drills(decks, ledger(decks, journal.given()), seen.states)
         if not found:
             say("Nothing is mixed up now.")

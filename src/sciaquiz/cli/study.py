@@ -52,7 +52,7 @@ def _is_dumb() -> bool:
 
 def _study_plainly(workspace: Workspace, names: Sequence[str], options: argparse.Namespace) -> int:
     from sciaquiz.cli.plainly import hold_plainly
-    from sciaquiz.study.opening import open_sitting
+    from sciaquiz.sittings import open_sitting
     from sciaquiz.words import instant_words
 
     decks = workspace.decks(names)
@@ -66,7 +66,7 @@ def _study_plainly(workspace: Workspace, names: Sequence[str], options: argparse
         raise SciaquizError("there is no deck to study. Run: sciaquiz check PATH")
     journal = workspace.journal
     now = workspace.clock.now()
-    suspect, seen = journal.clock_suspect(now), journal.snapshot(now.study_day)
+    suspect, seen = journal.clock_suspect(now), workspace.snapshot()
     if suspect:
         sys.stderr.write(
             f"sciaquiz: your clock is behind your last answer ({instant_words(suspect)} UTC). Check the date.\n"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sciaquiz.ids import FigureId, SourceId
+from sciaquiz.ids import FigureId, SourceId
 
 Point = tuple[float, float]
 """x and y in 0..1 of the view; y grows downwards."""

@@ -6,13 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from sciaquiz.deck.model import Card, Kind, Option, QuestionBase
-from sciaquiz.ids import CardId
-
-if TYPE_CHECKING:
-    from sciaquiz.ids import ConceptId, FigureId, OptionId
+from sciaquiz.ids import CardId, ConceptId, FigureId, OptionId
 
 LONGEST_FIGURES = 20
 

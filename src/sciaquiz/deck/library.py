@@ -29,9 +29,21 @@ def read_all(places: Iterable[Path]) -> tuple[Library, tuple[Reading, ...]]:
     A question id that two decks share is an error that names both; the question read later is left out.
     """
     found = find_decks(places)
-    readings = [read_deck(path) for path in found.paths]
+    readings = tuple(read_deck(path) for path in found.paths)
+    decks, shared = _together(readings)
+    problems = [*found.problems, *shared, *(problem for reading in readings for problem in reading.problems)]
+    return Library(tuple(decks), tuple(sorted(problems))), readings
+
+
+def shared_ids(paths: Iterable[Path]) -> list[Problem]:
+    """Return a problem for each id that several of these decks, in reading order, share."""
+    return _together([read_deck(path) for path in paths])[1]
+
+
+def _together(readings: Iterable[Reading]) -> tuple[list[Deck], list[Problem]]:
+    """Return the decks without what another has already, and the problems of that."""
     decks: list[Deck] = []
-    problems = [*found.problems, *(problem for reading in readings for problem in reading.problems)]
+    problems: list[Problem] = []
     deck_at: dict[DeckId, Path] = {}
     question_in: dict[QuestionId, Reading] = {}
     for reading in readings:
@@ -64,4 +76,4 @@ def read_all(places: Iterable[Path]) -> tuple[Library, tuple[Reading, ...]]:
         decks.append(replace(deck, questions=tuple(kept)) if shared else deck)
         for question in kept:
             question_in[question.id] = reading
-    return Library(tuple(decks), tuple(sorted(problems))), tuple(readings)
+    return decks, problems

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from sciaquiz.ids import CardId
+from sciaquiz.deck.figure import Figure
+from sciaquiz.deck.picture import Picture
+from sciaquiz.ids import CardId, CaseId, ConceptId, DeckId, Digest, OptionId, QuestionId, SourceId
 
 if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from sciaquiz.deck.figure import Figure
     from sciaquiz.deck.kinds import Question as Question
-    from sciaquiz.deck.picture import Picture
-    from sciaquiz.ids import CaseId, ConceptId, DeckId, Digest, OptionId, QuestionId, SourceId
 
 
 class Kind(StrEnum):
@@ -132,8 +131,8 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deck:
-    """A deck as it was read; the questions that could not be read are in the `Problem`s beside it."""
+class DeckHead:
+    """All of a deck but its questions."""
 
     id: DeckId
     title: str
@@ -148,8 +147,14 @@ class Deck:
     contrasts: tuple[Contrast, ...] = ()
     figures: tuple[Figure, ...] = ()
     cases: tuple[Case, ...] = ()
-    questions: tuple[Question, ...] = ()
     path: Path | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deck(DeckHead):
+    """A deck as it was read; the questions that could not be read are in the `Problem`s beside it."""
+
+    questions: Sequence[Question] = ()
 
     def cards(self) -> tuple[Card, ...]:
         """Return every card of the deck, in the author's order."""

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
 
 from sciaquiz.deck.files import NotAFileError, read_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LARGEST_PICTURE = 5_000_000
 LONGEST_HEADER = 1_000_000

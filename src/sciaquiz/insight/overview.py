@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.model import Safety
-from sciaquiz.journal.entries import Phase
-from sciaquiz.memory.forecast import due_forecast, retrievability_now
+from sciaquiz.memory.fsrs6 import FSRS6
+from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.study.pool import DeckCount
+from sciaquiz.study.queue import USUAL_SECONDS
 from sciaquiz.study.today import today
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.deck.model import Deck
     from sciaquiz.ids import CardId
-    from sciaquiz.journal.entries import CardState
     from sciaquiz.journal.snapshot import Snapshot
-    from sciaquiz.memory.policy import Policy
     from sciaquiz.study.danger import Danger
+    from sciaquiz.study.pool import Pool
     from sciaquiz.study.queue import Limits, Waiting, Workload
     from sciaquiz.workspace import Workspace
-
-DEFAULT_SECONDS_PER_ANSWER = 20
-"""Until the student's own pace is known."""
 
 ANSWERS_PER_NEW_CARD = 2.5
 """A new card is answered on each learning step, and some steps are repeated."""
@@ -96,29 +94,27 @@ class Overview:
 
 def overview(
     decks: Sequence[Deck],
+    pool: Pool,
     snapshot: Snapshot,
     study_day: date,
     *,
     limits: Limits,
-    policy_for: Callable[[Question], Policy],
+    parameters: Sequence[float] = FSRS6_PARAMETERS,
     days_off: Collection[str] = (),
 ) -> Overview:
-    """Sum up the day. The daily limits hold over all decks together."""
-    cards = [card for deck in decks for card in deck.cards()]
-    waiting = today(cards, snapshot, study_day, limits=limits)
-    work, states, by_day = waiting.work, snapshot.states, snapshot.answers_by_day
-    installed = {card.id for card in cards}
+    """Sum up the day over a pool of the cards of some decks. The daily limits hold over all decks together."""
+    waiting = today(pool, snapshot, study_day, limits)
+    work, by_day = waiting.work, snapshot.answers_by_day
+    counts = pool.counts(study_day, partial(FSRS6.recall, parameters))
     answers = len(work.reviews) + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)
-    seconds = snapshot.seconds_per_answer or DEFAULT_SECONDS_PER_ANSWER
+    seconds = snapshot.seconds_per_answer or USUAL_SECONDS
     return Overview(
-        rows=tuple(_row(deck, work, states, study_day, policy_for) for deck in decks),
+        rows=tuple(_row(deck, work, counts.get(deck.id, DeckCount())) for deck in decks),
         beyond=work.beyond,
         above=work.above,
         unsafe=waiting.unsafe,
         minutes=max(1, round(answers * seconds / 60)) if work.total else None,
-        forecast=due_forecast(
-            [state for card_id, state in states.items() if card_id in installed], study_day, FORECAST_DAYS + 1
-        )[1:],
+        forecast=pool.forecast(study_day, FORECAST_DAYS + 1)[1:],
         streak=streak(by_day, study_day, days_off),
         done_today=by_day.get(study_day, 0),
     )
@@ -128,31 +124,15 @@ def overview_of(workspace: Workspace, decks: Sequence[Deck], snapshot: Snapshot)
     """Sum up the day of this student, now."""
     return overview(
         decks,
+        workspace.pool(decks),
         snapshot,
         workspace.clock.now().study_day,
         limits=workspace.limits,
-        policy_for=workspace.policy_for,
         days_off=workspace.settings.days_off,
     )
 
 
-def _row(
-    deck: Deck,
-    work: Workload,
-    states: Mapping[CardId, CardState],
-    today: date,
-    policy_for: Callable[[Question], Policy],
-) -> DeckRow:
-    cards = deck.cards()
-    recall = 0.0
-    unseen = 0
-    for card in cards:
-        state = states.get(card.id)
-        if state is None or state.progress is None:
-            unseen += 1
-        elif state.progress.phase is Phase.REVIEW:
-            recall += retrievability_now(state.progress, today, policy_for(card.question))
-
+def _row(deck: Deck, work: Workload, counted: DeckCount) -> DeckRow:
     def of_deck(cards: Sequence[Waiting]) -> int:
         return sum(waiting.deck_id == deck.id for waiting in cards)
 
@@ -161,9 +141,9 @@ def _row(
         due=of_deck(work.reviews),
         new=of_deck(work.new),
         learning=of_deck(work.learning),
-        unseen=unseen,
-        cards=len(cards),
-        known=recall / len(cards) if cards else 0.0,
+        unseen=counted.unseen,
+        cards=counted.cards,
+        known=counted.recalled / counted.cards if counted.cards else 0.0,
     )
 
 
@@ -181,8 +161,3 @@ def streak(answers_by_day: Mapping[date, int], today: date, days_off: Collection
         elif day not in off:
             return days
         day -= timedelta(days=1)
-
-
-def must_not_miss(deck: Deck) -> int:
-    """Return how many questions of the deck must not be missed."""
-    return sum(question.safety is Safety.MUST_NOT_MISS for question in deck.questions)

@@ -25,7 +25,7 @@ def statistics(workspace: Workspace) -> dict[str, Any]:
     """
     journal = workspace.journal
     now = workspace.clock.now()
-    summary = overview_of(workspace, workspace.library.decks, journal.snapshot(now.study_day))
+    summary = overview_of(workspace, workspace.library.decks, workspace.snapshot())
     totals = journal.totals()
     since = now.study_day - timedelta(days=max(RETENTION_DAYS) - 1)
     reviews = list(history(journal.histories(since), journal.policies()))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-
-    from sciaquiz.clock import Moment
-    from sciaquiz.ids import CardId, DeckId, DeviceId, Digest, EntryId
+from sciaquiz.clock import Moment
+from sciaquiz.ids import CardId, DeckId, DeviceId, Digest, EntryId
 
 
 class Rating(IntEnum):

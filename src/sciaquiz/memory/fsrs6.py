@@ -85,6 +85,10 @@ class _Fsrs6:
         """R(t, S) = (1 + F t / S)^decay with F = 0.9^(1/decay) - 1, so that R(S, S) = 0.9."""
         return _recall(weights_of(tuple(parameters)), memory.stability, max(0.0, elapsed_days))
 
+    def recall(self, parameters: Sequence[float], elapsed_days: float, stability: float) -> float:
+        """Return R(t, S), as `retrievability` does."""
+        return _recall(weights_of(tuple(parameters)), stability, max(0.0, elapsed_days))
+
     def interval(self, parameters: Sequence[float], memory: Memory, desired_retention: float) -> float:
         """(S / F) (r^(1/decay) - 1)."""
         weights = weights_of(tuple(parameters))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sciaquiz.memory.policy import Policy
     from sciaquiz.store.file import JournalFile
     from sciaquiz.store.jsonl import Exported, ImportReport
+    from sciaquiz.store.queries import Mirror
 
 LATEST_OF = "WHERE device_id = ? ORDER BY seq DESC"
 ENTRIES = "SELECT (SELECT coalesce(max(rowid), 0) FROM review) + (SELECT coalesce(max(rowid), 0) FROM event)"
@@ -169,10 +170,10 @@ class Journal:
         with self._file.reading() as connection:
             return entries_about(connection.execute, card_id)
 
-    def snapshot(self, study_day: date) -> Snapshot:
+    def snapshot(self, study_day: date, mirror: Mirror | None = None) -> Snapshot:
         """Return what `store.queries.read_snapshot` returns, through this journal's own connection."""
         with self._file.reading() as connection:
-            return snapshot_through(connection, study_day)
+            return snapshot_through(connection, study_day, mirror)
 
     def states(self) -> Mapping[CardId, CardState]:
         """Return the state of every card the journal knows."""

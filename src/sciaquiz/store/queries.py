@@ -24,10 +24,14 @@ from sciaquiz.store.reading import is_settled, states_in
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from sciaquiz.journal.entries import CardState, Unsafe
+
+    Mirror = Callable[[sqlite3.Connection], Mapping[CardId, CardState]]
+    """Brings itself up with a journal over a connection to it, and returns the states that it holds."""
+
 KNOWN_SCHEMA = 2
 LATEST_ANSWERS = 300
 FEWEST_FOR_A_USUAL = 10
@@ -76,7 +80,7 @@ WHERE {STANDING} ORDER BY at_ms, seq
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
 
 
-def read_snapshot(path: Path, today: date) -> Snapshot | None:
+def read_snapshot(path: Path, today: date, mirror: Mirror | None = None) -> Snapshot | None:
     """Read the journal without waiting for it to be opened; None if there is none, or if only a full open can tell.
 
     Raises LostJournalError.
@@ -89,7 +93,7 @@ def read_snapshot(path: Path, today: date) -> Snapshot | None:
             connection.execute("BEGIN")
             if connection.execute("PRAGMA user_version").fetchone()[0] != KNOWN_SCHEMA:
                 return None
-            return snapshot_through(connection, today)
+            return snapshot_through(connection, today, mirror)
     except SQLITE_FAULTS:
         return None
 
@@ -107,12 +111,15 @@ def given_through(connection: sqlite3.Connection) -> list[Given]:
     return given
 
 
-def snapshot_through(connection: sqlite3.Connection, today: date) -> Snapshot:
-    """Read everything over a connection that is in a transaction."""
+def snapshot_through(connection: sqlite3.Connection, today: date, mirror: Mirror | None = None) -> Snapshot:
+    """Read everything over a connection that is in a transaction.
+
+    The states come from a mirror that is brought up over the connection, if there is one.
+    """
     by_day, done = _days(connection, today) or _days_from_answers(connection, today)
     return Snapshot(
         today=today,
-        states=states_through(connection),
+        states=mirror(connection) if mirror else states_through(connection),
         done=done,
         answers_by_day=by_day,
         right_answers=tuple(

@@ -138,3 +138,25 @@ def states_in(run: Run) -> dict[CardId, CardState]:
             if reviews or events:
                 states[card_id] = replay(card_id, reviews, events, policies)
     return states
+
+
+def states_of(run: Run, cards: Iterable[CardId]) -> list[CardState]:
+    """Return the states of some cards; those of which the journal knows nothing are left out."""
+    found = []
+    for card_id in cards:
+        row = next(iter(run(f"{STATES} WHERE card_id = ?", (card_id,))), None)
+        try:
+            state = None if row is None else state_of(row)
+        except DamagedRowError:
+            state = None
+        if state is None:
+            reviews, events = entries_about(run, card_id)
+            state = replay(card_id, reviews, events, policies_in(run)) if reviews or events else None
+        if state is not None:
+            found.append(state)
+    return found
+
+
+def generation_in(run: Run) -> int:
+    """Return how often states changed that no new entry is about."""
+    return next((int(value) for (value,) in run("SELECT value FROM derived WHERE name = 'generation'")), 0)

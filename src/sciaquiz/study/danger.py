@@ -11,11 +11,10 @@ from sciaquiz.journal.entries import Certainty
 from sciaquiz.memory.belief import PROOF_AFTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
-    from sciaquiz.journal.entries import CardState
+    from sciaquiz.study.pool import Pool
     from sciaquiz.study.turns import Outcome
 
 UNSAFE_NOW = "Unsafe now: until you are certain and right in a week, and once more after that."
@@ -45,11 +44,6 @@ def is_dangerous(outcome: Outcome) -> bool:
     return not answer.correct and answer.certainty is Certainty.CERTAIN and question.safety is Safety.MUST_NOT_MISS
 
 
-def dangers(cards: Iterable[Card], states: Mapping[CardId, CardState]) -> Mapping[CardId, Danger]:
+def dangers(pool: Pool) -> Mapping[CardId, Danger]:
     """Return the open cases of the cards that must not be missed."""
-    found: dict[CardId, Danger] = {}
-    for card in cards:
-        state = states.get(card.id)
-        if state is not None and state.unsafe is not None and card.question.safety is Safety.MUST_NOT_MISS:
-            found[card.id] = Danger(card.id, state.unsafe.since, state.unsafe.proved_on)
-    return found
+    return {card_id: Danger(card_id, case.since, case.proved_on) for card_id, case in pool.unsafe().items()}

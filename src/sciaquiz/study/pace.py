@@ -8,11 +8,11 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from sciaquiz.deck.model import Question
-    from sciaquiz.ids import CardId
     from sciaquiz.journal.snapshot import RightAnswer
+    from sciaquiz.study.pool import Pool
 
 FEWEST = 10
 """With fewer right answers than this there is no usual time."""
@@ -26,12 +26,11 @@ class Length(StrEnum):
     LONG = "long"
 
 
-def length_of(question: Question) -> Length:
-    """Sort a question by the length of its stem: up to two lines, up to a short vignette, longer."""
-    count = len(question.stem)
-    if count <= 160:
+def length_of(signs: int) -> Length:
+    """Sort a question by the signs of its stem: up to two lines, up to a short vignette, longer."""
+    if signs <= 160:
         return Length.SHORT
-    return Length.MEDIUM if count <= 400 else Length.LONG
+    return Length.MEDIUM if signs <= 400 else Length.LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,15 @@ class Pace:
     by_kind: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, answers: Iterable[RightAnswer], questions: Mapping[CardId, Question]) -> Pace:
-        """Return the pace of these right answers."""
+    def of(cls, answers: Collection[RightAnswer], pool: Pool | None = None) -> Pace:
+        """Return the pace of these right answers; by the length of the questions for those that are in a pool."""
+        stems = pool.stem_lengths({answer.card_id for answer in answers}) if pool else {}
         kinds: dict[str, list[int]] = {}
         lengths: dict[tuple[str, Length], list[int]] = {}
         for answer in answers:
             kinds.setdefault(answer.kind, []).append(answer.latency_ms)
-            if (question := questions.get(answer.card_id)) is not None:
-                lengths.setdefault((answer.kind, length_of(question)), []).append(answer.latency_ms)
+            if (signs := stems.get(answer.card_id)) is not None:
+                lengths.setdefault((answer.kind, length_of(signs)), []).append(answer.latency_ms)
         return cls(
             {key: round(median(found)) for key, found in lengths.items() if len(found) >= FEWEST},
             {kind: round(median(found)) for kind, found in kinds.items() if len(found) >= FEWEST},
@@ -58,4 +58,4 @@ class Pace:
     def usual(self, question: Question) -> int | None:
         """Return the usual time for a question, None until there are enough answers."""
         kind = question.kind.value
-        return self.by_length.get((kind, length_of(question)), self.by_kind.get(kind))
+        return self.by_length.get((kind, length_of(len(question.stem))), self.by_kind.get(kind))

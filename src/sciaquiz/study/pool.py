@@ -6,17 +6,29 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from sciaquiz.journal.entries import CardState
-from sciaquiz.memory.forecast import day_asked
+from sciaquiz.deck.model import Safety
+from sciaquiz.journal.entries import CardState, Phase, Unsafe
+from sciaquiz.memory.forecast import due_forecast
+from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, Workload, workload
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from sciaquiz.deck.model import Card
-    from sciaquiz.ids import CardId
+    from sciaquiz.ids import CardId, DeckId
     from sciaquiz.journal.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class DeckCount:
+    """The cards of a deck: how many, how many of them were never answered, and how many of the others that are past
+    learning would be recalled today, as a sum of chances."""
+
+    cards: int = 0
+    unseen: int = 0
+    recalled: float = 0.0
 
 
 class Pool(Protocol):
@@ -42,8 +54,20 @@ class Pool(Protocol):
         """Return the same cards as they stand in a later snapshot of the journal."""
         ...
 
-    def due_on(self, day: date, today: date) -> int:
-        """Return how many cards will be asked on a day after today."""
+    def unsafe(self) -> Mapping[CardId, Unsafe]:
+        """Return the open cases of the cards that must not be missed, in reading order."""
+        ...
+
+    def stem_lengths(self, cards: Iterable[CardId]) -> Mapping[CardId, int]:
+        """Return the signs of the stem of each of these cards that is in the pool."""
+        ...
+
+    def counts(self, today: date, recall: Callable[[float, float], float]) -> Mapping[DeckId, DeckCount]:
+        """Count the cards of each deck. `recall` is a function of elapsed days and stability in days."""
+        ...
+
+    def forecast(self, today: date, days: int) -> tuple[int, ...]:
+        """Return how many cards will be asked on each of `days` days from today on; what is overdue counts today."""
         ...
 
     def workload(
@@ -89,8 +113,29 @@ class CardPool:
     def as_of(self, snapshot: Snapshot) -> CardPool:
         return CardPool(self.cards, snapshot.states)
 
-    def due_on(self, day: date, today: date) -> int:
-        return sum(day_asked(self.state(card_id), today) == day for card_id in self._by_id)
+    def unsafe(self) -> Mapping[CardId, Unsafe]:
+        found = {card.id: self.state(card.id).unsafe for card in self._by_id.values() if _must_not_miss(card)}
+        return {card_id: case for card_id, case in found.items() if case is not None}
+
+    def stem_lengths(self, cards: Iterable[CardId]) -> Mapping[CardId, int]:
+        return {card_id: len(self.card(card_id).question.stem) for card_id in cards if card_id in self}
+
+    def counts(self, today: date, recall: Callable[[float, float], float]) -> Mapping[DeckId, DeckCount]:
+        found: dict[DeckId, DeckCount] = {}
+        for card in self._by_id.values():
+            progress = self.state(card.id).progress
+            is_known = progress is not None and progress.phase is Phase.REVIEW
+            before = found.get(card.question.deck_id, DeckCount())
+            found[card.question.deck_id] = DeckCount(
+                cards=before.cards + 1,
+                unseen=before.unseen + (progress is None),
+                recalled=before.recalled
+                + (recall(elapsed_days(progress, today), progress.memory.stability) if progress and is_known else 0),
+            )
+        return found
+
+    def forecast(self, today: date, days: int) -> tuple[int, ...]:
+        return due_forecast([self.state(card_id) for card_id in self._by_id], today, days)
 
     def workload(
         self,
@@ -103,3 +148,7 @@ class CardPool:
     ) -> Workload:
         cards = (card for card in self._by_id.values() if card.id not in without)
         return workload(cards, self._known, today, left, unsafe, ranking)
+
+
+def _must_not_miss(card: Card) -> bool:
+    return card.question.safety is Safety.MUST_NOT_MISS

@@ -134,10 +134,10 @@ class Sitting:
         """Return when each card of this sitting that is on a step comes back today."""
         return self._steps.instants()
 
-    def due_on(self, day: date, today: date) -> int:
-        """Return how many cards of the pool will be asked on a day after today, with what this sitting has changed."""
+    def due_tomorrow(self, today: date) -> int:
+        """Return how many cards of the pool will be asked on the day after, with what this sitting has changed."""
         self._pool.put(self._states.values())
-        return self._pool.due_on(day, today)
+        return self._pool.forecast(today, 2)[1]
 
     def state(self, card_id: CardId) -> CardState:
         """Return the card's state as this sitting knows it."""

@@ -9,16 +9,16 @@ from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.memory.value import worth
 from sciaquiz.study.danger import dangers
 from sciaquiz.study.pace import Pace
-from sciaquiz.study.queue import USUAL_SECONDS, Ranking, workload
+from sciaquiz.study.queue import USUAL_SECONDS, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
-    from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.study.danger import Danger
+    from sciaquiz.study.pool import Pool
     from sciaquiz.study.queue import Limits, Workload
 
 
@@ -30,22 +30,16 @@ class Today:
     unsafe: Mapping[CardId, Danger]
 
 
-def today(
-    cards: Collection[Card],
-    snapshot: Snapshot,
-    study_day: date,
-    *,
-    limits: Limits,
-) -> Today:
+def today(pool: Pool, snapshot: Snapshot, study_day: date, limits: Limits) -> Today:
     """Return what waits on a study day. The daily limits count what was done on it in all decks."""
-    unsafe = dangers(cards, snapshot.states)
+    unsafe = dangers(pool)
     due = {card_id: case.due for card_id, case in unsafe.items()}
     left = limits.left(snapshot.tally(study_day))
-    work = workload(cards, snapshot.states, study_day, left, due, ranking_of(snapshot))
+    work = pool.workload(study_day, left, unsafe=due, ranking=ranking_of(snapshot))
     return Today(work=work, unsafe=unsafe)
 
 
 def ranking_of(snapshot: Snapshot) -> Ranking:
     """Return the order of reviews on a day that cannot hold them all, by this student's own pace."""
-    seconds = {kind: usual / 1000 for kind, usual in Pace.of(snapshot.right_answers, {}).by_kind.items()}
+    seconds = {kind: usual / 1000 for kind, usual in Pace.of(snapshot.right_answers).by_kind.items()}
     return Ranking(worth(FSRS6_PARAMETERS), seconds, snapshot.seconds_per_answer or USUAL_SECONDS)

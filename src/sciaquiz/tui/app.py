@@ -154,9 +154,12 @@ class SciaquizApp(App[None]):
         from sciaquiz.store.queries import read_snapshot
 
         path, today = self.workspace.paths.journal, self.workspace.clock.now().study_day
-        seen = await asyncio.to_thread(read_snapshot, path, today)
+        catalogue = self.workspace.catalogue
+        seen = await asyncio.to_thread(read_snapshot, path, today, catalogue.mirror)
         if seen is None and path.exists():
-            seen = await self.journal.call(lambda journal: journal.snapshot(today))
+            seen = await self.journal.call(lambda journal: journal.snapshot(today, catalogue.mirror))
+        if seen is None:
+            await asyncio.to_thread(catalogue.forget_states)
         return seen or Snapshot(today=today)
 
     async def ledger(self, decks: Sequence[Deck]) -> Ledger:

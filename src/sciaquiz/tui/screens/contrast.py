@@ -90,10 +90,10 @@ class ContrastScreen(PageScreen):
     @tells_errors
     async def action_begin(self) -> None:
         """Answer the questions of both sides in turn."""
-        from sciaquiz.study.opening import open_drill
+        from sciaquiz.sittings import open_drill
 
         today = self.app.workspace.clock.now().study_day
-        seen = await self.app.journal.call(lambda journal: journal.snapshot(today))
+        seen = await self.app.journal.call(lambda journal: journal.snapshot(today, self.app.workspace.catalogue.mirror))
         if self.is_active:
             self.leave()
             self.app.start_sitting(open_drill(self.app.workspace, self._drill, seen), self._decks)

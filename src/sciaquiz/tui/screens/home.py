@@ -241,7 +241,7 @@ class HomeScreen(StudentScreen[None]):
         if refusal := self.app.workspace.refusal:
             self.app.notify(refusal, severity="error", markup=False)
             return False
-        from sciaquiz.study.opening import open_sitting
+        from sciaquiz.sittings import open_sitting
         from sciaquiz.study.turns import Over
 
         sitting = open_sitting(

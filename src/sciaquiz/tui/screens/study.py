@@ -214,7 +214,7 @@ class StudyScreen(AnsweringScreen):
             self._tell_trouble("")
             if not self._is_behind or self._stage is not Stage.ASKED or self.app.screen is not self:
                 return  # what another window did is taken in at a later look, and not under a dialogue
-            seen = await self.app.journal.call(lambda journal: journal.snapshot(now.study_day))
+            seen = await self.app.snapshot()
         except SciaquizError as error:
             self._tell_trouble(str(error))
             return

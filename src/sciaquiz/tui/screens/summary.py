@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -98,7 +97,7 @@ class SummaryScreen(PageScreen):
 
     def _ahead(self) -> Content:
         now = self.app.workspace.clock.now()
-        tomorrow = self._sitting.due_on(now.study_day + timedelta(days=1), now.study_day)
+        tomorrow = self._sitting.due_tomorrow(now.study_day)
         parts = [f"Tomorrow {count(tomorrow, 'card is', 'cards are')} due in what you studied."]
         if self._over is not None and self._over.reason is not End.NOTHING_LEFT:
             parts.insert(0, over_words(self._over.reason))

@@ -24,16 +24,16 @@ def open_sitting(
 ) -> Sitting:
     """Return a sitting over the cards of these decks; a limit of 0 means the one in the settings."""
     now = workspace.clock.now()
-    cards = [card for deck in decks for card in deck.cards()]
+    pool = workspace.pool(decks)
     return Sitting(
-        CardPool(cards, snapshot.states),
+        pool,
         policy_for=workspace.policy_for,
         limits=workspace.limits,
         now=now,
         tally=snapshot.tally(now.study_day),
-        pace=Pace.of(snapshot.right_answers, {card.id: card.question for card in cards}),
+        pace=Pace.of(snapshot.right_answers, pool),
         lexicon=lambda: workspace.lexicon,
-        unsafe={card_id: case.due for card_id, case in dangers(cards, snapshot.states).items()},
+        unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
         ranking=ranking_of(snapshot),
         card_limit=card_limit or workspace.settings.sitting_cards,
         minute_limit=minute_limit or workspace.settings.sitting_minutes,

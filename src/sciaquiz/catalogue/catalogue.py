@@ -1,0 +1,358 @@
+"""The catalogue: every installed deck and what each card has come to, read when it is asked for."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from sciaquiz.catalogue.codec import CODEC_FAULTS, head_from, question_from, state_from
+from sciaquiz.catalogue.files import bring_up, problems_in
+from sciaquiz.catalogue.mirror import apply, forget, known_in, put, update_from
+from sciaquiz.catalogue.queue import workload_in
+from sciaquiz.catalogue.schema import open_catalogue, transaction
+from sciaquiz.deck.finding import Found
+from sciaquiz.deck.kinds import Question
+from sciaquiz.deck.model import Card, Deck
+from sciaquiz.ids import CardId, DeckId
+from sciaquiz.journal.entries import CardState, Unsafe
+from sciaquiz.store.connect import connect
+from sciaquiz.study.pool import DeckCount
+from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, Workload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from sciaquiz.catalogue.files import Progress
+    from sciaquiz.deck.problem import Problem
+    from sciaquiz.journal.snapshot import Snapshot
+
+T = TypeVar("T")
+FAULTS = (sqlite3.Error, OSError, *CODEC_FAULTS)
+AT_A_TIME = 200
+TRIES = 5
+"""Another window may bring the same file up at the same time."""
+CARDS_AT_HAND = 32
+
+IDS = "SELECT num, id FROM deck WHERE kept ORDER BY rank"
+KEPT = "SELECT num, head FROM deck WHERE kept ORDER BY rank"
+A_CARD = """
+SELECT card.part, question.kind, question.stored FROM card JOIN question ON question.num = card.question
+WHERE card.id = ?
+"""
+QUESTIONS = "SELECT place, kind, stored FROM question WHERE deck = ? AND kept AND place > ? ORDER BY place LIMIT ?"
+COUNTS = """
+SELECT deck.id, count(*), sum(phase IS NULL),
+    total(CASE WHEN phase = 2 THEN recall(max(:today - last, 0), stability) END)
+FROM card JOIN deck ON deck.num = card.deck WHERE card.deck IN (SELECT value FROM json_each(:decks)) GROUP BY card.deck
+"""
+AHEAD = """
+SELECT max(:today, due, buried) AS day, count(*) FROM card
+WHERE phase IS NOT NULL AND due < :until AND NOT suspended AND deck IN (SELECT value FROM json_each(:decks))
+GROUP BY day
+"""
+STEM_LENGTHS = """
+SELECT card.id, question.length FROM card JOIN question ON question.num = card.question
+WHERE card.id IN (SELECT value FROM json_each(:ids)) AND card.deck IN (SELECT value FROM json_each(:decks))
+"""
+UNSAFE = """
+SELECT id FROM card INDEXED BY card_unsafe
+WHERE danger AND unsafe AND deck IN (SELECT value FROM json_each(:decks)) ORDER BY place
+"""
+
+
+class Catalogue:
+    """The decks at some places, and the states that the journal has for their cards. May be asked from any thread.
+
+    It is a cache: a file that is locked, full, read-only or damaged is thrown away, and if that does not help, all of
+    it is kept in memory. It never keeps anyone from studying.
+    """
+
+    def __init__(self, path: Path | None, places: Iterable[Path], journal: Path) -> None:
+        self._path = path
+        self._places = tuple(places)
+        self._journal = journal
+        self._lock = RLock()
+        self._found = Found((), ())
+        self._at_hand: OrderedDict[CardId, Card] = OrderedDict()
+        self._connection: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    def bring_up(self, progress: Progress | None = None) -> None:
+        """Read the deck files that changed since they were read last."""
+
+        def read(connection: sqlite3.Connection) -> None:
+            self._at_hand.clear()
+            self._found = bring_up(connection, self._places, progress)
+
+        self._ask(read)
+
+    def mirror(self, journal: sqlite3.Connection) -> Mapping[CardId, CardState]:
+        """Bring the states up with the journal, over a connection to it, and return them by card."""
+        for _ in range(TRIES):
+            known = self._ask(known_in)
+            update = update_from(journal, known)  # it may have to wait for the journal, and then nobody waits for us
+            if self._ask(partial(apply, known=known, update=update)):
+                break
+        return States(self)
+
+    def forget_states(self) -> None:
+        """Let every card be new: there is no journal."""
+        self._ask(forget)
+
+    def _ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do some work over the connection; after a fault once more, with a new file, and then in memory."""
+        with self._lock:
+            for remedy in (self._open, self._make_anew, self._go_to_memory):
+                try:
+                    if self._connection is None or remedy != self._open:
+                        remedy()
+                    assert self._connection is not None  # noqa: S101 -- each remedy opens one
+                    return work(self._connection)
+                except FAULTS:
+                    if remedy == self._go_to_memory:
+                        raise
+            raise AssertionError
+
+    def _open(self) -> None:
+        self._at_hand.clear()
+        self._connection = open_catalogue(self._path)
+        self._found = bring_up(self._connection, self._places)
+
+    def _make_anew(self) -> None:
+        self.close()
+        if self._path is not None:
+            for ending in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        self._open()
+        self._mirror_again()
+
+    def _go_to_memory(self) -> None:
+        self.close()
+        self._path = None
+        self._open()
+        self._mirror_again()
+
+    def _mirror_again(self) -> None:
+        """Without its states every card would be new: where the journal cannot be read now, that is the fault told."""
+        if self._connection is not None and self._journal.exists():
+            with closing(connect(self._journal)) as journal:
+                known = known_in(self._connection)
+                apply(self._connection, known, update_from(journal, known))
+
+    # Decks
+
+    @property
+    def decks(self) -> tuple[Deck, ...]:
+        """The decks that can be studied, in reading order; their questions are read when they are asked for."""
+        return self._ask(
+            lambda connection: tuple(head_from(head, Questions(self, num)) for num, head in connection.execute(KEPT))
+        )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong with the decks."""
+        return self._ask(lambda connection: problems_in(connection, self._found))
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether any question has a picture."""
+        return bool(self.rows("SELECT 1 FROM deck WHERE kept AND pictured LIMIT 1"))
+
+    def card(self, card_id: CardId) -> Card | None:
+        """Return a card with its question, None if it is not installed."""
+        with self._lock:
+            if card_id in self._at_hand:
+                self._at_hand.move_to_end(card_id)
+                return self._at_hand[card_id]
+            card = self._ask(lambda connection: _card(connection, card_id))
+            if card is not None:
+                self._at_hand[card_id] = card
+                if len(self._at_hand) > CARDS_AT_HAND:
+                    self._at_hand.popitem(last=False)
+            return card
+
+    def state(self, card_id: CardId) -> CardState | None:
+        """Return what an installed card has come to, None if nothing was ever done with it."""
+        return self._ask(lambda connection: _state(connection, card_id))
+
+    def pool(self, decks: Iterable[DeckId] | None = None) -> CataloguePool:
+        """Return the cards of some decks, or of all."""
+        wanted = None if decks is None else set(decks)
+        rows = self._ask(lambda connection: connection.execute(IDS).fetchall())
+        return CataloguePool(self, frozenset(DeckId(name) for _, name in rows if wanted is None or name in wanted))
+
+    def nums_of(self, decks: Collection[DeckId]) -> tuple[int, ...]:
+        """Return the numbers of decks as they stand in the catalogue now, in reading order."""
+        rows = self._ask(lambda connection: connection.execute(IDS).fetchall())
+        return tuple(num for num, name in rows if name in decks)
+
+    def questions(self, deck: int, after: int, most: int) -> list[tuple[int, Question]]:
+        """Return questions of a deck with their places, from a place on."""
+        return self._ask(
+            lambda connection: [
+                (place, question_from(kind, stored))
+                for place, kind, stored in connection.execute(QUESTIONS, (deck, after, most))
+            ]
+        )
+
+    def rows(self, statement: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[Any]:
+        """Return the rows of a SELECT."""
+        return self._ask(lambda connection: connection.execute(statement, parameters).fetchall())
+
+    def ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do some work over the connection, once more with a new file after a fault of it."""
+        return self._ask(work)
+
+
+def _card(connection: sqlite3.Connection, card_id: CardId) -> Card | None:
+    row = connection.execute(A_CARD, (card_id,)).fetchone()
+    return None if row is None else Card(card_id, question_from(row[1], row[2]), row[0])
+
+
+def _state(connection: sqlite3.Connection, card_id: CardId) -> CardState | None:
+    stored = connection.execute("SELECT state FROM card WHERE id = ?", (card_id,)).fetchone()
+    return None if stored is None or stored[0] is None else state_from(stored[0])
+
+
+class Questions(Sequence[Question]):
+    """The questions of one deck, read from the catalogue each time they are gone through."""
+
+    def __init__(self, catalogue: Catalogue, deck: int) -> None:
+        self._catalogue = catalogue
+        self._deck = deck
+
+    def __len__(self) -> int:
+        return int(self._catalogue.rows("SELECT count(*) FROM question WHERE deck = ? AND kept", (self._deck,))[0][0])
+
+    def __iter__(self) -> Iterator[Question]:
+        after = -1
+        while found := self._catalogue.questions(self._deck, after, AT_A_TIME):
+            yield from (question for _, question in found)
+            after = found[-1][0]
+
+    @overload
+    def __getitem__(self, place: int) -> Question: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Question]: ...
+    def __getitem__(self, place: int | slice) -> Question | Sequence[Question]:
+        return tuple(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class States(Mapping[CardId, CardState]):
+    """The states of the installed cards that anything was ever done with, each read when it is asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __getitem__(self, card_id: CardId) -> CardState:
+        state = self._catalogue.state(card_id)
+        if state is None:
+            raise KeyError(card_id)
+        return state
+
+    def __iter__(self) -> Iterator[CardId]:
+        return (CardId(name) for (name,) in self._catalogue.rows("SELECT id FROM card WHERE state IS NOT NULL"))
+
+    def __len__(self) -> int:
+        return int(self._catalogue.rows("SELECT count(*) FROM card WHERE state IS NOT NULL")[0][0])
+
+
+@dataclass(frozen=True)
+class CataloguePool:
+    """The cards of some decks of a catalogue, as a sitting and Home see them; see `study.pool.Pool`."""
+
+    catalogue: Catalogue
+    decks: frozenset[DeckId]
+
+    def __contains__(self, card_id: object) -> bool:
+        scope = json.dumps(self._nums)
+        found = self.catalogue.rows(
+            "SELECT 1 FROM card WHERE id = ? AND deck IN (SELECT value FROM json_each(?))", (card_id, scope)
+        )
+        return bool(found)
+
+    @property
+    def _nums(self) -> tuple[int, ...]:
+        return self.catalogue.nums_of(self.decks)
+
+    def card(self, card_id: CardId) -> Card:
+        found = self.catalogue.card(card_id)
+        if found is None:
+            raise KeyError(card_id)
+        return found
+
+    def state(self, card_id: CardId) -> CardState:
+        return self.catalogue.state(card_id) or CardState(card_id=card_id)
+
+    def put(self, states: Iterable[CardState]) -> None:
+        changed = list(states)
+
+        def write(connection: sqlite3.Connection) -> None:
+            with transaction(connection):
+                put(connection, changed)
+
+        if changed:
+            self.catalogue.ask(write)
+
+    def as_of(self, snapshot: Snapshot) -> CataloguePool:
+        return self
+
+    def unsafe(self) -> Mapping[CardId, Unsafe]:
+        found = self.catalogue.rows(UNSAFE, {"decks": json.dumps(self._nums)})
+        cases = {CardId(name): self.state(CardId(name)).unsafe for (name,) in found}
+        return {card_id: case for card_id, case in cases.items() if case is not None}
+
+    def stem_lengths(self, cards: Iterable[CardId]) -> Mapping[CardId, int]:
+        scope = {"ids": json.dumps(list(cards)), "decks": json.dumps(self._nums)}
+        return {CardId(name): signs for name, signs in self.catalogue.rows(STEM_LENGTHS, scope)}
+
+    def counts(self, today: date, recall: Callable[[float, float], float]) -> Mapping[DeckId, DeckCount]:
+        def count(connection: sqlite3.Connection) -> Mapping[DeckId, DeckCount]:
+            connection.create_function("recall", 2, recall, deterministic=True)
+            scope = {"decks": json.dumps(self._nums), "today": today.toordinal()}
+            return {
+                DeckId(name): DeckCount(cards=cards, unseen=unseen, recalled=recalled)
+                for name, cards, unseen, recalled in connection.execute(COUNTS, scope)
+            }
+
+        found = self.catalogue.ask(count)
+        return {name: found.get(name, DeckCount(cards=0, unseen=0, recalled=0.0)) for name in self.decks}
+
+    def forecast(self, today: date, days: int) -> tuple[int, ...]:
+        first = today.toordinal()
+        scope = {"decks": json.dumps(self._nums), "today": first, "until": first + days}
+        asked = dict(self.catalogue.rows(AHEAD, scope))
+        return tuple(asked.get(first + ahead, 0) for ahead in range(days))
+
+    def workload(
+        self,
+        today: date,
+        left: Limits,
+        *,
+        unsafe: Mapping[CardId, date],
+        without: Collection[CardId] = (),
+        ranking: Ranking = DEFAULT_RANKING,
+    ) -> Workload:
+        return self.catalogue.ask(
+            lambda connection: workload_in(connection, self._nums, today, left, unsafe, without, ranking)
+        )

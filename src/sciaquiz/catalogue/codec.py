@@ -1,0 +1,99 @@
+"""Decks, questions and states as typed JSON: what is decoded is what its type says, or it is an error."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sciaquiz.deck.kinds import (
+    Cloze,
+    Hotspot,
+    Matching,
+    MultipleAnswer,
+    Numeric,
+    Ordering,
+    Recall,
+    SingleBestAnswer,
+    TrueFalse,
+    Typed,
+)
+from sciaquiz.deck.model import Deck, DeckHead, Kind
+from sciaquiz.journal.entries import CardState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sciaquiz.deck.kinds import Question
+
+HEAD = tuple(DeckHead.__dataclass_fields__)
+TYPES: dict[Kind, type[Question]] = {
+    kind.kind: kind
+    for kind in (
+        SingleBestAnswer,
+        Recall,
+        MultipleAnswer,
+        TrueFalse,
+        Typed,
+        Numeric,
+        Cloze,
+        Ordering,
+        Matching,
+        Hotspot,
+    )
+}
+CODEC_FAULTS = (msgspec.MsgspecError, ValueError, KeyError)
+"""What decoding a damaged row raises."""
+
+ENCODER = msgspec.json.Encoder(enc_hook=str)
+
+
+def encode(value: Question | CardState) -> bytes:
+    """Return a question or a state as JSON."""
+    return ENCODER.encode(value)
+
+
+def encode_head(deck: Deck) -> bytes:
+    """Return a deck without its questions as JSON."""
+    return ENCODER.encode(DeckHead(**{name: getattr(deck, name) for name in HEAD}))
+
+
+def question_from(kind: str, stored: bytes) -> Question:
+    """Return a question. Raises one of CODEC_FAULTS."""
+    found: Question = _question_decoder(kind).decode(stored)
+    return found
+
+
+def head_from(stored: bytes, questions: Sequence[Question]) -> Deck:
+    """Return a deck with these questions. Raises one of CODEC_FAULTS."""
+    head: DeckHead = _heads().decode(stored)
+    return Deck(**{name: getattr(head, name) for name in HEAD}, questions=questions)
+
+
+def state_from(stored: bytes) -> CardState:
+    """Return a state. Raises one of CODEC_FAULTS."""
+    found: CardState = _states().decode(stored)
+    return found
+
+
+@cache
+def _question_decoder(kind: str) -> Any:
+    return msgspec.json.Decoder(TYPES[Kind(kind)], dec_hook=_path)
+
+
+@cache
+def _heads() -> Any:
+    return msgspec.json.Decoder(DeckHead, dec_hook=_path)
+
+
+@cache
+def _states() -> Any:
+    return msgspec.json.Decoder(CardState)
+
+
+def _path(kind: type, value: Any) -> Any:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError(kind)

@@ -1,0 +1,228 @@
+"""Keeping the catalogue up with the deck files: a file that changed is read anew, and no other."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sciaquiz.catalogue.codec import encode, encode_head, question_from
+from sciaquiz.catalogue.schema import PLACES_IN_A_DECK, transaction
+from sciaquiz.deck.concepts import concept_of
+from sciaquiz.deck.finding import find_decks
+from sciaquiz.deck.model import Deck, Safety
+from sciaquiz.deck.problem import Problem, Severity
+from sciaquiz.insight.search import folded, words_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sciaquiz.deck.finding import Found
+    from sciaquiz.deck.model import Question
+
+    Progress = Callable[[int, int], None]
+    """Called with how many files were read, and how many there are to read."""
+
+PLACES_OF_A_QUESTION = 10
+"""Bits of a place that are counted within a question: one for each of its cards."""
+
+ADD_QUESTION = """
+INSERT INTO question(deck, place, id, kind, concept, kept, length, words, stored) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)
+"""
+ADD_CARD = """
+INSERT OR IGNORE INTO card(id, question, part, deck, place, siblings, "case", stage, danger, kind)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+# What stands first in reading order keeps an id. Only ids that stand twice, or that are left out, are looked at.
+KEPT_DECKS = """
+UPDATE deck SET kept = NOT EXISTS (
+    SELECT 1 FROM deck AS other WHERE other.id = deck.id AND other.rank < deck.rank AND length(other.head)
+) AND length(head) > 0
+"""
+MOVED_QUESTIONS = """
+WITH candidate AS (
+    SELECT num FROM question WHERE NOT kept
+    UNION SELECT num FROM question WHERE id IN (SELECT id FROM question GROUP BY id HAVING count(*) > 1)
+    UNION SELECT question.num FROM question JOIN deck ON deck.num = question.deck WHERE question.kept AND NOT deck.kept
+),
+judged AS (
+    SELECT question.num, question.kept AS was, deck.kept AND NOT EXISTS (
+        SELECT 1 FROM question AS other JOIN deck AS home ON home.num = other.deck
+        WHERE other.id = question.id AND home.kept AND other.place < question.place
+    ) AS kept
+    FROM question JOIN deck ON deck.num = question.deck WHERE question.num IN (SELECT num FROM candidate)
+)
+SELECT num, kept FROM judged WHERE kept != was
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What has to be done to be up with the files: which to read, as (rank, path, stamp), and which have gone."""
+
+    read: tuple[tuple[int, Path, str], ...]
+    gone: tuple[int, ...]
+    ranks: tuple[tuple[int, int], ...]
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything to do."""
+        return bool(self.read or self.gone or self.ranks)
+
+
+def stamp_of(path: Path) -> str:
+    """Return size, time and inode of a file: if they are the same, so is what it holds."""
+    try:
+        found = path.stat()
+    except OSError:
+        return "gone"
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+
+
+def change_in(connection: sqlite3.Connection, found: Found) -> Change:
+    """Compare the files that were found with those in the catalogue."""
+    known = {path: (num, rank, stamp) for num, path, rank, stamp in connection.execute(
+        "SELECT num, path, rank, stamp FROM deck"
+    )}  # fmt: skip
+    read, ranks = [], []
+    for rank, path in enumerate(found.paths):
+        num, old_rank, old_stamp = known.pop(os.fsencode(path), (0, -1, ""))
+        stamp = stamp_of(path)
+        if stamp != old_stamp:
+            read.append((rank, path, stamp))
+        elif rank != old_rank:
+            ranks.append((num, rank))
+    return Change(tuple(read), tuple(num for num, _, _ in known.values()), tuple(ranks))
+
+
+def bring_up(connection: sqlite3.Connection, places: Iterable[Path], progress: Progress | None = None) -> Found:
+    """Bring the catalogue up with the files at these places, and return what was found there.
+
+    One transaction a file, so that a start that is broken off is gone on with. Raises sqlite3.Error.
+    """
+    found = find_decks(places)
+    change = change_in(connection, found)
+    if not change:
+        return found
+    from sciaquiz.deck.reading import read_deck
+
+    for done, (rank, path, stamp) in enumerate(change.read):
+        if progress is not None:
+            progress(done, len(change.read))
+        reading = read_deck(path)
+        with transaction(connection):
+            _forget(connection, path)
+            add_deck(connection, path, rank, stamp, reading.deck, reading.problems)
+    with transaction(connection):
+        for num in change.gone:
+            _forget_deck(connection, num)
+        for num, rank in change.ranks:
+            _rank(connection, num, rank)
+        settle(connection)
+    return found
+
+
+def problems_in(connection: sqlite3.Connection, found: Found) -> tuple[Problem, ...]:
+    """Return everything that is wrong with the decks that were found, in order."""
+    problems = [*found.problems, *_shared(connection)]
+    for path, stored in connection.execute("SELECT path, problems FROM deck"):
+        problems += [
+            Problem(
+                path=Path(os.fsdecode(path)), line=line, column=column, message=message, code=code,
+                severity=Severity(severity), question_id=question_id,
+            )
+            for line, column, message, code, severity, question_id in json.loads(stored)
+        ]  # fmt: skip
+    return tuple(sorted(problems))
+
+
+def add_deck(
+    connection: sqlite3.Connection, path: Path, rank: int, stamp: str, deck: Deck | None, problems: Iterable[Problem]
+) -> None:
+    """Put a deck in, or what is wrong with a file that gave none. Call `settle` afterwards."""
+    questions: Sequence[Question] = deck.questions if deck else ()
+    pictured = any(question.picture is not None for question in questions)
+    num = connection.execute(
+        "INSERT INTO deck(path, stamp, rank, id, title, kept, pictured, head, problems)"
+        " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)",
+        (os.fsencode(path), stamp, rank, deck.id if deck else "", deck.title if deck else "", pictured,
+         encode_head(deck) if deck else b"", _stored(problems)),
+    ).lastrowid  # fmt: skip
+    connection.executemany(
+        ADD_QUESTION,
+        (
+            (
+                num, (rank << PLACES_IN_A_DECK) + (position << PLACES_OF_A_QUESTION), question.id, question.kind.value,
+                concept_of(question), len(question.stem), folded(words_of(question)), encode(question),
+            )
+            for position, question in enumerate(questions)
+        ),
+    )  # fmt: skip
+
+
+def _stored(problems: Iterable[Problem]) -> str:
+    return json.dumps([
+        (problem.line, problem.column, problem.message, problem.code, problem.severity, problem.question_id)
+        for problem in problems
+    ])  # fmt: skip
+
+
+def _forget(connection: sqlite3.Connection, path: Path) -> None:
+    for (num,) in connection.execute("SELECT num FROM deck WHERE path = ?", (os.fsencode(path),)).fetchall():
+        _forget_deck(connection, num)
+
+
+def _forget_deck(connection: sqlite3.Connection, num: int) -> None:
+    for table in ("card", "question"):
+        connection.execute(f"DELETE FROM {table} WHERE deck = ?", (num,))
+    connection.execute("DELETE FROM deck WHERE num = ?", (num,))
+
+
+def _rank(connection: sqlite3.Connection, num: int, rank: int) -> None:
+    connection.execute("UPDATE deck SET rank = ? WHERE num = ?", (rank, num))
+    within = (1 << PLACES_IN_A_DECK) - 1
+    for table in ("question", "card"):
+        connection.execute(
+            f"UPDATE {table} SET place = (place & ?) | (? << ?) WHERE deck = ?", (within, rank, PLACES_IN_A_DECK, num)
+        )
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Let each id stand for the first that bears it, and give cards to the questions that are kept, to no others."""
+    connection.execute(KEPT_DECKS)
+    for num, kept in connection.execute(MOVED_QUESTIONS).fetchall():
+        connection.execute("UPDATE question SET kept = ? WHERE num = ?", (kept, num))
+        if not kept:
+            connection.execute("DELETE FROM card WHERE question = ?", (num,))
+    fresh = "SELECT num, deck, place, kind, stored FROM question WHERE kept AND num NOT IN (SELECT question FROM card)"
+    for num, deck, place, kind, stored in connection.execute(fresh).fetchall():
+        question = question_from(kind, stored)
+        cards = question.cards()
+        connection.executemany(
+            ADD_CARD,
+            (
+                (
+                    card.id, num, card.part, deck, place + part, len(cards), question.case or "", question.stage,
+                    question.safety is Safety.MUST_NOT_MISS, kind,
+                )
+                for part, card in enumerate(cards)
+            ),
+        )  # fmt: skip
+
+
+def _shared(connection: sqlite3.Connection) -> list[Problem]:
+    """Return the problems of ids that two decks share; their places are looked up in the files."""
+    from sciaquiz.deck.library import shared_ids
+
+    twice = connection.execute(
+        "SELECT DISTINCT path FROM deck WHERE id IN"
+        " (SELECT id FROM deck WHERE length(head) GROUP BY id HAVING count(*) > 1)"
+        " UNION SELECT DISTINCT path FROM question JOIN deck ON deck.num = question.deck"
+        " WHERE question.id IN (SELECT id FROM question GROUP BY id HAVING count(*) > 1)"
+    ).fetchall()
+    if not twice:
+        return []
+    order = dict(connection.execute("SELECT path, rank FROM deck"))
+    return shared_ids([Path(os.fsdecode(path)) for path in sorted((path for (path,) in twice), key=order.__getitem__)])

@@ -1,0 +1,168 @@
+"""The mirror of what the journal has made of each installed card, kept up by what was added since.
+
+Tables of entries only grow, so the last row of each says how far the mirror goes. If those rows are no longer there (a
+backup was restored, another file took its place), or states were made anew, everything is mirrored anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.catalogue.codec import encode
+from sciaquiz.catalogue.schema import NAMES_OF_ORDERS, ORDERS, transaction
+from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import CardState, Phase
+from sciaquiz.store.queries import states_through
+from sciaquiz.store.reading import generation_in, is_settled, states_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+PHASES = {Phase.LEARNING: 0, Phase.RELEARNING: 1, Phase.REVIEW: 2}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MANY = 2000
+"""From so many states on it is faster to make the indexes anew than to keep them."""
+
+PUT = """
+UPDATE card SET mirrored = 1, phase = ?, due = ?, due_at = ?, last = ?, stability = ?, difficulty = ?, lapses = ?,
+    suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, state = ?
+WHERE id = ?
+"""
+FORGET = """
+UPDATE card SET mirrored = 0, phase = NULL, suspended = 0, buried = 0, flagged = 0, noted = 0, unsafe = 0,
+    state = NULL
+WHERE state IS NOT NULL
+"""
+CHANGED = """
+SELECT card_id FROM review WHERE rowid > ? UNION SELECT card_id FROM event WHERE rowid > ?
+UNION SELECT card_id FROM review WHERE id IN (SELECT target FROM event WHERE rowid > ? AND target IS NOT NULL)
+"""
+LAST = "SELECT rowid, id FROM {table} ORDER BY rowid DESC LIMIT 1"
+AT = "SELECT id FROM {table} WHERE rowid = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How far the mirror goes: its marks, and the cards that were installed since."""
+
+    marks: dict[str, Any]
+    fresh: tuple[CardId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What the journal has beyond that; with `anew` it is all there is."""
+
+    marks: dict[str, Any]
+    anew: bool
+    states: tuple[CardState, ...]
+
+
+def known_in(catalogue: sqlite3.Connection) -> Known:
+    """Return how far the mirror goes. Raises sqlite3.Error."""
+    marks = dict(catalogue.execute("SELECT name, value FROM meta WHERE name LIKE 'mirror %'"))
+    return Known(marks, tuple(CardId(name) for (name,) in catalogue.execute("SELECT id FROM card WHERE NOT mirrored")))
+
+
+def update_from(journal: sqlite3.Connection, known: Known) -> Update:
+    """Read what the journal has beyond what is known. Raises sqlite3.Error, also where it has to wait too long."""
+    marks = _marks(journal)
+    if not _goes_on(journal, known.marks, marks):
+        return Update(marks, True, tuple(states_through(journal).values()))
+    changed: dict[CardId, None] = dict.fromkeys(known.fresh)
+    if marks != known.marks:
+        since = (known.marks["mirror review rowid"], *(known.marks["mirror event rowid"],) * 2)
+        changed |= {CardId(name): None for (name,) in journal.execute(CHANGED, since) if isinstance(name, str)}
+    return Update(marks, False, tuple(states_of(journal.execute, changed)))
+
+
+def apply(catalogue: sqlite3.Connection, known: Known, update: Update) -> bool:
+    """Write an update with its marks, in one transaction; False if the mirror was changed meanwhile.
+
+    After a crash in between, marks and states both come anew. Raises sqlite3.Error.
+    """
+    if update.marks == known.marks and not known.fresh:
+        return True
+    with transaction(catalogue):
+        if known_in(catalogue) != known:
+            return False
+        if update.anew:
+            catalogue.execute(FORGET)
+        put(catalogue, update.states)
+        catalogue.execute("UPDATE card SET mirrored = 1 WHERE NOT mirrored")
+        catalogue.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", update.marks.items())
+    return True
+
+
+def forget(catalogue: sqlite3.Connection) -> None:
+    """Forget every state."""
+    with transaction(catalogue):
+        catalogue.execute(FORGET)
+        catalogue.execute("DELETE FROM meta WHERE name LIKE 'mirror %'")
+
+
+def put(catalogue: sqlite3.Connection, states: Iterable[CardState]) -> None:
+    """Write states of cards, within a transaction; those of cards that are not installed are passed over."""
+    rows = [row_of(state) for state in states]
+    many = len(rows) > MANY
+    if many:
+        for name in NAMES_OF_ORDERS:
+            catalogue.execute(f"DROP INDEX {name}")
+    catalogue.executemany(PUT, rows)
+    if many:
+        for statement in ORDERS.split(";\n"):
+            if statement.strip():
+                catalogue.execute(statement)
+
+
+def row_of(state: CardState) -> tuple[Any, ...]:
+    """Return the columns of `PUT`: days as ordinals, instants in microseconds since 1970."""
+    progress, marks = state.progress, state.marks
+    buried = marks.buried_until.toordinal() if marks.buried_until else 0
+    own = (
+        marks.suspended,
+        buried,
+        marks.flagged,
+        bool(marks.note),
+        state.unsafe is not None,
+        encode(state),
+        state.card_id,
+    )
+    if progress is None:
+        return (None,) * 7 + own
+    due_at = None if progress.due_at is None else (progress.due_at - EPOCH) // timedelta(microseconds=1)
+    return (
+        PHASES[progress.phase],
+        progress.due_day.toordinal(),
+        due_at,
+        progress.last_day.toordinal(),
+        progress.memory.stability,
+        progress.memory.difficulty,
+        progress.lapses,
+        *own,
+    )
+
+
+def _marks(journal: sqlite3.Connection) -> dict[str, Any]:
+    marks: dict[str, Any] = {"mirror generation": generation_in(journal.execute)}
+    for table in ("review", "event"):
+        row = journal.execute(LAST.format(table=table)).fetchone() or (0, "")
+        marks |= {f"mirror {table} rowid": row[0], f"mirror {table} id": row[1]}
+    return marks
+
+
+def _goes_on(journal: sqlite3.Connection, known: dict[str, Any], marks: dict[str, Any]) -> bool:
+    """Say whether what was added since tells of every state that changed."""
+    if not known or known["mirror generation"] != marks["mirror generation"] or not is_settled(journal.execute):
+        return False
+    return all(_is_still_there(journal, table, known) for table in ("review", "event"))
+
+
+def _is_still_there(journal: sqlite3.Connection, table: str, known: dict[str, Any]) -> bool:
+    rowid, name = known[f"mirror {table} rowid"], known[f"mirror {table} id"]
+    if not rowid:
+        return True
+    return bool(journal.execute(AT.format(table=table), (rowid,)).fetchone() == (name,))

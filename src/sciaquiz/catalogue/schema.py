@@ -1,0 +1,119 @@
+"""The tables of the catalogue. They hold nothing that cannot be made anew from the decks and the journal."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from sciaquiz import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FORMAT = 1
+"""To be raised whenever a table or the JSON in it changes."""
+
+PLACES_IN_A_DECK = 32
+"""Bits of a card's place that are counted within its deck; the rank of the deck stands above them."""
+
+TABLES = """
+CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE deck(
+    num INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, stamp TEXT NOT NULL, rank INTEGER NOT NULL,
+    id TEXT NOT NULL, title TEXT NOT NULL, kept INTEGER NOT NULL, pictured INTEGER NOT NULL,
+    head BLOB NOT NULL, problems BLOB NOT NULL
+);
+CREATE TABLE question(
+    num INTEGER PRIMARY KEY, deck INTEGER NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
+    concept TEXT, kept INTEGER NOT NULL, length INTEGER NOT NULL, words TEXT NOT NULL, stored BLOB NOT NULL
+);
+CREATE TABLE card(
+    num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, question INTEGER NOT NULL, part TEXT NOT NULL,
+    deck INTEGER NOT NULL, place INTEGER NOT NULL, siblings INTEGER NOT NULL, "case" TEXT NOT NULL,
+    stage INTEGER NOT NULL, danger INTEGER NOT NULL, kind TEXT NOT NULL,
+    mirrored INTEGER NOT NULL DEFAULT 0, phase INTEGER, due INTEGER, due_at INTEGER, last INTEGER, stability REAL,
+    difficulty REAL, lapses INTEGER, suspended INTEGER NOT NULL DEFAULT 0, buried INTEGER NOT NULL DEFAULT 0,
+    flagged INTEGER NOT NULL DEFAULT 0, noted INTEGER NOT NULL DEFAULT 0, unsafe INTEGER NOT NULL DEFAULT 0, state BLOB
+);
+CREATE INDEX question_deck ON question(deck, place);
+CREATE INDEX question_id ON question(id);
+CREATE INDEX question_concept ON question(concept) WHERE concept IS NOT NULL;
+CREATE INDEX card_question ON card(question);
+CREATE INDEX card_place ON card(place);
+CREATE INDEX card_unmirrored ON card(id) WHERE NOT mirrored;
+CREATE INDEX card_unsafe ON card(place) WHERE danger AND unsafe;
+"""
+
+ORDERS = """
+CREATE INDEX card_due ON card(
+    due, suspended, buried, deck, siblings, question, last, stability, difficulty, kind, place
+) WHERE phase = 2;
+CREATE INDEX card_steps ON card(due) WHERE phase < 2;
+CREATE INDEX card_fresh ON card(deck, place, suspended, buried, siblings, question, "case", stage)
+    WHERE phase IS NULL;
+CREATE INDEX card_met ON card(last, place, question) WHERE siblings > 1 AND phase IS NOT NULL;
+"""
+"""The indexes that change with states: dropped and made anew where many of them change."""
+
+NAMES_OF_ORDERS = ("card_due", "card_steps", "card_fresh", "card_met")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Begin a write transaction; commit it, or roll it back after an error."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def open_catalogue(path: Path | None) -> sqlite3.Connection:
+    """Open the file, made anew if it is of another format or version; without a path, in memory. Raises sqlite3.Error.
+
+    A power cut may lose the newest rows, with the marks that say how far they go: both come anew at the next look.
+    """
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(
+        path or ":memory:", isolation_level=None, check_same_thread=False, timeout=10, cached_statements=256
+    )
+    try:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA cache_size=-32768")
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT or _version(connection) != __version__:
+            _make(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> str:
+    found = connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
+    return str(found[0]) if found else ""
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    kinds = ("view", "trigger", "index", "table")
+    for kind in kinds:
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite_%'", (kind,)
+        ).fetchall()
+        for (name,) in names:
+            quoted = name.replace('"', '""')
+            connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+    for statement in (TABLES + ORDERS).split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('version', ?)", (__version__,))
+    connection.execute(f"PRAGMA user_version={FORMAT:d}")

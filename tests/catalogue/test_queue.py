@@ -1,0 +1,62 @@
+"""The day's work by query is the day's work by the rules in plain Python, on random decks, states and limits."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cataloguing import catalogue_of, random_decks, random_states
+from sciaquiz.journal.entries import CardState
+from sciaquiz.memory.fsrs6 import FSRS6
+from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.study.pool import CardPool, DeckCount
+from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking
+
+TODAY = date(2026, 11, 22)
+
+
+def recall(elapsed: float, stability: float) -> float:
+    return FSRS6.recall(FSRS6_PARAMETERS, elapsed, stability)
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_it_is_what_the_plain_rules_say(seed: int) -> None:
+    """Each example is one set of decks with several sets of states, limits, choices of decks and cards left out."""
+    random = Random(seed)
+    decks = random_decks(random)
+    cards = [card for deck in decks for card in deck.cards()]
+    catalogue = catalogue_of(decks)
+    with closing(catalogue):
+        for _ in range(4):
+            states = random_states(random, cards, TODAY)
+            catalogue.pool().put(states.values())
+            catalogue.pool().put(CardState(card_id=card.id) for card in cards if card.id not in states)
+            chosen = [deck for deck in decks if random.random() < 0.8]
+            plain = CardPool([card for deck in chosen for card in deck.cards()], states)
+            asked = catalogue.pool([deck.id for deck in chosen])
+            unsafe = {card.id: TODAY + timedelta(days=random.randint(-9, 9)) for card in cards if random.random() < 0.1}
+            without = [card.id for card in cards if random.random() < 0.1]
+            left = Limits(random.choice((0, 1, 3, 99)), random.choice((0, 1, 2, 5, 99)))
+            ranking = random.choice((DEFAULT_RANKING, Ranking(DEFAULT_RANKING.worth, {"single": 7.0, "recall": 31.0})))
+            wanted = plain.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking)
+            assert asked.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking) == wanted
+            assert asked.forecast(TODAY, 5) == plain.forecast(TODAY, 5)
+            names = [card.id for card in random.sample(cards, len(cards) // 2)]
+            assert list(asked.unsafe().items()) == list(plain.unsafe().items())
+            assert asked.stem_lengths(names) == plain.stem_lengths(names)
+            counted = plain.counts(TODAY, recall)
+            for deck_id, found in asked.counts(TODAY, recall).items():
+                expected = counted.get(deck_id, DeckCount())
+                assert (found.cards, found.unseen) == (expected.cards, expected.unseen)
+                assert found.recalled == pytest.approx(expected.recalled)
+            for card in cards:
+                assert (card.id in asked) == (card.id in plain)
+                if card.id in plain:
+                    assert asked.card(card.id) == plain.card(card.id)
+                    assert asked.state(card.id) == plain.state(card.id)
