@@ -147,7 +147,7 @@ class Acting:
         return f"Why: {named(question, self.round.decks.get(question.deck_id))}"
 
     def _note(self, rest: str) -> None:
-        """Keep what stands behind the word as the note of a card, or say the note that it has."""
+        """Keep the text behind the word as the note of a card, or show the note that it has."""
         if rest.lower() in ("", LAST):
             self._say_note(rest)
         elif rest.lower().startswith(f"{LAST}:"):

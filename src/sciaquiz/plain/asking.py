@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from sciaquiz.deck.kinds import (
     Asks,
@@ -101,8 +101,8 @@ def asked(shown: Shown, deck: Deck | None) -> Asked:
             return _matched(question, shown.order)
         case Hotspot() as question:
             return _pointed(question, shown, deck)
-        case question:
-            raise TypeError(f"{question.id}: plain mode cannot ask a {question.kind} question")
+        case _ as never:
+            assert_never(never)
 
 
 def in_order(options: Iterable[Option], order: Iterable[OptionId]) -> list[str]:

@@ -29,12 +29,12 @@ class KnownCard:
     def lines(self, now: Moment) -> list[str]:
         """Return what the card asks, what is set on it, and when it comes back."""
         marks, progress = self.state.marks, self.state.progress
-        told = [asked_in_a_line(self.card) if self.card else f"{self.state.card_id}: its deck is not installed."]
-        told += [f"{words[0].upper()}{words[1:]}." for words in marks_words(marks, now.study_day)]
-        told += [f"Your note: {marks.note}"] if marks.note else []
+        texts = [asked_in_a_line(self.card) if self.card else f"{self.state.card_id}: its deck is not installed."]
+        texts += [f"{words[0].upper()}{words[1:]}." for words in marks_words(marks, now.study_day)]
+        texts += [f"Your note: {marks.note}"] if marks.note else []
         if progress is None:
-            return [*told, "Never answered."]
-        return told if marks.suspended else [*told, f"Asked again {interval_words(progress, now)}."]
+            return [*texts, "Never answered."]
+        return texts if marks.suspended else [*texts, f"Asked again {interval_words(progress, now)}."]
 
     def line(self, today: date) -> str:
         """Return the card in one line: its id, and what is set on it."""

@@ -1,4 +1,4 @@
-"""The words that do something else than answer, and how a line is told to be one of them."""
+"""The words that do something else than answer, and how a line is recognised as one of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CARD_ACTS: Mapping[str, Callable[[str, date], CardAct]] = {
 """The words for acts on a card, in a sitting and outside of one, and the act that each asks for."""
 
 ON_CARDS = frozenset({"why", *CARD_ACTS}) - {"note"}
-"""Words behind which “last”, “this” or the id of a card may stand."""
+"""Words that “last”, “this” or the id of a card may follow."""
 
 WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "note", "quit", "hint", *ON_CARDS, *GRADES})
 SHORT = {"?": "help", "q": "quit", "s": "skip", "u": "undo", "w": "why"}
@@ -64,14 +64,14 @@ def act_named(word: str, text: str, today: date) -> CardAct:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One of the words, in full, and what stands behind it."""
+    """One of the words, in full, and the text behind it."""
 
     word: str
     rest: str = ""
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing stands behind the word that does not belong there."""
+        """Whether no text follows the word that does not belong there."""
         return not self.rest or self.word == "note" or self.word in ON_CARDS
 
 

@@ -325,7 +325,7 @@ class PlainSitting:
         return read_line(self.lines) if self._edited is None else read_edited(self._edited, last, self.lines)
 
     def _read(self, prompt: str) -> str:
-        """Return the next line that can be read; one that cannot is told and asked for again."""
+        """Return the next line that can be read; one that cannot is reported and asked for again."""
         while True:
             line = self._next_line(prompt)
             if self._echo:

@@ -32,7 +32,7 @@ def head(question: Question, deck: Deck | None, place: str, width: int) -> Block
 def asked(question: Question, deck: Deck | None, surface: Surface | None) -> list[Block]:
     """Return the vignette as far as it is known, the stem, its picture, and the convention that the key rests on.
 
-    The picture is drawn in half-blocks on a surface; its words alone stand where there is none.
+    The picture is drawn in half-blocks on a surface; only its words are shown where there is none.
     """
     found = []
     case = deck.case_of(question) if deck else None

@@ -42,16 +42,16 @@ def how_sure() -> Content:
 
 def grades(previews: Mapping[Rating, Progress], now: Moment, width: int) -> Content:
     """Return the four grades of a recall card, each with when the card would come back."""
-    told: list[str] = []
+    texts: list[str] = []
     for rating, progress in previews.items():
         words = short_interval_words(progress, now).removeprefix("in ") if width >= WIDE else ""
         key = "3 ⏎" if rating is Rating.GOOD else str(int(rating))
-        told += [key, f"{RATING[rating]} {words}".rstrip()]
-    return line(say("How was it?  ", "bold"), keys_prompt(*told, gap=2))
+        texts += [key, f"{RATING[rating]} {words}".rstrip()]
+    return line(say("How was it?  ", "bold"), keys_prompt(*texts, gap=2))
 
 
 def saving() -> Content:
-    """Return what is told until the journal has the answer."""
+    """Return what is shown until the journal has the answer."""
     return say("saving …", MUTED)
 
 
@@ -78,10 +78,10 @@ def saved(state: CardState, progress: Progress, now: Moment, width: int, *, goes
     The ratings have their names where there is room for them.
     """
     when = "suspended" if state.marks.suspended else f"again {interval_words(progress, now)}"
-    told = line(say("saved", RIGHT), say(f" · {when}", MUTED))
+    texts = line(say("saved", RIGHT), say(f" · {when}", MUTED))
     on = keys_prompt("⏎", "next", *(["PgDn", "more"] if goes_on else []))
     named = keys_prompt(*(word for rating in Rating for word in (str(int(rating)), RATING[rating])), gap=2)
     digits = say(" ").join([as_button(say(str(int(rating)), ACCENT), str(int(rating))) for rating in Rating])
     ways = [line(on, "   ", ratings) for ratings in (named, line(digits, say(" change rating", MUTED)))]
-    fitting = (way for way in ways if told.cell_length + way.cell_length + 2 <= width)
-    return spread(told, next(fitting, ways[-1]), width)
+    fitting = (way for way in ways if texts.cell_length + way.cell_length + 2 <= width)
+    return spread(texts, next(fitting, ways[-1]), width)

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from sciaquiz.deck.kinds import Cloze, Gaps, Numeric, Typed
+from sciaquiz.deck.kinds import (
+    Cloze,
+    Gaps,
+    Hotspot,
+    Matching,
+    MultipleAnswer,
+    Numeric,
+    Ordering,
+    Recall,
+    SingleBestAnswer,
+    TrueFalse,
+    Typed,
+)
 from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.rating import Reason
 from sciaquiz.marking.response import SelfGrade, Written
@@ -143,8 +155,19 @@ def typed_feedback(outcome: Outcome) -> list[Line]:
                 head = "Also" if len(gaps) == 1 else f"Also for “{gap.answers[0]}”"
                 found += _also(head, gap.answers, (text, gap.answers[0]) if is_named else (text,))
             return found
-        case _:
+        case (
+            Recall()
+            | Cloze()
+            | SingleBestAnswer()
+            | MultipleAnswer()
+            | TrueFalse()
+            | Ordering()
+            | Matching()
+            | Hotspot()
+        ):
             return []
+        case _ as never:
+            assert_never(never)
 
 
 def _also(head: str, answers: Iterable[str], known: Iterable[str]) -> list[Line]:

@@ -28,10 +28,10 @@ DONE = {
 
 
 def history(reviews: Iterable[Review], events: Iterable[Event], today: date) -> tuple[str, ...]:
-    """Return a heading and a line for each answer and act that stands; nothing where there is none."""
+    """Return a heading and a line for each answer and act in force; nothing where there is none."""
     standing = in_force(reviews, events)
     entries: list[Review | Event] = [*standing.reviews, *standing.events]
-    told = []
+    texts = []
     for entry in reversed(in_order(entries)):
         if isinstance(entry, Event):
             words = DONE.get(entry.kind, "")
@@ -39,8 +39,8 @@ def history(reviews: Iterable[Review], events: Iterable[Event], today: date) -> 
             rating = standing.overrules.get(entry.id, entry.rating)
             words = f"{', '.join(circumstances_in_words(entry))}: {rating.name.capitalize()}"
         if words:
-            told.append(f"  {day_words(entry.moment.study_day, today):>11}  {words}")
-    if not told:
+            texts.append(f"  {day_words(entry.moment.study_day, today):>11}  {words}")
+    if not texts:
         return ()
-    more = [f"  and {len(told) - MOST} before"] if len(told) > MOST else []
-    return (f"{count(len(told), 'answer or act', 'answers and acts')}, the latest first", *told[:MOST], *more)
+    more = [f"  and {len(texts) - MOST} before"] if len(texts) > MOST else []
+    return (f"{count(len(texts), 'answer or act', 'answers and acts')}, the latest first", *texts[:MOST], *more)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def marks_words(marks: Marks, today: date) -> tuple[str, ...]:
-    """Return a line for each mark that stands: flagged, suspended, put off; the note is the student's own words."""
-    told = []
+    """Return a line for each mark that is set: flagged, suspended, put off; the note is the student's own words."""
+    texts = []
     if marks.flagged:
-        told.append("flagged")
+        texts.append("flagged")
     if marks.suspended:
-        told.append("suspended: not asked until you resume it")
+        texts.append("suspended: not asked until you resume it")
     if marks.buried_until is not None and marks.buried_until > today:
-        told.append(f"put off until {day_words(marks.buried_until, today)}")
-    return tuple(told)
+        texts.append(f"put off until {day_words(marks.buried_until, today)}")
+    return tuple(texts)

@@ -22,28 +22,28 @@ RECALL_AT_STABILITY = 0.9
 """The chance of recall after as many days as the stability is: what the model of memory means by it."""
 
 MOST_ANSWERS = 3
-"""With these, a card that has everything there is to tell still fits on a screen of 25 lines."""
+"""With these, a card that has every reason there is still fits on a screen of 25 lines."""
 
 
 def lines(reasons: Reasons) -> tuple[str, ...]:
-    """Tell the reasons in at most 25 plain lines of at most 76 columns."""
-    told = [*_answers(reasons), *_memory(reasons), *_interval(reasons), *_marks(reasons), "", "If you answer it now:"]
+    """Report the reasons in at most 25 plain lines of at most 76 columns."""
+    texts = [*_answers(reasons), *_memory(reasons), *_interval(reasons), *_marks(reasons), "", "If you answer it now:"]
     before = reasons.state.progress
     for rating, progress in reasons.previews.items():
         stability = _days(progress.memory.stability)
         memory = f"stability {stability}" if before is None else f"stability {_change(before, progress)}"
-        told.append(f"  {rating.name.capitalize():<6} {interval_words(progress, reasons.now):<26} {memory}")
-    return tuple(_fit(line) for line in told)
+        texts.append(f"  {rating.name.capitalize():<6} {interval_words(progress, reasons.now):<26} {memory}")
+    return tuple(_fit(line) for line in texts)
 
 
 def _answers(reasons: Reasons) -> list[str]:
     if not reasons.links:
         return ["You have not answered this card yet."]
     number = len(reasons.links)
-    told = [f"You answered {times(number)}." + (f" The last {MOST_ANSWERS}:" if number > MOST_ANSWERS else "")]
+    texts = [f"You answered {times(number)}." + (f" The last {MOST_ANSWERS}:" if number > MOST_ANSWERS else "")]
     for link in reasons.links[-MOST_ANSWERS:]:
-        told += _answer(link)
-    return told
+        texts += _answer(link)
+    return texts
 
 
 def _answer(link: Link) -> list[str]:
@@ -81,28 +81,28 @@ def _interval(reasons: Reasons) -> list[str]:
         return [f"It is on {progress.phase.value} step {progress.step + 1}{of}, before intervals in days begin."]
     if found is None:
         return [f"Its interval of {count(progress.interval_days, 'day')} was set under earlier settings."]
-    told = [f"Recall falls to the target {_days(found.raw)} after the last answer."]
+    texts = [f"Recall falls to the target {_days(found.raw)} after the last answer."]
     if found.shortest < found.longest:
         range_days = f"{found.shortest} to {found.longest} days"
-        told.append(f"Fuzz, so that cards do not come in lumps: {range_days}, {progress.interval_days} chosen.")
+        texts.append(f"Fuzz, so that cards do not come in lumps: {range_days}, {progress.interval_days} chosen.")
     else:
-        told.append(f"In whole days: {progress.interval_days}.")
-    told += [f"{cap.value.capitalize()}." for cap in reasons.caps]
-    return [*told, f"Due on {progress.due_day}."]
+        texts.append(f"In whole days: {progress.interval_days}.")
+    texts += [f"{cap.value.capitalize()}." for cap in reasons.caps]
+    return [*texts, f"Due on {progress.due_day}."]
 
 
 def _marks(reasons: Reasons) -> list[str]:
     progress, marks = reasons.state.progress, reasons.state.marks
-    told = []
+    texts = []
     if progress is not None and progress.lapses:
-        told.append(f"Forgotten {count(progress.lapses, 'time')} since it was learnt.")
+        texts.append(f"Forgotten {count(progress.lapses, 'time')} since it was learnt.")
     if marks.suspended:
-        told.append("You suspended it: it is not asked.")
+        texts.append("You suspended it: it is not asked.")
     if marks.buried_until is not None and marks.buried_until > reasons.now.study_day:
-        told.append(f"You put it off until {marks.buried_until}.")
+        texts.append(f"You put it off until {marks.buried_until}.")
     if marks.note:
-        told.append(f"Your note: {marks.note}")
-    return told
+        texts.append(f"Your note: {marks.note}")
+    return texts
 
 
 def _when(progress: Progress, now: Moment) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from sciaquiz.deck.kinds import (
     Cloze,
@@ -58,5 +58,5 @@ def form_for(shown: Shown, deck: Deck | None) -> Form:
             from sciaquiz.tui.forms.pointing import pointing_form
 
             return pointing_form(question, shown, deck)
-        case question:
-            raise TypeError(f"{question.id}: there is no way to answer a {question.kind} question here")
+        case _ as never:
+            assert_never(never)

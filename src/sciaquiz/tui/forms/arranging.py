@@ -234,7 +234,7 @@ class MatchingForm(Form):
         return found
 
     def _fits(self, stem: str, answer: Content) -> bool:
-        """Say whether a stem and its option stand on one line."""
+        """Say whether a stem and its option fit on one line."""
         return len(stem) + answer.cell_length < self.surface.width - SIGN - 2 * INSET
 
     def prompt(self) -> Content:

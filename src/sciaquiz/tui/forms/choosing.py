@@ -87,7 +87,7 @@ class ChoosingForm(OneOf):
         return None if self._chosen is None else Choice(self._order[self._chosen], self._order)
 
     def blocks(self) -> Sequence[Block]:
-        """Return the options as they stand."""
+        """Return the options with what is chosen so far."""
         return [
             Block(
                 sign=option_sign(LETTERS[place], under_cursor=place == self._cursor, chosen=place == self._chosen),
@@ -131,7 +131,7 @@ class SelectingForm(Form):
         return Choices(tuple(self._order[place] for place in sorted(self._ticked)), self._order)
 
     def blocks(self) -> Sequence[Block]:
-        """Return the options as they stand."""
+        """Return the options with what is chosen so far."""
         return [
             Block(
                 sign=line(
@@ -209,7 +209,7 @@ class JudgingForm(Form):
         return Judgements(tuple((entry.id, self._judged[place]) for place, entry in enumerate(self._statements)))
 
     def blocks(self) -> Sequence[Block]:
-        """Return the statements as they stand."""
+        """Return the statements with what is judged so far."""
         found = []
         for place, statement in enumerate(self._statements):
             here = place == self._cursor

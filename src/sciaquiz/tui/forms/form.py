@@ -53,7 +53,7 @@ class Form:
     """Why Space did nothing."""
 
     verdict_first: ClassVar[bool] = False
-    """Whether the verdict stands above what is revealed, so that a figure stays where it was."""
+    """Whether the verdict is shown above what is revealed, so that a figure stays where it was."""
 
     surface: Surface = Surface()
 
@@ -61,7 +61,7 @@ class Form:
     """Whether the student left the line that is typed into, so that keys are commands."""
 
     line: str = ""
-    """What stands in the line that is typed into, when it is sent."""
+    """The text of the line that is typed into, when it is sent."""
 
     @property
     def wants_text(self) -> bool:
@@ -70,19 +70,19 @@ class Form:
 
     @property
     def response(self) -> Response | None:
-        """The answer as it stands, or None while it is not one yet."""
+        """The answer so far, or None while it is not one yet."""
         return None
 
     def blocks(self) -> Sequence[Block]:
-        """Return what stands below the stem while the question is asked."""
+        """Return the blocks below the stem while the question is asked."""
         return ()
 
     def answer_blocks(self) -> Sequence[Block]:
-        """Return what stands below the stem once a self-graded answer is revealed."""
+        """Return the blocks below the stem once a self-graded answer is revealed."""
         return ()
 
     def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Return what stands below the stem once it was answered."""
+        """Return the blocks below the stem once it was answered."""
         return self.answer_blocks()
 
     def letter(self, letter: str) -> bool:
@@ -114,7 +114,7 @@ class Form:
         return "Nothing is chosen yet."
 
     def click(self, target: int) -> bool:
-        """Take a click on a target; returns whether the click commits the answer that stands."""
+        """Take a click on a target; returns whether the click commits the answer."""
         return False
 
     def point(self, target: int | None) -> bool:
@@ -147,11 +147,11 @@ PRESSED = {"⏎": "enter", "3 ⏎": "3", "PgDn": "pagedown", "F2": "f2"}
 
 def keys_prompt(*pairs: str, gap: int = 3) -> Content:
     """Return keys and what they do, in turn, `gap` cells apart, for the status line; a click on one presses it."""
-    told = [
+    buttons = [
         as_button(line(say(key, ACCENT), say(f" {does}" if does else "", MUTED)), key)
         for key, does in zip(pairs[::2], pairs[1::2], strict=True)
     ]
-    return say(" " * gap).join(told)
+    return say(" " * gap).join(buttons)
 
 
 def as_button(words: Content, key: str) -> Content:

@@ -255,7 +255,7 @@ class NamingForm(OneOf, FigureForm):
 
 
 def _without_empty_end(drawing: Drawing) -> Drawing:
-    """Leave out the rows below the last that shows anything, so that the caption stands right under the figure."""
+    """Leave out the rows below the last that shows anything, so that the caption is right under the figure."""
     shown = [place for place, row in enumerate(drawing.rows) if any(run.background or run.text.strip() for run in row)]
     end = shown[-1] + 1 if shown else len(drawing.rows)
     return replace(drawing, rows=drawing.rows[:end], targets=drawing.targets[:end])
@@ -292,8 +292,10 @@ def _as_many_as_fit(side: Sequence[Words], rows: int, look: Mapping[int, State])
     """
     if sum(len(text.wrap(SIDE_WORDS)) for _, text, _ in side) <= rows:
         return side
-    told = [words for words in side if words[2] in look]
-    return told or [(say(""), say("Each letter stands on its area. Where the cursor is, is told here.", MUTED), None)]
+    seen = [words for words in side if words[2] in look]
+    return seen or [
+        (say(""), say("Each letter is on its area. The one under the cursor is described here.", MUTED), None)
+    ]
 
 
 def _beside(drawing: Drawing, side: Sequence[Words]) -> Block:

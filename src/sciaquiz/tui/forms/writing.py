@@ -83,9 +83,9 @@ class WritingForm(Form):
 
     def hint(self) -> str:
         """Return a hint; an answer after it counts as helped."""
-        told = hint_for(self._card)
-        self._hinted = self._hinted or bool(told)
-        return told
+        hint = hint_for(self._card)
+        self._hinted = self._hinted or bool(hint)
+        return hint
 
     def blocks(self) -> Sequence[Block]:
         """Return what was typed so far."""
