@@ -135,6 +135,7 @@ def use(path: Path) -> str:
             explain_card(state, *entries, LATER, STEADY, journal.policies())
         journal.given()
         journal.totals()
+        journal.days()
         list(history(journal.histories(LATER.study_day), journal.policies()))
         journal.clock_suspect(LATER)
         journal.question_text(single("q1").version)

@@ -20,13 +20,14 @@ from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, EntryId
-from sciaquiz.insight.history import Retention, history, true_retention
+from sciaquiz.insight.history import history, true_retention
+from sciaquiz.insight.statistics import retention_since
 from sciaquiz.journal.entries import Answer, Certainty, EventKind, Rating, Unsafe
 from sciaquiz.journal.snapshot import Totals
 from sciaquiz.memory.replay import replay, standing_reviews
 from sciaquiz.store import connect as connecting
 from sciaquiz.store import opening, queries
-from sciaquiz.store.deriving import Deriving
+from sciaquiz.store.deriving import Deriving, days_by_replay
 from sciaquiz.store.journal import Journal
 
 if TYPE_CHECKING:
@@ -191,21 +192,12 @@ def test_the_figures_of_the_days_are_those_of_the_answers(steps: list[Step]) -> 
             for day in days:
                 assert queries._days(connection, day) == queries._days_from_answers(connection, day)
             totals = connection.execute(queries.TOTALS).fetchone()
+            assert queries.days_through(connection) == days_by_replay(connection)
         assert journal.totals() == Totals(*totals)
         seen = history(journal.histories(START.date() - timedelta(days=50)), journal.policies())
         standing = list(seen)
         for day in sorted(days):
-            assert retention_since(journal.path, day) == true_retention(standing, day)
-
-
-def retention_since(path: Path, day: date) -> Retention:
-    with closing(sqlite3.connect(path)) as connection:
-        kept, reviews = connection.execute(
-            "SELECT coalesce(sum(young_kept + mature_kept), 0), coalesce(sum(young + mature), 0) FROM day_stat "
-            "WHERE study_day >= ?",
-            (day.isoformat(),),
-        ).fetchone()
-    return Retention(kept, reviews)
+            assert retention_since(journal.days(), day) == true_retention(standing, day)
 
 
 def test_ordinary_answers_replay_nothing(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,7 +293,8 @@ def test_an_older_journal_says_the_same_before_and_after_it_is_settled(
     monkeypatch.setattr("sciaquiz.store.journal.SETTLING_SECONDS", 0)
     with closing(Journal.open(path, NOW)) as journal:
         assert derived_in(path, "settled") == 0
-        before, totals = journal.snapshot(NOW.study_day), journal.totals()
+        before, totals, days = journal.snapshot(NOW.study_day), journal.totals(), journal.days()
+        assert sum(day.answers for day in days) == totals.answers
         assert journal.verify().sound
         assert totals.answers > 0
         assert any(state.unsafe for state in before.states.values())
@@ -315,7 +308,7 @@ def test_an_older_journal_says_the_same_before_and_after_it_is_settled(
     with closing(Journal.open(path, NOW)) as journal:
         assert derived_in(path, "settled") == 1
         assert derived_in(path, "generation") > 0
-        assert (journal.snapshot(NOW.study_day), journal.totals()) == (before, totals)
+        assert (journal.snapshot(NOW.study_day), journal.totals(), journal.days()) == (before, totals, days)
         assert_follows(journal)
         keep(journal, answer("q2", at=FAR, entry="again"))
         assert journal.snapshot(FAR.study_day).done == mixed.done

@@ -385,6 +385,7 @@ def looks_whole(path: Path) -> None:
     assert opened.verify().sound
     opened.given()
     opened.totals()
+    opened.days()
     list(history(opened.histories(NOW.study_day), opened.policies()))
     assert opened.clock_suspect(NOW) is None
     for card_id, state in opened.states().items():

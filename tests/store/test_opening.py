@@ -187,6 +187,7 @@ def test_a_journal_that_another_program_holds_is_said_to_be_in_use(journal_path:
             lambda: journal.snapshot(NOW.study_day),
             lambda: journal.given(),
             lambda: journal.totals(),
+            lambda: journal.days(),
             lambda: journal.changed_elsewhere(),
             lambda: journal.policies(),
             lambda: journal.history(answer().card_id),

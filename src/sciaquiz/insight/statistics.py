@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.insight.history import history, true_retention
+from sciaquiz.insight.history import Retention
 from sciaquiz.insight.overview import overview_of
 from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
+    from sciaquiz.journal.snapshot import DayFigures
     from sciaquiz.workspace import Workspace
 
 RETENTION_DAYS = (30, 365)
@@ -27,11 +29,10 @@ def statistics(workspace: Workspace) -> dict[str, Any]:
     now = workspace.clock.now()
     summary = overview_of(workspace, workspace.library.decks, workspace.snapshot())
     totals = journal.totals()
-    since = now.study_day - timedelta(days=max(RETENTION_DAYS) - 1)
-    reviews = list(history(journal.histories(since), journal.policies()))
+    by_day = journal.days()
     retention = {}
     for days in RETENTION_DAYS:
-        kept = true_retention(reviews, now.study_day - timedelta(days=days - 1))
+        kept = retention_since(by_day, now.study_day - timedelta(days=days - 1))
         share = round(kept.passed / kept.reviews, 4) if kept.reviews else None
         retention[f"last_{days}_days"] = {"share": share, "answers": kept.reviews}
     return {
@@ -51,6 +52,15 @@ def statistics(workspace: Workspace) -> dict[str, Any]:
             for row in summary.rows
         ],
     }
+
+
+def retention_since(days: Iterable[DayFigures], since: date) -> Retention:
+    """Sum up true retention from this study day on."""
+    some = [day for day in days if day.study_day >= since]
+    return Retention(
+        passed=sum(day.young_kept + day.mature_kept for day in some),
+        reviews=sum(day.young + day.mature for day in some),
+    )
 
 
 def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:

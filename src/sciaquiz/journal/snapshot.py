@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from sciaquiz.ids import CardId
+    from sciaquiz.ids import CardId, DeckId
     from sciaquiz.journal.entries import CardState
 
 
@@ -35,6 +35,41 @@ class Given:
     study_day: date
     known: bool
     response: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """What was done with a deck on a study day, over the answers that count.
+
+    `latency_ms` is a sum over the `timed` answers, whose time was measured fairly. Ratings are those that count, also
+    where the student overruled one. `introduced` are cards met for the first time, `reviewed` others that were
+    answered, each once a day, with the deck of that answer. `young` and `mature` are first answers of a day of cards
+    past learning, whose interval was shorter than 21 days or not; `_kept` those of them that were not Again: true
+    retention.
+    """
+
+    study_day: date
+    deck_id: DeckId
+    answers: int
+    correct: int
+    latency_ms: int
+    timed: int
+    again: int
+    hard: int
+    good: int
+    easy: int
+    guess: int
+    guess_correct: int
+    think: int
+    think_correct: int
+    sure: int
+    sure_correct: int
+    introduced: int
+    reviewed: int
+    young: int
+    young_kept: int
+    mature: int
+    mature_kept: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Certainty, Phase, Rating
+from sciaquiz.journal.snapshot import DayFigures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,20 +20,8 @@ if TYPE_CHECKING:
     Days = Mapping[tuple[DeckId, date], Figures]
 
 MATURE_DAYS = 21
-FIGURES = (
-    "answers", "correct", "latency_ms", "timed",
-    "again", "hard", "good", "easy",
-    "guess", "guess_correct", "think", "think_correct", "sure", "sure_correct",
-    "introduced", "reviewed",
-    "young", "young_kept", "mature", "mature_kept",
-)  # fmt: skip
-"""What is counted for a deck and a study day, over the answers that count.
-
-`latency_ms` is a sum over the `timed` answers, whose time was measured fairly. Ratings are those that count, also where
-the student overruled one. `introduced` are cards met for the first time, `reviewed` others that were answered, each
-once a day, with the deck of that answer. `young` and `mature` are first answers of a day of cards past learning, whose
-interval was shorter than 21 days or not; `_kept` those of them that were not Again: true retention.
-"""
+FIGURES = tuple(DayFigures.__dataclass_fields__)[2:]
+"""What is counted for a study day and a deck."""
 
 NOTHING: Figures = (0,) * len(FIGURES)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.ids import CardId, DeckId
+from sciaquiz.journal.snapshot import DayFigures
 from sciaquiz.memory.daily import FIGURES, NOTHING, minus, plus
 from sciaquiz.memory.derive import Derived, Reached, derive, derive_next
 from sciaquiz.store.codec import (
@@ -148,6 +149,20 @@ def reached_columns(derived: Derived) -> tuple[int | None, str | None]:
 def reached_in(run: Run) -> Mapping[object, tuple[object, object]]:
     """Return how far the entries of each card go, as its row says."""
     return {card_id: (instant, day) for card_id, instant, day in run(REACHED)}
+
+
+def days_by_replay(connection: sqlite3.Connection) -> list[DayFigures]:
+    """Return what was done on each day with each deck, by a replay of every card."""
+    run = connection.execute
+    policies = policies_in(run)
+    days: dict[tuple[DeckId, date], Figures] = {}
+    for card_id in cards_in(run):
+        for key, figures in derive(card_id, *entries_about(run, card_id), policies).days.items():
+            days[key] = plus(days.get(key, NOTHING), figures)
+    return sorted(
+        (DayFigures(day, deck_id, *figures) for (deck_id, day), figures in days.items()),
+        key=lambda row: (row.study_day, row.deck_id),
+    )
 
 
 def next_generation(connection: sqlite3.Connection) -> None:

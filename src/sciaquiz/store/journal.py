@@ -12,11 +12,11 @@ from sciaquiz.journal.port import KeepError
 from sciaquiz.store.backup import back_up_daily
 from sciaquiz.store.beside import BACKUPS
 from sciaquiz.store.codec import from_ms
-from sciaquiz.store.deriving import rebuild
+from sciaquiz.store.deriving import days_by_replay, rebuild
 from sciaquiz.store.devices import machine, replace_device, settle_device
 from sciaquiz.store.errors import DamagedError, StoreError, UnwritableError
 from sciaquiz.store.opening import clear_leftovers, open_file, settle_for
-from sciaquiz.store.queries import given_through, snapshot_through, states_through, totals_through
+from sciaquiz.store.queries import days_through, given_through, snapshot_through, states_through, totals_through
 from sciaquiz.store.reading import entries_about, policies_in, sound_rows
 from sciaquiz.store.undoing import latest_doing
 from sciaquiz.store.verifying import Verification, verify
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import Digest
     from sciaquiz.journal.entries import Act, Answer, CardState, Event, EventKind, Review
-    from sciaquiz.journal.snapshot import Given, Snapshot, Totals
+    from sciaquiz.journal.snapshot import DayFigures, Given, Snapshot, Totals
     from sciaquiz.memory.policy import Policy
     from sciaquiz.store.file import JournalFile
     from sciaquiz.store.jsonl import Exported, ImportReport
@@ -189,6 +189,12 @@ class Journal:
         """Return counts over all answers that count."""
         with self._file.reading() as connection:
             return totals_through(connection)
+
+    def days(self) -> Sequence[DayFigures]:
+        """Return what was done on each study day with each deck, oldest first."""
+        with self._file.reading() as connection:
+            found = days_through(connection)
+            return days_by_replay(connection) if found is None else found
 
     def histories(self, since: date) -> Iterator[tuple[CardId, Sequence[Review], Sequence[Event]]]:
         """Yield all entries about each card that was answered on this study day or later.

@@ -12,9 +12,9 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.ids import CardId
+from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import DayTally
-from sciaquiz.journal.snapshot import Given, RightAnswer, Snapshot, Totals
+from sciaquiz.journal.snapshot import DayFigures, Given, RightAnswer, Snapshot, Totals
 from sciaquiz.memory.belief import belief_after
 from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.codec import as_day, as_json
@@ -50,6 +50,7 @@ SELECT coalesce(sum(answers), 0), coalesce(sum(correct), 0), coalesce(sum(introd
 coalesce(min({" AND ".join(IS_COUNT.format(name) for name in ("answers", "correct", "introduced"))}), 1)
 FROM day_stat
 """  # noqa: S608 -- our own names
+EVERY_DAY = f"SELECT {', '.join(DayFigures.__dataclass_fields__)} FROM day_stat ORDER BY study_day, deck_id"  # noqa: S608
 
 # The same from the answers themselves, as long as a journal of an older format is not settled, or a day is damaged.
 BY_DAY = f"SELECT study_day, count(*) FROM review WHERE study_day >= ? AND {STANDING} GROUP BY study_day"  # noqa: S608
@@ -151,6 +152,19 @@ def totals_through(connection: sqlite3.Connection) -> Totals:
         if are_sound:
             return Totals(*counts)
     return Totals(*connection.execute(TOTALS).fetchone())
+
+
+def days_through(connection: sqlite3.Connection) -> list[DayFigures] | None:
+    """Return what was done on each day with each deck, oldest first; None if `day_stat` cannot be relied on."""
+    if not is_settled(connection.execute):
+        return None
+    found = []
+    for name, deck_id, *figures in connection.execute(EVERY_DAY):
+        day = _day(name)
+        if day is None or not isinstance(deck_id, str) or not all(type(n) is int and n >= 0 for n in figures):
+            return None
+        found.append(DayFigures(day, DeckId(deck_id), *figures))
+    return found
 
 
 def _days(connection: sqlite3.Connection, today: date) -> tuple[Mapping[date, int], DayTally] | None:
