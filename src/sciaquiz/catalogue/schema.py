@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sciaquiz import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
 FORMAT = 1
@@ -61,7 +61,7 @@ NAMES_OF_ORDERS = ("card_due", "card_steps", "card_fresh", "card_met")
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection) -> Generator[None]:
     """Begin a write transaction; commit it, or roll it back after an error."""
     connection.execute("BEGIN IMMEDIATE")
     try:
