@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
+
+# Looking for the remains of the apps that tests make took a tenth of their time.
+gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
