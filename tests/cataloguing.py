@@ -12,7 +12,7 @@ from sciaquiz.catalogue.catalogue import Catalogue
 from sciaquiz.catalogue.files import add_deck, settle
 from sciaquiz.catalogue.schema import transaction
 from sciaquiz.deck.model import Safety
-from sciaquiz.ids import CardId, CaseId, DeckId, QuestionId
+from sciaquiz.ids import CardId, CaseId, ConceptId, DeckId, QuestionId
 from sciaquiz.journal.entries import CardState, Marks, Memory, Phase, Progress, Rating, Unsafe
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def random_deck(random: Random, name: str) -> Deck:
         case_id = CaseId(random.choice("ab")) if random.random() < 0.4 else None
         made = replace(
             made, id=own, deck_id=DeckId(name), safety=safety, case=case_id, stage=random.randint(1, 3),
-            stem="?" * random.randint(1, 600),
+            stem="?" * random.randint(1, 600), concept=random.choice((None, ConceptId("one"))),
         )  # fmt: skip
         questions.append(made)
     return deck(*questions, name=name)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sciaquiz.paths import Paths
     from sciaquiz.settings import Settings
     from sciaquiz.store.journal import Journal
+    from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.pool import Pool
     from sciaquiz.study.queue import Limits
     from sciaquiz.study.safekeeping import Aside
@@ -62,6 +63,13 @@ class Workspace:
         """The cards of some decks."""
         return self.catalogue.pool([deck.id for deck in decks])
 
+    def ledger(self, decks: Iterable[Deck], journal: Journal) -> Ledger:
+        """What was taken for what in these decks. Raises StoreError."""
+        from sciaquiz.study.confusions import ledger
+
+        cards = self.pool(decks).with_concepts()
+        return ledger(cards, journal.given([card.id for card in cards]))
+
     def snapshot(self) -> Snapshot:
         """Where everything stands now, with the catalogue brought up to it. Raises StoreError."""
         return self.journal.snapshot(self.clock.now().study_day, self.catalogue.mirror)
@@ -91,9 +99,9 @@ class Workspace:
     @cached_property
     def lexicon(self) -> Lexicon:
         """Every term that a typing error must not be taken for, of all installed decks."""
-        from sciaquiz.marking.lexicon import Lexicon
+        from sciaquiz.catalogue.terms import CatalogueLexicon
 
-        return Lexicon.from_decks(self.library.decks)
+        return CatalogueLexicon(self.catalogue)
 
     @property
     def limits(self) -> Limits:

@@ -48,6 +48,7 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
             assert asked.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking) == wanted
             assert asked.forecast(TODAY, 5) == plain.forecast(TODAY, 5)
             names = [card.id for card in random.sample(cards, len(cards) // 2)]
+            assert list(asked.with_concepts()) == list(plain.with_concepts())
             assert list(asked.unsafe().items()) == list(plain.unsafe().items())
             assert asked.stem_lengths(names) == plain.stem_lengths(names)
             counted = plain.counts(TODAY, recall)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import deck, recall, single
-from remembering import NO_STEPS, STEADY, course, noon
+from making import deck, single
+from remembering import NO_STEPS, STEADY, course
 from sciaquiz.clock import moment_at
 from sciaquiz.deck.model import Deck, Safety
-from sciaquiz.ids import CardId, DeckId
+from sciaquiz.ids import CardId
 from sciaquiz.insight.heatmap import level, weeks
 from sciaquiz.insight.overview import overview, streak
-from sciaquiz.insight.search import CardIndex, Filter
-from sciaquiz.journal.entries import CardState, DayTally, Marks, Unsafe
+from sciaquiz.journal.entries import CardState, DayTally, Unsafe
 from sciaquiz.journal.snapshot import Snapshot
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
@@ -90,77 +87,3 @@ def test_weeks_end_today_and_days_to_come_are_empty() -> None:
     assert drawn[-1].levels[-1] == 4
     wednesday = weeks({}, date(2026, 11, 18), 1)[0]
     assert wednesday.levels == (0, 0, 0, None, None, None, None)
-
-
-def test_search_needs_every_word_and_takes_parts_of_words() -> None:
-    index = CardIndex([deck(single("tibial-nerve"), recall("say-roots"))])
-
-    def found(text: str, only: Filter = Filter.ALL) -> list[str]:
-        return [hit.card.id for hit in index.find(text, only, {}, TODAY)[0]]
-
-    assert found("") == ["tibial-nerve", "say-roots"]
-    assert found("tib") == ["tibial-nerve"]
-    assert found("roots say") == ["say-roots"]
-    assert found("tibial roots") == []
-    assert found('"; DROP TABLE cards; --') == []
-    assert found("", Filter.NEW) == ["tibial-nerve", "say-roots"]
-    assert found("", Filter.DUE) == []
-
-
-@pytest.mark.parametrize(
-    ("stem", "typed"),
-    [
-        ("座骨神経は何から出るか。", "神経"),
-        ("เส้นประสาทไซอาติก", "ประสาท"),
-        ("The common fibular nerve", "fibul"),
-        ("The common fibular nerve", "ibular"),
-        ("The common fibular nerve", "NERVE common"),
-        ("Lasègue’s sign", "lasegue"),
-        ("Lasegue’s sign", "Lasègue"),
-        ("Le nerf fémoral", "femoral"),
-        ("Straße und Bærum", "STRASSE baer"),
-        ("Ο ΛΟΓΟΣ", "λόγος"),
-        ("A foot-drop at L4/L5", "foot drop l5"),
-        ("Седалищный нерв", "НЕРВ"),
-    ],
-)
-def test_search_finds_parts_of_words_in_any_script_whatever_their_case_and_accents(stem: str, typed: str) -> None:
-    index = CardIndex([deck(replace(single("sought"), stem=stem), single("other"))])
-    assert [hit.card.id for hit in index.find(typed, Filter.ALL, {}, TODAY)[0]] == ["sought"]
-
-
-def test_whole_words_are_found_before_beginnings_and_parts() -> None:
-    stems = {"part": "The subneural space", "begins": "The neuralgia", "whole": "A neural tissue"}
-    index = CardIndex([deck(*(replace(single(name), stem=stem) for name, stem in stems.items()))])
-    assert [hit.card.id for hit in index.find("neural", Filter.ALL, {}, TODAY)[0]] == ["whole", "begins", "part"]
-
-
-def test_ten_thousand_cards_are_searched_while_one_types() -> None:
-    question = replace(single("many"), explanation="A principle that is explained in many words. " * 20)
-    index = CardIndex([Deck(id=DeckId("demo"), title="Demo", version="1", questions=(question,) * 10_000)])
-    begun = perf_counter()
-    assert index.find("principle explain words", Filter.ALL, {}, TODAY)[1] == 10_000
-    assert perf_counter() - begun < 1.5  # a tenth of that on a machine with nothing else to do
-
-
-def test_a_card_that_is_put_off_is_not_due_and_has_a_filter_of_its_own() -> None:
-    index = CardIndex([deck(single("a"))])
-    progress = course([(noon(0), 4)], STEADY)
-    due = progress.due_day
-
-    def found(only: Filter, until: date | None) -> int:
-        state = CardState(card_id=CardId("a"), progress=progress, marks=Marks(buried_until=until))
-        return index.find("", only, {CardId("a"): state}, due)[1]
-
-    assert found(Filter.DUE, None) == found(Filter.DUE, due) == 1
-    assert found(Filter.DUE, due + timedelta(days=1)) == 0
-    assert found(Filter.PUT_OFF, due + timedelta(days=1)) == 1
-    assert found(Filter.PUT_OFF, due) == found(Filter.PUT_OFF, None) == 0
-
-
-def test_filters_follow_the_marks() -> None:
-    index = CardIndex([deck(single("a"), single("b"))])
-    states = {CardId("a"): CardState(card_id=CardId("a"), marks=Marks(flagged=True, suspended=True, note="x"))}
-    for only in (Filter.FLAGGED, Filter.SUSPENDED, Filter.NOTED):
-        hits, total = index.find("", only, states, TODAY)
-        assert ([hit.card.id for hit in hits], total) == (["a"], 1)

@@ -133,7 +133,7 @@ def use(path: Path) -> str:
             state = journal.states().get(card_id) or CardState(card_id=card_id)
             preview(state.progress, card_id, LATER, STEADY)
             explain_card(state, *entries, LATER, STEADY, journal.policies())
-        journal.given()
+        journal.given([CardId(name) for name in CARDS])
         journal.totals()
         journal.days()
         list(history(journal.histories(LATER.study_day), journal.policies()))

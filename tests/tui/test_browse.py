@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from drawn import text_of
+from sciaquiz.catalogue.search import Matches, find_cards
 from sciaquiz.ids import CardId
-from sciaquiz.insight.search import CardIndex
 from sciaquiz.tui.screens import browse
 from sciaquiz.tui.screens.browse import BrowseScreen
 from sciaquiz.tui.screens.card import CardScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
 
-    from sciaquiz.deck.model import Deck
     from sciaquiz.journal.entries import Marks
     from sciaquiz.tui.app import SciaquizApp
 
@@ -36,16 +35,16 @@ async def test_nothing_is_counted_before_the_cards_are_read(
 ) -> None:
     heads: list[str] = []
 
-    def slow(decks: Sequence[Deck]) -> CardIndex:
+    def slow(*asked: Any) -> Matches:
         asyncio.run_coroutine_threadsafe(look(), loop).result()
-        return CardIndex(decks)
+        return find_cards(*asked)
 
     async def look() -> None:
         await asyncio.sleep(0.05)
         heads.append(text_of(app))
 
     app = make_app()
-    monkeypatch.setattr(browse, "CardIndex", slow)
+    monkeypatch.setattr(browse, "find_cards", slow)
     async with app.run_test(size=(80, 24)) as pilot:
         loop = asyncio.get_running_loop()
         await press(pilot, "b")

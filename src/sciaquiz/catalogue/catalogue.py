@@ -63,6 +63,11 @@ STEM_LENGTHS = """
 SELECT card.id, question.length FROM card JOIN question ON question.num = card.question
 WHERE card.id IN (SELECT value FROM json_each(:ids)) AND card.deck IN (SELECT value FROM json_each(:decks))
 """
+WITH_CONCEPTS = """
+SELECT card.id, card.part, question.kind, question.stored FROM question INDEXED BY question_concept
+JOIN card ON card.question = question.num
+WHERE question.concept IS NOT NULL AND card.deck IN (SELECT value FROM json_each(:decks)) ORDER BY card.place
+"""
 UNSAFE = """
 SELECT id FROM card INDEXED BY card_unsafe
 WHERE danger AND unsafe AND deck IN (SELECT value FROM json_each(:decks)) ORDER BY place
@@ -316,6 +321,13 @@ class CataloguePool:
 
     def as_of(self, snapshot: Snapshot) -> CataloguePool:
         return self
+
+    def with_concepts(self) -> Sequence[Card]:
+        def read(connection: sqlite3.Connection) -> list[Card]:
+            rows = connection.execute(WITH_CONCEPTS, {"decks": json.dumps(self.catalogue.nums_of(self.decks))})
+            return [Card(CardId(name), question_from(kind, stored), part) for name, part, kind, stored in rows]
+
+        return self.catalogue.ask(read)
 
     def unsafe(self) -> Mapping[CardId, Unsafe]:
         found = self.catalogue.rows(UNSAFE, {"decks": json.dumps(self._nums)})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.catalogue.codec import encode, encode_head, question_from
 from sciaquiz.catalogue.schema import PLACES_IN_A_DECK, transaction
+from sciaquiz.catalogue.terms import add_terms
 from sciaquiz.deck.concepts import concept_of
 from sciaquiz.deck.finding import find_decks
 from sciaquiz.deck.model import Deck, Safety
@@ -30,7 +31,7 @@ PLACES_OF_A_QUESTION = 10
 """Bits of a place that are counted within a question: one for each of its cards."""
 
 ADD_QUESTION = """
-INSERT INTO question(deck, place, id, kind, concept, kept, length, words, stored) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)
+INSERT INTO question(deck, place, id, kind, concept, kept, length, stored) VALUES (?, ?, ?, ?, ?, 0, ?, ?)
 """
 ADD_CARD = """
 INSERT OR IGNORE INTO card(id, question, part, deck, place, siblings, "case", stage, danger, kind)
@@ -155,11 +156,19 @@ def add_deck(
         (
             (
                 num, (rank << PLACES_IN_A_DECK) + (position << PLACES_OF_A_QUESTION), question.id, question.kind.value,
-                concept_of(question), len(question.stem), folded(words_of(question)), encode(question),
+                concept_of(question), len(question.stem), encode(question),
             )
             for position, question in enumerate(questions)
         ),
     )  # fmt: skip
+    if deck is None or num is None:
+        return
+    places = connection.execute("SELECT num FROM question WHERE deck = ? ORDER BY place", (num,)).fetchall()
+    connection.executemany(
+        "INSERT INTO text VALUES (?, ?, ?)",
+        ((own, num, folded(words_of(question))) for (own,), question in zip(places, questions, strict=True)),
+    )
+    add_terms(connection, num, deck)
 
 
 def _stored(problems: Iterable[Problem]) -> str:
@@ -175,7 +184,7 @@ def _forget(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _forget_deck(connection: sqlite3.Connection, num: int) -> None:
-    for table in ("card", "question"):
+    for table in ("card", "question", "text", "term", "word"):
         connection.execute(f"DELETE FROM {table} WHERE deck = ?", (num,))
     connection.execute("DELETE FROM deck WHERE num = ?", (num,))
 
@@ -214,8 +223,6 @@ def settle(connection: sqlite3.Connection) -> None:
 
 def _shared(connection: sqlite3.Connection) -> list[Problem]:
     """Return the problems of ids that two decks share; their places are looked up in the files."""
-    from sciaquiz.deck.library import shared_ids
-
     twice = connection.execute(
         "SELECT DISTINCT path FROM deck WHERE id IN"
         " (SELECT id FROM deck WHERE length(head) GROUP BY id HAVING count(*) > 1)"
@@ -224,5 +231,7 @@ def _shared(connection: sqlite3.Connection) -> list[Problem]:
     ).fetchall()
     if not twice:
         return []
+    from sciaquiz.deck.library import shared_ids
+
     order = dict(connection.execute("SELECT path, rank FROM deck"))
     return shared_ids([Path(os.fsdecode(path)) for path in sorted((path for (path,) in twice), key=order.__getitem__)])

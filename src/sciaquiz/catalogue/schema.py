@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever a table or the JSON in it changes."""
 
 PLACES_IN_A_DECK = 32
@@ -27,8 +27,12 @@ CREATE TABLE deck(
 );
 CREATE TABLE question(
     num INTEGER PRIMARY KEY, deck INTEGER NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
-    concept TEXT, kept INTEGER NOT NULL, length INTEGER NOT NULL, words TEXT NOT NULL, stored BLOB NOT NULL
+    concept TEXT, kept INTEGER NOT NULL, length INTEGER NOT NULL, stored BLOB NOT NULL
 );
+CREATE TABLE text(question INTEGER PRIMARY KEY, deck INTEGER NOT NULL, words TEXT NOT NULL);
+CREATE TABLE term(key TEXT NOT NULL, deck INTEGER NOT NULL, PRIMARY KEY (key, deck)) WITHOUT ROWID;
+CREATE TABLE word(length INTEGER NOT NULL, word TEXT NOT NULL, deck INTEGER NOT NULL, PRIMARY KEY (length, word, deck))
+    WITHOUT ROWID;
 CREATE TABLE card(
     num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, question INTEGER NOT NULL, part TEXT NOT NULL,
     deck INTEGER NOT NULL, place INTEGER NOT NULL, siblings INTEGER NOT NULL, "case" TEXT NOT NULL,
@@ -38,6 +42,9 @@ CREATE TABLE card(
     flagged INTEGER NOT NULL DEFAULT 0, noted INTEGER NOT NULL DEFAULT 0, unsafe INTEGER NOT NULL DEFAULT 0, state BLOB
 );
 CREATE INDEX question_deck ON question(deck, place);
+CREATE INDEX text_deck ON text(deck);
+CREATE INDEX term_deck ON term(deck);
+CREATE INDEX word_deck ON word(deck);
 CREATE INDEX question_id ON question(id);
 CREATE INDEX question_concept ON question(concept) WHERE concept IS NOT NULL;
 CREATE INDEX card_question ON card(question);

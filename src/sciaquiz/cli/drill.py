@@ -21,14 +21,13 @@ def run(options: argparse.Namespace) -> int:
     """List what was mixed up, and hold the first drill that can be held."""
     from sciaquiz.cli.plainly import hold_plainly
     from sciaquiz.sittings import open_drill
-    from sciaquiz.study.confusions import ledger
     from sciaquiz.study.drill import drills
     from sciaquiz.words import times
 
     with open_workspace() as workspace:
         decks, journal = workspace.library.decks, workspace.journal
         seen = workspace.snapshot()
-        found = drills(decks, ledger(decks, journal.given()), seen.states)
+        found = drills(decks, workspace.ledger(decks, journal), seen.states)
         if not found:
             say("Nothing is mixed up now.")
         for drill in found:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) -> int:
     """Hold a sitting over standard input and output; return the exit status."""
     from sciaquiz.plain.sitting import PlainSitting
-    from sciaquiz.study.confusions import ledger
     from sciaquiz.study.mixing import MixedUp
     from sciaquiz.study.round import Round
     from sciaquiz.study.safekeeping import SafeKeeping, words_on_return
@@ -31,7 +30,7 @@ def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) 
         sys.stderr.write(f"sciaquiz: {line}\n")
     face = PlainSitting(
         round=Round(
-            sitting, workspace.clock, {deck.id: deck for deck in decks}, MixedUp(ledger(decks, journal.given()))
+            sitting, workspace.clock, {deck.id: deck for deck in decks}, MixedUp(workspace.ledger(decks, journal))
         ),
         journal=journal,
         safe=SafeKeeping(workspace.set_aside),

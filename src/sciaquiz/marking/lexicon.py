@@ -105,13 +105,22 @@ class Lexicon:
     @cached_property
     def words(self) -> frozenset[str]:
         """Each word of the terms as it is compared."""
-        words = (word for text in (*self.texts, *PAIRED) for word in WORD.findall(text))
-        single = {stems[0] for word in words if len(stems := key(word)) == 1}
-        return frozenset(single.union(*(key(text) for text in (*self.texts, *PAIRED))))
+        return frozenset[str]().union(*(words_in(text) for text in (*self.texts, *PAIRED)))
+
+    def has_term(self, term: tuple[str, ...]) -> bool:
+        """Say whether this is the key of a term."""
+        return term in self.terms
+
+    def has_word(self, word: str) -> bool:
+        """Say whether a word occurs in a term."""
+        return word in self.words
+
+    def of_length(self, length: int) -> Sequence[str]:
+        """Return the words of so many letters."""
+        return self._by_length.get(length, ())
 
     @cached_property
-    def by_length(self) -> Mapping[int, tuple[str, ...]]:
-        """The words by their number of letters."""
+    def _by_length(self) -> Mapping[int, tuple[str, ...]]:
         lengths: dict[int, list[str]] = {}
         for word in self.words:
             lengths.setdefault(len(word), []).append(word)
@@ -126,9 +135,15 @@ class Lexicon:
             found
             for length in range(len(word) - edits, len(word) + edits + 1)
             for found, _, _ in process.extract(
-                word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=edits, limit=None
+                word, self.of_length(length), scorer=OSA.distance, score_cutoff=edits, limit=None
             )
         )
+
+
+def words_in(text: str) -> set[str]:
+    """Return each word of a term as it is compared, alone and within the term."""
+    single = {stems[0] for word in WORD.findall(text) if len(stems := key(word)) == 1}
+    return single.union(key(text))
 
 
 def is_acronym(word: str) -> bool:
@@ -192,7 +207,7 @@ def forms_of(answers: Sequence[str], asked: str, lexicon: Lexicon) -> Mapping[st
             other = f"{answer} {min(sorts)}"
         else:
             continue
-        if key(other) not in lexicon.terms:
+        if not lexicon.has_term(key(other)):
             forms.setdefault(other, meant)
     return forms
 
@@ -207,7 +222,7 @@ def _judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool)
         return WRONG
     if answer := with_synonym_in_brackets(typed, answers):
         return Judged(TermVerdict.RIGHT, answer)
-    is_other_term = stems in lexicon.terms
+    is_other_term = lexicon.has_term(stems)
     for answer in answers:
         wanted = key(answer)
         if any(
@@ -319,7 +334,7 @@ def slip_between(typed: str, word: str, allowed: frozenset[str], lexicon: Lexico
     edits = min(distance for _, distance in distances)
     forms = {form for form, distance in distances if distance == edits}
     others = twins(wanted) - allowed
-    is_known = typed in lexicon.words or (said in lexicon.words and typed != said + "s")
+    is_known = lexicon.has_word(typed) or (lexicon.has_word(said) and typed != said + "s")
     if edits > reach + 1 or is_known or not (others | with_other_ending(wanted, DOERS)).isdisjoint(forms):
         return None
     near = frozenset[str]().union(*(lexicon.near(form, edits) for form in (*forms, typed))) - allowed - {wanted}

@@ -25,7 +25,7 @@ from sciaquiz.store.writing import Writer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -180,10 +180,10 @@ class Journal:
         with self._file.reading() as connection:
             return states_through(connection)
 
-    def given(self) -> Sequence[Given]:
-        """Return every answer that counts, oldest first."""
+    def given(self, cards: Iterable[CardId]) -> Sequence[Given]:
+        """Return every answer to these cards that counts, oldest first."""
         with self._file.reading() as connection:
-            return given_through(connection)
+            return given_through(connection, cards)
 
     def totals(self) -> Totals:
         """Return counts over all answers that count."""

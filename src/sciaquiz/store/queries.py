@@ -5,6 +5,7 @@ SQLModel takes longer to import than an empty app takes to start, and Home needs
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,7 +25,7 @@ from sciaquiz.store.reading import is_settled, states_in
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from sciaquiz.journal.entries import CardState, Unsafe
@@ -76,7 +77,7 @@ WHERE correct AND latency_ms IS NOT NULL AND {STANDING} ORDER BY at_ms DESC LIMI
 GIVEN = f"""
 SELECT card_id, study_day, correct AND coalesce(certainty, 2) > 1, CASE WHEN correct THEN NULL ELSE response END
 FROM review
-WHERE {STANDING} ORDER BY at_ms, seq
+WHERE card_id IN (SELECT value FROM json_each(?)) AND {STANDING} ORDER BY at_ms, seq
 """  # noqa: S608
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
 
@@ -99,10 +100,10 @@ def read_snapshot(path: Path, today: date, mirror: Mirror | None = None) -> Snap
         return None
 
 
-def given_through(connection: sqlite3.Connection) -> list[Given]:
-    """Read every answer that counts, oldest first. A damaged row is skipped."""
+def given_through(connection: sqlite3.Connection, cards: Iterable[CardId]) -> list[Given]:
+    """Read every answer to these cards that counts, oldest first. A damaged row is skipped."""
     given = []
-    for card_id, day, known, response in connection.execute(GIVEN):
+    for card_id, day, known, response in connection.execute(GIVEN, (json.dumps(list(cards)),)):
         try:
             said = None if response is None else as_json(response)
             if isinstance(card_id, str):

@@ -15,10 +15,10 @@ from sciaquiz.marking.confusion import had_in_mind
 from sciaquiz.marking.response import from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from sciaquiz.deck.model import Card, Deck
+    from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId, ConceptId
     from sciaquiz.journal.snapshot import Given
 
@@ -67,16 +67,15 @@ class Ledger:
         return 0 if found is None else found.took.get((was, taken_for), 0)
 
 
-def ledger(decks: Sequence[Deck], answers: Iterable[Given]) -> Ledger:
-    """Return the ledger of the answers that count, oldest first."""
+def ledger(cards: Iterable[Card], answers: Iterable[Given]) -> Ledger:
+    """Return the ledger of the answers that count, oldest first, to cards that are about a concept."""
     by_id: dict[CardId, tuple[Card, ConceptId | None]] = {}
     sides: dict[ConceptId, list[Card]] = {}
-    for deck in decks:
-        for card in deck.cards():
-            concept = concept_of(card.question)
-            by_id[card.id] = (card, concept)
-            if concept is not None:
-                sides.setdefault(concept, []).append(card)
+    for card in cards:
+        concept = concept_of(card.question)
+        by_id[card.id] = (card, concept)
+        if concept is not None:
+            sides.setdefault(concept, []).append(card)
     found: dict[Pair, Confusion] = {}
     for answer in answers:
         if answer.card_id not in by_id:

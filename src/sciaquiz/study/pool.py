@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from sciaquiz.deck.concepts import concept_of
 from sciaquiz.deck.model import Safety
 from sciaquiz.journal.entries import CardState, Phase, Unsafe
 from sciaquiz.memory.forecast import due_forecast
@@ -13,7 +14,7 @@ from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, Workload, workload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from sciaquiz.deck.model import Card
@@ -52,6 +53,10 @@ class Pool(Protocol):
 
     def as_of(self, snapshot: Snapshot) -> Pool:
         """Return the same cards as they stand in a later snapshot of the journal."""
+        ...
+
+    def with_concepts(self) -> Sequence[Card]:
+        """Return the cards that are about a concept, in reading order."""
         ...
 
     def unsafe(self) -> Mapping[CardId, Unsafe]:
@@ -112,6 +117,9 @@ class CardPool:
 
     def as_of(self, snapshot: Snapshot) -> CardPool:
         return CardPool(self.cards, snapshot.states)
+
+    def with_concepts(self) -> Sequence[Card]:
+        return [card for card in self._by_id.values() if concept_of(card.question) is not None]
 
     def unsafe(self) -> Mapping[CardId, Unsafe]:
         found = {card.id: self.state(card.id).unsafe for card in self._by_id.values() if _must_not_miss(card)}

@@ -166,8 +166,9 @@ class SciaquizApp(App[None]):
         """Work out from the journal what was taken for what. Raises StoreError."""
         from sciaquiz.study.confusions import ledger
 
-        given = await self.journal.call(lambda journal: journal.given())
-        return await asyncio.to_thread(ledger, decks, given)
+        cards = await asyncio.to_thread(self.workspace.pool(decks).with_concepts)
+        given = await self.journal.call(lambda journal: journal.given([card.id for card in cards]))
+        return await asyncio.to_thread(ledger, cards, given)
 
     async def decks(self) -> tuple[Deck, ...]:
         """Read the decks, in a thread the first time."""

@@ -10,7 +10,8 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.widgets import Input, OptionList, Static
 
-from sciaquiz.insight.search import MOST_FOUND, CardIndex, Filter
+from sciaquiz.catalogue.search import MOST_FOUND, Matches, find_cards
+from sciaquiz.insight.search import Filter
 from sciaquiz.study.queue import is_hidden
 from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
+    from sciaquiz.catalogue.search import Found
     from sciaquiz.deck.model import Deck
-    from sciaquiz.ids import CardId
-    from sciaquiz.insight.search import Found
     from sciaquiz.journal.entries import CardState
 
 
@@ -57,11 +57,8 @@ class BrowseScreen(ActingScreen):
 
     def __init__(self, decks: Sequence[Deck]) -> None:
         super().__init__()
-        self._decks = decks
-        self._index: CardIndex | None = None
-        self._states: dict[CardId, CardState] = {}
-        self._found: tuple[Found, ...] = ()
-        self._total = 0
+        self._decks = {deck.id: deck for deck in decks}
+        self._matches: Matches | None = None
         self._only = Filter.ALL
 
     def compose(self) -> ComposeResult:
@@ -74,7 +71,8 @@ class BrowseScreen(ActingScreen):
         yield KeysLine()
 
     def on_mount(self) -> None:
-        """Build the index in a thread."""
+        """Look for all cards, in a thread."""
+        self._draw_head()
         self._fetch()
 
     def on_screen_resume(self) -> None:
@@ -83,7 +81,7 @@ class BrowseScreen(ActingScreen):
 
     def look_again(self) -> None:
         """Read and show what has become of the cards."""
-        if self._index is not None:
+        if self._matches is not None:
             self._fetch()
 
     def card_in_front(self) -> CardState | None:
@@ -91,29 +89,38 @@ class BrowseScreen(ActingScreen):
         found = self._current()
         return found.state if found else None
 
-    @work(exclusive=True, group="fetch")
+    @work(exclusive=True, group="look")
     @tells_errors
     async def _fetch(self) -> None:
-        if self._index is None:
-            self._draw_head()
-            self._index = await asyncio.to_thread(CardIndex, self._decks)
-        self._states = dict((await self.app.snapshot()).states)
-        self._look()
+        """Read what the journal has of the cards now, then find those that match."""
+        await self.app.snapshot()
+        await self._find()
 
-    def _look(self) -> None:
-        if self._index is None or not self.is_there:
-            return
+    @work(exclusive=True, group="look")
+    @tells_errors
+    async def _look(self) -> None:
+        """Find the cards that match."""
+        await self._find()
+
+    async def _find(self) -> None:
         workspace = self.app.workspace
-        self._found, self._total = self._index.find(
+        found = await asyncio.to_thread(
+            find_cards,
+            workspace.catalogue,
             self.query_one(SearchInput).value,
             self._only,
-            self._states,
             workspace.clock.now().study_day,
             workspace.settings.leech_lapses,
         )
-        self.query_one(VimList).show_rows([self._row(found) for found in self._found])
-        self._draw_head()
-        self._draw_stem()
+        if self.is_there:
+            self._matches = found
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._matches is not None:
+            self.query_one(VimList).show_rows([self._row(found) for found in self._matches.found])
+            self._draw_head()
+            self._draw_stem()
 
     @property
     def _width(self) -> int:
@@ -121,12 +128,11 @@ class BrowseScreen(ActingScreen):
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width."""
-        if self._index is not None:
-            self._look()
+        self._draw()
 
     def _draw_head(self) -> None:
-        number = count(self._total, "card") if self._index is not None else ""
-        if self._total > MOST_FOUND:
+        number = "" if self._matches is None else count(self._matches.total, "card")
+        if self._matches is not None and self._matches.total > MOST_FOUND:
             number = f"{MOST_FOUND} of {number}"
         left = line(say("Browse", f"bold {ACCENT}"), say(f"  {self._only.value}", "bold"))
         self.query_one("#head", Static).update(spread(left, say(number, MUTED), self._width + 3))
@@ -155,7 +161,8 @@ class BrowseScreen(ActingScreen):
 
     def _current(self) -> Found | None:
         place = self.query_one(VimList).highlighted
-        return self._found[place] if place is not None and place < len(self._found) else None
+        found = self._matches.found if self._matches else ()
+        return found[place] if place is not None and place < len(found) else None
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -171,7 +178,7 @@ class BrowseScreen(ActingScreen):
         if found:
             from sciaquiz.tui.screens.card import CardScreen
 
-            self.show(CardScreen(found.card, found.deck))
+            self.show(CardScreen(found.card, self._decks[found.card.question.deck_id]))
 
     def action_search(self) -> None:
         """Type words to look for."""
