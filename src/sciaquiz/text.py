@@ -19,6 +19,10 @@ WILD = re.compile(
 MOST_MARKS = 30
 """Combining marks in a row, as in the stream-safe form of Unicode: no script needs as many."""
 
+MANY_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1}}}")
+"""What a run of more than MOST_MARKS combining marks looks like: none of them is a letter, a digit or a space."""
+
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
 LONGEST_QUOTED = 60
 """Cells of foreign text in a message."""
 
@@ -32,7 +36,13 @@ def tame(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     tamed = WILD.sub("", text.replace("\r\n", "\n"))
-    return tamed if tamed.isascii() else unicodedata.normalize("NFC", _stream_safe(tamed))
+    return tamed if tamed.isascii() else in_one_form(tamed)
+
+
+def in_one_form(text: str) -> str:
+    """Return text in NFC, with at most MOST_MARKS combining marks in a row."""
+    many = len(text.encode("utf-8", "surrogatepass")) - len(text) > MOST_MARKS and MANY_MARKS.search(text)
+    return unicodedata.normalize("NFC", _stream_safe(text) if many else text)
 
 
 def _stream_safe(text: str) -> str:
@@ -108,7 +118,14 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
+def is_folded(line: str) -> bool:
+    """Say whether a printable text of one line has no spaces that `paragraphs` would take out."""
+    return "  " not in line and line[:1] != " " and line[-1:] != " "
+
+
 def paragraphs(text: str) -> str:
     """Fold single line ends into spaces; a blank line separates paragraphs."""
-    folded = (" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text))
+    if "\n" not in text:
+        return " ".join(text.split())
+    folded = [" ".join(part.split()) for part in BLANK_LINE.split(text)]
     return "\n\n".join(part for part in folded if part)

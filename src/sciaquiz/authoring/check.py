@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sciaquiz.authoring.lint import CODES, RULES
+from sciaquiz.authoring.lint import CODES, RULES_FOR
 from sciaquiz.deck.finding import find_decks, is_there
 from sciaquiz.deck.kinds import Cloze, SingleBestAnswer
 from sciaquiz.deck.library import read_all
 from sciaquiz.deck.limits import LONGEST_MESSAGE
 from sciaquiz.deck.problem import Problem, Severity
+from sciaquiz.deck.reading import without_collection
 from sciaquiz.text import shortened
 from sciaquiz.words import percent
 
@@ -39,6 +40,7 @@ class Checked:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
+@without_collection()
 def check(paths: Sequence[Path]) -> Checked:
     """Check every deck at these paths. A path at which there is no deck is an error."""
     problems: list[Problem] = []
@@ -63,7 +65,7 @@ def check(paths: Sequence[Path]) -> Checked:
 def _question_problems(reading: Reading, question: Question) -> Iterable[Problem]:
     accepted = set(reading.accepted.get(question.id, ()))
     fired = set()
-    for rule in RULES:
+    for rule in RULES_FOR[question.kind]:
         message = rule.check(question)
         if message is None:
             continue

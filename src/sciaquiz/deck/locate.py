@@ -1,51 +1,122 @@
-"""Where a value stands in a TOML file; asked only when there is a problem to tell."""
+"""Where a value stands in a TOML file; asked only when there is a problem to tell.
+
+Most problems are about one table of an array. Its header is found without parsing, and what stands inside it by
+parsing that table alone; only where headers do not account for all tables of the array is the whole file parsed.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.deck.bounds import TEXTS
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from collections.abc import Iterable, Mapping
+
+    from tree_sitter import Node, Parser
 
     Path = tuple[str | int, ...]
     Place = tuple[int, int]
+    Noted = tuple[int, int]
 
 ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+HEADER = re.compile(rb"\[\[[ \t]*+([\w-]++)[ \t]*+\]\]|" + TEXTS.pattern, re.DOTALL)
+"""The header of a table of an array at the top, or a string or comment, in which there is none."""
+
 KEYS = ("bare_key", "quoted_key", "dotted_key")
+TOP = (0, 0)
+
+
+def tables_in(document: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many tables each array of tables at the top of a document has."""
+    return {
+        key: len(value)
+        for key, value in document.items()
+        if isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+    }
 
 
 class Places:
-    """Line and column (from 1) of every key and value of a file, which is parsed once, when the first is asked for."""
+    """Line and column (from 1) of every key and value of a file, in which `tables` were read from each array."""
 
-    def __init__(self, text: bytes) -> None:
+    def __init__(self, text: bytes, tables: Mapping[str, int]) -> None:
         self._text = text
+        self._tables = tables
+        self._noted: dict[tuple[int, int | None], dict[Path, Noted]] = {}
 
     def of(self, path: Path) -> Place:
         """Return the place of a value, or of the nearest thing around it."""
-        places = self._places
-        while path and path not in places:
-            path = path[:-1]
-        row, start, column = places.get(path, (0, 0, 0))
-        return row + 1, len(self._text[start - column : start].decode(errors="replace")) + 1
+        row, start = self._find(path)
+        line = self._text.rfind(b"\n", 0, start) + 1
+        return row + 1, len(self._text[line:start].decode(errors="replace")) + 1
+
+    def _find(self, path: Path) -> Noted:
+        match path:
+            case ():
+                return TOP
+            case (str(array),) if array in self._headers:
+                return self._headers[array][0]
+            case (str(array), int(place)) if array in self._headers:
+                return self._headers[array][place]
+            case (str(array), int(place), *inside) if array in self._headers:
+                return self._find_in_table(array, place, inside)
+        at_top = self._parsed(0, self._first_header)
+        return _nearest(at_top if path[:1] in at_top else self._parsed(0, None), path)
+
+    def _find_in_table(self, array: str, place: int, inside: Iterable[str | int]) -> Noted:
+        headers = self._headers[array]
+        row, start = headers[place]
+        end = headers[place + 1][1] if place + 1 < len(headers) else None
+        below, within = _nearest(self._parsed(start, end), (array, 0, *inside))
+        return row + below, start + within
+
+    def _parsed(self, start: int, end: int | None) -> dict[Path, Noted]:
+        if (start, end) not in self._noted:
+            self._noted[start, end] = _Noting(self._text[start:end]).noted
+        return self._noted[start, end]
 
     @cached_property
-    def _places(self) -> dict[Path, tuple[int, int, int]]:
-        return _Noting(self._text).noted
+    def _headers(self) -> dict[str, list[Noted]]:
+        """The row and the byte of the header of each table, for every array of which all were found."""
+        found: dict[str, list[Noted]] = {}
+        row = 0
+        starts = [(found.start(), found[1]) for found in HEADER.finditer(self._text) if found[1]]
+        for (before, _), (start, name) in pairwise([(0, b""), *starts]):
+            row += self._text.count(b"\n", before, start)
+            found.setdefault(name.decode(), []).append((row, start))
+        return {name: headers for name, headers in found.items() if len(headers) == self._tables.get(name)}
+
+    @cached_property
+    def _first_header(self) -> int | None:
+        return min((headers[0][1] for headers in self._headers.values()), default=None)
+
+
+@cache
+def _parser() -> Parser:
+    import tree_sitter_toml
+    from tree_sitter import Language, Parser
+
+    return Parser(Language(tree_sitter_toml.language()))
+
+
+def _nearest(noted: Mapping[Path, Noted], path: Path) -> Noted:
+    """Return where a path was noted, or as much of it as was."""
+    while path and path not in noted:
+        path = path[:-1]
+    return noted.get(path, TOP)
 
 
 class _Noting:
-    """Goes through a file once; notes the row, the byte and the column in bytes, from 0, of whatever has a path."""
+    """Goes through a file once; notes the row and the byte, from 0, of whatever has a path."""
 
     def __init__(self, text: bytes) -> None:
-        import tree_sitter_toml
-        from tree_sitter import Language, Parser
-
-        self.noted: dict[Path, tuple[int, int, int]] = {}
+        self.noted: dict[Path, Noted] = {}
         self._text = text
         self._tables: dict[Path, int] = {}
-        tree = Parser(Language(tree_sitter_toml.language())).parse(ESCAPED.sub(_known_escape, text))
+        tree = _parser().parse(ESCAPED.sub(_known_escape, text))
         for node in tree.root_node.children:
             self._top(node)
 
@@ -105,8 +176,7 @@ class _Noting:
         return (text[1:-1] if key.type == "quoted_key" else text,)
 
     def _note(self, path: Path, node: Node) -> None:
-        row, column = node.start_point
-        self.noted.setdefault(path, (row, node.start_byte, column))
+        self.noted.setdefault(path, (node.start_point[0], node.start_byte))
 
 
 def _known_escape(found: re.Match[bytes]) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,12 +15,12 @@ from sciaquiz.deck.files import NotAFileError, read_file
 from sciaquiz.deck.findings import owner_of
 from sciaquiz.deck.importing import import_deck
 from sciaquiz.deck.limits import LARGEST_FILE, LONGEST_MESSAGE
-from sciaquiz.deck.locate import Places
+from sciaquiz.deck.locate import Places, tables_in
 from sciaquiz.deck.problem import Problem
 from sciaquiz.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
     from sciaquiz.deck.findings import Finding
@@ -37,7 +39,7 @@ class Reading:
     deck: Deck | None
     problems: tuple[Problem, ...]
     accepted: Mapping[QuestionId, tuple[str, ...]] = field(default_factory=dict)
-    places: Places = field(default_factory=partial(Places, b""))
+    places: Places = field(default_factory=partial(Places, b"", {}))
     order: Mapping[QuestionId, int] = field(default_factory=dict)
 
     def place(self, question_id: QuestionId, *inside: str | int) -> tuple[int, int]:
@@ -58,6 +60,19 @@ def read_deck(path: Path) -> Reading:
     return read_deck_text(text, path)
 
 
+@contextmanager
+def without_collection() -> Generator[None]:
+    """Keep the collector of cyclic garbage from going through decks again and again while they grow: there is none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@without_collection()
 def read_deck_text(text: bytes, path: Path) -> Reading:
     """Read a deck from its bytes; `path` is what problems call it."""
     text = text.removeprefix(b"\xef\xbb\xbf")
@@ -79,8 +94,8 @@ def read_deck_text(text: bytes, path: Path) -> Reading:
         return _unreadable(path, f"not valid TOML: {said}", line, column, "syntax")
     except (ValueError, RecursionError, OverflowError, MemoryError) as error:
         return _unreadable(path, f"cannot be read as TOML: {error}", code="syntax")
-    imported = import_deck(document, path.parent)
-    places = Places(text)
+    imported = import_deck(document, path.parent, is_toml=True)
+    places = Places(text, tables_in(document))
     return Reading(
         path=path,
         deck=None if imported.deck is None else replace(imported.deck, path=path),

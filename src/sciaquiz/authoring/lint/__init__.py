@@ -9,10 +9,11 @@ for.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sciaquiz.authoring.lint import completeness, confusing, difficulty, testwise, written
 from sciaquiz.deck.kinds import Cloze, Matching, Numeric, Question, SingleBestAnswer, Typed
+from sciaquiz.deck.model import Kind
 from sciaquiz.deck.problem import Severity
 
 if TYPE_CHECKING:
@@ -23,47 +24,49 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: `check` returns what is wrong in words, or None."""
+    """A rule: `check` returns what is wrong in words, or None. It is about one kind of question, or about all."""
 
     code: str
     severity: Severity
     check: Check
+    kind: Kind | None = None
 
 
 Q = TypeVar("Q", bound=Question)
 
 
-def _of(kind: type[Q], check: Callable[[Q], str | None]) -> Check:
-    return lambda question: check(question) if isinstance(question, kind) else None
+def _of(kind: type[Q], code: str, severity: Severity, check: Callable[[Q], str | None]) -> Rule:
+    return Rule(code, severity, cast("Check", check), kind.kind)
 
 
 W, E = Severity.WARNING, Severity.ERROR
 RULES = (
     Rule("DOC-explanation", W, completeness.explanation),
     Rule("DOC-sources", W, completeness.sources),
-    Rule("DOC-why", W, _of(SingleBestAnswer, completeness.rationales)),
-    Rule("TW1", W, _of(SingleBestAnswer, testwise.longest_is_key)),
-    Rule("TW3", E, _of(SingleBestAnswer, testwise.article_gives_it_away)),
-    Rule("TW5", W, _of(SingleBestAnswer, testwise.absolutes_in_distractors)),
-    Rule("TW6", W, _of(SingleBestAnswer, testwise.word_in_stem_and_key)),
-    Rule("TW7", W, _of(SingleBestAnswer, testwise.key_converges)),
-    Rule("TW8", E, _of(SingleBestAnswer, testwise.all_of_the_above)),
-    Rule("TW9", E, _of(SingleBestAnswer, testwise.none_of_the_above)),
+    _of(SingleBestAnswer, "DOC-why", W, completeness.rationales),
+    _of(SingleBestAnswer, "TW1", W, testwise.longest_is_key),
+    _of(SingleBestAnswer, "TW3", E, testwise.article_gives_it_away),
+    _of(SingleBestAnswer, "TW5", W, testwise.absolutes_in_distractors),
+    _of(SingleBestAnswer, "TW6", W, testwise.word_in_stem_and_key),
+    _of(SingleBestAnswer, "TW7", W, testwise.key_converges),
+    _of(SingleBestAnswer, "TW8", E, testwise.all_of_the_above),
+    _of(SingleBestAnswer, "TW9", E, testwise.none_of_the_above),
     Rule("TW13", E, testwise.same_option_twice),
     Rule("ID1", W, difficulty.unmarked_negative),
     Rule("ID2", W, difficulty.double_negative),
-    Rule("ID3", W, _of(SingleBestAnswer, difficulty.vague_options)),
-    Rule("ID4", W, _of(SingleBestAnswer, difficulty.no_question)),
+    _of(SingleBestAnswer, "ID3", W, difficulty.vague_options),
+    _of(SingleBestAnswer, "ID4", W, difficulty.no_question),
     Rule("ID5", W, difficulty.long_stem),
     Rule("ID6", W, difficulty.long_options),
-    Rule("ID7", W, _of(SingleBestAnswer, difficulty.repeated_beginning)),
+    _of(SingleBestAnswer, "ID7", W, difficulty.repeated_beginning),
     Rule("ID8", W, difficulty.numbers_out_of_order),
-    Rule("CL1", W, _of(Cloze, testwise.gap_filled_in_sight)),
+    _of(Cloze, "CL1", W, testwise.gap_filled_in_sight),
     Rule("CF1", W, confusing.counts_for_nothing),
     Rule("CF2", W, confusing.taken_for_itself),
-    Rule("EM1", W, _of(Matching, testwise.last_match_is_free)),
-    Rule("TY1", E, _of(Typed, written.wrong_and_accepted)),
-    Rule("NU1", W, _of(Numeric, written.unknown_unit)),
-    Rule("NU2", W, _of(Numeric, written.tolerance_beyond_value)),
+    _of(Matching, "EM1", W, testwise.last_match_is_free),
+    _of(Typed, "TY1", E, written.wrong_and_accepted),
+    _of(Numeric, "NU1", W, written.unknown_unit),
+    _of(Numeric, "NU2", W, written.tolerance_beyond_value),
 )
 CODES = tuple(rule.code for rule in RULES)
+RULES_FOR = {kind: tuple(rule for rule in RULES if rule.kind in (None, kind)) for kind in Kind}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def counts_for_nothing(question: Question) -> str | None:
     """Wrong answers name concepts, and the question does not say what it is about."""
-    if concept_of(question) is not None or not stands_for(question):
+    if question.concept is not None or not stands_for(question) or concept_of(question) is not None:
         return None
     return "“confuses” counts for nothing here: say with “concept” what the question is about, or leave it out"
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sciaquiz.authoring.lint.testwise import holds_any, option_texts
 from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Option, Question
 
 NEGATIVE = re.compile(r"\b(not|except|least likely)\b")
+NEGATIVES = ("not", "except", "least likely")
 VAGUE = re.compile(r"\b(rarely|sometimes|often|usually|frequently|occasionally|commonly)\b", re.IGNORECASE)
+VAGUE_ROOTS = ("rarely", "somet", "often", "usually", "frequently", "occas", "commonly")
+"""One of them is in every text that holds a vague word. None has an i, which is matched in more than one form."""
+
 MARKED_NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST)\b")
 DENIAL = re.compile(r"\b(not|no|never|without)\b", re.IGNORECASE)
 BARE_NUMBER = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)*)(?P<unit>\s?[^\W\d_]*(?:/[^\W\d_]+)?[%°]?)\.?")
@@ -26,17 +31,20 @@ LONGEST_SHARED = 3
 
 def lead_in(question: Question) -> str:
     """Return the last paragraph of the stem, which asks."""
-    return question.stem.split("\n\n")[-1]
+    return question.stem.rpartition("\n\n")[2]
 
 
 def unmarked_negative(question: Question) -> str | None:
     """The question asks for what is not so, and does not shout it."""
-    found = NEGATIVE.search(lead_in(question))
+    asked = lead_in(question)
+    found = NEGATIVE.search(asked) if holds_any(asked, NEGATIVES) else None
     return f"the question turns on “{found[0]}”: ask for what is so, or write {found[0].upper()}" if found else None
 
 
 def vague_options(question: SingleBestAnswer) -> str | None:
     """Options hold words of frequency that everybody reads differently."""
+    if not holds_any(option_texts(question), VAGUE_ROOTS):
+        return None
     guilty = [option.id for option in question.options if VAGUE.search(option.text)]
     return f"vague words (often, usually …) in options: {', '.join(guilty)}" if guilty else None
 
@@ -48,6 +56,8 @@ def no_question(question: SingleBestAnswer) -> str | None:
 
 def repeated_beginning(question: SingleBestAnswer) -> str | None:
     """All options begin with the same words."""
+    if len({option.text.lstrip()[:1].casefold()[:1] for option in question.options}) > 1:
+        return None
     split = [option.text.casefold().split() for option in question.options]
     shared = 0
     while all(len(words) > shared for words in split) and len({words[shared] for words in split}) == 1:
@@ -64,7 +74,7 @@ def _options(question: Question) -> tuple[Option, ...]:
 def double_negative(question: Question) -> str | None:
     """The question asks for what is not so, and an option denies as well."""
     asks = MARKED_NEGATIVE.search(lead_in(question))
-    guilty = [option.id for option in _options(question) if DENIAL.search(option.text)]
+    guilty = [option.id for option in _options(question) if DENIAL.search(option.text)] if asks else []
     if not asks or not guilty:
         return None
     return f"a double negative: the question asks with {asks[0]}, and options deny: {', '.join(guilty)}"
@@ -72,15 +82,18 @@ def double_negative(question: Question) -> str | None:
 
 def long_stem(question: Question) -> str | None:
     """The stem takes long to read."""
-    words = len(question.stem.split())
-    if words <= LONGEST_STEM:
+    if len(question.stem) < 2 * LONGEST_STEM or (words := len(question.stem.split())) <= LONGEST_STEM:
         return None
     return f"the stem has {words} words; leave out what nobody needs to answer it (at most {LONGEST_STEM})"
 
 
 def long_options(question: Question) -> str | None:
     """Options take long to read."""
-    guilty = [option.id for option in _options(question) if len(option.text.split()) > LONGEST_OPTION]
+    guilty = [
+        option.id
+        for option in _options(question)
+        if len(option.text) > 2 * LONGEST_OPTION and len(option.text.split()) > LONGEST_OPTION
+    ]
     return f"options of more than {LONGEST_OPTION} words: {', '.join(guilty)}" if guilty else None
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.model import Kind
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sciaquiz.deck.kinds import Cloze, Gap, Matching, SingleBestAnswer
-    from sciaquiz.deck.model import Question
+    from sciaquiz.deck.model import Option, Question
 
 LONGER = 1.4
 """A key is conspicuous when it is the longest and this many times the mean of the distractors."""
@@ -24,8 +29,18 @@ CLEAR_LEAD = 2
 ABSOLUTE = re.compile(r"\b(always|never|all|none|only|every|must|completely|invariably)\b", re.IGNORECASE)
 ALL = re.compile(r"\ball (of )?(the )?above\b|\bboth [a-h] and [a-h]\b", re.IGNORECASE)
 NONE = re.compile(r"\bnone (of )?(the )?above\b", re.IGNORECASE)
-WORD = re.compile(r"[^\W\d_]+")
-VOWELS = "aeiou"
+ABSOLUTE_ROOTS = ("always", "never", "all", "none", "only", "every", "must", "completely", "nvar")
+"""One of them is in every text that holds an absolute word. None has an i, which is matched in more than one form."""
+
+WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_SHARED},}}")
+ENTRIES: dict[Kind, tuple[str, ...]] = {
+    Kind.SINGLE: ("options",),
+    Kind.MULTIPLE: ("options",),
+    Kind.TRUE_FALSE: ("statements",),
+    Kind.ORDERING: ("items",),
+    Kind.MATCHING: ("options", "stems"),
+}
+"""Where a kind has entries that a student tells apart by their texts."""
 
 
 def longest_is_key(question: SingleBestAnswer) -> str | None:
@@ -48,7 +63,7 @@ def article_gives_it_away(question: SingleBestAnswer) -> str | None:
 
 def absolutes_in_distractors(question: SingleBestAnswer) -> str | None:
     """Distractors hold absolute words and the key does not."""
-    if ABSOLUTE.search(question.key.text):
+    if not holds_any(option_texts(question), ABSOLUTE_ROOTS) or ABSOLUTE.search(question.key.text):
         return None
     guilty = [option.id for option in question.options if ABSOLUTE.search(option.text)]
     return (
@@ -58,19 +73,24 @@ def absolutes_in_distractors(question: SingleBestAnswer) -> str | None:
 
 def word_in_stem_and_key(question: SingleBestAnswer) -> str | None:
     """A telling word of the stem comes back in the key and in no distractor."""
+    told = words(question.key.text)
+    if not told or not holds_any(question.stem.casefold(), [word.casefold() for word in told]):
+        return None
     others = set().union(*(words(option.text) for option in question.options if not option.correct))
-    shared = sorted((words(question.stem) & words(question.key.text)) - others)
+    shared = sorted((words(question.stem) & told) - others)
     return f"a word of the stem comes back only in the key: {', '.join(shared)}" if shared else None
 
 
 def words(text: str) -> set[str]:
     """Return the words long enough to give something away, in lower case."""
-    return {word.lower() for word in WORD.findall(text) if len(word) >= SHORTEST_WORD}
+    return {word for word in said_in(text) if len(word) >= SHORTEST_WORD}
 
 
 def key_converges(question: SingleBestAnswer) -> str | None:
     """The key shares clearly more words with the other options than any of them does: it is made of their parts."""
-    said = {option.id: _said(option.text) for option in question.options}
+    if _shared_at_most(question) < CLEAR_LEAD:
+        return None
+    said = {option.id: said_in(option.text) for option in question.options}
     shared = {
         name: sum(len(own & other) for other_name, other in said.items() if other_name != name)
         for name, own in said.items()
@@ -82,27 +102,62 @@ def key_converges(question: SingleBestAnswer) -> str | None:
     return f"the key shares most words with the other options ({most}; the next shares {next_most}): vary the words"
 
 
-def _said(text: str) -> set[str]:
-    return {word.lower() for word in WORD.findall(text) if len(word) >= SHORTEST_SHARED}
+def _shared_at_most(question: SingleBestAnswer) -> int:
+    """Return a number that the words which the key shares with the other options do not exceed."""
+    in_key = said_in(question.key.text)
+    texts = option_texts(question)
+    return sum([texts.count(word.casefold()) - 1 for word in in_key])  # once each in the key itself
+
+
+@lru_cache(64)
+def said_in(text: str) -> frozenset[str]:
+    """Return the words long enough to be more than links between others, in lower case."""
+    return frozenset([word.lower() for word in WORD.findall(text)])
+
+
+def option_texts(question: SingleBestAnswer) -> str:
+    """Return the texts of the options, a line each, such that what differs by capitals alone is the same."""
+    global _newest
+    options, texts = _newest
+    if options is not question.options:
+        texts = "\n".join([option.text for option in question.options]).casefold()
+        _newest = question.options, texts
+    return texts
+
+
+_newest: tuple[tuple[Option, ...], str] = ((), "")
+"""The options of the question that is being looked at, which several rules ask for, and their texts."""
+
+
+def holds_any(text: str, parts: Iterable[str]) -> bool:
+    """Say whether one of the parts stands in a text: a cheap question before a dear one."""
+    for part in parts:  # noqa: SIM110 -- a generator takes twice the time, and most answers are no
+        if part in text:
+            return True
+    return False
 
 
 def all_of_the_above(question: SingleBestAnswer) -> str | None:
     """An option speaks of the others."""
+    if not holds_any(option_texts(question), ("above", "both")):
+        return None
     guilty = [option.id for option in question.options if ALL.search(option.text)]
     return f"options that speak of other options cannot be shuffled: {', '.join(guilty)}" if guilty else None
 
 
 def none_of_the_above(question: SingleBestAnswer) -> str | None:
     """An option denies the others."""
+    if not holds_any(option_texts(question), ("above",)):
+        return None
     guilty = [option.id for option in question.options if NONE.search(option.text)]
     return f"“none of the above” does not say what is right: {', '.join(guilty)}" if guilty else None
 
 
 def same_option_twice(question: Question) -> str | None:
     """Two options, statements, steps or stems are the same text but for capitals and a full stop."""
-    for name in ("options", "statements", "items", "stems"):
+    for name in ENTRIES.get(question.kind, ()):
         seen: dict[str, str] = {}
-        for entry in getattr(question, name, ()):
+        for entry in getattr(question, name):
             text = " ".join(entry.text.casefold().split()).rstrip(".")
             if text in seen:
                 return f"two {name} say the same: {seen[text]} and {entry.id}"

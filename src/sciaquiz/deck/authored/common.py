@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from sciaquiz.deck.kinds import Question
 from sciaquiz.deck.limits import LONGEST_ID, LONGEST_LINE, MOST_IN_A_LIST
@@ -14,6 +15,10 @@ from sciaquiz.ids import CaseId, ConceptId, DeckId, QuestionId, SourceId, digest
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_ID)]
 Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE)]
 Text = Annotated[str, Field(min_length=1)]
+EMPTY: JsonDict = {"default": []}
+"""What the schema says of a list that may be left out. A list as the default itself would be copied for each table."""
+
+CANONICAL = json.JSONEncoder(sort_keys=True)
 Fault = tuple[tuple[str | int, ...], str, str]
 """Something wrong inside a table: where, a code, and words for the author."""
 Retention = Annotated[float, Field(ge=0.70, le=0.99, allow_inf_nan=False)]
@@ -40,7 +45,9 @@ class ConceptAuthored(Authored):
 
     id: Slug = Field(description="What options and contrasts call this concept.")
     name: Line
-    aliases: Annotated[list[Line], Field(max_length=MOST_IN_A_LIST)] = []
+    aliases: Annotated[list[Line], Field(max_length=MOST_IN_A_LIST)] = Field(
+        default_factory=list, json_schema_extra=EMPTY
+    )
 
 
 class ContrastAuthored(Authored):
@@ -48,7 +55,9 @@ class ContrastAuthored(Authored):
 
     between: Annotated[list[Slug], Field(min_length=2, max_length=2, description="The ids of two concepts.")]
     discriminator: Line = Field(description="The one line that tells them apart.")
-    sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = []
+    sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = Field(
+        default_factory=list, json_schema_extra=EMPTY
+    )
 
 
 class CaseAuthored(Authored):
@@ -59,7 +68,9 @@ class CaseAuthored(Authored):
     stages: Annotated[list[Text], Field(min_length=1, max_length=20)] = Field(
         description="The texts, in the order in which they become known."
     )
-    sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = []
+    sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = Field(
+        default_factory=list, json_schema_extra=EMPTY
+    )
 
     def case(self) -> Case:
         """Return the case for the rest of the app."""
@@ -81,7 +92,9 @@ class DeckAuthored(Authored):
         "en", description="As in BCP 47."
     )
     licence: str = Field("", max_length=LONGEST_LINE, description="For example CC-BY-4.0.")
-    authors: Annotated[list[Line], Field(max_length=MOST_IN_A_LIST)] = []
+    authors: Annotated[list[Line], Field(max_length=MOST_IN_A_LIST)] = Field(
+        default_factory=list, json_schema_extra=EMPTY
+    )
     description: str = Field("", description="One or two sentences for a student.")
     desired_retention: Retention | None = Field(None, description="The recall wanted when a card is due.")
 
@@ -99,13 +112,20 @@ class QuestionAuthored(Authored):
     seen: ClassVar[tuple[str, ...]] = ()
     """The keys that a student sees beside those of every question: an edit of them makes a new version."""
 
+    confusing: ClassVar[str] = ""
+    """The key of a list whose entries may say what a student takes for what."""
+
     id: Slug = Field(description="The question's identity: edits keep the students' history, a new id loses it.")
     kind: str
     stem: Text = Field(description="The question; a blank line starts a new paragraph. End with the question itself.")
-    topics: Annotated[list[Line], Field(max_length=MOST_IN_A_LIST)] = []
+    topics: Annotated[list[Line], Field(max_length=MOST_IN_A_LIST)] = Field(
+        default_factory=list, json_schema_extra=EMPTY
+    )
     according_to: str = Field("", max_length=LONGEST_LINE, description="The convention that a contested key rests on.")
     explanation: str = Field("", description="The principle, in two or three sentences.")
-    sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = []
+    sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = Field(
+        default_factory=list, json_schema_extra=EMPTY
+    )
     safety: Literal["must-not-miss"] | None = Field(None, description="A wrong belief here can hurt someone.")
     desired_retention: Retention | None = None
     reviewed_on: date | None = Field(None, description="When a person last checked key and sources.")
@@ -114,7 +134,9 @@ class QuestionAuthored(Authored):
     stage: Annotated[int, Field(ge=1, le=20)] = Field(1, description="How many stages of the case are shown.")
     picture: PictureAuthored | None = Field(None, description="A picture that the question is about.")
     accepts: Annotated[list[str], Field(max_length=MOST_IN_A_LIST)] = Field(
-        [], description="Codes of warnings that do not apply to this question."
+        default_factory=list,
+        json_schema_extra=EMPTY,
+        description="Codes of warnings that do not apply to this question.",
     )
     accepts_why: str = Field("", max_length=LONGEST_LINE, description="Why they do not apply.")
 
@@ -138,7 +160,7 @@ class QuestionAuthored(Authored):
         return {
             "id": QuestionId(self.id),
             "deck_id": deck_id,
-            "version": digest_of(json.dumps(self.visible(), sort_keys=True)),
+            "version": digest_of(CANONICAL.encode(self.visible())),
             "stem": self.stem,
             "topics": tuple(self.topics),
             "according_to": self.according_to,
@@ -160,7 +182,7 @@ class QuestionAuthored(Authored):
             "according_to": self.according_to,
             "explanation": self.explanation,
             **({} if self.picture is None else {"picture": self.picture.model_dump()}),
-            **self.model_dump(mode="json", include=set(self.seen)),
+            **(self.model_dump(mode="json", include=set(self.seen)) if self.seen else {}),
         }
 
     def concepts(self) -> list[tuple[tuple[str | int, ...], str]]:
@@ -168,8 +190,7 @@ class QuestionAuthored(Authored):
         found: list[tuple[tuple[str | int, ...], str]] = []
         if self.concept is not None:
             found.append((("concept",), self.concept))
-        for key in ("options", "statements", "wrong"):
-            for place, entry in enumerate(getattr(self, key, ())):
-                if getattr(entry, "confuses", None) is not None:
-                    found.append(((key, place, "confuses"), entry.confuses))
+        for place, entry in enumerate(getattr(self, self.confusing) if self.confusing else ()):
+            if entry.confuses is not None:
+                found.append(((self.confusing, place, "confuses"), entry.confuses))
         return found

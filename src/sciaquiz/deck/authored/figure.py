@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sciaquiz.deck.authored.common import Authored, Fault, Line, Slug, Text
+from sciaquiz.deck.authored.common import EMPTY, Authored, Fault, Line, Slug, Text
 from sciaquiz.deck.figure import Course, Ellipse, Figure, Panel, Point, Region, View
 from sciaquiz.deck.limits import MOST_IN_A_LIST, MOST_ZONES
 from sciaquiz.ids import FigureId, SourceId
@@ -45,7 +45,7 @@ class RegionAuthored(Authored):
     describe: Line = Field(description="Where it lies, in words that do not name it: the list and plain mode show it.")
     label: PointAuthored = Field(description="Where its letter stands: a point inside it.")
     polygons: Annotated[list[PolygonAuthored], Field(max_length=MOST_POLYGONS)] = Field(
-        [], description="Areas that are its parts."
+        default_factory=list, json_schema_extra=EMPTY, description="Areas that are its parts."
     )
     ellipse: EllipseAuthored | None = Field(None, description="cx, cy, rx, ry: for a region too small for a polygon.")
 
@@ -139,7 +139,7 @@ class FigureAuthored(Authored):
     sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = Field([], description="What it was drawn after.")
     views: Annotated[list[ViewAuthored], Field(max_length=MOST_VIEWS)] = Field([], description="Drawings with regions.")
     panels: Annotated[list[PanelAuthored], Field(max_length=MOST_PANELS)] = Field(
-        [], description="Arrangements to compare."
+        default_factory=list, json_schema_extra=EMPTY, description="Arrangements to compare."
     )
 
     def problems(self) -> list[Fault]:

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sciaquiz.deck.authored.common import Fault, Line, QuestionAuthored, Slug
+from sciaquiz.deck.authored.common import EMPTY, Fault, Line, QuestionAuthored, Slug
 from sciaquiz.deck.kinds import Asks, Hotspot
 from sciaquiz.deck.limits import MOST_IN_A_LIST
 from sciaquiz.ids import DeckId, FigureId
@@ -19,7 +19,9 @@ class HotspotAuthored(QuestionAuthored):
     figure: Slug = Field(description="The id of a [[figure]] of this deck.")
     region: Line | None = Field(None, description="The key of the region that is right.")
     regions: Annotated[list[Line], Field(max_length=MOST_IN_A_LIST)] = Field(
-        [], description="In place of one region, several that are each right."
+        default_factory=list,
+        json_schema_extra=EMPTY,
+        description="In place of one region, several that are each right.",
     )
     asks: Literal["point", "name"] = Field(
         "point", description="“point”: the student points; “name”: the region is lit and the student names it."

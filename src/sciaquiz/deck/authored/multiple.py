@@ -15,6 +15,7 @@ class MultipleAuthored(QuestionAuthored):
     """Three to eight options, some of them right."""
 
     seen: ClassVar[tuple[str, ...]] = ("options",)
+    confusing: ClassVar[str] = "options"
 
     kind: Literal["multiple"]
     options: Annotated[list[OptionAuthored], Field(min_length=FEWEST_OPTIONS, max_length=MOST_OPTIONS)]

@@ -67,5 +67,7 @@ def same_text(key: str, entries: Sequence[HasText], what: str) -> list[Fault]:
 
 def standing_twice(values: Sequence[str]) -> list[tuple[str, int]]:
     """Return each value that stands in a list more than once, with its last place."""
+    if len(set(values)) == len(values):
+        return []
     last = {value: place for place, value in enumerate(values)}
     return [(value, last[value]) for value, count in Counter(values).items() if count > 1]

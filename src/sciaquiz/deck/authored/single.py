@@ -1,6 +1,6 @@
 """`kind = "single"`: a single best answer."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from sciaquiz.ids import DeckId
 
 class SingleAuthored(QuestionAuthored):
     """Three to eight options, one of them right."""
+
+    confusing: ClassVar[str] = "options"
 
     kind: Literal["single"]
     options: Annotated[list[OptionAuthored], Field(min_length=FEWEST_OPTIONS, max_length=MOST_OPTIONS)]

@@ -26,6 +26,7 @@ class TrueFalseAuthored(QuestionAuthored):
     """One to eight statements."""
 
     seen: ClassVar[tuple[str, ...]] = ("statements",)
+    confusing: ClassVar[str] = "statements"
 
     kind: Literal["true-false"]
     statements: Annotated[list[StatementAuthored], Field(min_length=1, max_length=MOST_OPTIONS)]

@@ -23,6 +23,7 @@ class TypedAuthored(QuestionAuthored):
     """One or more accepted answers."""
 
     seen: ClassVar[tuple[str, ...]] = ("answers", "hint")
+    confusing: ClassVar[str] = "wrong"
 
     kind: Literal["typed"]
     answers: Annotated[list[Line], Field(min_length=1, max_length=MOST_IN_A_LIST)] = Field(

@@ -38,13 +38,14 @@ class Imported:
     order: Mapping[QuestionId, int] = field(default_factory=dict)
 
 
-def import_deck(data: Any, folder: Path) -> Imported:
+def import_deck(data: Any, folder: Path, *, is_toml: bool = False) -> Imported:
     """Make a deck of plain data; its pictures lie in `folder`. Never raises for what the data holds.
 
-    A question with an error is left out and the others are kept; there is no deck without a sound id and title.
+    A question with an error is left out and the others are kept; there is no deck without a sound id and title. With
+    `is_toml` all keys are taken to be text.
     """
     findings = Findings(data)
-    document = tamed(data, (), findings)
+    document = tamed(data, findings, is_toml=is_toml)
     if not isinstance(document, dict):
         findings.report((), "wrong-type", "a deck must be a table")
         return Imported(deck=None, findings=findings.all())
