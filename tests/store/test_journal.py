@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -476,6 +477,7 @@ def test_a_full_disk_says_so_and_the_retry_counts_once(journal: Journal) -> None
     with pytest.raises(KeepError, match="The disk is full: this is NOT saved yet"):
         keep(journal, given)
     assert journal.totals().answers == 1
+    assert not journal.changed_elsewhere()
     connection.execute("PRAGMA max_page_count = 100000")
     keep(journal, given)
     keep(journal, given)
@@ -493,3 +495,43 @@ def test_a_journal_that_another_program_holds_says_so(journal: Journal, monkeypa
     holder.close()
     keep(journal, answer())
     assert journal.totals().answers == 1
+
+
+class Stubborn(sqlite3.Connection):
+    """A connection whose transaction can be neither ended nor taken back, as after some faults of a disk."""
+
+    def execute(self, statement: str, *parameters: Any) -> sqlite3.Cursor:
+        if statement in ("COMMIT", "ROLLBACK") and not is_well:
+            raise sqlite3.OperationalError("disk I/O error")
+        return super().execute(statement, *parameters)
+
+
+is_well = True
+
+
+def test_a_connection_that_cannot_roll_back_is_given_up_and_the_next_answer_is_kept(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal._file, "_connects", lambda: sqlite3.connect(journal.path, factory=Stubborn))
+    keep(journal, answer("q1"))
+    journal._file._disconnect()
+    given = answer("q2")
+    with monkeypatch.context() as patch:
+        patch.setattr(f"{__name__}.is_well", False)
+        with pytest.raises(KeepError, match="disk I/O error"):
+            keep(journal, given)
+    keep(journal, given)
+    assert journal.totals().answers == 2
+    assert journal.verify().sound
+
+
+def test_a_policy_that_another_window_brought_counts_in_this_one(journal: Journal) -> None:
+    keep(journal, answer("q2"))
+    with closing(Journal.open(journal.path, NOW)) as there:
+        careful = replace(STEADY, desired_retention=0.97)
+        for days in (0, 1, 9):
+            at = moment_at(START + timedelta(days=days))
+            keep(there, answer("q1", Rating.EASY, at, policy=careful), careful)
+        before = there.states()[CardId("q1")]
+        assert journal.act(act(EventKind.FLAG)).progress == before.progress
+    assert journal.verify().sound
