@@ -142,8 +142,8 @@ def answers(journal: Path) -> set[str]:
 def aftermath(home: Path, acknowledged: Iterable[str]) -> list[str]:
     """Open the journal as the app does, the quick look at Home first, and return what is wrong, as in AFTER."""
     path, now = home / "journal.db", SystemClock().now()
-    seen = read_snapshot(path, now.study_day)
     try:
+        seen = read_snapshot(path, now.study_day)
         journal = Journal.open(path, now)
     except StoreError:
         return [LOCKED]

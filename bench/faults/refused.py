@@ -110,7 +110,7 @@ def _in_the_app(tried: Try) -> list[str]:
 
 def _setting(tried: Try) -> list[str]:
     """Change a setting; it is the new one or, if that was told to have failed, the old one."""
-    from sciaquiz.settings import read_settings
+    from sciaquiz.settings.file import read_settings
 
     path = tried.places.home / "settings.toml"
     done = tried.run([], main=partial(set_a_setting, path))
@@ -125,7 +125,8 @@ def _setting(tried: Try) -> list[str]:
 
 def set_a_setting(path: Path) -> int:
     """Change a setting as the screen of settings does, and return what would be the exit status."""
-    from sciaquiz.settings import SPECS, SettingError, write_setting
+    from sciaquiz.settings import SPECS
+    from sciaquiz.settings.file import SettingError, write_setting
 
     try:
         write_setting(path, next(spec for spec in SPECS if spec.name == "ask_certainty"), False)

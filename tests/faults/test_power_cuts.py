@@ -41,6 +41,15 @@ def test_after_a_power_cut_the_journal_opens_with_every_acknowledged_answer(call
     assert left_half_done > CUTS / 4
 
 
+def test_a_power_cut_in_the_format_before_is_rolled_back_and_then_migrated(tmp_path: Path) -> None:
+    calls, random = load(RECORDED / "answering-format-1.gz"), Random(7)
+    for number in range(12):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        acknowledged = kept(cut_at(calls, random.randrange(len(calls) + 1), random, folder))
+        assert aftermath(folder, acknowledged) == [], number
+
+
 def test_a_disk_that_was_never_told_to_sync_would_lose_answers(calls: list[Call], tmp_path: Path) -> None:
     random = Random(7)
     unsynced = [call for call in calls if not call.kind.startswith("sync")]

@@ -33,7 +33,7 @@ from sciaquiz.store.restore import restore
 from sciaquiz.store.tables import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture
@@ -423,6 +423,30 @@ def test_a_migration_that_would_lose_an_answer_is_undone(journal: Journal) -> No
         migrate(journal.path, {SCHEMA_VERSION: lose_answers}, SCHEMA_VERSION + 1)
     assert rows_of(journal.path) == before
     assert answers_in(journal.path) == 1
+
+
+def damaged_here(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE day_stat")
+    raise sqlite3.DatabaseError("database disk image is malformed")
+
+
+def full_here(connection: sqlite3.Connection) -> None:
+    [pages] = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    connection.execute("CREATE TABLE more AS SELECT zeroblob(100000)")
+
+
+@pytest.mark.parametrize("step", [damaged_here, full_here])
+def test_a_migration_that_fails_says_why_and_leaves_the_journal(
+    journal: Journal, step: Callable[[sqlite3.Connection], None]
+) -> None:
+    keep(journal, answer())
+    journal.close()
+    before = journal.path.read_bytes()
+    with pytest.raises(StoreError, match=r"malformed|full"):
+        migrate(journal.path, {SCHEMA_VERSION: step}, SCHEMA_VERSION + 1)
+    assert answers_in(journal.path) == 1
+    assert journal.path.read_bytes() == before
 
 
 SCHEMAS = Path(__file__).parent / "schemas"

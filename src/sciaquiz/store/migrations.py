@@ -136,7 +136,10 @@ def remake_indexes(connection: sqlite3.Connection) -> None:
 
 
 def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA_VERSION) -> None:
-    """Bring the file to `target`. A step that loses or changes a review is rolled back and raises DamagedError."""
+    """Bring the file to `target`, after a backup of each format on the way. Raises StoreError; then it is as it was.
+
+    A step that loses or changes a review is rolled back and raises DamagedError.
+    """
     from sciaquiz.store.backup import copy_verified
 
     version = version_of(path)
@@ -155,12 +158,10 @@ def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA_
                 raise DamagedError(path, f"the step to format {version + 1} would have changed answers; it was undone")
             connection.execute(f"PRAGMA user_version = {version + 1}")
             connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        except SQLITE_FAULTS as error:
+            raise store_error(path, error) from None
         finally:
-            connection.close()
+            connection.close()  # what was not committed is rolled back
         version += 1
 
 
