@@ -15,13 +15,14 @@ import pytest
 
 from cataloguing import random_deck
 from pictured import png
-from sciaquiz.catalogue import schema
+from sciaquiz.catalogue import files, schema
 from sciaquiz.catalogue.catalogue import Catalogue
 from sciaquiz.catalogue.codec import TYPES
 from sciaquiz.catalogue.pictures import has_pictures
 from sciaquiz.deck.finding import Library
 from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Kind
+from sciaquiz.ids import CardId
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,6 +161,45 @@ def test_another_version_and_another_place_are_noticed(tmp_path: Path, monkeypat
     with closing(opened(tmp_path, path)) as catalogue:
         assert len(catalogue.decks) == 1
         assert catalogue.rows("SELECT value FROM meta WHERE name = 'version'") == [("99",)]
+
+
+def test_on_a_full_disk_it_leaves_the_room_to_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full once the tables are made: what was written by then is taken away again."""
+    place = tmp_path / "decks"
+    place.mkdir()
+    (place / "d.toml").write_text(DECK, encoding="utf-8")
+
+    real = files.settle
+
+    def settle(connection: sqlite3.Connection) -> None:
+        if connection.execute("PRAGMA database_list").fetchone()[2]:
+            raise sqlite3.OperationalError("database or disk is full")
+        real(connection)
+
+    monkeypatch.setattr(files, "settle", settle)
+    assert [deck.id for deck in opened(tmp_path, place).decks] == ["d"]
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), sqlite3.OperationalError("database or disk is full")])
+def test_a_start_that_ends_after_the_last_file_is_gone_on_with(
+    error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file is in the catalogue by then, and no card is."""
+    place = tmp_path / "decks"
+    place.mkdir()
+    (place / "d.toml").write_text(DECK, encoding="utf-8")
+
+    def ends(_: sqlite3.Connection) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "settle", ends)
+        with pytest.raises(type(error)):
+            opened(tmp_path, place).bring_up()
+    again = opened(tmp_path, place)
+    assert [deck.id for deck in again.decks] == ["d"]
+    assert again.card(CardId("q")) is not None
 
 
 def test_it_knows_of_pictures_without_reading_decks(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +17,7 @@ from sciaquiz.journal.entries import EventKind
 from sciaquiz.journal.port import KeepError
 from sciaquiz.store import connect as connecting
 from sciaquiz.store.backup import back_up
-from sciaquiz.store.errors import BusyError, StoreError, UnwritableError
+from sciaquiz.store.errors import BusyError, StoreError, UnwritableError, store_error
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.migrations import version_of
 from sciaquiz.store.queries import read_snapshot
@@ -24,7 +26,6 @@ from sciaquiz.store.tables import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 ANSWERS = 60
 
@@ -161,6 +162,25 @@ def test_where_there_is_no_journal_and_none_can_be_made_there_is_nothing_to_read
         with pytest.raises(KeepError, match="read-only"):
             keep(journal, answer())
     assert not (tmp_path / "journal.db").exists()
+
+
+def test_on_a_full_disk_room_is_asked_for_and_not_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tables do not fit, nor does the folder."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(sqlite3.Error) as full:
+            connection.execute("CREATE TABLE review(x)")
+    told = store_error(tmp_path, full.value)
+    assert told.brief == "the journal cannot be written here (the disk is full). Make room, then try again."
+
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "mkdir", no_room)
+    with pytest.raises(UnwritableError, match=r"the disk is full.*Make room"):
+        Journal.open(tmp_path / "home" / "journal.db", NOW)
 
 
 def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:

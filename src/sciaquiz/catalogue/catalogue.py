@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from threading import RLock
@@ -140,14 +140,19 @@ class Catalogue:
 
     def _make_anew(self) -> None:
         self.close()
-        if self._path is not None:
-            for ending in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        self._remove()
         self._open()
         self._mirror_again()
 
+    def _remove(self) -> None:
+        if self._path is not None:
+            for ending in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+
     def _go_to_memory(self) -> None:
         self.close()
+        with suppress(OSError):
+            self._remove()  # on a full disk the journal needs the room
         self._path = None
         self._open()
         self._mirror_again()

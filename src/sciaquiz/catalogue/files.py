@@ -37,6 +37,9 @@ ADD_CARD = """
 INSERT OR IGNORE INTO card(id, question, part, deck, place, siblings, "case", stage, danger, kind)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+IS_SETTLED = "SELECT 1 FROM meta WHERE name = 'settled'"
+"""Gone while files are put in: a start that is broken off between them and the end leaves no deck without cards."""
+
 # What stands first in reading order keeps an id. Only ids that stand twice, or that are left out, are looked at.
 KEPT_DECKS = """
 UPDATE deck SET kept = NOT EXISTS (
@@ -105,7 +108,7 @@ def bring_up(connection: sqlite3.Connection, places: Iterable[Path], progress: P
     """
     found = find_decks(places)
     change = change_in(connection, found)
-    if not change:
+    if not change and connection.execute(IS_SETTLED).fetchone():
         return found
     from sciaquiz.deck.reading import read_deck
 
@@ -114,6 +117,7 @@ def bring_up(connection: sqlite3.Connection, places: Iterable[Path], progress: P
             progress(done, len(change.read))
         reading = read_deck(path)
         with transaction(connection):
+            connection.execute("DELETE FROM meta WHERE name = 'settled'")
             _forget(connection, path)
             add_deck(connection, path, rank, stamp, reading.deck, reading.problems)
     with transaction(connection):
@@ -122,6 +126,7 @@ def bring_up(connection: sqlite3.Connection, places: Iterable[Path], progress: P
         for num, rank in change.ranks:
             _rank(connection, num, rank)
         settle(connection)
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('settled', 1)")
     return found
 
 

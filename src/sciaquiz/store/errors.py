@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -75,10 +76,8 @@ class LostJournalError(StoreError):
 class UnwritableError(StoreError):
     """The place cannot be written."""
 
-    def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(
-            path, f"the journal cannot be written here ({detail}). Set SCIAQUIZ_HOME to a folder that can be."
-        )
+    def __init__(self, path: Path, detail: str, advice: str = "Set SCIAQUIZ_HOME to a folder that can be.") -> None:
+        super().__init__(path, f"the journal cannot be written here ({detail}). {advice}")
 
 
 class BackupError(StoreError):
@@ -93,6 +92,13 @@ class ReadOnlyError(UnwritableError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, "the place is read-only")
+
+
+class FullError(UnwritableError):
+    """There is no room left."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "the disk is full", "Make room, then try again.")
 
 
 class BusyError(StoreError):
@@ -117,5 +123,14 @@ def store_error(path: Path, error: BaseException) -> StoreError:
             return DamagedError(path, detail)
         case ["BUSY" | "LOCKED"]:
             return BusyError(path)
+        case ["FULL"]:
+            return FullError(path)
         case _:
             return UnwritableError(path, detail)
+
+
+def place_error(path: Path, error: OSError) -> UnwritableError:
+    """Return what a fault of the file system means for the student."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return FullError(path)
+    return UnwritableError(path, error.strerror or str(error))

@@ -14,7 +14,7 @@ from sciaquiz.store.beside import BACKUPS
 from sciaquiz.store.codec import from_ms
 from sciaquiz.store.deriving import days_by_replay, rebuild
 from sciaquiz.store.devices import machine, replace_device, settle_device
-from sciaquiz.store.errors import DamagedError, StoreError, UnwritableError
+from sciaquiz.store.errors import DamagedError, StoreError, place_error
 from sciaquiz.store.opening import clear_leftovers, open_file, settle_for
 from sciaquiz.store.queries import days_through, given_through, snapshot_through, states_through, totals_through
 from sciaquiz.store.reading import entries_about, policies_in, sound_rows
@@ -90,7 +90,7 @@ class Journal:
         except BaseException as error:
             journal.close()
             if isinstance(error, OSError):
-                raise UnwritableError(path, error.strerror or str(error)) from None
+                raise place_error(path, error) from None
             raise
         if not file.refusal and not file.is_new:
             journal._back_up(now.study_day)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.store.backup import copy_verified
 from sciaquiz.store.connect import connect
-from sciaquiz.store.errors import UnwritableError
+from sciaquiz.store.errors import place_error
 from sciaquiz.store.jsonl import export_to
 from sciaquiz.store.migrations import migrate
 from sciaquiz.store.restore import check_source
@@ -40,4 +40,4 @@ def merge(other: Path, journal: Journal, now: Moment) -> tuple[ImportReport, tup
                 lines.seek(0)
                 return journal.import_from(lines, now), exported.left_out
     except OSError as error:
-        raise UnwritableError(other, error.strerror or str(error)) from None
+        raise place_error(other, error) from None

@@ -15,7 +15,7 @@ from sciaquiz.store.errors import (
     DamagedError,
     NewerSchemaError,
     NotAJournalError,
-    UnwritableError,
+    place_error,
     sqlite_name,
     store_error,
 )
@@ -92,7 +92,7 @@ def version_of(path: Path) -> int:
             raise NotAJournalError(path) from None
         raise store_error(path, error) from None
     except OSError as error:
-        raise UnwritableError(path, error.strerror or str(error)) from None
+        raise place_error(path, error) from None
     if application != APPLICATION_ID:
         if tables or application:
             raise NotAJournalError(path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.store.beside import clear, leftovers, refuse_if_lost
 from sciaquiz.store.connect import can_write, connect, open_for_writing, rolled_back_copy
 from sciaquiz.store.deriving import AT_ONCE, settle, unsettled
-from sciaquiz.store.errors import ReadOnlyError, StoreError, UnwritableError
+from sciaquiz.store.errors import ReadOnlyError, StoreError, UnwritableError, place_error
 from sciaquiz.store.file import JournalFile
 from sciaquiz.store.migrations import create_tables, migrate, version_of
 from sciaquiz.store.reading import is_settled
@@ -31,7 +31,7 @@ def open_file(path: Path) -> JournalFile:
         path.parent.mkdir(parents=True, exist_ok=True)
     except (PermissionError, OSError) as error:
         if error.errno not in CANNOT_BE_WRITTEN:
-            raise UnwritableError(path, error.strerror or str(error)) from None
+            raise place_error(path, error) from None
     if not can_write(path):
         return _file_to_read(path)
     is_new = not path.exists() or path.stat().st_size == 0

@@ -17,7 +17,7 @@ from sciaquiz.store.errors import (
     DamagedError,
     NotAJournalError,
     StoreError,
-    UnwritableError,
+    place_error,
     store_error,
 )
 
@@ -50,7 +50,7 @@ def restore(backup: Path, journal: Path, now: Moment) -> Path | None:
             fresh.replace(place)
             sync(place.parent)
         except OSError as error:
-            raise UnwritableError(place, error.strerror or str(error)) from None
+            raise place_error(place, error) from None
         finally:
             clear(leftovers(place))
     return aside
@@ -94,7 +94,7 @@ def _hold(journal: Path) -> sqlite3.Connection | None:
     except (FileNotFoundError, DamagedError):
         return None
     except OSError as error:
-        raise UnwritableError(journal, error.strerror or str(error)) from None
+        raise place_error(journal, error) from None
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
