@@ -15,6 +15,7 @@ from sciaquiz.marking.rating import RULE
 from sciaquiz.memory.daily import FIGURES, NOTHING, plus
 from sciaquiz.memory.derive import Derived, derive, derive_next
 from sciaquiz.memory.policy import Policy
+from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.paths import shipped_decks
 from sciaquiz.store.codec import EVENT_READERS, event_row, insertion, payload_of, review_row, state_row, values_of
 from sciaquiz.store.connect import open_for_writing
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sciaquiz.ids import Digest
+    from sciaquiz.journal.entries import Progress
     from sciaquiz.memory.daily import Figures
 
 BATCH = 20_000
 
 
 def fill(path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1) -> list[CardId]:
-    """Write `reviews` answers over `cards` cards, spread over the year before `now`; returns the cards.
+    """Write `reviews` answers over `cards` cards, each when it was due, up to `now`; returns the cards.
 
     The first cards are those of the shipped decks, so that the app has something to show.
     """
@@ -54,10 +56,10 @@ def fill(path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1) 
     for card_id in names:
         given: list[Review] = []
         derived: Derived | None = None
-        local = now - timedelta(days=360, minutes=random.randrange(5000))
-        for number in range(each):
+        ratings = [random.choices(list(Rating), weights=(2, 1, 7, 0))[0] for _ in range(each)]
+        ratings[-1] = max(ratings[-1], Rating.GOOD)
+        for local, rating in zip(_when(card_id, ratings, policy, now, random), ratings, strict=True):
             seq += 1
-            rating = random.choices(list(Rating), weights=(2, 1, 7, 0))[0]
             given.append(
                 Review(
                     id=EntryId(f"{seq:08x}-0000-7000-8000-000000000000"),
@@ -78,10 +80,6 @@ def fill(path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1) 
                 )
             )
             derived = _derived(derived, given, policies)
-            progress = derived.state.progress
-            assert progress is not None
-            local += timedelta(days=max(progress.interval_days, 0) if number % 3 else 3, minutes=11)
-            local = min(local, now - timedelta(minutes=random.randrange(1, 500)))
         if derived is not None:
             reached_ms, reached_day = reached_columns(derived)
             states.append({**state_row(derived.state), "reached_ms": reached_ms, "reached_day": reached_day})
@@ -105,6 +103,22 @@ def fill(path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1) 
     connection.close()
     journal.close()
     return names
+
+
+def _when(card_id: CardId, ratings: list[Rating], policy: Policy, now: datetime, random: Random) -> list[datetime]:
+    """When a card is answered: each time when it is due, the last time so that it is due within its last interval.
+
+    One in thirty is overdue.
+    """
+    progress: Progress | None = None
+    at, instants = now, []
+    for rating in ratings:
+        instants.append(at)
+        progress = advance(progress, Graded(card_id, moment_at(at), rating), policy)
+        at += timedelta(days=max(progress.interval_days, 0), minutes=11)
+    assert progress is not None
+    gone = timedelta(days=round(progress.interval_days * random.random() * 31 / 30), minutes=random.randrange(1, 600))
+    return [instant - (instants[-1] - now) - gone for instant in instants]
 
 
 def _derived(before: Derived | None, reviews: list[Review], policies: Mapping[Digest, Policy]) -> Derived:

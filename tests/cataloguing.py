@@ -36,6 +36,7 @@ def catalogue_of(decks: Sequence[Deck]) -> Catalogue:
             settle(connection)
 
     catalogue.ask(fill)
+    assert [str(name) for name in catalogue.nums.values()] == [found.id for found in decks]
     return catalogue
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sciaquiz.study.danger import dangers
@@ -31,10 +32,10 @@ def open_sitting(
         limits=workspace.limits,
         now=now,
         tally=snapshot.tally(now.study_day),
-        pace=Pace.of(snapshot.right_answers, pool),
+        pace=cache(lambda: Pace.of(snapshot.right_answers, pool)),
         lexicon=lambda: workspace.lexicon,
         unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
-        ranking=ranking_of(snapshot),
+        ranking=partial(ranking_of, snapshot),
         card_limit=card_limit or workspace.settings.sitting_cards,
         minute_limit=minute_limit or workspace.settings.sitting_minutes,
         leech_lapses=workspace.settings.leech_lapses,

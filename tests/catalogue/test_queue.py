@@ -15,9 +15,13 @@ from sciaquiz.journal.entries import CardState
 from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.study.pool import CardPool, DeckCount
-from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking
+from sciaquiz.study.queue import Limits, Ranking, plain_ranking
 
 TODAY = date(2026, 11, 22)
+
+
+def by_kind() -> Ranking:
+    return Ranking(plain_ranking().worth, {"single": 7.0, "recall": 31.0})
 
 
 def recall(elapsed: float, stability: float) -> float:
@@ -43,7 +47,7 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
             unsafe = {card.id: TODAY + timedelta(days=random.randint(-9, 9)) for card in cards if random.random() < 0.1}
             without = [card.id for card in cards if random.random() < 0.1]
             left = Limits(random.choice((0, 1, 3, 99)), random.choice((0, 1, 2, 5, 99)))
-            ranking = random.choice((DEFAULT_RANKING, Ranking(DEFAULT_RANKING.worth, {"single": 7.0, "recall": 31.0})))
+            ranking = random.choice((plain_ranking, by_kind))
             wanted = plain.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking)
             assert asked.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking) == wanted
             assert asked.forecast(TODAY, 5) == plain.forecast(TODAY, 5)

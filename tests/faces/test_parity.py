@@ -162,7 +162,7 @@ def asked_round(card_id: str, note: str = "") -> Round:
         policy_for=lambda _: Policy(),
         limits=Limits(9, 9),
         now=CLOCK.now(),
-        pace=PACE,
+        pace=lambda: PACE,
         random=Random(4),
         make_id=lambda: EntryId("0192"),
     )

@@ -153,4 +153,4 @@ def test_of_two_equal_cards_the_one_that_is_answered_faster_comes_first() -> Non
     cards = [slow, card("fast")]
     states = {name: reviewed(name, due_in=0) for name in (CardId("slow"), CardId("fast"))}
     ranking = Ranking(DEFAULT_RANKING.worth, {"recall": 30.0, "single": 10.0})
-    assert ids(workload(cards, states, TODAY, Limits(0, 1), None, ranking).reviews) == ["fast"]
+    assert ids(workload(cards, states, TODAY, Limits(0, 1), None, lambda: ranking).reviews) == ["fast"]

@@ -115,7 +115,7 @@ def sit(on: Deck, *, new: int = 100, cards: int = 0, minutes: int = 0, pace: Pac
         limits=Limits(new, 100),
         now=moment_at(START),
         tally=DayTally(),
-        pace=pace,
+        pace=lambda: pace or Pace(),
         card_limit=cards,
         minute_limit=minutes,
         random=Random(7),

@@ -24,7 +24,7 @@ from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState, Unsafe
 from sciaquiz.store.connect import connect
 from sciaquiz.study.pool import DeckCount
-from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, Workload
+from sciaquiz.study.queue import Limits, Ranking, Workload, plain_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -88,6 +88,7 @@ class Catalogue:
         self._lock = RLock()
         self._found = Found((), ())
         self._at_hand: OrderedDict[CardId, Card] = OrderedDict()
+        self._nums: Mapping[int, DeckId] = {}
         self._connection: sqlite3.Connection | None = None
 
     def close(self) -> None:
@@ -101,7 +102,7 @@ class Catalogue:
         """Read the deck files that changed since they were read last."""
 
         def read(connection: sqlite3.Connection) -> None:
-            self._at_hand.clear()
+            self._forget_what_was_read()
             self._found = bring_up(connection, self._places, progress)
 
         self._ask(read)
@@ -133,8 +134,12 @@ class Catalogue:
                         raise
             raise AssertionError
 
-    def _open(self) -> None:
+    def _forget_what_was_read(self) -> None:
         self._at_hand.clear()
+        self._nums = {}
+
+    def _open(self) -> None:
+        self._forget_what_was_read()
         self._connection = open_catalogue(self._path)
         self._found = bring_up(self._connection, self._places)
 
@@ -203,13 +208,17 @@ class Catalogue:
     def pool(self, decks: Iterable[DeckId] | None = None) -> CataloguePool:
         """Return the cards of some decks, or of all."""
         wanted = None if decks is None else set(decks)
-        rows = self._ask(lambda connection: connection.execute(IDS).fetchall())
-        return CataloguePool(self, frozenset(DeckId(name) for _, name in rows if wanted is None or name in wanted))
+        found = self.nums.values()
+        return CataloguePool(self, frozenset(name for name in found if wanted is None or name in wanted))
 
-    def nums_of(self, decks: Collection[DeckId]) -> tuple[int, ...]:
-        """Return the numbers of decks as they stand in the catalogue now, in reading order."""
-        rows = self._ask(lambda connection: connection.execute(IDS).fetchall())
-        return tuple(num for num, name in rows if name in decks)
+    @property
+    def nums(self) -> Mapping[int, DeckId]:
+        """The number of each deck as it stands in the catalogue now, in reading order."""
+        with self._lock:
+            if not self._nums:
+                rows = self._ask(lambda connection: connection.execute(IDS).fetchall())
+                self._nums = {num: DeckId(name) for num, name in rows}
+            return self._nums
 
     def questions(self, deck: int, after: int, most: int) -> list[tuple[int, Question]]:
         """Return questions of a deck with their places, from a place on."""
@@ -302,8 +311,8 @@ class CataloguePool:
         return bool(found)
 
     @property
-    def _nums(self) -> tuple[int, ...]:
-        return self.catalogue.nums_of(self.decks)
+    def _nums(self) -> list[int]:
+        return [num for num, name in self.catalogue.nums.items() if name in self.decks]
 
     def card(self, card_id: CardId) -> Card:
         found = self.catalogue.card(card_id)
@@ -329,7 +338,7 @@ class CataloguePool:
 
     def with_concepts(self) -> Sequence[Card]:
         def read(connection: sqlite3.Connection) -> list[Card]:
-            rows = connection.execute(WITH_CONCEPTS, {"decks": json.dumps(self.catalogue.nums_of(self.decks))})
+            rows = connection.execute(WITH_CONCEPTS, {"decks": json.dumps(self._nums)})
             return [Card(CardId(name), question_from(kind, stored), part) for name, part, kind, stored in rows]
 
         return self.catalogue.ask(read)
@@ -368,8 +377,12 @@ class CataloguePool:
         *,
         unsafe: Mapping[CardId, date],
         without: Collection[CardId] = (),
-        ranking: Ranking = DEFAULT_RANKING,
+        ranking: Callable[[], Ranking] = plain_ranking,
     ) -> Workload:
+        nums = self.catalogue.nums
+        decks = {num: name for num, name in nums.items() if name in self.decks}
         return self.catalogue.ask(
-            lambda connection: workload_in(connection, self._nums, today, left, unsafe, without, ranking)
+            lambda connection: workload_in(
+                connection, decks, today, left, unsafe, without, ranking, in_all=len(decks) == len(nums)
+            )
         )

@@ -14,7 +14,7 @@ from sciaquiz.catalogue.codec import encode
 from sciaquiz.catalogue.schema import NAMES_OF_ORDERS, ORDERS, transaction
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import CardState, Phase
-from sciaquiz.store.queries import states_through
+from sciaquiz.store.queries import each_state_through
 from sciaquiz.store.reading import generation_in, is_settled, states_of
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 PHASES = {Phase.LEARNING: 0, Phase.RELEARNING: 1, Phase.REVIEW: 2}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MANY = 2000
-"""From so many states on it is faster to make the indexes anew than to keep them."""
-
 PUT = """
 UPDATE card SET mirrored = 1, phase = ?, due = ?, due_at = ?, last = ?, stability = ?, difficulty = ?, lapses = ?,
     suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, state = ?
@@ -54,11 +51,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What the journal has beyond that; with `anew` it is all there is."""
+    """What the journal has beyond that; with `anew` it is all there is, read while it is applied."""
 
     marks: dict[str, Any]
     anew: bool
-    states: tuple[CardState, ...]
+    states: Iterable[CardState]
 
 
 def known_in(catalogue: sqlite3.Connection) -> Known:
@@ -71,7 +68,7 @@ def update_from(journal: sqlite3.Connection, known: Known) -> Update:
     """Read what the journal has beyond what is known. Raises sqlite3.Error, also where it has to wait too long."""
     marks = _marks(journal)
     if not _goes_on(journal, known.marks, marks):
-        return Update(marks, True, tuple(states_through(journal).values()))
+        return Update(marks, True, each_state_through(journal))
     changed: dict[CardId, None] = dict.fromkeys(known.fresh)
     if marks != known.marks:
         since = (known.marks["mirror review rowid"], *(known.marks["mirror event rowid"],) * 2)
@@ -91,7 +88,7 @@ def apply(catalogue: sqlite3.Connection, known: Known, update: Update) -> bool:
             return False
         if update.anew:
             catalogue.execute(FORGET)
-        put(catalogue, update.states)
+        put(catalogue, update.states, many=update.anew)
         catalogue.execute("UPDATE card SET mirrored = 1 WHERE NOT mirrored")
         catalogue.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", update.marks.items())
     return True
@@ -104,14 +101,15 @@ def forget(catalogue: sqlite3.Connection) -> None:
         catalogue.execute("DELETE FROM meta WHERE name LIKE 'mirror %'")
 
 
-def put(catalogue: sqlite3.Connection, states: Iterable[CardState]) -> None:
-    """Write states of cards, within a transaction; those of cards that are not installed are passed over."""
-    rows = [row_of(state) for state in states]
-    many = len(rows) > MANY
+def put(catalogue: sqlite3.Connection, states: Iterable[CardState], *, many: bool = False) -> None:
+    """Write states of cards, within a transaction; those of cards that are not installed are passed over.
+
+    Where there are `many` it is faster to make the indexes anew than to keep them.
+    """
     if many:
         for name in NAMES_OF_ORDERS:
             catalogue.execute(f"DROP INDEX {name}")
-    catalogue.executemany(PUT, rows)
+    catalogue.executemany(PUT, map(row_of, states))
     if many:
         for statement in ORDERS.split(";\n"):
             if statement.strip():

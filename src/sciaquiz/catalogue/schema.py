@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """To be raised whenever a table or the JSON in it changes."""
 
 PLACES_IN_A_DECK = 32
@@ -55,12 +55,12 @@ CREATE INDEX card_unsafe ON card(place) WHERE danger AND unsafe;
 
 ORDERS = """
 CREATE INDEX card_due ON card(
-    due, suspended, buried, deck, siblings, question, last, stability, difficulty, kind, place
+    due, suspended, buried, deck, siblings, question, last, stability, difficulty, kind, place, id
 ) WHERE phase = 2;
 CREATE INDEX card_steps ON card(due) WHERE phase < 2;
-CREATE INDEX card_fresh ON card(deck, place, suspended, buried, siblings, question, "case", stage)
+CREATE INDEX card_fresh ON card(deck, place, suspended, buried, siblings, question, "case", stage, id)
     WHERE phase IS NULL;
-CREATE INDEX card_met ON card(last, place, question) WHERE siblings > 1 AND phase IS NOT NULL;
+CREATE INDEX card_met ON card(last, place, question, id) WHERE siblings > 1 AND phase IS NOT NULL;
 """
 """The indexes that change with states: dropped and made anew where many of them change."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sciaquiz.journal.entries import DayTally
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import CardState
 
 
-@dataclass(frozen=True, slots=True)
-class RightAnswer:
+class RightAnswer(NamedTuple):
     """A right answer whose time was measured fairly."""
 
     card_id: CardId

@@ -21,11 +21,11 @@ from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.codec import as_day, as_json
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import SQLITE_FAULTS
-from sciaquiz.store.reading import is_settled, states_in
+from sciaquiz.store.reading import each_state, is_settled
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sciaquiz.journal.entries import CardState, Unsafe
@@ -134,16 +134,20 @@ def snapshot_through(connection: sqlite3.Connection, today: date, mirror: Mirror
 
 
 def states_through(connection: sqlite3.Connection) -> dict[CardId, CardState]:
-    """Return the state of every card. In a journal of an older format the rows do not yet say what is unsafe."""
-    states = states_in(connection.execute)
+    """Return the state of every card."""
+    return {state.card_id: state for state in each_state_through(connection)}
+
+
+def each_state_through(connection: sqlite3.Connection) -> Iterator[CardState]:
+    """Yield the state of every card. In a journal of an older format the rows do not yet say what is unsafe."""
+    cases: dict[object, Unsafe | None] = {}
     if not is_settled(connection.execute):
-        cases: dict[CardId, Unsafe | None] = {}
         for card_id, answered_on, is_correct, is_certain in connection.execute(CONVICTIONS):
-            if card_id in states and (day := _day(answered_on)):
+            if day := _day(answered_on):
                 before = cases.get(card_id)
                 cases[card_id] = belief_after(before, day, is_correct=bool(is_correct), is_certain=bool(is_certain))
-        states.update({card_id: replace(states[card_id], unsafe=case) for card_id, case in cases.items()})
-    return states
+    for state in each_state(connection.execute):
+        yield replace(state, unsafe=cases[state.card_id]) if state.card_id in cases else state
 
 
 def totals_through(connection: sqlite3.Connection) -> Totals:

@@ -126,18 +126,22 @@ def stored_states(run: Run) -> tuple[dict[CardId, CardState], list[Damage]]:
     return states, damaged
 
 
-def states_in(run: Run) -> dict[CardId, CardState]:
-    """Return the state of every card: where the stored one is damaged or gone, as it follows from the entries."""
-    states, damaged = stored_states(run)
-    lost = {row.name for row in damaged} | {name for (name,) in run(WITHOUT_STATE)}
+def each_state(run: Run) -> Iterator[CardState]:
+    """Yield the state of every card: where the stored one is damaged or gone, as it follows from the entries."""
+    lost: set[object] = set()
+    for row in run(STATES):
+        try:
+            yield state_of(row)
+        except DamagedRowError:
+            lost.add(row[0])
+    lost |= {name for (name,) in run(WITHOUT_STATE)}
     if lost:
         policies = policies_in(run)
         for name in sorted(name for name in lost if isinstance(name, str)):
             card_id = CardId(name)
             reviews, events = entries_about(run, card_id)
             if reviews or events:
-                states[card_id] = replay(card_id, reviews, events, policies)
-    return states
+                yield replay(card_id, reviews, events, policies)
 
 
 def states_of(run: Run, cards: Iterable[CardId]) -> list[CardState]:

@@ -11,7 +11,7 @@ from sciaquiz.deck.model import Safety
 from sciaquiz.journal.entries import CardState, Phase, Unsafe
 from sciaquiz.memory.forecast import due_forecast
 from sciaquiz.memory.schedule import elapsed_days
-from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, Workload, workload
+from sciaquiz.study.queue import Limits, Ranking, Workload, plain_ranking, workload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -82,7 +82,7 @@ class Pool(Protocol):
         *,
         unsafe: Mapping[CardId, date],
         without: Collection[CardId] = (),
-        ranking: Ranking = DEFAULT_RANKING,
+        ranking: Callable[[], Ranking] = plain_ranking,
     ) -> Workload:
         """Return what waits on a study day of all cards but some, by the rules of `study.queue.workload`."""
         ...
@@ -152,7 +152,7 @@ class CardPool:
         *,
         unsafe: Mapping[CardId, date],
         without: Collection[CardId] = (),
-        ranking: Ranking = DEFAULT_RANKING,
+        ranking: Callable[[], Ranking] = plain_ranking,
     ) -> Workload:
         cards = (card for card in self._by_id.values() if card.id not in without)
         return workload(cards, self._known, today, left, unsafe, ranking)

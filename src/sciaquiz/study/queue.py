@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sciaquiz.journal.entries import CardState, Phase
 from sciaquiz.memory.belief import PROOF_AFTER
@@ -39,11 +40,11 @@ class Limits:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A card that waits today. `case` is the vignette that links its question to others, empty for none.
+class Waiting(NamedTuple):
+    """A card that waits today.
 
-    `due_at` is set for a card on a step within the day.
+    `case` is the vignette that links a new card to others, empty for none; `due_at` is set for a card on a step within
+    the day.
     """
 
     card_id: CardId
@@ -110,6 +111,11 @@ class Ranking:
 DEFAULT_RANKING = Ranking(worth(FSRS6_PARAMETERS))
 
 
+def plain_ranking() -> Ranking:
+    """Return the ranking of a student whose pace is not known."""
+    return DEFAULT_RANKING
+
+
 def in_turn(cards: Iterable[Card]) -> Iterable[Card]:
     """Yield cards one from each deck in turn, each deck in its author's order."""
     by_deck: dict[DeckId, list[Card]] = {}
@@ -141,7 +147,7 @@ def workload(
     today: date,
     left: Limits,
     unsafe: Mapping[CardId, date] | None = None,
-    ranking: Ranking = DEFAULT_RANKING,
+    ranking: Callable[[], Ranking] = plain_ranking,
 ) -> Workload:
     """Sort the cards into today's work: the rules in plain Python, which `catalogue.queue` follows by query.
 
@@ -187,21 +193,22 @@ def workload(
     def recall(entry: tuple[Progress, Card]) -> float:
         return elapsed_days(entry[0], today) / entry[0].memory.stability
 
-    def value(entry: tuple[Progress, Card]) -> float:
+    def value(entry: tuple[Progress, Card], order: Ranking) -> float:
         progress, card = entry
         memory = progress.memory
         kind = card.question.kind.value
-        return -ranking.value(elapsed_days(progress, today), memory.stability, memory.difficulty, kind)
+        return -order.value(elapsed_days(progress, today), memory.stability, memory.difficulty, kind)
 
     before = dict(taken)
     due = _apart([card for _, card in sorted(reviews, key=recall)], taken)
     if len(due) > left.reviews_per_day:
-        taken = before
-        due = _apart([card for _, card in sorted(reviews, key=value)], taken)
+        taken, order = before, ranking()
+        due = _apart([card for _, card in sorted(reviews, key=partial(value, order=order))], taken)
+    new = _apart(_new(fresh, left.new_per_day), taken)
     return Workload(
         learning=tuple(_waiting(card, due_at) for due_at, card in learning),
         reviews=tuple(_waiting(card) for card in (*first, *due[: left.reviews_per_day])),
-        new=tuple(_waiting(card) for card in _apart(_new(fresh, left.new_per_day), taken)),
+        new=tuple(_waiting(card, case=card.question.case or "") for card in new),
         beyond=max(0, len(due) - left.reviews_per_day),
         urgent=len(first),
         above=above_limit(len(first), len(due), left),
@@ -213,8 +220,8 @@ def above_limit(urgent: int, due: int, left: Limits) -> int:
     return urgent if left.reviews_per_day <= due else max(0, urgent + due - left.reviews_per_day)
 
 
-def _waiting(card: Card, due_at: datetime | None = None) -> Waiting:
-    return Waiting(card.id, card.question.deck_id, card.question.case or "", due_at)
+def _waiting(card: Card, due_at: datetime | None = None, case: str = "") -> Waiting:
+    return Waiting(card.id, card.question.deck_id, case, due_at)
 
 
 def _apart(cards: Iterable[Card], taken: dict[QuestionId, CardId]) -> list[Card]:

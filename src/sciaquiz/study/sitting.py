@@ -21,7 +21,7 @@ from sciaquiz.marking.response import Written, to_json
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance, preview
 from sciaquiz.study.pace import Pace
-from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, in_steps, is_hidden
+from sciaquiz.study.queue import Limits, Ranking, in_steps, is_hidden, plain_ranking
 from sciaquiz.study.shown import is_shuffled, shuffled_ids
 from sciaquiz.study.steps import Steps
 from sciaquiz.study.turns import End, Outcome, Over, Shown
@@ -62,14 +62,14 @@ class Sitting:
         limits: Limits,
         now: Moment,
         tally: DayTally | None = None,
-        pace: Pace | None = None,
+        pace: Callable[[], Pace] = Pace,
         lexicon: Callable[[], Lexicon | None] = lambda: None,
         card_limit: int = 0,
         minute_limit: int = 0,
         leech_lapses: int = 8,
         suspends_leeches: bool = False,
         unsafe: Mapping[CardId, date] | None = None,
-        ranking: Ranking = DEFAULT_RANKING,
+        ranking: Callable[[], Ranking] = plain_ranking,
         drill: Sequence[CardId] = (),
         random: Random | None = None,
         make_id: Callable[[], EntryId] = new_entry_id,
@@ -78,7 +78,7 @@ class Sitting:
         self._states: dict[CardId, CardState] = {}
         self._policy_for = policy_for
         self._limits = limits
-        self._pace = pace or Pace()
+        self._pace = pace
         self._lexicon = lexicon
         self._card_limit = card_limit
         self._minute_limit = minute_limit
@@ -215,7 +215,7 @@ class Sitting:
             marked,
             certainty=certainty,
             latency_ms=fair_ms,
-            usual_ms=self._pace.usual(question),
+            usual_ms=self._pace().usual(question),
             guess_probability=guess_probability(shown.card),
             hands_back_near_misses=not isinstance(question, Numeric),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
@@ -35,7 +36,7 @@ def today(pool: Pool, snapshot: Snapshot, study_day: date, limits: Limits) -> To
     unsafe = dangers(pool)
     due = {card_id: case.due for card_id, case in unsafe.items()}
     left = limits.left(snapshot.tally(study_day))
-    work = pool.workload(study_day, left, unsafe=due, ranking=ranking_of(snapshot))
+    work = pool.workload(study_day, left, unsafe=due, ranking=partial(ranking_of, snapshot))
     return Today(work=work, unsafe=unsafe)
 
 
