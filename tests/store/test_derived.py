@@ -214,7 +214,9 @@ def test_ordinary_answers_replay_nothing(journal: Journal, monkeypatch: pytest.M
     assert_follows(journal)
 
 
-@pytest.mark.parametrize("doing", ["retry", "clock back", "same instant", "earlier day", "voided ahead", "followed"])
+@pytest.mark.parametrize(
+    "doing", ["retry", "clock back", "same instant", "earlier day", "act later", "voided ahead", "followed"]
+)
 def test_what_could_move_another_entry_is_replayed(
     journal: Journal, monkeypatch: pytest.MonkeyPatch, doing: str
 ) -> None:
@@ -241,6 +243,10 @@ def test_what_could_move_another_entry_is_replayed(
         case "earlier day":
             yesterday = START.date() - timedelta(days=1)
             keep(journal, answer("q1", at=replace(later, study_day=yesterday)))
+        case "act later":
+            journal.act(act(EventKind.FLAG, at=FAR))
+            replayed.clear()
+            keep(journal, answer("q1", at=later))
         case "voided ahead":
             keep(journal, answer("q1", at=later, entry="ahead"))
         case _:

@@ -23,11 +23,12 @@ from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import Answer, EventKind, Rating
 from sciaquiz.journal.port import KeepError
 from sciaquiz.journal.snapshot import RightAnswer
+from sciaquiz.store import backup
 from sciaquiz.store.backup import back_up, back_up_daily, thin
 from sciaquiz.store.beside import list_backups
 from sciaquiz.store.errors import DamagedError, NewerSchemaError, NotAJournalError, StoreError
 from sciaquiz.store.journal import Journal
-from sciaquiz.store.migrations import migrate
+from sciaquiz.store.migrations import migrate, version_of
 from sciaquiz.store.queries import read_snapshot
 from sciaquiz.store.restore import restore
 from sciaquiz.store.tables import SCHEMA_VERSION
@@ -423,6 +424,23 @@ def test_a_migration_that_would_lose_an_answer_is_undone(journal: Journal) -> No
         migrate(journal.path, {SCHEMA_VERSION: lose_answers}, SCHEMA_VERSION + 1)
     assert rows_of(journal.path) == before
     assert answers_in(journal.path) == 1
+
+
+def test_two_instances_that_migrate_at_once_do_it_once(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(journal, answer())
+    journal.close()
+    copy = backup.copy_verified
+
+    def while_another_migrates(source: Path, to: Path) -> object:
+        monkeypatch.undo()
+        migrate(journal.path, {SCHEMA_VERSION: add_column}, SCHEMA_VERSION + 1)
+        return copy(source, to)
+
+    monkeypatch.setattr(backup, "copy_verified", while_another_migrates)
+    migrate(journal.path, {SCHEMA_VERSION: add_column}, SCHEMA_VERSION + 1)
+    assert len(rows_of(journal.path)) == 1
+    assert version_of(journal.path.with_name(f"journal.pre-v{SCHEMA_VERSION + 1}.db")) == SCHEMA_VERSION
+    assert not list(journal.path.parent.glob("*.part"))
 
 
 def damaged_here(connection: sqlite3.Connection) -> None:

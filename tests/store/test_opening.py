@@ -151,6 +151,25 @@ def test_a_journal_that_cannot_be_written_can_be_read(
     assert not (journal_path.parent / "backups").exists()
 
 
+def test_a_journal_of_an_older_format_that_cannot_be_written_is_read_in_a_copy(
+    tmp_path: Path, becomes_read_only: Callable[[], None]
+) -> None:
+    path = tmp_path / "journal.db"
+    shutil.copy(Path(__file__).parent / "schemas" / "v1.db", path)
+    becomes_read_only()
+    before = path.read_bytes()
+    journal = Journal.open(path, NOW)
+    copied_to = journal._file.copied_to
+    assert copied_to is not None
+    with closing(journal):
+        assert "read-only" in journal.refusal
+        assert (journal.totals().answers, len(journal.states())) == (4, 3)
+        assert journal.verify().sound
+    assert not copied_to.exists()
+    assert path.read_bytes() == before
+    assert [found.name for found in tmp_path.iterdir()] == ["journal.db"]
+
+
 def test_where_there_is_no_journal_and_none_can_be_made_there_is_nothing_to_read(
     tmp_path: Path, becomes_read_only: Callable[[], None]
 ) -> None:

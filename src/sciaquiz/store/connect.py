@@ -65,16 +65,25 @@ def rolled_back_copy(path: Path) -> Path | None:
 
     Returns None if there is nothing to roll back, or if it can be done in place. Raises StoreError.
     """
-    import shutil
-    import tempfile
-
     rollback = path.with_name(path.name + ROLLBACK)
     try:
         if can_write(path) or not rollback.exists() or rollback.stat().st_size == 0:
             return None
-        folder = Path(tempfile.mkdtemp(prefix="sciaquiz-"))
-        for source in (path, rollback):
-            shutil.copyfile(source, folder / source.name)
     except OSError as error:
-        raise UnwritableError(path, f"an unfinished answer has to be rolled back first: {error}") from None
+        raise UnwritableError(path, str(error)) from None
+    return temporary_copy(path, "an unfinished answer has to be rolled back first")
+
+
+def temporary_copy(path: Path, reason: str) -> Path:
+    """Copy a journal, and what has to be rolled back in it, to a new temporary folder. Raises StoreError."""
+    import shutil
+    import tempfile
+
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="sciaquiz-"))
+        for source in (path, path.with_name(path.name + ROLLBACK)):
+            if source.exists():
+                shutil.copyfile(source, folder / source.name)
+    except OSError as error:
+        raise UnwritableError(path, f"{reason}: {error}") from None
     return folder / path.name

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from sciaquiz.store.beside import clear
 from sciaquiz.store.connect import connect, open_for_writing
 from sciaquiz.store.errors import (
     SQLITE_FAULTS,
@@ -140,29 +142,42 @@ def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA_
 
     A step that loses or changes a review is rolled back and raises DamagedError.
     """
-    from sciaquiz.store.backup import copy_verified
+    from sciaquiz.store.backup import copy_verified, sync
 
     version = version_of(path)
     if version == 0:
         _create(path)
         return
     while version < target:
-        copy_verified(path, path.with_name(f"{path.stem}.pre-v{version + 1}.db"))
+        kept = path.with_name(f"{path.stem}.pre-v{version + 1}.db")
+        copy = kept.with_name(f"{kept.name}.{token_hex(4)}.part")
+        copy_verified(path, copy)
         connection = open_for_writing(path)
         try:
             connection.execute("PRAGMA foreign_keys=OFF")  # inside a transaction it would do nothing
             connection.execute("BEGIN EXCLUSIVE")
-            before = evidence_of(connection)
-            steps[version](connection)
-            if evidence_of(connection) != before or connection.execute("PRAGMA foreign_key_check").fetchall():
-                raise DamagedError(path, f"the step to format {version + 1} would have changed answers; it was undone")
-            connection.execute(f"PRAGMA user_version = {version + 1}")
+            if connection.execute("PRAGMA user_version").fetchone()[0] == version:  # no other instance was faster
+                copy.replace(kept)
+                sync(kept.parent)
+                _step(connection, path, steps[version], version + 1)
             connection.execute("COMMIT")
         except SQLITE_FAULTS as error:
             raise store_error(path, error) from None
+        except OSError as error:
+            raise place_error(path, error) from None
         finally:
             connection.close()  # what was not committed is rolled back
+            clear((copy,))
         version += 1
+
+
+def _step(connection: sqlite3.Connection, path: Path, step: Step, target: int) -> None:
+    """Take one step in the transaction that is open. Raises DamagedError."""
+    before = evidence_of(connection)
+    step(connection)
+    if evidence_of(connection) != before or connection.execute("PRAGMA foreign_key_check").fetchall():
+        raise DamagedError(path, f"the step to format {target} would have changed answers; it was undone")
+    connection.execute(f"PRAGMA user_version = {target}")
 
 
 def evidence_of(connection: sqlite3.Connection) -> tuple[object, ...]:

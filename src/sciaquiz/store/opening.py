@@ -10,9 +10,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sciaquiz.store.beside import clear, leftovers, refuse_if_lost
-from sciaquiz.store.connect import can_write, connect, open_for_writing, rolled_back_copy
+from sciaquiz.store.connect import can_write, connect, open_for_writing, rolled_back_copy, temporary_copy
 from sciaquiz.store.deriving import AT_ONCE, settle, unsettled
-from sciaquiz.store.errors import ReadOnlyError, StoreError, UnwritableError, place_error
+from sciaquiz.store.errors import ReadOnlyError, StoreError, place_error
 from sciaquiz.store.file import JournalFile
 from sciaquiz.store.migrations import create_tables, migrate, version_of
 from sciaquiz.store.reading import is_settled
@@ -45,14 +45,15 @@ def _file_to_read(path: Path) -> JournalFile:
     if not path.exists():
         return JournalFile(path, _empty, refusal=refusal)
     copy = rolled_back_copy(path)
-    place = copy or path
     try:
-        if version_of(place) != SCHEMA_VERSION:
-            raise UnwritableError(path, "it has to be brought to the format of this version first")
+        if version_of(copy or path) < SCHEMA_VERSION:
+            copy = copy or temporary_copy(path, "it has to be brought to the format of this version first")
+            migrate(copy)
     except BaseException:
         if copy is not None:
             shutil.rmtree(copy.parent, ignore_errors=True)
         raise
+    place = copy or path
     return JournalFile(path, lambda: connect(place), refusal=refusal, copied_to=copy and copy.parent)
 
 
