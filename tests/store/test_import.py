@@ -362,6 +362,15 @@ def test_whatever_an_import_holds_the_journal_stays_whole(
         looks_whole(journal.path)
 
 
+def test_a_score_of_minus_zero_is_zero(journal: Journal, sound: list[Entry]) -> None:
+    for entry in sound:
+        if entry["entry"] == "review":
+            fresh = {key: value for key, value in entry.items() if key != "checksum"}
+            assert take(journal, HEADER, fresh | {"id": "minus-zero", "score": -0.0}).added == 1
+            break
+    assert journal.verify().sound
+
+
 @pytest.mark.parametrize("levels", [1, 18, 19, 20, 50, 900, 5000, 100_000])
 @pytest.mark.parametrize(("before", "after"), [('{"in": ', "}"), ("[", "]")])
 def test_what_is_nested_is_taken_or_told(

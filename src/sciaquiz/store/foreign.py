@@ -93,7 +93,7 @@ def _row(table: str, text: str, entry: dict[str, Any]) -> dict[str, Any]:
             raise BadEntryError(fault)
         return row
     if table == "review":
-        row["score"] = float(row["score"])
+        row["score"] = float(row["score"]) or 0.0  # SQLite keeps no minus before a zero
     row["study_day"] = as_day(row["study_day"])
     return {**row, "checksum": checksum(row)}
 
