@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from sciaquiz.catalogue.catalogue import Catalogue
+    from sciaquiz.catalogue.files import Progress
     from sciaquiz.clock import Clock
     from sciaquiz.deck.finding import Library
     from sciaquiz.deck.model import Deck, Question
@@ -55,9 +56,16 @@ class Workspace:
     @cached_property
     def library(self) -> Library:
         """Every deck that can be studied, and what is wrong with those that were found."""
+        return self.read_decks()
+
+    def read_decks(self, progress: Progress | None = None) -> Library:
+        """Return the library, read on the first call; `progress` hears of each file that has to be read for it."""
         from sciaquiz.deck.finding import Library
 
-        return Library(self.catalogue.decks, self.catalogue.problems)
+        if "library" not in self.__dict__:
+            self.catalogue.bring_up(progress)
+            self.__dict__["library"] = Library(self.catalogue.decks, self.catalogue.problems)
+        return self.library
 
     def pool(self, decks: Iterable[Deck]) -> Pool:
         """The cards of some decks."""

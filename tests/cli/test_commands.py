@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from answering import answer
 from commanding import sciaquiz, sciaquiz_process
+from making import single
+from remembering import NO_STEPS, noon
 from sciaquiz import __version__
+from sciaquiz.paths import user_paths
+from sciaquiz.store.journal import Journal
 
 pytestmark = pytest.mark.usefixtures("started_before")
 
@@ -279,3 +285,15 @@ def test_a_card_that_nobody_knows_is_told_with_the_nearest_and_an_unknown_act_in
     assert "Did you mean root-or-nerve?" in done.stderr
     wrong = sciaquiz("card", "root-or-nerve", "forget")
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+
+
+def test_why_says_that_more_is_due_than_the_day_holds(home: Path) -> None:
+    cards = ("l5-vs-fibular-inversion", "interrupts-stream-residual-350")
+    with closing(Journal.open(user_paths().journal, noon(0))) as journal:
+        for name in cards:
+            journal.keep(answer(name, at=noon(0)), NO_STEPS, single(name))
+    crowded = "More is due than today holds: what gains most for its time comes first."
+    later = {"SCIAQUIZ_NOW": "2026-12-22T10:00:00+01:00"}
+    assert crowded not in sciaquiz("why", cards[0], **later).stdout
+    (home / "settings.toml").write_text("[day]\nreviews_per_day = 1\n", encoding="utf-8")
+    assert crowded in sciaquiz("why", cards[0], **later).stdout

@@ -9,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import recall, single
+from sciaquiz.clock import moment_at
 from sciaquiz.deck.model import Card
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState, DayTally, Marks, Memory, Phase, Progress, Rating
+from sciaquiz.memory.policy import Policy
+from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, Waiting, Workload, workload
+from sciaquiz.study.sitting import Sitting
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -154,3 +158,13 @@ def test_of_two_equal_cards_the_one_that_is_answered_faster_comes_first() -> Non
     states = {name: reviewed(name, due_in=0) for name in (CardId("slow"), CardId("fast"))}
     ranking = Ranking(DEFAULT_RANKING.worth, {"recall": 30.0, "single": 10.0})
     assert ids(workload(cards, states, TODAY, Limits(0, 1), None, lambda: ranking).reviews) == ["fast"]
+
+
+def test_a_sitting_says_whether_more_is_due_than_the_day_holds() -> None:
+    cards = [card(name) for name in ("a", "b", "c")]
+    states = {CardId(name): reviewed(name, due_in=0) for name in "abc"}
+    for reviews, expected in ((3, False), (2, True)):
+        sitting = Sitting(
+            CardPool(cards, states), policy_for=lambda _: Policy(), limits=Limits(0, reviews), now=moment_at(NOON)
+        )
+        assert sitting.is_crowded is expected

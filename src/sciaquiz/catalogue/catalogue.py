@@ -87,6 +87,7 @@ class Catalogue:
         self._journal = journal
         self._lock = RLock()
         self._found = Found((), ())
+        self._progress: Progress | None = None
         self._at_hand: OrderedDict[CardId, Card] = OrderedDict()
         self._nums: Mapping[int, DeckId] = {}
         self._connection: sqlite3.Connection | None = None
@@ -99,13 +100,15 @@ class Catalogue:
             self._connection = None
 
     def bring_up(self, progress: Progress | None = None) -> None:
-        """Read the deck files that changed since they were read last."""
+        """Read the deck files that changed since they were read last; `progress` hears of each."""
 
         def read(connection: sqlite3.Connection) -> None:
             self._forget_what_was_read()
             self._found = bring_up(connection, self._places, progress)
 
+        self._progress = progress
         self._ask(read)
+        self._progress = None
 
     def mirror(self, journal: sqlite3.Connection) -> Mapping[CardId, CardState]:
         """Bring the states up with the journal, over a connection to it, and return them by card."""
@@ -141,7 +144,7 @@ class Catalogue:
     def _open(self) -> None:
         self._forget_what_was_read()
         self._connection = open_catalogue(self._path)
-        self._found = bring_up(self._connection, self._places)
+        self._found = bring_up(self._connection, self._places, self._progress)
 
     def _make_anew(self) -> None:
         self.close()
@@ -275,6 +278,25 @@ class Questions(Sequence[Question]):
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+class Cards(Mapping[CardId, Card]):
+    """The installed cards in reading order, each read when it is asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __getitem__(self, card_id: CardId) -> Card:
+        card = self._catalogue.card(card_id)
+        if card is None:
+            raise KeyError(card_id)
+        return card
+
+    def __iter__(self) -> Iterator[CardId]:
+        return (CardId(name) for (name,) in self._catalogue.rows("SELECT id FROM card ORDER BY place"))
+
+    def __len__(self) -> int:
+        return int(self._catalogue.rows("SELECT count(*) FROM card")[0][0])
 
 
 class States(Mapping[CardId, CardState]):

@@ -56,10 +56,10 @@ def _one(workspace: Workspace, options: argparse.Namespace) -> int:
     from sciaquiz.plain.card import KnownCard
 
     journal, cards = workspace.journal, cards_of(workspace)
-    states = journal.states()
-    if options.card not in cards and options.card not in states:
+    known_state = journal.state(options.card)
+    if options.card not in cards and known_state is None:
         refuse_card(workspace, options.card)
-    state = states.get(options.card) or CardState(card_id=options.card)
+    state = known_state or CardState(card_id=options.card)
     said = ""
     if options.act == "note" and not options.text:
         said = f"Your note: {state.marks.note}" if state.marks.note else "There is no note."

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, NoReturn
 from sciaquiz.errors import SciaquizError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
     from sciaquiz.workspace import Workspace
 
 
-def cards_of(workspace: Workspace) -> dict[CardId, Card]:
+def cards_of(workspace: Workspace) -> Mapping[CardId, Card]:
     """Return every card of the decks at hand, by its id."""
-    return {card.id: card for deck in workspace.library.decks for card in deck.cards()}
+    from sciaquiz.catalogue.catalogue import Cards
+
+    return Cards(workspace.catalogue)
 
 
 def refuse_card(workspace: Workspace, wanted: str) -> NoReturn:

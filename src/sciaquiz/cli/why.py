@@ -11,6 +11,8 @@ from sciaquiz.cli.opening import open_workspace
 if TYPE_CHECKING:
     import argparse
 
+    from sciaquiz.workspace import Workspace
+
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add what the command can be given."""
@@ -31,9 +33,18 @@ def run(options: argparse.Namespace) -> int:
         card = cards_of(workspace).get(options.card) or refuse_card(workspace, options.card)
         journal = workspace.journal
         reviews, events = journal.history(card.id)
-        state = journal.states().get(card.id) or CardState(card_id=card.id)
+        state = journal.state(card.id) or CardState(card_id=card.id)
         say(asked_in_a_line(card))
         policy = workspace.policy_for(card.question)
-        for line in lines(explain_card(state, reviews, events, workspace.clock.now(), policy, journal.policies())):
+        reasons = explain_card(state, reviews, events, workspace.clock.now(), policy, journal.policies())
+        for line in lines(reasons, crowded=_is_crowded(workspace)):
             say(line)
     return 0
+
+
+def _is_crowded(workspace: Workspace) -> bool:
+    """Say whether more is due than today holds."""
+    from sciaquiz.study.today import today
+
+    pool = workspace.pool(workspace.library.decks)
+    return today(pool, workspace.snapshot(), workspace.clock.now().study_day, workspace.limits).work.beyond > 0

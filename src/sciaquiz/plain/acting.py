@@ -136,7 +136,8 @@ class Acting:
             return
         now, policy = self.round.clock.now(), sitting.policy(sitting.card(card_id))
         self.say(self._why_which(card_id))
-        for line in lines(explain_card(sitting.state(card_id), reviews, events, now, policy, policies)):
+        reasons = explain_card(sitting.state(card_id), reviews, events, now, policy, policies)
+        for line in lines(reasons, crowded=sitting.is_crowded):
             self.say(line)
 
     def _why_which(self, card_id: CardId) -> str:

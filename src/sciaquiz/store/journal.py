@@ -17,7 +17,7 @@ from sciaquiz.store.devices import machine, replace_device, settle_device
 from sciaquiz.store.errors import DamagedError, StoreError, place_error
 from sciaquiz.store.opening import clear_leftovers, open_file, settle_for
 from sciaquiz.store.queries import days_through, given_through, snapshot_through, states_through, totals_through
-from sciaquiz.store.reading import entries_about, policies_in, sound_rows
+from sciaquiz.store.reading import entries_about, policies_in, sound_rows, states_of
 from sciaquiz.store.undoing import latest_doing
 from sciaquiz.store.verifying import Verification, verify
 from sciaquiz.store.versions import fault_in
@@ -179,6 +179,11 @@ class Journal:
         """Return the state of every card the journal knows."""
         with self._file.reading() as connection:
             return states_through(connection)
+
+    def state(self, card_id: CardId) -> CardState | None:
+        """Return what a card has come to, None if the journal knows nothing of it."""
+        with self._file.reading() as connection:
+            return next(iter(states_of(connection.execute, [card_id])), None)
 
     def given(self, cards: Iterable[CardId]) -> Sequence[Given]:
         """Return every answer to these cards that counts, oldest first."""

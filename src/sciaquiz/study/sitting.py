@@ -92,6 +92,7 @@ class Sitting:
         self._started = now.instant
         self._last: CardId | None = None
         self._is_open = False
+        self._is_crowded = False
         self._outcomes: list[Outcome] = []
         self._skipped: set[CardId] = set()
         self._steps = Steps({})
@@ -115,7 +116,13 @@ class Sitting:
             ranking=self._ranking,
         )
         self._steps = Steps({waiting.card_id: waiting.due_at or now.instant for waiting in work.learning})
+        self._is_crowded = work.beyond > 0
         self._main = deque(waiting.card_id for waiting in work.woven())
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether more was due at the last look than the day holds: what gains most for its time comes first."""
+        return self._is_crowded
 
     @property
     def outcomes(self) -> Sequence[Outcome]:

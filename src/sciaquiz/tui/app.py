@@ -23,7 +23,7 @@ from sciaquiz.tui.keys import sound_keymap
 from sciaquiz.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rich.console import RenderableType
     from textual import events
@@ -170,9 +170,19 @@ class SciaquizApp(App[None]):
         given = await self.journal.call(lambda journal: journal.given([card.id for card in cards]))
         return await asyncio.to_thread(ledger, cards, given)
 
-    async def decks(self) -> tuple[Deck, ...]:
-        """Read the decks, in a thread the first time."""
-        return tuple((await asyncio.to_thread(lambda: self.workspace.library)).decks)
+    async def decks(self, progress: Callable[[int, int], None] | None = None) -> tuple[Deck, ...]:
+        """Read the decks, in a thread the first time.
+
+        `progress` is called with how many files of those that changed were read, and how many there are.
+        """
+
+        loop = asyncio.get_running_loop()
+
+        def report(done: int, files: int) -> None:
+            if progress is not None:
+                loop.call_soon_threadsafe(progress, done, files)  # nobody waits: the catalogue is locked meanwhile
+
+        return tuple((await asyncio.to_thread(self.workspace.read_decks, report)).decks)
 
     def start_sitting(self, sitting: Sitting, decks: Sequence[Deck]) -> None:
         """Open the study screen on a sitting."""

@@ -25,9 +25,17 @@ MOST_ANSWERS = 3
 """With these, a card that has every reason there is still fits on a screen of 25 lines."""
 
 
-def lines(reasons: Reasons) -> tuple[str, ...]:
-    """Report the reasons in at most 25 plain lines of at most 76 columns."""
-    texts = [*_answers(reasons), *_memory(reasons), *_interval(reasons), *_marks(reasons), "", "If you answer it now:"]
+CROWDED = "More is due than today holds: what gains most for its time comes first."
+
+
+def lines(reasons: Reasons, *, crowded: bool = False) -> tuple[str, ...]:
+    """Report the reasons in at most 26 plain lines of at most 76 columns.
+
+    `crowded` says that more is due than the day holds, which changes the order in which cards come.
+    """
+    texts = [*_answers(reasons), *_memory(reasons), *_interval(reasons), *_marks(reasons)]
+    texts += [CROWDED] if crowded and reasons.state.progress is not None else []
+    texts += ["", "If you answer it now:"]
     before = reasons.state.progress
     for rating, progress in reasons.previews.items():
         stability = _days(progress.memory.stability)

@@ -80,7 +80,7 @@ learning, because what is still being learned is better kept apart.
         from sciaquiz.study.drill import drills
 
         ledger = await self.app.ledger(self._decks)
-        states = await self.app.journal.call(lambda journal: journal.states())
+        states = (await self.app.snapshot()).states
         if not self.is_there:
             return
         self._drills = drills(self._decks, ledger, states)
@@ -94,7 +94,6 @@ learning, because what is still being learned is better kept apart.
         """Return the cards that are unsafe, each with the day of its next proof."""
         from sciaquiz.study.summary import opening
 
-        stems = {card.id: card.question for deck in self._decks for card in deck.cards()}
         cases = sorted(self._unsafe.values(), key=lambda case: case.due)
         parts: list[Content | str] = [
             say("Unsafe now: wrong and certain about what must not be missed", f"bold {AMBER}")
@@ -103,7 +102,9 @@ learning, because what is still being learned is better kept apart.
         for case in cases[:MOST_UNSAFE]:
             day = weekday_words(case.due) if case.due > today else "now"
             proof = f"{'second' if case.proved_on else 'first'} proof {day}"
-            parts.append(line(say(f"  {proof:<24}", MUTED), say(opening(stems[case.card_id], UNSAFE_WIDTH))))
+            card = self.app.workspace.catalogue.card(case.card_id)
+            begins = opening(card.question, UNSAFE_WIDTH) if card else ""
+            parts.append(line(say(f"  {proof:<24}", MUTED), say(begins)))
         if len(cases) > MOST_UNSAFE:
             parts.append(say(f"  and {len(cases) - MOST_UNSAFE} more", MUTED))
         return lines([*parts, say("  a proof: right and certain, on that day or later", MUTED)])

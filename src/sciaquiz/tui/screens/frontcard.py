@@ -108,7 +108,7 @@ class FrontCardScreen(StudentScreen[None]):
         sitting, now = self._round.sitting, self.app.workspace.clock.now()
         reasons = explain_card(sitting.state(card.id), reviews, events, now, sitting.policy(card), policies)
         title = "Why this card" if self._outcome is None else f"Why: {card.id}"  # an id may say what is right
-        self.show(MessageScreen(title, "\n".join(reasons_in_words(reasons))))
+        self.show(MessageScreen(title, "\n".join(reasons_in_words(reasons, crowded=sitting.is_crowded))))
 
     @work(group="contrast")
     @tells_errors
@@ -124,7 +124,7 @@ class FrontCardScreen(StudentScreen[None]):
         has_deck = self._round.deck(self._outcome.shown) is not None
         concept = concept_of(self._outcome.shown.card.question) if has_deck else None
         ledger = await self.app.ledger(decks)
-        states = await self.app.journal.call(lambda journal: journal.states())
+        states = (await self.app.snapshot()).states
         open_now = drills(decks, ledger, states)
         pairs = {mistake.pair for mistake in mistakes}
         fitting = [drill for drill in open_now if drill.confusion.pair in pairs or concept in drill.confusion.pair]

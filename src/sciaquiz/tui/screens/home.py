@@ -48,6 +48,10 @@ class DeckList(VimList):
     ]
 
 
+MANY_FILES = 6
+"""From so many decks on that have to be read, it is shown how far that is."""
+
+
 class HomeScreen(StudentScreen[None]):
     """What waits today."""
 
@@ -108,10 +112,15 @@ class HomeScreen(StudentScreen[None]):
         """Lay the lines out for the new width."""
         self.draw()
 
+    def _reading(self, done: int, files: int) -> None:
+        """Show how far the decks are read, where there are many to read."""
+        if self._snapshot is None and files >= MANY_FILES and self.is_there:
+            self.query_one("#today", Static).update(say(f"Reading the decks … {done} of {files}", MUTED))
+
     @work(exclusive=True, group="fetch")
     async def fetch(self) -> None:
         """Read decks and journal in threads, show the counts, then open the journal for writing."""
-        self._decks = await self.app.decks()
+        self._decks = await self.app.decks(self._reading)
         try:
             self._snapshot = await self.app.snapshot()
         except SciaquizError as error:
