@@ -291,7 +291,7 @@ def test_why_says_that_more_is_due_than_the_day_holds(home: Path) -> None:
     cards = ("l5-vs-fibular-inversion", "interrupts-stream-residual-350")
     with closing(Journal.open(user_paths().journal, noon(0))) as journal:
         for name in cards:
-            journal.keep(answer(name, at=noon(0)), NO_STEPS, single(name))
+            journal.keep(answer(name, at=noon(0), policy=NO_STEPS), NO_STEPS, single(name))
     crowded = "More is due than today holds: what gains most for its time comes first."
     later = {"SCIAQUIZ_NOW": "2026-12-22T10:00:00+01:00"}
     assert crowded not in sciaquiz("why", cards[0], **later).stdout
