@@ -71,7 +71,7 @@ def shortened(text: str, longest: int = LONGEST_QUOTED) -> str:
 
 def cut(line: str, longest: int) -> str:
     """Return a line of at most so many cells; a longer one is cut, at a word if one ends near, with an ellipsis."""
-    if cells(line) <= longest:
+    if 2 * len(line) <= longest or cells(line) <= longest:
         return line
     kept, room = 0, longest - 1
     while (room := room - cells(line[kept])) >= 0:

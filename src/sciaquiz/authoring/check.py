@@ -63,16 +63,12 @@ def check(paths: Sequence[Path]) -> Checked:
 
 
 def _question_problems(reading: Reading, question: Question) -> Iterable[Problem]:
-    accepted = set(reading.accepted.get(question.id, ()))
-    fired = set()
-    for rule in RULES_FOR[question.kind]:
-        message = rule.check(question)
-        if message is None:
-            continue
-        fired.add(rule.code)
+    fired = [(rule, told) for rule in RULES_FOR[question.kind] if (told := rule.check(question)) is not None]
+    accepted = reading.accepted.get(question.id, ())
+    for rule, told in fired:
         if rule.code not in accepted:
-            yield _problem(reading, question, rule.code, f"{message} [{rule.code}]", rule.severity)
-    for code in sorted(accepted - fired):
+            yield _problem(reading, question, rule.code, f"{told} [{rule.code}]", rule.severity)
+    for code in sorted({*accepted}.difference(rule.code for rule, _ in fired)) if accepted else ():
         if code in CODES:
             yield _problem(reading, question, "accepts", f"“accepts” names {code}, which is not found here")
         else:

@@ -32,7 +32,7 @@ def stands_for(question: Question) -> frozenset[ConceptId]:
     named: Iterable[ConceptId | None]
     match question:
         case SingleBestAnswer(options=options) | MultipleAnswer(options=options):
-            named = (option.confuses for option in options if not option.correct)
+            named = [option.confuses for option in options if not option.correct]
         case TrueFalse(statements=statements):
             named = (statement.confuses for statement in statements)
         case Typed(wrong=wrong):
@@ -41,7 +41,7 @@ def stands_for(question: Question) -> frozenset[ConceptId]:
             named = ()
         case _ as never:
             assert_never(never)
-    return frozenset(concept for concept in named if concept is not None)
+    return frozenset([concept for concept in named if concept is not None])
 
 
 def concept_of(question: Question) -> ConceptId | None:

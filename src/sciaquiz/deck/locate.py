@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     Noted = tuple[int, int]
 
 ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
-HEADER = re.compile(rb"\[\[[ \t]*+([\w-]++)[ \t]*+\]\]|" + TEXTS.pattern, re.DOTALL)
-"""The header of a table of an array at the top, or a string or comment, in which there is none."""
+NAMED = rb"\[\[[ \t]*+[\w-]++[ \t]*+\]\]"
+HEADER = re.compile(rb"(?:[^\"'#\[]++|%b|#|(?!%b)\[)*+(?:(?P<header>%b)|\Z)" % (TEXTS.pattern, NAMED, NAMED), re.DOTALL)
+"""All up to the header of a table of an array at the top, or to the end; in strings and comments there is none."""
 
 KEYS = ("bare_key", "quoted_key", "dotted_key")
 TOP = (0, 0)
@@ -83,7 +84,11 @@ class Places:
         """The row and the byte of the header of each table, for every array of which all were found."""
         found: dict[str, list[Noted]] = {}
         row = 0
-        starts = [(found.start(), found[1]) for found in HEADER.finditer(self._text) if found[1]]
+        starts = [
+            (found.start("header"), found["header"][2:-2].strip(b" \t"))
+            for found in HEADER.finditer(self._text)
+            if found["header"]
+        ]
         for (before, _), (start, name) in pairwise([(0, b""), *starts]):
             row += self._text.count(b"\n", before, start)
             found.setdefault(name.decode(), []).append((row, start))

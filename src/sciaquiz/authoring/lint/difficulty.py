@@ -18,6 +18,7 @@ VAGUE_ROOTS = ("rarely", "somet", "often", "usually", "frequently", "occas", "co
 """One of them is in every text that holds a vague word. None has an i, which is matched in more than one form."""
 
 MARKED_NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST)\b")
+MARKED_NEGATIVES = ("NOT", "EXCEPT", "LEAST")
 DENIAL = re.compile(r"\b(not|no|never|without)\b", re.IGNORECASE)
 BARE_NUMBER = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)*)(?P<unit>\s?[^\W\d_]*(?:/[^\W\d_]+)?[%°]?)\.?")
 THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -56,7 +57,8 @@ def no_question(question: SingleBestAnswer) -> str | None:
 
 def repeated_beginning(question: SingleBestAnswer) -> str | None:
     """All options begin with the same words."""
-    if len({option.text.lstrip()[:1].casefold()[:1] for option in question.options}) > 1:
+    first, *others = [option.text.lstrip()[:1].casefold()[:1] for option in question.options]
+    if any(other != first for other in others):
         return None
     split = [option.text.casefold().split() for option in question.options]
     shared = 0
@@ -73,7 +75,8 @@ def _options(question: Question) -> tuple[Option, ...]:
 
 def double_negative(question: Question) -> str | None:
     """The question asks for what is not so, and an option denies as well."""
-    asks = MARKED_NEGATIVE.search(lead_in(question))
+    asked = lead_in(question)
+    asks = MARKED_NEGATIVE.search(asked) if holds_any(asked, MARKED_NEGATIVES) else None
     guilty = [option.id for option in _options(question) if DENIAL.search(option.text)] if asks else []
     if not asks or not guilty:
         return None

@@ -45,8 +45,10 @@ ENTRIES: dict[Kind, tuple[str, ...]] = {
 
 def longest_is_key(question: SingleBestAnswer) -> str | None:
     """The key is conspicuously the longest option."""
-    others = [len(option.text) for option in question.options if not option.correct]
     length = len(question.key.text)
+    if length < max([len(option.text) for option in question.options]):
+        return None
+    others = [len(option.text) for option in question.options if not option.correct]
     mean = sum(others) / len(others)
     if length > max(others) and length > LONGER * mean:
         return f"the key is the longest option ({length} characters; the others have {mean:.0f} on average)"

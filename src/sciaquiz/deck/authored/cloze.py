@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Fault, QuestionAuthored, Text
-from sciaquiz.deck.kinds import Cloze, Gap, Gaps
+from sciaquiz.deck.kinds import Cloze, Gap
 from sciaquiz.deck.limits import MOST_GAPS
 from sciaquiz.ids import DeckId
 
@@ -66,4 +66,4 @@ class ClozeAuthored(QuestionAuthored):
                 parts.append(text)
             if gap is not None:
                 parts.append(Gap(group=gap[0], answers=gap[1], hint=gap[2]))
-        return Cloze(**self.common(deck_id), parts=tuple(parts), gaps=Gaps(self.gaps))
+        return self.made(Cloze, deck_id, parts=tuple(parts))

@@ -2,16 +2,18 @@
 
 import json
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
+from msgspec import convert
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from sciaquiz.deck.kinds import Question
 from sciaquiz.deck.limits import LONGEST_ID, LONGEST_LINE, MOST_IN_A_LIST
-from sciaquiz.deck.model import Case, Safety
-from sciaquiz.ids import CaseId, ConceptId, DeckId, QuestionId, SourceId, digest_of
+from sciaquiz.deck.model import Case
+from sciaquiz.ids import CaseId, DeckId, SourceId, digest_of
 
+Q = TypeVar("Q", bound=Question)
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_ID)]
 Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE)]
 Text = Annotated[str, Field(min_length=1)]
@@ -155,35 +157,25 @@ class QuestionAuthored(Authored):
         """Return the question for the rest of the app."""
         raise TypeError(f"{type(self).__name__} makes no question")
 
-    def common(self, deck_id: DeckId) -> dict[str, Any]:
-        """Return what all kinds hand on alike."""
-        return {
-            "id": QuestionId(self.id),
-            "deck_id": deck_id,
-            "version": digest_of(CANONICAL.encode(self.visible())),
-            "stem": self.stem,
-            "topics": tuple(self.topics),
-            "according_to": self.according_to,
-            "explanation": self.explanation,
-            "sources": tuple(SourceId(source) for source in self.sources),
-            "safety": None if self.safety is None else Safety(self.safety),
-            "desired_retention": self.desired_retention,
-            "reviewed_on": self.reviewed_on,
-            "concept": None if self.concept is None else ConceptId(self.concept),
-            "case": None if self.case is None else CaseId(self.case),
-            "stage": self.stage,
-        }
+    def made(self, kind: type[Q], deck_id: DeckId, **other: Any) -> Q:
+        """Return a question of a kind: what has the same name is handed on, but for the picture and what is `other`."""
+        version = digest_of(CANONICAL.encode(self.visible()))
+        named = {**self.__dict__, "deck_id": deck_id, "version": version, "picture": None, **other}
+        return convert(named, kind, from_attributes=True)
 
     def visible(self) -> dict[str, Any]:
         """Return all that a student can see, for the digest that detects an edit."""
-        return {
+        shown: dict[str, Any] = {
             "kind": self.kind,
             "stem": self.stem,
             "according_to": self.according_to,
             "explanation": self.explanation,
-            **({} if self.picture is None else {"picture": self.picture.model_dump()}),
-            **(self.model_dump(mode="json", include=set(self.seen)) if self.seen else {}),
         }
+        if self.picture is not None:
+            shown["picture"] = self.picture.model_dump()
+        if self.seen:
+            shown |= self.model_dump(mode="json", include=set(self.seen))
+        return shown
 
     def concepts(self) -> list[tuple[tuple[str | int, ...], str]]:
         """Return every concept that the question names, and where."""

@@ -5,9 +5,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import EMPTY, Fault, Line, QuestionAuthored, Slug
-from sciaquiz.deck.kinds import Asks, Hotspot
+from sciaquiz.deck.kinds import Hotspot
 from sciaquiz.deck.limits import MOST_IN_A_LIST
-from sciaquiz.ids import DeckId, FigureId
+from sciaquiz.ids import DeckId
 
 
 class HotspotAuthored(QuestionAuthored):
@@ -40,6 +40,4 @@ class HotspotAuthored(QuestionAuthored):
 
     def question(self, deck_id: DeckId) -> Hotspot:
         """Return the question for the rest of the app."""
-        return Hotspot(
-            **self.common(deck_id), figure=FigureId(self.figure), regions=tuple(self.right()), asks=Asks(self.asks)
-        )
+        return self.made(Hotspot, deck_id, regions=tuple(self.right()))

@@ -6,9 +6,9 @@ from pydantic import Field
 
 from sciaquiz.deck.authored.common import Authored, Fault, QuestionAuthored, Slug, Text
 from sciaquiz.deck.authored.options import repeated, same_text
-from sciaquiz.deck.kinds import Item, Matching, MatchingStem
+from sciaquiz.deck.kinds import Matching
 from sciaquiz.deck.limits import MOST_MATCHING
-from sciaquiz.ids import DeckId, OptionId
+from sciaquiz.ids import DeckId
 
 
 class EntryAuthored(Authored):
@@ -53,18 +53,4 @@ class MatchingAuthored(QuestionAuthored):
 
     def question(self, deck_id: DeckId) -> Matching:
         """Return the question for the rest of the app."""
-        return Matching(
-            **self.common(deck_id),
-            options=tuple(Item(id=OptionId(option.id), text=option.text) for option in self.options),
-            stems=tuple(
-                MatchingStem(
-                    id=OptionId(stem.id),
-                    text=stem.text,
-                    answer=OptionId(stem.answer),
-                    why=stem.why,
-                )
-                for stem in self.stems
-            ),
-            reuse=self.reuse,
-            one_card_per_stem=self.one_card_per_stem,
-        )
+        return self.made(Matching, deck_id)

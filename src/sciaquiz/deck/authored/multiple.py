@@ -6,7 +6,7 @@ from pydantic import Field
 
 from sciaquiz.deck.authored.common import Fault, QuestionAuthored
 from sciaquiz.deck.authored.options import OptionAuthored, repeated, same_text
-from sciaquiz.deck.kinds import Credit, MultipleAnswer
+from sciaquiz.deck.kinds import MultipleAnswer
 from sciaquiz.deck.limits import FEWEST_OPTIONS, MOST_OPTIONS
 from sciaquiz.ids import DeckId
 
@@ -36,9 +36,4 @@ class MultipleAuthored(QuestionAuthored):
 
     def question(self, deck_id: DeckId) -> MultipleAnswer:
         """Return the question for the rest of the app."""
-        return MultipleAnswer(
-            **self.common(deck_id),
-            options=tuple(option.option() for option in self.options),
-            credit=Credit(self.credit),
-            shuffle=self.shuffle,
-        )
+        return self.made(MultipleAnswer, deck_id)

@@ -45,4 +45,4 @@ class NumericAuthored(QuestionAuthored):
         else:
             middle, by = Decimal(repr(self.value or 0.0)), Decimal(repr(self.tolerance))
             low, high = float(middle - by), float(middle + by)
-        return Numeric(**self.common(deck_id), low=low, high=high, value=self.value, unit=self.unit)
+        return self.made(Numeric, deck_id, low=low, high=high)

@@ -7,8 +7,6 @@ from typing import Protocol
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Authored, Fault, Slug, Text
-from sciaquiz.deck.model import Option
-from sciaquiz.ids import ConceptId, OptionId
 from sciaquiz.text import shortened
 
 CONFUSES = "The id of the concept that a student who answers so has in mind."
@@ -22,16 +20,6 @@ class OptionAuthored(Authored):
     correct: bool = False
     why: str = Field("", description="Why it is right, or why a student would choose it and why it is wrong.")
     confuses: Slug | None = Field(None, description=CONFUSES)
-
-    def option(self) -> Option:
-        """Return the option for the rest of the app."""
-        return Option(
-            id=OptionId(self.id),
-            text=self.text,
-            correct=self.correct,
-            why=self.why,
-            confuses=None if self.confuses is None else ConceptId(self.confuses),
-        )
 
 
 class HasId(Protocol):

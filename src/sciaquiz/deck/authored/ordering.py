@@ -6,8 +6,8 @@ from pydantic import Field
 
 from sciaquiz.deck.authored.common import Authored, Fault, QuestionAuthored, Slug, Text
 from sciaquiz.deck.authored.options import repeated, same_text
-from sciaquiz.deck.kinds import Item, Ordering
-from sciaquiz.ids import DeckId, OptionId
+from sciaquiz.deck.kinds import Ordering
+from sciaquiz.ids import DeckId
 
 
 class ItemAuthored(Authored):
@@ -16,10 +16,6 @@ class ItemAuthored(Authored):
     id: Slug = Field(description="Stays the same when the text is edited; answers are kept by it.")
     text: Text
     why: str = Field("", description="Why it stands where it stands.")
-
-    def item(self) -> Item:
-        """Return the item for the rest of the app."""
-        return Item(id=OptionId(self.id), text=self.text, why=self.why)
 
 
 class OrderingAuthored(QuestionAuthored):
@@ -36,4 +32,4 @@ class OrderingAuthored(QuestionAuthored):
 
     def question(self, deck_id: DeckId) -> Ordering:
         """Return the question for the rest of the app."""
-        return Ordering(**self.common(deck_id), items=tuple(item.item() for item in self.items))
+        return self.made(Ordering, deck_id)

@@ -19,4 +19,4 @@ class RecallAuthored(QuestionAuthored):
 
     def question(self, deck_id: DeckId) -> Recall:
         """Return the question for the rest of the app."""
-        return Recall(**self.common(deck_id), answer=self.answer)
+        return self.made(Recall, deck_id)

@@ -32,9 +32,7 @@ class SingleAuthored(QuestionAuthored):
 
     def question(self, deck_id: DeckId) -> SingleBestAnswer:
         """Return the question for the rest of the app."""
-        return SingleBestAnswer(
-            **self.common(deck_id), options=tuple(option.option() for option in self.options), shuffle=self.shuffle
-        )
+        return self.made(SingleBestAnswer, deck_id)
 
     def visible(self) -> dict[str, Any]:
         """Options are seen with their reasons."""

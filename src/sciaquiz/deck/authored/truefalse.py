@@ -39,8 +39,9 @@ class TrueFalseAuthored(QuestionAuthored):
 
     def question(self, deck_id: DeckId) -> TrueFalse:
         """Return the question for the rest of the app."""
-        return TrueFalse(
-            **self.common(deck_id),
+        return self.made(
+            TrueFalse,
+            deck_id,
             statements=tuple(
                 Option(
                     id=OptionId(statement.id),
@@ -51,5 +52,4 @@ class TrueFalseAuthored(QuestionAuthored):
                 )
                 for statement in self.statements
             ),
-            shuffle=self.shuffle,
         )

@@ -6,9 +6,9 @@ from pydantic import Field
 
 from sciaquiz.deck.authored.common import Authored, Line, QuestionAuthored, Slug
 from sciaquiz.deck.authored.options import CONFUSES
-from sciaquiz.deck.kinds import Typed, WrongAnswer
+from sciaquiz.deck.kinds import Typed
 from sciaquiz.deck.limits import MOST_IN_A_LIST
-from sciaquiz.ids import ConceptId, DeckId
+from sciaquiz.ids import DeckId
 
 
 class WrongAuthored(Authored):
@@ -37,17 +37,4 @@ class TypedAuthored(QuestionAuthored):
 
     def question(self, deck_id: DeckId) -> Typed:
         """Return the question for the rest of the app."""
-        return Typed(
-            **self.common(deck_id),
-            answers=tuple(self.answers),
-            wrong=tuple(
-                WrongAnswer(
-                    text=entry.text,
-                    why=entry.why,
-                    confuses=None if entry.confuses is None else ConceptId(entry.confuses),
-                )
-                for entry in self.wrong
-            ),
-            hint=self.hint,
-            exact=self.exact,
-        )
+        return self.made(Typed, deck_id)

@@ -50,8 +50,8 @@ def is_tame(table: dict[str, Any]) -> bool:
         and b'" ' not in said
         and b' "' not in said
         and b"\x7f" not in said
-        and said.count(b":[") + said.count(b":{") + said.count(b"[[") + said.count(b"[{") < DEEPEST - 2
-        and said.count(b'":') <= MOST_KEYS
+        and said.count(b"[") + said.count(b"{") < DEEPEST - 1  # for the two levels around it
+        and said.count(b":") <= MOST_KEYS
         and not LONG_KEY.search(said)
     )
 
