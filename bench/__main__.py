@@ -1,6 +1,6 @@
 """`make bench`: every measurement, as ratios within one run, written to docs/benchmarks.md.
 
-`python -m bench NAME …` runs only some: start, keys, durable, growth, peer.
+`python -m bench NAME …` runs only some: start, keys, check, durable, growth, peer.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("start", "keys", "durable", "growth", "peer")
+PARTS = ("start", "keys", "check", "durable", "growth", "peer")
 OUT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 INTRO = """# Benchmarks
 

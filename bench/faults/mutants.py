@@ -22,6 +22,7 @@ from bench.faults.rows import Row
 from sciaquiz.authoring.check import check
 from sciaquiz.authoring.report import as_github, as_json, as_text
 from sciaquiz.clock import moment_at
+from sciaquiz.deck.library import read_library
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import SelfGrade
@@ -156,7 +157,7 @@ def everything_said(path: Path, random: Random) -> Iterator[str]:
         for told in (as_text(problem), as_github(problem), str(problem)):
             yield told.replace("\n", "\x85")  # a problem is told in one line
     yield as_json(checked)
-    for deck in checked.decks:
+    for deck in read_library([path]).decks:
         cards = deck.cards()
         for card in random.sample(cards, min(len(cards), MOST_CARDS)):
             yield from _faces(card, deck, random)

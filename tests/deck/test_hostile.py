@@ -69,7 +69,7 @@ def test_what_is_strange_is_read_and_checked(what: str, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     checked = check([path])
     assert checked.errors == 0
-    assert len(checked.decks) == 1
+    assert checked.decks == 1
 
 
 def test_zones_of_all_views_have_a_letter_each() -> None:

@@ -29,9 +29,10 @@ EXCESS = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was checked, and what is wrong with it."""
+    """How many decks and questions were checked, and what is wrong with them."""
 
-    decks: tuple[Deck, ...]
+    decks: int
+    questions: int
     problems: tuple[Problem, ...]
 
     @property
@@ -59,7 +60,8 @@ def check(paths: Sequence[Path]) -> Checked:
             for question in reading.deck.questions:
                 problems += _question_problems(reading, question)
                 problems += _same_stem(reading, question, stems)
-    return Checked(library.decks, tuple(sorted(problems)))
+    questions = sum(len(deck.questions) for deck in library.decks)
+    return Checked(len(library.decks), questions, tuple(sorted(problems)))
 
 
 def _question_problems(reading: Reading, question: Question) -> Iterable[Problem]:
@@ -114,7 +116,7 @@ def _deck_problems(reading: Reading, deck: Deck) -> Iterable[Problem]:
             yield warn("unused-source", f"the source “{source.id}” is not used")
     singles = [question for question in deck.questions if isinstance(question, SingleBestAnswer)]
     if len(singles) >= FEWEST_FOR_A_SHARE:
-        longest = sum(len(q.key.text) > max(len(o.text) for o in q.options if not o.correct) for q in singles)
+        longest = sum(len(q.key.text) > max([len(o.text) for o in q.options if not o.correct]) for q in singles)
         chance = sum(1 / len(q.options) for q in singles) / len(singles)
         share = longest / len(singles)
         if share > chance + EXCESS:

@@ -62,9 +62,8 @@ def as_github(problem: Problem) -> str:
 
 def count_line(checked: Checked) -> str:
     """What was checked, in one line."""
-    questions = sum(len(deck.questions) for deck in checked.decks)
     warnings = len(checked.problems) - checked.errors
-    decks = f"{_number(len(checked.decks), 'deck')}, {_number(questions, 'question')}"
+    decks = f"{_number(checked.decks, 'deck')}, {_number(checked.questions, 'question')}"
     return f"{decks}: {_number(checked.errors, 'error')}, {_number(warnings, 'warning')}"
 
 

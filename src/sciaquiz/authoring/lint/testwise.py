@@ -45,7 +45,7 @@ ENTRIES: dict[Kind, tuple[str, ...]] = {
 
 def longest_is_key(question: SingleBestAnswer) -> str | None:
     """The key is conspicuously the longest option."""
-    length = len(question.key.text)
+    length = len(key_text(question))
     if length < max([len(option.text) for option in question.options]):
         return None
     others = [len(option.text) for option in question.options if not option.correct]
@@ -65,7 +65,7 @@ def article_gives_it_away(question: SingleBestAnswer) -> str | None:
 
 def absolutes_in_distractors(question: SingleBestAnswer) -> str | None:
     """Distractors hold absolute words and the key does not."""
-    if not holds_any(option_texts(question), ABSOLUTE_ROOTS) or ABSOLUTE.search(question.key.text):
+    if not holds_any(option_texts(question), ABSOLUTE_ROOTS) or ABSOLUTE.search(key_text(question)):
         return None
     guilty = [option.id for option in question.options if ABSOLUTE.search(option.text)]
     return (
@@ -75,7 +75,7 @@ def absolutes_in_distractors(question: SingleBestAnswer) -> str | None:
 
 def word_in_stem_and_key(question: SingleBestAnswer) -> str | None:
     """A telling word of the stem comes back in the key and in no distractor."""
-    told = words(question.key.text)
+    told = words(key_text(question))
     if not told or not holds_any(question.stem.casefold(), [word.casefold() for word in told]):
         return None
     others = set().union(*(words(option.text) for option in question.options if not option.correct))
@@ -106,7 +106,7 @@ def key_converges(question: SingleBestAnswer) -> str | None:
 
 def _shared_at_most(question: SingleBestAnswer) -> int:
     """Return a number that the words which the key shares with the other options do not exceed."""
-    in_key = said_in(question.key.text)
+    in_key = said_in(key_text(question))
     texts = option_texts(question)
     return sum([texts.count(word.casefold()) - 1 for word in in_key])  # once each in the key itself
 
@@ -119,16 +119,26 @@ def said_in(text: str) -> frozenset[str]:
 
 def option_texts(question: SingleBestAnswer) -> str:
     """Return the texts of the options, a line each, such that what differs by capitals alone is the same."""
+    return _seen(question)[1]
+
+
+def key_text(question: SingleBestAnswer) -> str:
+    """Return the text of the right option."""
+    return _seen(question)[2]
+
+
+def _seen(question: SingleBestAnswer) -> Seen:
     global _newest
-    options, texts = _newest
-    if options is not question.options:
+    seen = _newest
+    if seen[0] is not question.options:
         texts = "\n".join([option.text for option in question.options]).casefold()
-        _newest = question.options, texts
-    return texts
+        seen = _newest = question.options, texts, question.key.text
+    return seen
 
 
-_newest: tuple[tuple[Option, ...], str] = ((), "")
-"""The options of the question that is being looked at, which several rules ask for, and their texts."""
+Seen = tuple[tuple["Option", ...], str, str]
+_newest: Seen = ((), "", "")
+"""The options of the question that is being looked at, and what several rules ask of them."""
 
 
 def holds_any(text: str, parts: Iterable[str]) -> bool:

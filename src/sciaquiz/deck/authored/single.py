@@ -23,7 +23,7 @@ class SingleAuthored(QuestionAuthored):
     def problems(self) -> list[Fault]:
         """Exactly one option is right, and each has an id of its own."""
         found = super().problems()
-        right = sum(option.correct for option in self.options)
+        right = [option.correct for option in self.options].count(True)
         if right == 0:
             found.append((("options",), "no-key", "no option is marked correct"))
         if right > 1:

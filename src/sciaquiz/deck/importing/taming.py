@@ -67,7 +67,10 @@ def _quietly(value: Any, depth: int) -> Any:
     if isinstance(value, dict):
         if depth > DEEPEST or len(value) > MOST_KEYS:
             raise _ReportableError
-        return {_tamed_key(key): _quietly(part, depth + 1) for key, part in value.items()}
+        return {
+            _tamed_key(key): _tamed_quietly(part) if type(part) is str else _quietly(part, depth + 1)
+            for key, part in value.items()
+        }
     if isinstance(value, list):
         if depth > DEEPEST or len(value) > MOST_QUESTIONS:
             raise _ReportableError
