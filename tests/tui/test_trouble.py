@@ -133,15 +133,23 @@ async def test_leaving_while_an_answer_is_being_saved_waits_and_tells(
     assert answers(app.workspace.paths.journal) == 0
 
 
-async def test_quitting_while_an_answer_is_being_saved_sets_it_aside(make_app: MakeApp, press: Press) -> None:
+@pytest.mark.parametrize(("key", "group"), [("A", "keep"), ("q", "leave"), ("u", "undo"), ("w", "why")])
+async def test_quitting_while_an_answer_is_being_saved_sets_it_aside(
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch, key: str, group: str
+) -> None:
+    """Whatever else waits for that answer ends with the app, and is no fault of it."""
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 1)
     app = make_app()
     async with AsyncExitStack() as stack, app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter")
         await stack.enter_async_context(held(app))
-        await pilot.press("A")
+        await pilot.press(*dict.fromkeys(("A", key)))
+        while group not in {worker.group for worker in app.workers}:
+            await asyncio.sleep(0.01)
         app.simulate_key("ctrl+q")
         while app.is_running:
             await asyncio.sleep(0.01)
+    assert app.failure is None
     assert len(app.journal.unkept) == len(set_aside(app)) == 1
     assert answers(app.workspace.paths.journal) == 0
 

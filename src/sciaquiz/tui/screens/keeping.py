@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.worker import WorkerCancelled
 
 from sciaquiz.study.safekeeping import NotKeptError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
+
+    from textual.worker import Worker
 
     from sciaquiz.journal.entries import CardState
     from sciaquiz.study.round import Round
@@ -20,6 +25,20 @@ class Begun(Protocol):
     async def wait(self) -> object:
         """Wait until it is done."""
         ...
+
+
+class InBackground:
+    """A worker of a screen. When it ends with the screen, so does whoever waits for it."""
+
+    def __init__(self, worker: Worker[None]) -> None:
+        self._worker = worker
+
+    async def wait(self) -> None:
+        """Wait until it is done. Raises CancelledError when it was cancelled."""
+        try:
+            await self._worker.wait()
+        except WorkerCancelled:
+            raise asyncio.CancelledError from None
 
 
 class Keeping:

@@ -15,7 +15,7 @@ from sciaquiz.marking.response import SelfGrade
 from sciaquiz.study.turns import Over
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.screens.answering import AnsweringScreen
-from sciaquiz.tui.screens.keeping import Keeping
+from sciaquiz.tui.screens.keeping import InBackground, Keeping
 from sciaquiz.tui.screens.studykeys import BINDINGS, HELP
 from sciaquiz.tui.screens.studypage import Stage, Told, status_line, study_page, surface_of, told_of_a_leech
 from sciaquiz.tui.screens.timing import Haste, Thinking
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.worker import Worker
 
     from sciaquiz.marking.response import Response
     from sciaquiz.study.round import Round
@@ -199,8 +198,8 @@ class StudyScreen(AnsweringScreen):
         self._keeping.keep(outcome)
         self._let_footer_follow()
 
-    def _begin_keeping(self, kept: Coroutine[Any, Any, None]) -> Worker[None]:
-        return self.run_worker(kept, group="keep")
+    def _begin_keeping(self, kept: Coroutine[Any, Any, None]) -> InBackground:
+        return InBackground(self.run_worker(kept, group="keep"))
 
     # Other windows, and days before
 
