@@ -16,6 +16,11 @@ def count(number: int, one: str, more: str = "") -> str:
     return f"{number} {one}" if number == 1 else f"{number} {more or f'{one}s'}"
 
 
+def as_sentence(words: str) -> str:
+    """Return words with a capital letter before them and a full stop behind."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def times(number: int) -> str:
     """Return "once", "2 times"."""
     return "once" if number == 1 else f"{number} times"

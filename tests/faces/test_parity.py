@@ -372,7 +372,7 @@ def test_both_faces_say_the_same_of_an_act_and_of_taking_it_back(
     acting.do(Command(word, "Mine." if word == "note" else ""))
     acting.do(Command("undo"))
     said = [line.removesuffix(" Here it is again.") for line in out.getvalue().splitlines()]
-    assert [line for line in said if not line.startswith("Back ")] == in_app.said
+    assert [line for line in said if not line.startswith("Again ")] == in_app.said
     assert len(in_app.said) == 2
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.color import Color
+from textual.widgets._toast import Toast
 
 from drawn import settled, text_of
 from sciaquiz.clock import FixedClock
@@ -155,7 +156,7 @@ async def test_only_our_own_commands_and_themes_are_offered(make_app: MakeApp, p
         names = [command.title for command in app.get_system_commands(app.screen)]
         assert len(set(names)) == len(names)
         assert {"Browse", "Settings", "Help", "Quit"} <= set(names)
-        assert not {"Maximize", "Keys", "Screenshot", "Theme"} & set(names)
+        assert not {"Maximize", "Keys", "Screenshot", "Theme", "Copy; twice: leave"} & set(names)
         assert {name.removeprefix("Theme ") for name in names if name.startswith("Theme ")} == set(NAMES)
         assert set(app.available_themes) == set(NAMES)
         await press(pilot, "ctrl+p", *"browse", "enter")
@@ -244,3 +245,24 @@ async def test_the_palette_takes_the_keys_for_pages_before_it_is_laid_out(make_a
         await pilot.resize_terminal(1, 1)
         await press(pilot, "pageup", "pagedown")
         assert app.is_running
+
+
+async def test_a_notice_stands_above_the_question(make_app: MakeApp, press: Press) -> None:
+    """What was undone is asked again at once: the notice must not cover it."""
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        stem = next(row for row, line in enumerate(text_of(app).splitlines()) if "Inversion of the foot" in line)
+        app.notify("Undone: that answer no longer counts.", markup=False)
+        await pilot.pause(0.1)
+        assert 0 <= app.screen.query_one(Toast).region.bottom <= stem
+
+
+async def test_what_can_be_done_with_a_row_is_said_below_it(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "comma")
+        assert "⏎ change" in text_of(app).splitlines()[-1]
+        await press(pilot, "escape", "b")
+        assert "⏎ card" in text_of(app).splitlines()[-1]
+        assert "? help" in text_of(app).splitlines()[-1]

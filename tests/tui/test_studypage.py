@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from answering import NOW, STEADY
 from making import deck, recall, single
 from sciaquiz.clock import FixedClock
 from sciaquiz.ids import CardId, OptionId
-from sciaquiz.journal.entries import CardState
+from sciaquiz.journal.entries import CardState, Marks
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import Choice
 from sciaquiz.study.pool import CardPool
@@ -100,6 +101,21 @@ def test_saved_is_said_only_once_the_journal_has_the_answer() -> None:
     assert "saved" not in refused
     round_.kept(outcome, replace(CardState(card_id=CardId("q1")), progress=outcome.predicted))
     assert keys(round_, form, Stage.ANSWERED).startswith("saved · again")
+
+
+@pytest.mark.parametrize(
+    ("marks", "told"),
+    [
+        (Marks(buried_until=NOW.study_day + timedelta(days=1)), "saved · put off until "),
+        (Marks(buried_until=NOW.study_day), "saved · again in 1 min"),
+        (Marks(suspended=True), "saved · suspended"),
+    ],
+)
+def test_a_card_that_was_put_away_is_not_said_to_come_again(marks: Marks, told: str) -> None:
+    round_, form = asked(single("q1"))
+    outcome = round_.answer(Choice(OptionId("o1"), ()))
+    round_.kept(outcome, CardState(card_id=CardId("q1"), progress=outcome.predicted, marks=marks))
+    assert keys(round_, form, Stage.ANSWERED).startswith(told)
 
 
 def test_what_is_told_stands_above_the_keys() -> None:

@@ -13,7 +13,8 @@ from sciaquiz.plain.commands import GRADES, ON_CARDS, act_named
 from sciaquiz.study.round import Request
 from sciaquiz.text import tame
 from sciaquiz.view.acts import done_words, undone_words
-from sciaquiz.view.words import interval_words
+from sciaquiz.view.words import back_words
+from sciaquiz.words import as_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +106,7 @@ class Acting:
             return
         state = self._ask_for(Overrule(self._last.answer.id, rating), self._last.shown.card.id)
         if state is not None and state.progress is not None:
-            self.say(f"Back {interval_words(state.progress, self.round.clock.now())}.")
+            self.say(as_sentence(back_words(state, state.progress, self.round.clock.now())))
 
     def _undo(self) -> None:
         undone = self.round.undo()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.plain.asking import asked_in_a_line
 from sciaquiz.view.marks import marks_words
 from sciaquiz.view.words import interval_words
+from sciaquiz.words import as_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ class KnownCard:
         """Return what the card asks, what is set on it, and when it comes back."""
         marks, progress = self.state.marks, self.state.progress
         texts = [asked_in_a_line(self.card) if self.card else f"{self.state.card_id}: its deck is not installed."]
-        texts += [f"{words[0].upper()}{words[1:]}." for words in marks_words(marks, now.study_day)]
+        texts += [as_sentence(words) for words in marks_words(marks, now.study_day)]
         texts += [f"Your note: {marks.note}"] if marks.note else []
         if progress is None:
             return [*texts, "Never answered."]

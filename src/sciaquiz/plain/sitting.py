@@ -26,12 +26,12 @@ from sciaquiz.study.turns import Over
 from sciaquiz.view.words import (
     NO_HINT,
     back_today_words,
-    interval_words,
+    back_words,
     left_words,
     over_words,
     short_interval_words,
 )
-from sciaquiz.words import count
+from sciaquiz.words import as_sentence, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -249,7 +249,7 @@ class PlainSitting:
             break
         self.round.kept(outcome, state)
         progress = state.progress or outcome.predicted
-        self.say(f"Saved. Again {interval_words(progress, self.round.clock.now())}.")
+        self.say(f"Saved. {as_sentence(back_words(state, progress, self.round.clock.now()))}")
         if outcome.leech:
             taken = self.round.mixed_up.usually_taken_for(outcome, self.round.deck(outcome.shown))
             self.say(leech(progress.lapses, taken, suspended=bool(outcome.followed)))

@@ -63,6 +63,7 @@ class SciaquizApp(App[None]):
         Binding(
             "ctrl+z",
             "suspend_process",
+            "shell",
             id="app.suspend",
             priority=True,
             show=False,
@@ -256,8 +257,8 @@ class SciaquizApp(App[None]):
 
         told = {"Commands"}
         for node, binding, enabled, tooltip in screen.active_bindings.values():
-            name = (binding.description or tooltip).capitalize()
-            if tooltip and enabled and name not in told and group_of(binding.action) != MOVING:
+            name = binding.description.capitalize()
+            if tooltip and enabled and name and name not in told and group_of(binding.action) != MOVING:
                 told.add(name)
                 yield SystemCommand(name, tooltip, partial(self.run_action, binding.action, node))
         theme = next(spec for spec in SPECS if spec.name == "theme")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.journal.entries import Rating
 from sciaquiz.tui.forms.form import as_button, keys_prompt
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say, spread
-from sciaquiz.view.words import RATING, interval_words, short_interval_words
+from sciaquiz.view.words import RATING, back_words, short_interval_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,8 +77,7 @@ def saved(state: CardState, progress: Progress, now: Moment, width: int, *, goes
 
     The ratings have their names where there is room for them.
     """
-    when = "suspended" if state.marks.suspended else f"again {interval_words(progress, now)}"
-    texts = line(say("saved", RIGHT), say(f" · {when}", MUTED))
+    texts = line(say("saved", RIGHT), say(f" · {back_words(state, progress, now)}", MUTED))
     on = keys_prompt("⏎", "next", *(["PgDn", "more"] if goes_on else []))
     named = keys_prompt(*(word for rating in Rating for word in (str(int(rating)), RATING[rating])), gap=2)
     digits = say(" ").join([as_button(say(str(int(rating)), ACCENT), str(int(rating))) for rating in Rating])

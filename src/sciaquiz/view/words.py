@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.study.turns import End
-from sciaquiz.words import count
+from sciaquiz.words import count, day_words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Deck, Question
-    from sciaquiz.journal.entries import Progress
+    from sciaquiz.journal.entries import CardState, Progress
 
 CERTAINTY = {
     Certainty.GUESS: "you guessed",
@@ -51,6 +51,16 @@ def back_today_words(waiting: int, first: datetime, now: datetime) -> str:
     """Return how many cards come back within the day, and when the first does."""
     minutes = max(1, round((first - now).total_seconds() / 60))
     return f"{count(waiting, 'card comes', 'cards come')} back today, the first in {minutes} min."
+
+
+def back_words(state: CardState, progress: Progress, now: Moment) -> str:
+    """Return when a card is asked again: as it is scheduled, unless it is suspended or put off for longer."""
+    until = state.marks.buried_until
+    if state.marks.suspended:
+        return "suspended"
+    if until is not None and until > max(now.study_day, progress.due_day):
+        return f"put off until {day_words(until, now.study_day)}"
+    return f"again {interval_words(progress, now)}"
 
 
 def interval_words(progress: Progress, now: Moment) -> str:

@@ -42,14 +42,22 @@ class SearchInput(Input):
     ]
 
 
+class CardList(VimList):
+    """The cards that were found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "card", id="browse.card", tooltip="Look at the card under the cursor"),
+    ]
+
+
 class BrowseScreen(ActingScreen):
     """All cards, or those that match."""
 
     CSS_PATH = "browse.tcss"
     AUTO_FOCUS = "VimList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "search", id="browse.search", tooltip="Type words to look for"),
-        Binding("f", "filter(1)", "filter", id="browse.filter", tooltip="Show the next kind: due, new, flagged …"),
+        Binding("slash", "search", "find", id="browse.search", tooltip="Type words to look for"),
+        Binding("f", "filter(1)", "show", id="browse.filter", tooltip="Show the next kind: due, new, flagged …"),
         Binding("F", "filter(-1)", "filter back", show=False, id="browse.filter-back", tooltip="The kind before"),
         *act_bindings("browse"),
         Binding("escape,q", "leave", "back", id="browse.back", tooltip="Back"),
@@ -66,7 +74,7 @@ class BrowseScreen(ActingScreen):
         with Container(classes="centred"), Vertical(classes="page"):
             yield Static(id="head")
             yield SearchInput(placeholder="/ to search: words or parts of words")
-            yield VimList(id="cards")
+            yield CardList(id="cards")
             yield Static(id="stem")
         yield KeysLine()
 

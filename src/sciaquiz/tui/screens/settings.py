@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 class SettingList(VimList):
     """The settings; Space changes the one under the cursor, as Enter does."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", "change", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "select", "change", id="settings.change", tooltip="Change the setting under the cursor"),
+    ]
 
 
 class SettingsScreen(StudentScreen[None]):
