@@ -250,7 +250,7 @@ async def test_the_palette_takes_the_keys_for_pages_before_it_is_laid_out(make_a
 async def test_a_notice_stands_above_the_question(make_app: MakeApp, press: Press) -> None:
     """What was undone is asked again at once: the notice must not cover it."""
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "enter")
         stem = next(row for row, line in enumerate(text_of(app).splitlines()) if "Inversion of the foot" in line)
         app.notify("Undone: that answer no longer counts.", markup=False)
