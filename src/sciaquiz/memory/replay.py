@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from sciaquiz.journal.entries import CardState, Certainty, Event, EventKind, Marks, Mode, Rating, Review
 from sciaquiz.memory.belief import belief_after
@@ -150,8 +150,10 @@ def marks_of(events: Iterable[Event]) -> Marks:
             case EventKind.NOTE:
                 text = _said(event, "text")
                 marks = replace(marks, note=text) if isinstance(text, str) else marks
-            case _:
+            case EventKind.VOID | EventKind.OVERRULE | EventKind.POLICY | EventKind.SETTING:
                 pass
+            case _ as never:
+                assert_never(never)
     return marks
 
 
