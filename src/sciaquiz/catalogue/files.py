@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.catalogue.codec import encode, encode_head, question_from
 from sciaquiz.catalogue.schema import PLACES_IN_A_DECK, transaction
-from sciaquiz.catalogue.terms import add_terms
-from sciaquiz.deck.concepts import concept_of
 from sciaquiz.deck.finding import find_decks
 from sciaquiz.deck.model import Deck, Safety
 from sciaquiz.deck.problem import Problem, Severity
-from sciaquiz.insight.search import folded, words_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -148,6 +145,10 @@ def add_deck(
     connection: sqlite3.Connection, path: Path, rank: int, stamp: str, deck: Deck | None, problems: Iterable[Problem]
 ) -> None:
     """Put a deck in, or what is wrong with a file that gave none. Call `settle` afterwards."""
+    from sciaquiz.catalogue.terms import add_terms  # what reading a file needs, and a start without one does not
+    from sciaquiz.deck.concepts import concept_of
+    from sciaquiz.insight.search import folded, words_of
+
     questions: Sequence[Question] = deck.questions if deck else ()
     pictured = any(question.picture is not None for question in questions)
     num = connection.execute(
