@@ -169,6 +169,9 @@ NOT_ABOUT_A_DANGER = {
     "rash-on-one-thigh-bladder-normal": "the harmless twin; the point is restraint",
     "stenosis-and-four-years-of-urgency": "the harmless twin; the point is restraint",
     "tired-at-72-blood-normal": "the harmless twin; the point is restraint",
+    "gymnast-pain-on-bending-back": "the harmless twin; the point is restraint",
+    "pain-on-lifting-a-bag-at-77": "the harmless twin; an emergency scan would be too much and does no harm",
+    "one-weak-flag-level-of-concern": "one weak flag; a scan too many does no harm",
 }
 
 ABOUT_THE_LITERATURE = {
