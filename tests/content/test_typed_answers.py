@@ -32,6 +32,12 @@ division-at-risk-in-hip-surgery-with-variant: fibular part | peroneal component 
 preferred-gluteal-injection-site: ventrogluteal area | Hochstetter | the ventrogluteal site
 nerve-of-inferior-gemellus: nerve to quadratus femoris and inferior gemellus
 usual-sign-of-injection-injury: loss of dorsiflexion | weak dorsiflexors | dorsiflexor weakness | steppage gait
+usual-sign-of-injection-injury: weak foot dorsiflexion | inability to dorsiflex the foot | foot drop gait
+division-at-risk-in-hip-surgery-with-variant: common fibular division of the sciatic nerve
+division-at-risk-in-hip-surgery-with-variant: peroneal division of the sciatic nerve
+preferred-gluteal-injection-site: ventrogluteal triangle | von Hochstetter triangle
+nerve-of-inferior-gemellus: nerve to inferior gemellus and quadratus femoris
+correct-name-of-nailing-fossa: trochanteric fossa of the femur
 """.strip().splitlines()
 
 SOMETHING_ELSE = """
@@ -42,7 +48,7 @@ type-root-of-far-lateral-l5-s1: S1 | traversing L5 root | L4
 type-root-of-paracentral-l3-4: L3 | exiting L4 root
 case-pianist-skin: deep fibular nerve | right superficial fibular nerve | common fibular nerve
 type-thigh-muscle-of-fibular-division: long head of biceps femoris | biceps femoris
-division-at-risk-in-hip-surgery-with-variant: tibial part | deep fibular nerve
+division-at-risk-in-hip-surgery-with-variant: tibial part | deep fibular nerve | tibial division of the sciatic nerve
 preferred-gluteal-injection-site: dorsogluteal | dorsogluteal area | upper outer quadrant
 nerve-of-inferior-gemellus: nerve to obturator internus
 usual-sign-of-injection-injury: weak plantar flexion | Trendelenburg gait | loss of plantar flexion
