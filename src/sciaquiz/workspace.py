@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,15 +34,20 @@ class UnknownDeckError(SciaquizError):
     """A deck was asked for that is not installed. The message is for the student."""
 
 
-@dataclass(frozen=True)
 class Workspace:
-    """Where one run of the app works. `places` are deck files or folders named by the student, instead of the
-    installed ones."""
+    """Where one run of the app works: paths, settings and clock are given, decks and journal opened when asked for.
 
-    paths: Paths
-    settings: Settings
-    clock: Clock
-    places: tuple[Path, ...] = ()
+    `places` are deck files or folders named by the student, instead of the installed ones.
+    """
+
+    def __init__(self, *, paths: Paths, settings: Settings, clock: Clock, places: tuple[Path, ...] = ()) -> None:
+        self.paths = paths
+        self.settings = settings
+        self.clock = clock
+        self.places = places
+        self._library: Library | None = None
+        self._journal: Journal | None = None
+        self._policy_for: Callable[[Question], Policy] | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -53,7 +57,7 @@ class Workspace:
 
         return Catalogue(self._catalogue, self._where, self.paths.journal)
 
-    @cached_property
+    @property
     def library(self) -> Library:
         """Every deck that can be studied, and what is wrong with those that were found."""
         return self.read_decks()
@@ -62,10 +66,10 @@ class Workspace:
         """Return the library, read on the first call; `progress` hears of each file that has to be read for it."""
         from sciaquiz.deck.finding import Library
 
-        if "library" not in self.__dict__:
+        if self._library is None:
             self.catalogue.bring_up(progress)
-            self.__dict__["library"] = Library(self.catalogue.decks, self.catalogue.problems)
-        return self.library
+            self._library = Library(self.catalogue.decks, self.catalogue.problems)
+        return self._library
 
     def pool(self, decks: Iterable[Deck]) -> Pool:
         """The cards of some decks."""
@@ -97,12 +101,14 @@ class Workspace:
     def _where(self) -> tuple[Path, ...]:
         return self.places or (shipped_decks(), self.paths.decks)
 
-    @cached_property
+    @property
     def journal(self) -> Journal:
         """The journal, opened for writing. Raises StoreError."""
-        from sciaquiz.store.journal import Journal
+        if self._journal is None:
+            from sciaquiz.store.journal import Journal
 
-        return Journal.open(self.paths.journal, self.clock.now())
+            self._journal = Journal.open(self.paths.journal, self.clock.now())
+        return self._journal
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -118,12 +124,14 @@ class Workspace:
 
         return Limits(self.settings.new_per_day, self.settings.reviews_per_day)
 
-    @cached_property
+    @property
     def policy_for(self) -> Callable[[Question], Policy]:
         """The scheduling policy of each question."""
-        from sciaquiz.memory.policies import policies
+        if self._policy_for is None:
+            from sciaquiz.memory.policies import policies
 
-        return policies(self.library.decks, self.settings)
+            self._policy_for = policies(self.library.decks, self.settings)
+        return self._policy_for
 
     @property
     def refusal(self) -> str:
@@ -157,20 +165,17 @@ class Workspace:
 
         return (lambda: self.paths.data, Path.home, lambda: Path(tempfile.gettempdir()))
 
-    def with_settings(self, settings: Settings) -> Workspace:
-        """Return this workspace with other settings, keeping what was read and opened."""
-        workspace = replace(self, settings=settings, clock=self.clock.ending_days_at(settings.rollover_hour))
-        for name in ("catalogue", "library", "journal"):
-            if name in self.__dict__:
-                workspace.__dict__[name] = self.__dict__[name]
-        return workspace
+    def apply(self, settings: Settings) -> None:
+        """Go on with other settings. A sitting that was opened before keeps the policies that it began with."""
+        self.settings = settings
+        self.clock = self.clock.ending_days_at(settings.rollover_hour)
+        self._policy_for = None
 
     def close(self) -> None:
         """Close the files that were opened."""
-        if "journal" in self.__dict__:
-            self.journal.close()
-        if "catalogue" in self.__dict__:
-            self.catalogue.close()
+        if self._journal is not None:
+            self._journal.close()
+        self.catalogue.close()
 
     def decks(self, wanted: Sequence[str] = ()) -> tuple[Deck, ...]:
         """Return the decks with these ids, or all. Raises UnknownDeckError, which names what is meant or installed."""

@@ -67,7 +67,7 @@ def study(
     face = PlainSitting(
         round=Round(sitting, clock, {DECK.id: DECK}),
         journal=journal,
-        safe=SafeKeeping(Workspace(user_paths(), Settings(), clock).set_aside),
+        safe=SafeKeeping(Workspace(paths=user_paths(), settings=Settings(), clock=clock).set_aside),
         lines=io.StringIO(said),
         out=out,
     )

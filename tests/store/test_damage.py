@@ -15,7 +15,6 @@ from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
-from sciaquiz.insight.history import history
 from sciaquiz.journal.entries import CardState, EventKind, Rating
 from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.schedule import preview
@@ -136,7 +135,7 @@ def use(path: Path) -> str:
         journal.given([CardId(name) for name in CARDS])
         journal.totals()
         journal.days()
-        list(history(journal.histories(LATER.study_day), journal.policies()))
+        journal.days()
         journal.clock_suspect(LATER)
         journal.question_text(single("q1").version)
         told = "\n".join(journal.verify().lines())

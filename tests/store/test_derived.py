@@ -20,10 +20,10 @@ from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, EntryId
-from sciaquiz.insight.history import history, true_retention
-from sciaquiz.insight.statistics import retention_since
-from sciaquiz.journal.entries import Answer, Certainty, EventKind, Rating, Unsafe
+from sciaquiz.insight.statistics import Retention, retention_since
+from sciaquiz.journal.entries import Answer, Certainty, EventKind, Phase, Rating, Unsafe
 from sciaquiz.journal.snapshot import Totals
+from sciaquiz.memory.history import Standing, history_of
 from sciaquiz.memory.replay import replay, standing_reviews
 from sciaquiz.store import connect as connecting
 from sciaquiz.store import opening, queries
@@ -182,6 +182,11 @@ def rows_of(path: Path) -> list[list[tuple[object, ...]]]:
 
 
 @settings(max_examples=40, deadline=None)
+def was_past_learning(standing: Standing) -> bool:
+    before = standing.before.progress
+    return standing.is_first_of_day and before is not None and before.phase is Phase.REVIEW
+
+
 @given(HISTORIES)
 def test_the_figures_of_the_days_are_those_of_the_answers(steps: list[Step]) -> None:
     with TemporaryDirectory() as folder, closing(Journal.open(Path(folder) / "journal.db", NOW)) as journal:
@@ -194,10 +199,14 @@ def test_the_figures_of_the_days_are_those_of_the_answers(steps: list[Step]) -> 
             totals = connection.execute(queries.TOTALS).fetchone()
             assert queries.days_through(connection) == days_by_replay(connection)
         assert journal.totals() == Totals(*totals)
-        seen = history(journal.histories(START.date() - timedelta(days=50)), journal.policies())
-        standing = list(seen)
+        passes = [
+            history_of(card_id, *journal.history(card_id), journal.policies()) for card_id in sorted(journal.states())
+        ]
+        asked = [standing for standings in passes for standing in standings if was_past_learning(standing)]
         for day in sorted(days):
-            assert retention_since(journal.days(), day) == true_retention(standing, day)
+            ratings = [standing.rating for standing in asked if standing.review.moment.study_day >= day]
+            kept = sum(rating is not Rating.AGAIN for rating in ratings)
+            assert retention_since(journal.days(), day) == Retention(kept, len(ratings))
 
 
 def test_ordinary_answers_replay_nothing(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,6 @@ from answering import NOW, START, STEADY, act, answer, keep
 from commanding import sciaquiz, sciaquiz_process
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
-from sciaquiz.insight.history import history
 from sciaquiz.journal.entries import EventKind, Rating
 from sciaquiz.memory.explain import explain_card
 from sciaquiz.store.deriving import Deriving
@@ -395,7 +394,7 @@ def looks_whole(path: Path) -> None:
     opened.given(list(opened.states()))
     opened.totals()
     opened.days()
-    list(history(opened.histories(NOW.study_day), opened.policies()))
+    opened.days()
     assert opened.clock_suspect(NOW) is None
     for card_id, state in opened.states().items():
         reviews, events = opened.history(card_id)

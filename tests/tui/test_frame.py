@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -206,8 +205,8 @@ async def test_what_was_known_before_a_question_is_told_on_home_and_never_over_t
         await press(pilot, "enter", "A", "q", "enter")
     app.workspace.paths.settings.write_text('[keys]\n"study.nothing" = "b"\n', encoding="utf-8")
     app = make_app()
-    app.workspace = replace(app.workspace, clock=FixedClock(app.workspace.clock.now().local - timedelta(days=2)))
-    app.workspace = app.workspace.with_settings(read_settings(app.workspace.paths.settings)[0])
+    app.workspace.clock = FixedClock(app.workspace.clock.now().local - timedelta(days=2))
+    app.workspace.apply(read_settings(app.workspace.paths.settings)[0])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot)
         home = app.screen

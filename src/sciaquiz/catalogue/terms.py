@@ -46,11 +46,8 @@ class CatalogueLexicon(Lexicon):
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
-        self.__dict__["_catalogue"] = catalogue
-        self.__dict__["_known"] = {}
-
-    _catalogue: Catalogue
-    _known: dict[int, Sequence[str]]
+        self._catalogue = catalogue
+        self._known: dict[int, Sequence[str]] = {}
 
     def has_term(self, term: tuple[str, ...]) -> bool:
         """Say whether this is the key of a term."""

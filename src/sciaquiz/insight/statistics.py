@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.insight.history import Retention
 from sciaquiz.insight.overview import overview_of
 from sciaquiz.words import count, percent
 
@@ -54,8 +54,19 @@ def statistics(workspace: Workspace) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many of some reviews were remembered."""
+
+    passed: int
+    reviews: int
+
+
 def retention_since(days: Iterable[DayFigures], since: date) -> Retention:
-    """Sum up true retention from this study day on."""
+    """Sum up, from this study day on, the first reviews of a day of cards past learning, and those not rated Again.
+
+    This is Anki's definition of true retention.
+    """
     some = [day for day in days if day.study_day >= since]
     return Retention(
         passed=sum(day.young_kept + day.mature_kept for day in some),

@@ -86,11 +86,11 @@ SORT_LEFT_OUT = Judged(TermVerdict.NEAR, reminder="Write the whole term: say wha
 SORT_TOO_MUCH = Judged(TermVerdict.NEAR, reminder="Check what sort of thing it is.")
 
 
-@dataclass(frozen=True)
 class Lexicon:
     """The terms that a typing error must not be taken for: those given, and the pairs that are known to be mixed up."""
 
-    texts: tuple[str, ...] = ()
+    def __init__(self, texts: tuple[str, ...] = ()) -> None:
+        self.texts = texts
 
     @classmethod
     def from_decks(cls, decks: Iterable[Deck]) -> Lexicon:

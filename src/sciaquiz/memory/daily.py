@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sciaquiz.ids import DeckId
-    from sciaquiz.journal.entries import Progress, Review
+    from sciaquiz.memory.history import Standing
 
     Figures = tuple[int, ...]
     """One number for each of FIGURES."""
@@ -26,11 +26,10 @@ FIGURES = tuple(DayFigures.__dataclass_fields__)[2:]
 NOTHING: Figures = (0,) * len(FIGURES)
 
 
-def figures_of(review: Review, rating: Rating, before: Progress | None, *, is_first_of_day: bool) -> Figures:
-    """Return what one review that counts adds to its day.
-
-    `before` is what its card had come to. `is_first_of_day` is whether the card has no earlier review on that day.
-    """
+def figures_of(standing: Standing) -> Figures:
+    """Return what one review that counts adds to its day."""
+    review, rating, is_first_of_day = standing.review, standing.rating, standing.is_first_of_day
+    before = standing.before.progress
     correct, certainty, latency = int(review.correct), review.certainty, review.latency_ms
     is_new = before is None
     is_again_today = before is not None and is_first_of_day and before.first_day < review.moment.study_day

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import CardState
 from sciaquiz.memory.daily import NOTHING, figures_of, plus
+from sciaquiz.memory.history import Standing, history_of
 from sciaquiz.memory.replay import in_force, marks_of, state_after
 
 if TYPE_CHECKING:
@@ -47,17 +48,13 @@ def derive(
     card_id: CardId, reviews: Sequence[Review], events: Sequence[Event], policies: Mapping[Digest, Policy]
 ) -> Derived:
     """Replay all entries about a card, in whatever order they come: `replay`, and what goes with it."""
-    counted = in_force(reviews, events)
-    state = CardState(card_id=card_id, marks=marks_of(counted.events))
-    seen: set[date] = set()
+    state = CardState(card_id=card_id, marks=marks_of(in_force((), events).events))
     days: dict[tuple[DeckId, date], Figures] = {}
-    for review in counted.reviews:
-        day, rating = review.moment.study_day, counted.rating(review)
-        key = (review.deck_id, day)
-        figures = figures_of(review, rating, state.progress, is_first_of_day=day not in seen)
-        days[key] = plus(days.get(key, NOTHING), figures)
-        seen.add(day)
-        state = state_after(state, review, rating, policies)
+    for standing in history_of(card_id, reviews, events, policies):
+        key = (standing.review.deck_id, standing.review.moment.study_day)
+        days[key] = plus(days.get(key, NOTHING), figures_of(standing))
+        state = standing.after
+    seen = {day for _, day in days}
     instants = [review.moment.instant for review in reviews] + [event.moment.instant for event in events]
     return Derived(state, Reached(max(instants), max(seen, default=None)) if instants else None, days)
 
@@ -71,6 +68,6 @@ def derive_next(before: Derived, review: Review, policies: Mapping[Digest, Polic
     reached, day = before.reached, review.moment.study_day
     if reached is None or review.moment.instant <= reached.instant or (reached.day is not None and day < reached.day):
         return None
-    figures = figures_of(review, review.rating, before.state.progress, is_first_of_day=day != reached.day)
     state = state_after(before.state, review, review.rating, policies)
-    return Derived(state, Reached(review.moment.instant, day), {(review.deck_id, day): figures})
+    standing = Standing(review, review.rating, before.state, state, is_first_of_day=day != reached.day)
+    return Derived(state, Reached(review.moment.instant, day), {(review.deck_id, day): figures_of(standing)})

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sciaquiz.ids import CardId
 from sciaquiz.journal.acts import void
 from sciaquiz.journal.port import KeepError
 from sciaquiz.store.backup import back_up_daily
@@ -25,13 +24,13 @@ from sciaquiz.store.writing import Writer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Question
-    from sciaquiz.ids import Digest
+    from sciaquiz.ids import CardId, Digest
     from sciaquiz.journal.entries import Act, Answer, CardState, Event, EventKind, Review
     from sciaquiz.journal.snapshot import DayFigures, Given, Snapshot, Totals
     from sciaquiz.memory.policy import Policy
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 LATEST_OF = "WHERE device_id = ? ORDER BY seq DESC"
 ENTRIES = "SELECT (SELECT coalesce(max(rowid), 0) FROM review) + (SELECT coalesce(max(rowid), 0) FROM event)"
 """How many entries there are, read from the end: neither table ever loses one."""
-RECENT = "SELECT DISTINCT card_id FROM review WHERE study_day >= ?"
 CLOCK_TOLERANCE = timedelta(hours=1)
 SETTLING_SECONDS = 2.0
 """How long an opening goes on with what a journal of an older format has not yet derived; the next one goes on."""
@@ -200,17 +198,6 @@ class Journal:
         with self._file.reading() as connection:
             found = days_through(connection)
             return days_by_replay(connection) if found is None else found
-
-    def histories(self, since: date) -> Iterator[tuple[CardId, Sequence[Review], Sequence[Event]]]:
-        """Yield all entries about each card that was answered on this study day or later.
-
-        Each card is read by itself, so that whoever writes never waits for the whole.
-        """
-        with self._file.reading() as connection:
-            recent = connection.execute(RECENT, (since.isoformat(),)).fetchall()
-        for (card_id,) in recent:
-            if isinstance(card_id, str):
-                yield CardId(card_id), *self.history(CardId(card_id))
 
     def clock_suspect(self, now: Moment) -> datetime | None:
         """Return the instant of this device's last entry if it lies more than an hour ahead of now."""

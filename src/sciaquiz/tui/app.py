@@ -245,7 +245,7 @@ class SciaquizApp(App[None]):
         except (SettingError, OSError) as error:
             self.notify(f"{spec.title} {error}", severity="error", markup=False)
             return
-        self.workspace = self.workspace.with_settings(settings)
+        self.workspace.apply(settings)
         self._show_theme()
 
     def _show_theme(self) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembering import CARD, NO_STEPS, STEADY, act, noon, review
-from sciaquiz.insight.history import Retention, history, true_retention
+from sciaquiz.insight.statistics import Retention, retention_since
 from sciaquiz.journal.entries import Event, EventKind, Phase, Rating
+from sciaquiz.journal.snapshot import DayFigures
+from sciaquiz.memory.derive import derive
+from sciaquiz.memory.history import history_of
 from sciaquiz.memory.replay import replay, standing_reviews
 
 if TYPE_CHECKING:
@@ -28,7 +32,9 @@ def given_by(answers: Answers) -> list[Review]:
 
 
 def retention_of(reviews: list[Review], events: list[Event], since: int) -> Retention:
-    return true_retention(history([(CARD, reviews, events)], POLICIES), noon(since).study_day)
+    days = derive(CARD, reviews, events, POLICIES).days
+    figures = [DayFigures(day, deck_id, *found) for (deck_id, day), found in days.items()]
+    return retention_since(figures, noon(since).study_day)
 
 
 @settings(max_examples=60)
@@ -66,8 +72,7 @@ def test_the_rating_that_counts_is_the_overruled_one() -> None:
 
 def test_the_state_before_a_review_is_that_of_all_before_it() -> None:
     reviews = given_by([(0, 3), (4, 3), (20, 2)])
-    found = list(history([(CARD, reviews, [])], POLICIES))
-    assert [standing.before for standing in found] == [
-        replay(CARD, reviews[:place], [], POLICIES).progress for place in range(3)
-    ]
-    assert all(standing.first_of_day for standing in found)
+    found = list(history_of(CARD, reviews, [], POLICIES))
+    states = [replay(CARD, reviews[:place], [], POLICIES) for place in range(4)]
+    assert [(standing.before, standing.after) for standing in found] == list(pairwise(states))
+    assert all(standing.is_first_of_day for standing in found)
