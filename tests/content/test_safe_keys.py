@@ -153,6 +153,40 @@ def test_the_lower_border_of_piriformis_is_bare_in_no_type() -> None:
     assert found == []
 
 
+def test_blisters_do_not_take_the_place_of_a_scan_when_the_bladder_stops() -> None:
+    keyed = [
+        (name, key)
+        for name, picture, key in asked_and_keyed()
+        if re.search(r"blisters|zoster|shingles", picture, re.IGNORECASE)
+        and re.search(r"cannot pass urine|retention", picture)
+    ]
+    assert keyed
+    assert [name for name, key in keyed if "MRI" not in key] == []
+
+
+def test_weak_limbs_after_sudden_pain_in_the_back_make_one_think_of_the_aorta() -> None:
+    sudden = [
+        question
+        for _, question in QUESTIONS
+        if re.search(r"sudden[^.]*(back pain|pain between)[^.]*(legs|arm and leg)[^.]* weak", vignette(question))
+    ]
+    assert len(sudden) >= 3
+    assert [question.id for question in sudden if "aort" not in " ".join(feedback(question))] == []
+
+
+RESTRAINT = re.compile(r"^(Advice on back pain|Rest from the sport|Physiotherapy and advice|Continence work-up)")
+
+
+def test_restraint_is_keyed_only_where_bladder_and_fever_or_cancer_were_asked_about() -> None:
+    keyed = [(name, picture) for name, picture, key in asked_and_keyed() if RESTRAINT.search(key)]
+    assert len(keyed) >= 4
+    assert [
+        name
+        for name, picture in keyed
+        if not (re.search(r"bladder|[Ff]ullness", picture) and re.search(r"fever|[Tt]emperature|cancer", picture))
+    ] == []
+
+
 TWINS = """
 prostate-cancer-band-of-pain prostate-cancer-pain-without-neurology
 numb-fingers-and-clumsy-buttons numb-fingers-at-night-gait-normal
