@@ -357,3 +357,17 @@ def test_an_answer_whose_number_is_taken_is_kept_as_another_devices(
         assert given.id in [review.id for review in journal.history(CardId("q1"))[0]]
         assert journal.states()[CardId("q2")].marks.flagged
         assert journal.verify().sound
+
+
+@pytest.mark.parametrize(("table", "column"), [("review", "id"), ("review", "card_id"), ("event", "card_id")])
+def test_undo_passes_over_a_name_that_is_no_text(table: str, column: str, tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with closing(Journal.open(path, NOW)) as journal:
+        keep(journal, answer("q1", at=NOW))
+        if table == "review":
+            keep(journal, answer("q2", at=LATER))
+        else:
+            journal.act(act(EventKind.FLAG, "q2", at=LATER))
+        with lawless(path, table) as connection:
+            connection.execute(f"UPDATE {table} SET {column} = CAST(x'ff' AS TEXT) WHERE card_id = 'q2'")  # noqa: S608
+        assert journal.undo_last(moment_at(START + timedelta(days=6))) == ("q1", None)

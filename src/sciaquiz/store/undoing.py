@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sciaquiz.ids import CardId, EntryId
 from sciaquiz.journal.acts import UNDOABLE
@@ -11,11 +11,12 @@ from sciaquiz.journal.entries import EventKind
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 STANDS = "NOT EXISTS (SELECT 1 FROM event AS void WHERE void.target = {entry} AND void.kind = 'void')"
 IS_WHOLE = "typeof(at_ms) = 'integer' AND typeof(seq) = 'integer' AND card_id IS NOT NULL"
 """Pass over rows that were damaged where they would be compared."""
-LATEST = "ORDER BY at_ms DESC, seq DESC LIMIT 1"
+LATEST = "ORDER BY at_ms DESC, seq DESC"
 LATEST_ANSWER = f"""
 SELECT at_ms, seq, id, card_id FROM review WHERE {STANDS.format(entry="review.id")} AND {IS_WHOLE} {LATEST}
 """  # noqa: S608 -- our own text
@@ -40,8 +41,8 @@ class Undoing:
 
 def latest_doing(connection: sqlite3.Connection) -> Undoing | None:
     """Return the latest answer or act that stands; an answer goes with what followed from it."""
-    answer = connection.execute(LATEST_ANSWER).fetchone()
-    act = connection.execute(LATEST_ACT, [kind.value for kind in UNDOABLE]).fetchone()
+    answer = _first_sound(connection.execute(LATEST_ANSWER))
+    act = _first_sound(connection.execute(LATEST_ACT, [kind.value for kind in UNDOABLE]))
     if act is not None and (answer is None or act[:2] > answer[:2]):
         _, _, entry, card_id, kind, target = act
         if kind != EventKind.SUSPEND or target is None:
@@ -51,5 +52,10 @@ def latest_doing(connection: sqlite3.Connection) -> Undoing | None:
         _, _, entry, card_id = answer
     else:
         return None
-    followed = [EntryId(found) for (found,) in connection.execute(FOLLOWED, (entry,))]
+    followed = [EntryId(found) for (found,) in connection.execute(FOLLOWED, (entry,)) if isinstance(found, str)]
     return Undoing(CardId(card_id), None, (EntryId(entry), *followed))
+
+
+def _first_sound(rows: Iterable[tuple[Any, ...]]) -> tuple[Any, ...] | None:
+    """Return the first row whose names can be read; one that is no text any more comes as bytes."""
+    return next((row for row in rows if not any(isinstance(value, bytes) for value in row)), None)
