@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from making import cloze, deck, recall, single
-from sciaquiz.catalogue.catalogue import Catalogue
+from sciaquiz.catalogue.catalogue import Catalogue, deck_names
 from sciaquiz.catalogue.files import add_deck, settle
 from sciaquiz.catalogue.schema import transaction
 from sciaquiz.deck.model import Safety
@@ -36,7 +36,7 @@ def catalogue_of(decks: Sequence[Deck]) -> Catalogue:
             settle(connection)
 
     catalogue.ask(fill)
-    assert [str(name) for name in catalogue.nums.values()] == [found.id for found in decks]
+    assert [str(name) for name in catalogue.ask(deck_names).values()] == [found.id for found in decks]
     return catalogue
 
 

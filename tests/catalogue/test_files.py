@@ -23,6 +23,7 @@ from sciaquiz.deck.finding import Library
 from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Kind
 from sciaquiz.ids import CardId
+from sciaquiz.journal.entries import CardState, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,6 +162,48 @@ def test_another_version_and_another_place_are_noticed(tmp_path: Path, monkeypat
     with closing(opened(tmp_path, path)) as catalogue:
         assert len(catalogue.decks) == 1
         assert catalogue.rows("SELECT value FROM meta WHERE name = 'version'") == [("99",)]
+
+
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_a_link_to_another_database_never_changes_that(link: Callable[[Path, Path], None], tmp_path: Path) -> None:
+    """It is the link that is thrown away; what it leads to may be the journal."""
+    path, other = tmp_path / "d.toml", tmp_path / "journal.db"
+    path.write_text(DECK, encoding="utf-8")
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE review (id)")
+        connection.execute("CREATE TABLE meta (name, value)")
+    before = other.read_bytes()
+    (tmp_path / "cache").mkdir()
+    link(other, tmp_path / "cache" / "catalogue.db")
+    with closing(opened(tmp_path, path)) as catalogue:
+        assert seen(catalogue) == read_library([path])
+    assert other.read_bytes() == before
+
+
+def test_a_file_of_another_version_that_is_in_use_is_left_to_its_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(DECK, encoding="utf-8")
+    with closing(opened(tmp_path, path)) as older, closing(opened(tmp_path, path)) as newer:
+        older.bring_up()
+        older.pool().put([CardState(card_id=CardId("q"), marks=Marks(flagged=True))])
+        monkeypatch.setattr(schema, "__version__", "99")
+        newer.bring_up()
+        assert newer.state(CardId("q")) is None
+        state = older.state(CardId("q"))
+        assert state is not None
+        assert state.marks.flagged
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names of files are text there")
+def test_the_name_of_a_file_need_not_be_text(tmp_path: Path) -> None:
+    place = tmp_path / "decks"
+    place.mkdir()
+    (place / os.fsdecode(b"caf\xe9 \xff.toml")).write_text(DECK, encoding="utf-8")
+    with closing(opened(tmp_path, place)) as catalogue:
+        assert seen(catalogue) == read_library([place])
+        assert [deck.path for deck in catalogue.decks] == list(place.iterdir())
 
 
 def test_on_a_full_disk_it_leaves_the_room_to_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

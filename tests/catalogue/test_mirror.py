@@ -92,3 +92,17 @@ def test_states_that_were_made_anew_are_mirrored_anew(tmp_path: Path, catalogue:
             connection.execute("UPDATE card_state SET reps = 77")
         journal.rebuild()
         assert sync(catalogue, path) == sound == journal.states()
+
+
+@pytest.mark.parametrize("value", [None, "x", b"\xff"])
+def test_a_damaged_generation_hides_nothing(value: object, tmp_path: Path, catalogue: Catalogue) -> None:
+    path = tmp_path / "journal.db"
+    with closing(Journal.open(path, at(0))) as journal, closing(catalogue):
+        journal.keep(answer("q1", at=at(1)), STEADY, single("q1"))
+        sync(catalogue, path)
+        with closing(connect(path)) as connection:
+            connection.execute("UPDATE derived SET value = ? WHERE name = 'generation'", (value,))
+        journal.keep(answer("q2", at=at(2)), STEADY, single("q2"))
+        assert sync(catalogue, path) == journal.states()
+        journal.rebuild()
+        assert sync(catalogue, path) == journal.states()

@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from sciaquiz.catalogue.codec import CODEC_FAULTS, head_from, question_from, state_from
 from sciaquiz.catalogue.files import bring_up, problems_in
-from sciaquiz.catalogue.mirror import apply, forget, known_in, put, update_from
+from sciaquiz.catalogue.mirror import Update, apply, forget, known_in, put_ahead, update_from
 from sciaquiz.catalogue.queue import workload_in
-from sciaquiz.catalogue.schema import open_catalogue, transaction
+from sciaquiz.catalogue.schema import open_catalogue, reading
 from sciaquiz.deck.finding import Found
 from sciaquiz.deck.kinds import Question
 from sciaquiz.deck.model import Card, Deck
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState, Unsafe
 from sciaquiz.store.connect import connect
+from sciaquiz.store.errors import SQLITE_FAULTS, store_error
 from sciaquiz.study.pool import DeckCount
 from sciaquiz.study.queue import Limits, Ranking, Workload, plain_ranking
 
@@ -43,35 +44,36 @@ TRIES = 5
 CARDS_AT_HAND = 32
 
 IDS = "SELECT num, id FROM deck WHERE kept ORDER BY rank"
-KEPT = "SELECT num, head FROM deck WHERE kept ORDER BY rank"
+KEPT = "SELECT id, head FROM deck WHERE kept ORDER BY rank"
+OF_DECK = "deck = (SELECT num FROM deck WHERE kept AND id = ?) AND kept"
+OF_DECKS = "deck IN (SELECT num FROM deck WHERE kept AND id IN (SELECT value FROM json_each(:decks)))"
+"""A deck has another number once another window has read its file anew, so it is named."""
 A_CARD = """
 SELECT card.part, question.kind, question.stored FROM card JOIN question ON question.num = card.question
 WHERE card.id = ?
 """
-QUESTIONS = "SELECT place, kind, stored FROM question WHERE deck = ? AND kept AND place > ? ORDER BY place LIMIT ?"
-COUNTS = """
+QUESTIONS = f"SELECT place, kind, stored FROM question WHERE {OF_DECK} AND place > ? ORDER BY place LIMIT ?"
+COUNTS = f"""
 SELECT deck.id, count(*), sum(phase IS NULL),
     total(CASE WHEN phase = 2 THEN recall(max(:today - last, 0), stability) END)
-FROM card JOIN deck ON deck.num = card.deck WHERE card.deck IN (SELECT value FROM json_each(:decks)) GROUP BY card.deck
+FROM card JOIN deck ON deck.num = card.deck WHERE card.{OF_DECKS} GROUP BY card.deck
 """
-AHEAD = """
+AHEAD = f"""
 SELECT max(:today, due, buried) AS day, count(*) FROM card
-WHERE phase IS NOT NULL AND due < :until AND NOT suspended AND deck IN (SELECT value FROM json_each(:decks))
+WHERE phase IS NOT NULL AND due < :until AND NOT suspended AND {OF_DECKS}
 GROUP BY day
 """
-STEM_LENGTHS = """
+STEM_LENGTHS = f"""
 SELECT card.id, question.length FROM card JOIN question ON question.num = card.question
-WHERE card.id IN (SELECT value FROM json_each(:ids)) AND card.deck IN (SELECT value FROM json_each(:decks))
+WHERE card.id IN (SELECT value FROM json_each(:ids)) AND card.{OF_DECKS}
 """
-WITH_CONCEPTS = """
+WITH_CONCEPTS = f"""
 SELECT card.id, card.part, question.kind, question.stored FROM question INDEXED BY question_concept
 JOIN card ON card.question = question.num
-WHERE question.concept IS NOT NULL AND card.deck IN (SELECT value FROM json_each(:decks)) ORDER BY card.place
+WHERE question.concept IS NOT NULL AND card.{OF_DECKS} ORDER BY card.place
 """
-UNSAFE = """
-SELECT id FROM card INDEXED BY card_unsafe
-WHERE danger AND unsafe AND deck IN (SELECT value FROM json_each(:decks)) ORDER BY place
-"""
+UNSAFE = f"SELECT id FROM card INDEXED BY card_unsafe WHERE danger AND unsafe AND {OF_DECKS} ORDER BY place"
+HAS_UNMIRRORED = "SELECT 1 FROM card WHERE NOT mirrored LIMIT 1"
 
 
 class Catalogue:
@@ -89,7 +91,8 @@ class Catalogue:
         self._found = Found((), ())
         self._progress: Progress | None = None
         self._at_hand: OrderedDict[CardId, Card] = OrderedDict()
-        self._nums: Mapping[int, DeckId] = {}
+        self._is_mirrored = False
+        self._seen = 0
         self._connection: sqlite3.Connection | None = None
 
     def close(self) -> None:
@@ -103,7 +106,7 @@ class Catalogue:
         """Read the deck files that changed since they were read last; `progress` hears of each."""
 
         def read(connection: sqlite3.Connection) -> None:
-            self._forget_what_was_read()
+            self._at_hand.clear()
             self._found = bring_up(connection, self._places, progress)
 
         self._progress = progress
@@ -115,12 +118,14 @@ class Catalogue:
         for _ in range(TRIES):
             known = self._ask(known_in)
             update = update_from(journal, known)  # it may have to wait for the journal, and then nobody waits for us
-            if self._ask(partial(apply, known=known, update=update)):
+            if self._ask(partial(apply, known=known, update=self._naming_faults(update))):
                 break
+        self._is_mirrored = True
         return States(self)
 
     def forget_states(self) -> None:
         """Let every card be new: there is no journal."""
+        self._is_mirrored = False
         self._ask(forget)
 
     def _ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -131,18 +136,16 @@ class Catalogue:
                     if self._connection is None or remedy != self._open:
                         remedy()
                     assert self._connection is not None  # noqa: S101 -- each remedy opens one
+                    self._follow_others(self._connection)
                     return work(self._connection)
                 except FAULTS:
                     if remedy == self._go_to_memory:
                         raise
             raise AssertionError
 
-    def _forget_what_was_read(self) -> None:
-        self._at_hand.clear()
-        self._nums = {}
-
     def _open(self) -> None:
-        self._forget_what_was_read()
+        self._at_hand.clear()
+        self._seen = 0
         self._connection = open_catalogue(self._path)
         self._found = bring_up(self._connection, self._places, self._progress)
 
@@ -150,7 +153,6 @@ class Catalogue:
         self.close()
         self._remove()
         self._open()
-        self._mirror_again()
 
     def _remove(self) -> None:
         if self._path is not None:
@@ -163,14 +165,40 @@ class Catalogue:
             self._remove()  # on a full disk the journal needs the room
         self._path = None
         self._open()
-        self._mirror_again()
 
-    def _mirror_again(self) -> None:
-        """Without its states every card would be new: where the journal cannot be read now, that is the fault told."""
-        if self._connection is not None and self._journal.exists():
-            with closing(connect(self._journal)) as journal:
-                known = known_in(self._connection)
-                apply(self._connection, known, update_from(journal, known))
+    def _follow_others(self, connection: sqlite3.Connection) -> None:
+        """Where the file is new, or another window has changed it, let go of what was read, and bring the states up.
+
+        Without its state a card would be new: where the journal cannot be read, a StoreError says so.
+        """
+        [version] = connection.execute("PRAGMA data_version").fetchone()
+        if version == self._seen:
+            return
+        self._at_hand.clear()
+        if self._is_mirrored and connection.execute(HAS_UNMIRRORED).fetchone() and self._journal.exists():
+            known = known_in(connection)
+            with ExitStack() as stack:
+                with self._in_words():
+                    journal = stack.enter_context(closing(connect(self._journal)))
+                    update = update_from(journal, known)
+                apply(connection, known, self._naming_faults(update))
+        self._seen = version
+
+    def _naming_faults(self, update: Update) -> Update:
+        """Return an update of which a fault of the journal is a StoreError: it is none of the catalogue."""
+
+        def states() -> Iterator[CardState]:
+            with self._in_words():
+                yield from update.states()
+
+        return replace(update, states=states)
+
+    @contextmanager
+    def _in_words(self) -> Generator[None]:
+        try:
+            yield
+        except SQLITE_FAULTS as error:
+            raise store_error(self._journal, error) from None
 
     # Decks
 
@@ -178,7 +206,7 @@ class Catalogue:
     def decks(self) -> tuple[Deck, ...]:
         """The decks that can be studied, in reading order; their questions are read when they are asked for."""
         return self._ask(
-            lambda connection: tuple(head_from(head, Questions(self, num)) for num, head in connection.execute(KEPT))
+            lambda connection: tuple(head_from(head, Questions(self, name)) for name, head in connection.execute(KEPT))
         )
 
     @property
@@ -211,19 +239,10 @@ class Catalogue:
     def pool(self, decks: Iterable[DeckId] | None = None) -> CataloguePool:
         """Return the cards of some decks, or of all."""
         wanted = None if decks is None else set(decks)
-        found = self.nums.values()
-        return CataloguePool(self, frozenset(name for name in found if wanted is None or name in wanted))
+        found = self._ask(deck_names)
+        return CataloguePool(self, frozenset(name for name in found.values() if wanted is None or name in wanted))
 
-    @property
-    def nums(self) -> Mapping[int, DeckId]:
-        """The number of each deck as it stands in the catalogue now, in reading order."""
-        with self._lock:
-            if not self._nums:
-                rows = self._ask(lambda connection: connection.execute(IDS).fetchall())
-                self._nums = {num: DeckId(name) for num, name in rows}
-            return self._nums
-
-    def questions(self, deck: int, after: int, most: int) -> list[tuple[int, Question]]:
+    def questions(self, deck: DeckId, after: int, most: int) -> list[tuple[int, Question]]:
         """Return questions of a deck with their places, from a place on."""
         return self._ask(
             lambda connection: [
@@ -241,6 +260,11 @@ class Catalogue:
         return self._ask(work)
 
 
+def deck_names(connection: sqlite3.Connection) -> dict[int, DeckId]:
+    """Return the decks by the number that each has now, in reading order."""
+    return {num: DeckId(name) for num, name in connection.execute(IDS)}
+
+
 def _card(connection: sqlite3.Connection, card_id: CardId) -> Card | None:
     row = connection.execute(A_CARD, (card_id,)).fetchone()
     return None if row is None else Card(card_id, question_from(row[1], row[2]), row[0])
@@ -254,12 +278,12 @@ def _state(connection: sqlite3.Connection, card_id: CardId) -> CardState | None:
 class Questions(Sequence[Question]):
     """The questions of one deck, read from the catalogue each time they are gone through."""
 
-    def __init__(self, catalogue: Catalogue, deck: int) -> None:
+    def __init__(self, catalogue: Catalogue, deck: DeckId) -> None:
         self._catalogue = catalogue
         self._deck = deck
 
     def __len__(self) -> int:
-        return int(self._catalogue.rows("SELECT count(*) FROM question WHERE deck = ? AND kept", (self._deck,))[0][0])
+        return int(self._catalogue.rows(f"SELECT count(*) FROM question WHERE {OF_DECK}", (self._deck,))[0][0])
 
     def __iter__(self) -> Iterator[Question]:
         after = -1
@@ -326,15 +350,12 @@ class CataloguePool:
     decks: frozenset[DeckId]
 
     def __contains__(self, card_id: object) -> bool:
-        scope = json.dumps(self._nums)
-        found = self.catalogue.rows(
-            "SELECT 1 FROM card WHERE id = ? AND deck IN (SELECT value FROM json_each(?))", (card_id, scope)
-        )
+        found = self.catalogue.rows(f"SELECT 1 FROM card WHERE id = :id AND {OF_DECKS}", {"id": card_id, **self._scope})
         return bool(found)
 
     @property
-    def _nums(self) -> list[int]:
-        return [num for num, name in self.catalogue.nums.items() if name in self.decks]
+    def _scope(self) -> dict[str, str]:
+        return {"decks": json.dumps(list(self.decks))}
 
     def card(self, card_id: CardId) -> Card:
         found = self.catalogue.card(card_id)
@@ -349,8 +370,7 @@ class CataloguePool:
         changed = list(states)
 
         def write(connection: sqlite3.Connection) -> None:
-            with transaction(connection):
-                put(connection, changed)
+            put_ahead(connection, changed)
 
         if changed:
             self.catalogue.ask(write)
@@ -360,24 +380,24 @@ class CataloguePool:
 
     def with_concepts(self) -> Sequence[Card]:
         def read(connection: sqlite3.Connection) -> list[Card]:
-            rows = connection.execute(WITH_CONCEPTS, {"decks": json.dumps(self._nums)})
+            rows = connection.execute(WITH_CONCEPTS, self._scope)
             return [Card(CardId(name), question_from(kind, stored), part) for name, part, kind, stored in rows]
 
         return self.catalogue.ask(read)
 
     def unsafe(self) -> Mapping[CardId, Unsafe]:
-        found = self.catalogue.rows(UNSAFE, {"decks": json.dumps(self._nums)})
+        found = self.catalogue.rows(UNSAFE, self._scope)
         cases = {CardId(name): self.state(CardId(name)).unsafe for (name,) in found}
         return {card_id: case for card_id, case in cases.items() if case is not None}
 
     def stem_lengths(self, cards: Iterable[CardId]) -> Mapping[CardId, int]:
-        scope = {"ids": json.dumps(list(cards)), "decks": json.dumps(self._nums)}
+        scope = {"ids": json.dumps(list(cards)), **self._scope}
         return {CardId(name): signs for name, signs in self.catalogue.rows(STEM_LENGTHS, scope)}
 
     def counts(self, today: date, recall: Callable[[float, float], float]) -> Mapping[DeckId, DeckCount]:
         def count(connection: sqlite3.Connection) -> Mapping[DeckId, DeckCount]:
             connection.create_function("recall", 2, recall, deterministic=True)
-            scope = {"decks": json.dumps(self._nums), "today": today.toordinal()}
+            scope = {**self._scope, "today": today.toordinal()}
             return {
                 DeckId(name): DeckCount(cards=cards, unseen=unseen, recalled=recalled)
                 for name, cards, unseen, recalled in connection.execute(COUNTS, scope)
@@ -388,7 +408,7 @@ class CataloguePool:
 
     def forecast(self, today: date, days: int) -> tuple[int, ...]:
         first = today.toordinal()
-        scope = {"decks": json.dumps(self._nums), "today": first, "until": first + days}
+        scope = {**self._scope, "today": first, "until": first + days}
         asked = dict(self.catalogue.rows(AHEAD, scope))
         return tuple(asked.get(first + ahead, 0) for ahead in range(days))
 
@@ -401,10 +421,11 @@ class CataloguePool:
         without: Collection[CardId] = (),
         ranking: Callable[[], Ranking] = plain_ranking,
     ) -> Workload:
-        nums = self.catalogue.nums
-        decks = {num: name for num, name in nums.items() if name in self.decks}
-        return self.catalogue.ask(
-            lambda connection: workload_in(
-                connection, decks, today, left, unsafe, without, ranking, in_all=len(decks) == len(nums)
-            )
-        )
+        def find(connection: sqlite3.Connection) -> Workload:
+            with reading(connection):
+                names = deck_names(connection)
+                decks = {num: name for num, name in names.items() if name in self.decks}
+                in_all = len(decks) == len(names)
+                return workload_in(connection, decks, today, left, unsafe, without, ranking, in_all=in_all)
+
+        return self.catalogue.ask(find)

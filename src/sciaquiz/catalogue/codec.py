@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,13 @@ TYPES: dict[Kind, type[Question]] = {
 CODEC_FAULTS = (msgspec.MsgspecError, ValueError, KeyError)
 """What decoding a damaged row raises."""
 
-ENCODER = msgspec.json.Encoder(enc_hook=str)
+
+def _path_as_text(path: Path) -> str:
+    """Return a path sign by byte: the name of a file need not be text."""
+    return os.fsencode(path).decode("latin-1")
+
+
+ENCODER = msgspec.json.Encoder(enc_hook=_path_as_text)
 
 
 def encode(value: Question | CardState) -> bytes:
@@ -95,5 +102,5 @@ def _states() -> Any:
 
 def _path(kind: type, value: Any) -> Any:
     if kind is Path and isinstance(value, str):
-        return Path(value)
+        return Path(os.fsdecode(value.encode("latin-1")))
     raise NotImplementedError(kind)

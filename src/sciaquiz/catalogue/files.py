@@ -34,6 +34,7 @@ ADD_CARD = """
 INSERT OR IGNORE INTO card(id, question, part, deck, place, siblings, "case", stage, danger, kind)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+AT_PATH = "deck = (SELECT num FROM deck WHERE path = ?)"
 IS_SETTLED = "SELECT 1 FROM meta WHERE name = 'settled'"
 """Gone while files are put in: a start that is broken off between them and the end leaves no deck without cards."""
 
@@ -62,11 +63,12 @@ SELECT num, kept FROM judged WHERE kept != was
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What has to be done to be up with the files: which to read, as (rank, path, stamp), and which have gone."""
+    """What has to be done to be up with the files: which to read, as (rank, path, stamp), which have gone, and which
+    have another rank, as (rank, path): by path, since another window may give a deck another number meanwhile."""
 
     read: tuple[tuple[int, Path, str], ...]
-    gone: tuple[int, ...]
-    ranks: tuple[tuple[int, int], ...]
+    gone: tuple[Path, ...]
+    ranks: tuple[tuple[int, Path], ...]
 
     def __bool__(self) -> bool:
         """Say whether there is anything to do."""
@@ -84,18 +86,16 @@ def stamp_of(path: Path) -> str:
 
 def change_in(connection: sqlite3.Connection, found: Found) -> Change:
     """Compare the files that were found with those in the catalogue."""
-    known = {path: (num, rank, stamp) for num, path, rank, stamp in connection.execute(
-        "SELECT num, path, rank, stamp FROM deck"
-    )}  # fmt: skip
+    known = {path: (rank, stamp) for path, rank, stamp in connection.execute("SELECT path, rank, stamp FROM deck")}
     read, ranks = [], []
     for rank, path in enumerate(found.paths):
-        num, old_rank, old_stamp = known.pop(os.fsencode(path), (0, -1, ""))
+        old_rank, old_stamp = known.pop(os.fsencode(path), (-1, ""))
         stamp = stamp_of(path)
         if stamp != old_stamp:
             read.append((rank, path, stamp))
         elif rank != old_rank:
-            ranks.append((num, rank))
-    return Change(tuple(read), tuple(num for num, _, _ in known.values()), tuple(ranks))
+            ranks.append((rank, path))
+    return Change(tuple(read), tuple(Path(os.fsdecode(path)) for path in known), tuple(ranks))
 
 
 def bring_up(connection: sqlite3.Connection, places: Iterable[Path], progress: Progress | None = None) -> Found:
@@ -118,10 +118,10 @@ def bring_up(connection: sqlite3.Connection, places: Iterable[Path], progress: P
             _forget(connection, path)
             add_deck(connection, path, rank, stamp, reading.deck, reading.problems)
     with transaction(connection):
-        for num in change.gone:
-            _forget_deck(connection, num)
-        for num, rank in change.ranks:
-            _rank(connection, num, rank)
+        for path in change.gone:
+            _forget(connection, path)
+        for rank, path in change.ranks:
+            _rank(connection, path, rank)
         settle(connection)
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('settled', 1)")
     return found
@@ -185,22 +185,17 @@ def _stored(problems: Iterable[Problem]) -> str:
 
 
 def _forget(connection: sqlite3.Connection, path: Path) -> None:
-    for (num,) in connection.execute("SELECT num FROM deck WHERE path = ?", (os.fsencode(path),)).fetchall():
-        _forget_deck(connection, num)
-
-
-def _forget_deck(connection: sqlite3.Connection, num: int) -> None:
     for table in ("card", "question", "text", "term", "word"):
-        connection.execute(f"DELETE FROM {table} WHERE deck = ?", (num,))
-    connection.execute("DELETE FROM deck WHERE num = ?", (num,))
+        connection.execute(f"DELETE FROM {table} WHERE {AT_PATH}", (os.fsencode(path),))
+    connection.execute("DELETE FROM deck WHERE path = ?", (os.fsencode(path),))
 
 
-def _rank(connection: sqlite3.Connection, num: int, rank: int) -> None:
-    connection.execute("UPDATE deck SET rank = ? WHERE num = ?", (rank, num))
-    within = (1 << PLACES_IN_A_DECK) - 1
+def _rank(connection: sqlite3.Connection, path: Path, rank: int) -> None:
+    name, within = os.fsencode(path), (1 << PLACES_IN_A_DECK) - 1
+    connection.execute("UPDATE deck SET rank = ? WHERE path = ?", (rank, name))
     for table in ("question", "card"):
         connection.execute(
-            f"UPDATE {table} SET place = (place & ?) | (? << ?) WHERE deck = ?", (within, rank, PLACES_IN_A_DECK, num)
+            f"UPDATE {table} SET place = (place & ?) | (? << ?) WHERE {AT_PATH}", (within, rank, PLACES_IN_A_DECK, name)
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.catalogue.codec import encode
@@ -19,12 +20,12 @@ from sciaquiz.store.reading import generation_in, is_settled, states_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 PHASES = {Phase.LEARNING: 0, Phase.RELEARNING: 1, Phase.REVIEW: 2}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PUT = """
-UPDATE card SET mirrored = 1, phase = ?, due = ?, due_at = ?, last = ?, stability = ?, difficulty = ?, lapses = ?,
+UPDATE card SET phase = ?, due = ?, due_at = ?, last = ?, stability = ?, difficulty = ?, lapses = ?,
     suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, state = ?
 WHERE id = ?
 """
@@ -43,7 +44,7 @@ AT = "SELECT id FROM {table} WHERE rowid = ?"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """How far the mirror goes: its marks, and the cards that were installed since."""
+    """How far the mirror goes: its marks, and the cards that were installed or put ahead of it since."""
 
     marks: dict[str, Any]
     fresh: tuple[CardId, ...]
@@ -51,11 +52,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What the journal has beyond that; with `anew` it is all there is, read while it is applied."""
+    """What the journal has beyond that; with `anew` it is all there is, and `states` reads it while it is applied."""
 
     marks: dict[str, Any]
     anew: bool
-    states: Iterable[CardState]
+    states: Callable[[], Iterable[CardState]]
 
 
 def known_in(catalogue: sqlite3.Connection) -> Known:
@@ -68,12 +69,13 @@ def update_from(journal: sqlite3.Connection, known: Known) -> Update:
     """Read what the journal has beyond what is known. Raises sqlite3.Error, also where it has to wait too long."""
     marks = _marks(journal)
     if not _goes_on(journal, known.marks, marks):
-        return Update(marks, True, each_state_through(journal))
+        return Update(marks, True, partial(each_state_through, journal))
     changed: dict[CardId, None] = dict.fromkeys(known.fresh)
     if marks != known.marks:
         since = (known.marks["mirror review rowid"], *(known.marks["mirror event rowid"],) * 2)
         changed |= {CardId(name): None for (name,) in journal.execute(CHANGED, since) if isinstance(name, str)}
-    return Update(marks, False, tuple(states_of(journal.execute, changed)))
+    found = states_of(journal.execute, changed)
+    return Update(marks, False, lambda: found)
 
 
 def apply(catalogue: sqlite3.Connection, known: Known, update: Update) -> bool:
@@ -88,7 +90,7 @@ def apply(catalogue: sqlite3.Connection, known: Known, update: Update) -> bool:
             return False
         if update.anew:
             catalogue.execute(FORGET)
-        put(catalogue, update.states, many=update.anew)
+        put(catalogue, update.states(), many=update.anew)
         catalogue.execute("UPDATE card SET mirrored = 1 WHERE NOT mirrored")
         catalogue.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", update.marks.items())
     return True
@@ -114,6 +116,16 @@ def put(catalogue: sqlite3.Connection, states: Iterable[CardState], *, many: boo
         for statement in ORDERS.split(";\n"):
             if statement.strip():
                 catalogue.execute(statement)
+
+
+def put_ahead(catalogue: sqlite3.Connection, states: Collection[CardState]) -> None:
+    """Write states that the journal returned before it is mirrored, and let the mirror look at them again.
+
+    Another window may have mirrored later ones meanwhile.
+    """
+    with transaction(catalogue):
+        put(catalogue, states)
+        catalogue.executemany("UPDATE card SET mirrored = 0 WHERE id = ?", ((state.card_id,) for state in states))
 
 
 def row_of(state: CardState) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-FORMAT = 3
+FORMAT = 4
 """To be raised whenever a table or the JSON in it changes."""
 
 PLACES_IN_A_DECK = 32
@@ -66,6 +66,8 @@ CREATE INDEX card_met ON card(last, place, question, id) WHERE siblings > 1 AND 
 
 NAMES_OF_ORDERS = ("card_due", "card_steps", "card_fresh", "card_met")
 
+VERSION = "SELECT value FROM meta WHERE name = 'version'"
+
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Generator[None]:
@@ -80,10 +82,23 @@ def transaction(connection: sqlite3.Connection) -> Generator[None]:
     connection.execute("COMMIT")
 
 
-def open_catalogue(path: Path | None) -> sqlite3.Connection:
-    """Open the file, made anew if it is of another format or version; without a path, in memory. Raises sqlite3.Error.
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Generator[None]:
+    """Let several queries see the same, whatever another window writes meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
 
-    A power cut may lose the newest rows, with the marks that say how far they go: both come anew at the next look.
+
+def open_catalogue(path: Path | None) -> sqlite3.Connection:
+    """Open the file, made if there is none; without a path, in memory. Raises sqlite3.Error or OSError.
+
+    A file that holds anything else, or is of another format or version, is not touched: a link may lead to it, and
+    another window may be using it. A power cut may lose the newest rows, with the marks that say how far they go: both
+    come anew at the next look.
     """
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,33 +107,33 @@ def open_catalogue(path: Path | None) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
+        _refuse_another(connection)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA cache_size=-32768")
-        connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT or _version(connection) != __version__:
-            _make(connection)
-        connection.execute("COMMIT")
+        with transaction(connection):
+            if _is_empty(connection):  # another window may have been faster
+                _make(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _version(connection: sqlite3.Connection) -> str:
-    found = connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
-    return str(found[0]) if found else ""
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+
+
+def _refuse_another(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.Error for a file in which anything stands that this version did not write."""
+    if _is_empty(connection):
+        return
+    [found] = connection.execute("PRAGMA user_version").fetchone()
+    if found != FORMAT or connection.execute(VERSION).fetchone() != (__version__,):
+        raise sqlite3.DatabaseError("this is no catalogue of this version")
 
 
 def _make(connection: sqlite3.Connection) -> None:
-    kinds = ("view", "trigger", "index", "table")
-    for kind in kinds:
-        names = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite_%'", (kind,)
-        ).fetchall()
-        for (name,) in names:
-            quoted = name.replace('"', '""')
-            connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')
     for statement in (TABLES + ORDERS).split(";\n"):
         if statement.strip():
             connection.execute(statement)

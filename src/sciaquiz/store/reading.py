@@ -161,6 +161,6 @@ def states_of(run: Run, cards: Iterable[CardId]) -> list[CardState]:
     return found
 
 
-def generation_in(run: Run) -> int:
-    """Return how often states changed that no new entry is about."""
-    return next((int(value) for (value,) in run("SELECT value FROM derived WHERE name = 'generation'")), 0)
+def generation_in(run: Run) -> object:
+    """Return the mark that changes whenever states do that no new entry is about; a damaged one is a mark as well."""
+    return next((value for (value,) in run("SELECT value FROM derived WHERE name = 'generation'")), 0)
