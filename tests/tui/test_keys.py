@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 
+import pytest
+from textual.binding import Binding
+from textual.screen import Screen
+
+from sciaquiz.tui import screens
 from sciaquiz.tui.app import SciaquizApp
-from sciaquiz.tui.keys import key_named, sound_keymap
+from sciaquiz.tui.keys import all_bindings, key_named, sound_keymap
 
 
 @pytest.mark.parametrize(
@@ -28,10 +36,30 @@ def test_a_sound_keymap_is_used() -> None:
     )
 
 
+def actions() -> set[str]:
+    return {name for found in all_bindings(SciaquizApp.BINDINGS).values() for name, _ in found}
+
+
+def test_every_action_of_every_screen_can_have_other_keys() -> None:
+    for module in iter_modules(screens.__path__):
+        for found in vars(import_module(f"{screens.__name__}.{module.name}")).values():
+            if isinstance(found, type) and issubclass(found, Screen):
+                named = {bound.id for bound in found.BINDINGS if isinstance(bound, Binding) and bound.id}
+                assert named <= actions(), found
+
+
+def test_the_docs_list_every_action() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`([a-z]+\.[a-z-]+)`", docs.partition("`ACTION` is")[2]))
+    assert listed == {name for name in actions() if not re.fullmatch(r"study\.choose-[b-z]", name)}
+
+
 @pytest.mark.parametrize(
     ("keymap", "told"),
     [
-        ({"study.undoo": "z"}, "no action"),
+        ({"study.undoo": "z"}, "no action “study.undoo”; it is ignored. Did you mean study.undo?"),
+        ({"q": "z"}, "no action “q”; it is ignored."),
+        ({"confusions.drill": "q"}, "already used by confusions.back"),
         ({"study.undo": "banana"}, "names no key"),
         ({"study.undo": "enter"}, "cannot be remapped"),
         ({"study.undo": "s"}, "already used by study.skip"),

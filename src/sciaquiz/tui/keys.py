@@ -52,6 +52,8 @@ def sound_keymap(
     """Return the part of a keymap that is safe to use, and a notice for each part that is not."""
     if not wanted:
         return {}, ()
+    from difflib import get_close_matches
+
     bindings = all_bindings(of_the_app)
     keymap: dict[str, str] = {}
     notices: list[str] = []
@@ -59,7 +61,9 @@ def sound_keymap(
     for action, keys in wanted.items():
         named = [key_named(key) for key in keys.split(",")]
         if action not in known:
-            notices.append(f"keys: there is no action “{action}”; it is ignored.")
+            near = get_close_matches(action, known, 1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            notices.append(f"keys: there is no action “{action}”; it is ignored.{meant}")
         elif None in named or not named:
             notices.append(f"keys: “{keys}” names no key; {action} keeps its own.")
         elif RISKY & {key for key in named if key}:

@@ -12,9 +12,14 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     """Return all screens that have keys of their own."""
     from sciaquiz.tui.screens.browse import BrowseScreen
     from sciaquiz.tui.screens.card import CardScreen
+    from sciaquiz.tui.screens.confusions import ConfusionsScreen
+    from sciaquiz.tui.screens.contrast import ContrastScreen
     from sciaquiz.tui.screens.home import HomeScreen
     from sciaquiz.tui.screens.settings import SettingsScreen
     from sciaquiz.tui.screens.study import StudyScreen
     from sciaquiz.tui.screens.summary import SummaryScreen
 
-    return (HomeScreen, StudyScreen, SummaryScreen, BrowseScreen, CardScreen, SettingsScreen)
+    return (
+        HomeScreen, StudyScreen, SummaryScreen, ConfusionsScreen, ContrastScreen, BrowseScreen, CardScreen,
+        SettingsScreen,
+    )  # fmt: skip

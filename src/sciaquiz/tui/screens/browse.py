@@ -46,7 +46,7 @@ class CardList(VimList):
     """The cards that were found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "card", id="browse.card", tooltip="Look at the card under the cursor"),
+        Binding("enter", "select", "card", tooltip="Look at the card under the cursor"),
     ]
 
 

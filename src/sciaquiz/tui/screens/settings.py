@@ -28,7 +28,7 @@ class SettingList(VimList):
     """The settings; Space changes the one under the cursor, as Enter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "select", "change", id="settings.change", tooltip="Change the setting under the cursor"),
+        Binding("enter,space", "select", "change", tooltip="Change the setting under the cursor"),
     ]
 
 
