@@ -18,6 +18,7 @@ from sciaquiz.clock import FixedClock
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
 from sciaquiz.tui.app import SciaquizApp
+from sciaquiz.tui.screens.home import OPENING_DELAY
 from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ async def shoot(name: str, walk: Walk, size: tuple[int, int], theme: str) -> Pat
         workspace = Workspace(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
         app = SciaquizApp(workspace)
         async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            await pilot.pause(OPENING_DELAY + 0.1)  # what was mixed up comes after the counts
             await settled(pilot)
             await walk(pilot)
             await settled(pilot)

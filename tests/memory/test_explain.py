@@ -59,6 +59,13 @@ def test_the_chain_has_every_answer_with_what_it_came_to() -> None:
     assert (found.links[0].elapsed_days, found.links[1].elapsed_days) == (None, 8)
 
 
+@pytest.mark.parametrize(("lapses", "words"), [(1, "once"), (2, "2 times")])
+def test_how_often_it_was_forgotten_is_said_in_words(lapses: int, words: str) -> None:
+    policy = Policy(relearning_steps=(), fuzz=False)
+    forgotten = [review(2 + number, noon(8 + 8 * number), 1, policy=policy.digest) for number in range(lapses)]
+    assert f"Forgotten {words} since" in told(reasons([*known(policy)[:1], *forgotten], policy=policy))
+
+
 def test_recall_now_is_that_of_the_forecast() -> None:
     found = reasons(known(), now=noon(20))
     assert found.state.progress is not None

@@ -123,6 +123,8 @@ async def test_the_ledger_leads_to_a_drill_of_both_sides(
         assert "What it was (rows), what it was taken for (columns)" in text_of(app)
         await press(pilot, "enter")
         assert "taken for the other once" in text_of(app)
+        assert "Its question" in text_of(app)  # one question a side: neither is shown with its answer
+        assert "⏎ answer both" in text_of(app).splitlines()[-1]
         await press(pilot, "enter")
         assert isinstance(front(app), StudyScreen)
         for _ in range(2):

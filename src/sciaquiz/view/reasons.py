@@ -103,7 +103,7 @@ def _marks(reasons: Reasons) -> list[str]:
     progress, marks = reasons.state.progress, reasons.state.marks
     texts = []
     if progress is not None and progress.lapses:
-        texts.append(f"Forgotten {count(progress.lapses, 'time')} since it was learnt.")
+        texts.append(f"Forgotten {times(progress.lapses)} since it was learnt.")
     if marks.suspended:
         texts.append("You suspended it: it is not asked.")
     if marks.buried_until is not None and marks.buried_until > reasons.now.study_day:

@@ -32,7 +32,8 @@ class ContrastScreen(PageScreen):
 
     CSS_PATH = "contrast.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "begin", "answer both", id="contrast.begin", tooltip="Answer a question of each side"),
+        Binding("enter", "begin", "answer both", id="contrast.begin", tooltip="Answer a question of each side"),
+        Binding("space", "begin", "answer both", show=False, tooltip="Answer a question of each side"),
         Binding("q,escape", "leave", "back", id="contrast.back", tooltip="Go back"),
     ]
 
@@ -71,15 +72,19 @@ class ContrastScreen(PageScreen):
         days = len(self._drill.confusion.right_days.get(side.concept, ()))
         right = min(days, SPACED_RIGHT_ANSWERS)
         parts.append(say(f"answered rightly on {right} of {SPACED_RIGHT_ANSWERS} days since", MUTED))
+        examples: list[Content | str] = []
         for card in side.examples:
             key = next((answer.text for answer in solution(card.question) if answer.right), "")
             if card.question.case is None and card.question.stem and key:
-                parts += ["", say(card.question.stem), line(say("✓ ", RIGHT), say(key, RIGHT))]
+                examples += ["", say(card.question.stem), line(say("✓ ", RIGHT), say(key, RIGHT))]
         if not side.cards:
-            parts += ["", say("No question is about this side.", MUTED)]
+            examples = ["", say("No question is about this side.", MUTED)]
         elif not side.ready:
-            parts += ["", say("Its cards are still being learned.", MUTED)]
-        return lines(parts)
+            examples = ["", say("Its cards are still being learned.", MUTED)]
+        elif not examples:
+            are = "question is" if len(side.ready) == 1 else "questions are"
+            examples = ["", say(f"Its {are} kept for the drill.", MUTED)]
+        return lines([*parts, *examples])
 
     def _foot(self) -> Content:
         if self._drill.is_ready:
