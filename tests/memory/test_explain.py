@@ -118,7 +118,7 @@ def test_a_card_being_relearnt_names_the_step_and_the_lapse() -> None:
     assert found.state.progress is not None
     assert found.state.progress.phase is Phase.RELEARNING
     assert "relearning step 1 of 1" in told(found)
-    assert "1 time" in told(found)
+    assert "once" in told(found)
 
 
 def test_an_overdue_card_says_since_when() -> None:
