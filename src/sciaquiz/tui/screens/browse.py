@@ -13,10 +13,11 @@ from textual.widgets import Input, OptionList, Static
 from sciaquiz.catalogue.search import MOST_FOUND, Matches, find_cards
 from sciaquiz.insight.search import Filter
 from sciaquiz.study.queue import is_hidden
-from sciaquiz.text import cut
+from sciaquiz.study.summary import opening
+from sciaquiz.text import cells
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, say, spread
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view.words import interval_words
@@ -150,8 +151,9 @@ class BrowseScreen(ActingScreen):
         marks = found.state.marks
         signs = ("* " if marks.flagged else "") + ("– " if marks.suspended else "") + ("n " if marks.note else "")
         room = self._width - right.cell_length - len(signs) - 2
-        name = cut(found.card.id, room)
-        return spread(line(say(signs, AMBER), say(name)), right, self._width)
+        part = f"  {found.card.part}" if found.card.part else ""
+        begins = opening(found.card.question, room - cells(part))
+        return spread(line(say(signs, AMBER), say(begins), say(part, MUTED)), right, self._width)
 
     def _when(self, found: Found) -> str:
         marks, progress, now = found.state.marks, found.state.progress, self.app.workspace.clock.now()
@@ -165,7 +167,12 @@ class BrowseScreen(ActingScreen):
 
     def _draw_stem(self) -> None:
         found = self._current()
-        self.query_one("#stem", Static).update(say(found.card.question.stem, MUTED) if found else line())
+        if found is None:
+            self.query_one("#stem", Static).update(line())
+            return
+        question = found.card.question
+        deck = say(self._decks[question.deck_id].title, ACCENT)
+        self.query_one("#stem", Static).update(lines([deck, say(question.stem, MUTED)]))
 
     def _current(self) -> Found | None:
         place = self.query_one(VimList).highlighted
