@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,8 @@ from sciaquiz.store.restore import put_aside, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sciaquiz.clock import Moment
 
 TESTS = str(Path(__file__).parents[1])
 
@@ -307,6 +311,32 @@ def test_a_lost_journal_is_told_everywhere_and_nothing_is_made(
     assert str(backup) in sciaquiz("restore").stdout
     assert sciaquiz("restore", str(backup)).returncode == 0
     assert cards_in(lost) == ["q1"]
+
+
+@pytest.mark.parametrize("newest", ["backup", "aside", "older name"])
+def test_the_newest_copy_is_the_one_that_goes_furthest_whatever_the_times_of_the_files(home: Path, newest: str) -> None:
+    """A home that was copied, or came out of a sync folder or an archive, has files of one time, or of any."""
+    path = home / "journal.db"
+    first = back_up_of(path, "q1", NOW)
+    second = back_up_of(path, "q2", replace(NOW, instant=NOW.instant + timedelta(days=1)))
+    renamed = {
+        "backup": second,
+        "aside": path.with_name("journal.pre-v2.db"),
+        "older name": first.with_name("journal-2020-01-01.db"),
+    }
+    second = second.rename(renamed[newest])
+    path.unlink()
+    for age, copy in enumerate((first, second)):
+        os.utime(copy, (1_000_000_000 - age, 1_000_000_000 - age))
+    with pytest.raises(LostJournalError, match=f"sciaquiz restore {second}$"):
+        read_snapshot(path, NOW.study_day)
+
+
+def back_up_of(path: Path, question: str, now: Moment) -> Path:
+    """Keep one more answer, and back all up as on a later day."""
+    with closing(Journal.open(path, now)) as journal:
+        keep(journal, replace(answer(question), moment=now))
+    return back_up(path, path.parent / "backups", now.instant.date())
 
 
 def test_who_moves_the_copies_away_starts_afresh(lost: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,11 @@ NAME = re.compile(r"journal-(\d{4}-\d{2}-\d{2})(?:-(\d{1,4}))?\.db")
 RESTORING = "restoring.db"
 """The name under which a restore makes the new journal ready, beside the old one."""
 ASIDE = "journal.before-restore-"
+REACH = """
+SELECT max(latest), total(entries) FROM (
+    SELECT max(at_ms) AS latest, count(*) AS entries FROM review UNION ALL SELECT max(at_ms), count(*) FROM event
+)
+"""
 COMPANIONS = ("-journal", "-wal", "-shm")
 """What SQLite puts behind the name of a file for the files that belong to it."""
 
@@ -67,7 +73,7 @@ def refuse_if_lost(journal: Path) -> None:
         state = "there is no journal here"
     backups, asides = list_backups(journal.parent / BACKUPS), list_asides(journal)
     if backups or asides:
-        raise LostJournalError(journal, state, len(backups), len(asides), max((*backups, *asides), key=_age))
+        raise LostJournalError(journal, state, len(backups), len(asides), max((*backups, *asides), key=_reach))
 
 
 def leftovers(journal: Path) -> tuple[Path, ...]:
@@ -95,6 +101,16 @@ def _listed(folder: Path) -> tuple[Path, ...]:
         return tuple(folder.iterdir())
     except OSError:
         return ()
+
+
+def _reach(copy: Path) -> tuple[int, float, float]:
+    """Return the instant of a journal's last entry, how many it has, and its age, which a home that was copied lost."""
+    try:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            latest, entries = connection.execute(REACH).fetchone()
+    except (sqlite3.Error, UnicodeDecodeError):
+        latest = entries = 0
+    return (latest if isinstance(latest, int) else 0, entries, _age(copy))
 
 
 def _age(path: Path) -> float:
