@@ -18,11 +18,15 @@ from sciaquiz.catalogue import mirror as mirroring
 from sciaquiz.catalogue.catalogue import Catalogue
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
-from sciaquiz.journal.acts import Suspend, entry_of
+from sciaquiz.journal.acts import Suspend, entry_of, void
+from sciaquiz.journal.entries import Rating
+from sciaquiz.marking.response import SelfGrade
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import StoreError
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.queue import Limits
+from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.turns import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -160,3 +164,36 @@ def test_states_are_all_there_after_a_fault_in_the_middle_of_the_first_mirror(
     with closing(window(tmp_path)) as one, closing(answered(tmp_path)) as journal:
         mirror(one, tmp_path)
         assert one.state(Q1) == journal.states()[Q1]
+
+
+def test_a_sitting_goes_on_without_the_cards_that_left_their_deck(tmp_path: Path) -> None:
+    """One of them is in front, one waits on a step, one is asked again after an undo, and others were never asked."""
+    write(tmp_path / "decks", "a", *(f"q{number}" for number in range(1, 7)))
+    with closing(window(tmp_path)) as one, closing(window(tmp_path)) as other:
+        journal = Journal.open(tmp_path / "journal.db", NOW)
+        sitting = Sitting(one.pool(), policy_for=lambda _: STEADY, limits=Limits(9, 9), now=NOW, unsafe={Q1: DAY})
+        for _ in range(2):
+            shown = sitting.next(NOW)
+            assert isinstance(shown, Shown)
+            outcome = sitting.answer(shown, SelfGrade(Rating.AGAIN), NOW)
+            sitting.settle(outcome, journal.keep(outcome.answer, STEADY, shown.card.question), NOW)
+        front = sitting.next(NOW)
+        assert isinstance(front, Shown)
+        assert front.card.id == "q3"
+        write(tmp_path / "decks", "a", "q6")
+        other.bring_up()
+
+        kept = sitting.answer(front, SelfGrade(Rating.EASY), NOW)
+        sitting.settle(kept, journal.keep(kept.answer, STEADY, front.card.question), NOW)
+        state = journal.act(void(kept.answer.id, front.card.id, NOW))
+        assert sitting.undone(state, NOW).card == front.card
+        assert sitting.card(front.card.id) == front.card
+        sitting.put_back(front)
+        shown = sitting.next(NOW)
+        assert isinstance(shown, Shown)
+        assert shown.card.id in {"q3", "q6"}
+        sitting.plan(NOW)
+        again = sitting.next(NOW)
+        assert isinstance(again, Shown)
+        assert again.card.id == "q6"
+        journal.close()

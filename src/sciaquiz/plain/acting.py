@@ -165,11 +165,12 @@ class Acting:
 
     def _say_unsafe(self) -> None:
         """List the cards that were wrong with certainty and must not be missed."""
-        cases = sorted(self.round.sitting.unsafe.items(), key=lambda case: case[1])
+        sitting = self.round.sitting
+        cases = sorted((case for case in sitting.unsafe.items() if sitting.has(case[0])), key=lambda case: case[1])
         if not cases:
             self.say("Nothing is unsafe now.")
         for card_id, due in cases:
-            question = self.round.sitting.card(card_id).question
+            question = sitting.card(card_id).question
             self.say(f"Unsafe, next proof {due.isoformat()}: {named(question, self.round.decks.get(question.deck_id))}")
 
     def _say_reasons(self) -> None:

@@ -76,6 +76,7 @@ class Sitting:
     ) -> None:
         self._pool = pool
         self._states: dict[CardId, CardState] = {}
+        self._met: dict[CardId, Card] = {}
         self._policy_for = policy_for
         self._limits = limits
         self._pace = pace
@@ -160,8 +161,11 @@ class Sitting:
         return card_id in self._pool
 
     def card(self, card_id: CardId) -> Card:
-        """Return a card of this sitting. Raises KeyError."""
-        return self._pool.card(card_id)
+        """Return a card of this sitting, also one that was shown and is installed no more. Raises KeyError."""
+        try:
+            return self._pool.card(card_id)
+        except KeyError:
+            return self._met[card_id]
 
     def policy(self, card: Card) -> Policy:
         """Return the scheduling policy in force for a card."""
@@ -185,12 +189,14 @@ class Sitting:
         if now.study_day > self._day:
             self._tally = DayTally()
             self.plan(now)
-        card_id = self._choose(now)
-        return self._over(End.NOTHING_LEFT) if card_id is None else self.show(card_id, now)
+        while (card_id := self._choose(now)) is not None:
+            with suppress(KeyError):  # it was taken out of its deck meanwhile
+                return self.show(card_id, now)
+        return self._over(End.NOTHING_LEFT)
 
     def show(self, card_id: CardId, now: Moment) -> Shown:
-        """Put one card on the screen, whatever its turn."""
-        card = self._pool.card(card_id)
+        """Put one card on the screen, whatever its turn. Raises KeyError."""
+        card = self._met[card_id] = self.card(card_id)
         before = self.state(card_id)
         policy = self._policy_for(card.question)
         self._last = card_id
@@ -355,7 +361,9 @@ class Sitting:
         """Say whether a card was never asked and belongs to the case of the one before it."""
         if self._last is None or self.state(card_id).progress is not None:
             return False
-        question, last = self._pool.card(card_id).question, self._pool.card(self._last).question
+        if not self.has(card_id):
+            return False
+        question, last = self.card(card_id).question, self.card(self._last).question
         return question.case is not None and (question.deck_id, question.case) == (last.deck_id, last.case)
 
     def _pop_step(self, card_id: CardId) -> CardId:
