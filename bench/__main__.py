@@ -1,11 +1,12 @@
 """`make bench`: every measurement, as ratios within one run, written to docs/benchmarks.md.
 
-`python -m bench NAME …` runs only some: start, keys, check, durable, growth, peer.
+`python -m bench NAME …` runs only some (start, keys, check, durable, growth, peer) and replaces their sections.
 """
 
 from __future__ import annotations
 
 import platform
+import re
 import sqlite3
 import sys
 from datetime import UTC, datetime
@@ -16,29 +17,36 @@ PARTS = ("start", "keys", "check", "durable", "growth", "peer")
 OUT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 INTRO = """# Benchmarks
 
-Made by `make bench` ({when}; Python {python}, SQLite {sqlite}, {machine}). Machines are noisy: only the ratios
-within one run mean anything, and the medians beside them say of what. Nothing here is a test; `make bench` measures
-it anew.
+Made by `make bench` (Python {python}, SQLite {sqlite}, {machine}), each section on the day that stands above it.
+Machines are noisy: only the ratios within one section mean anything, and the medians beside them say of what. Nothing
+here is a test; `make bench` measures it anew.
 """
+SECTION = re.compile(r"^<!-- (?P<name>\w+), \d{4}-\d\d-\d\d -->\n", re.MULTILINE)
 
 
 def main(names: list[str]) -> None:
-    """Run the parts named, or all; all of them together also write the document."""
-    sections = []
+    """Run the parts named, or all, and write each into the document when it is done."""
     for name in names or PARTS:
         print(f"== {name}", flush=True)
         section = import_module(f"bench.{name}").run()
         print(section, flush=True)
-        sections.append(section)
-    if not names:
-        intro = INTRO.format(
-            when=datetime.now(UTC).date(),
-            python=platform.python_version(),
-            sqlite=sqlite3.sqlite_version,
-            machine=f"{platform.system()} {platform.machine()}",
-        )
-        OUT.write_text("\n".join([intro, *sections]), encoding="utf-8")
-        print(f"written to {OUT.relative_to(Path.cwd())}")
+        write(name, f"<!-- {name}, {datetime.now(UTC).date()} -->\n{section}")
+
+
+def write(name: str, section: str) -> None:
+    """Put a section into the document, in its place."""
+    text = OUT.read_text(encoding="utf-8")
+    starts = [*SECTION.finditer(text)]
+    ends = [found.start() for found in starts[1:]] + [len(text)]
+    known = {found["name"]: text[found.start() : end] for found, end in zip(starts, ends, strict=True)}
+    known[name] = section
+    intro = INTRO.format(
+        python=platform.python_version(),
+        sqlite=sqlite3.sqlite_version,
+        machine=f"{platform.system()} {platform.machine()}",
+    )
+    parts = [intro, *(known[part] for part in PARTS if part in known)]
+    OUT.write_text("\n".join(part.rstrip() + "\n" for part in parts), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "tomli", "tree_sitter", "matplotlib", "plotext", "uuid_utils")
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "tomli", "tree_sitter", "matplotlib", "plotext", "uuid_utils", "msgspec")
 CORE = (
     "sciaquiz.deck.reading",
     "sciaquiz.deck.library",

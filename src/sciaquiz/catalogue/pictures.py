@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sciaquiz.catalogue.files import change_in
 from sciaquiz.catalogue.schema import FORMAT
+from sciaquiz.catalogue.stamps import change_in
 from sciaquiz.deck.files import read_file
 from sciaquiz.deck.finding import find_decks
 from sciaquiz.deck.limits import LARGEST_FILE
