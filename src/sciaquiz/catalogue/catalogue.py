@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import OrderedDict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -16,7 +15,7 @@ from sciaquiz.catalogue.codec import CODEC_FAULTS, head_from, question_from, sta
 from sciaquiz.catalogue.files import bring_up, problems_in
 from sciaquiz.catalogue.mirror import Update, apply, forget, known_in, put_ahead, update_from
 from sciaquiz.catalogue.queue import workload_in
-from sciaquiz.catalogue.schema import open_catalogue, reading
+from sciaquiz.catalogue.schema import DAMAGE, check_order, open_catalogue, reading
 from sciaquiz.deck.finding import Found
 from sciaquiz.deck.kinds import Question
 from sciaquiz.deck.model import Card, Deck
@@ -28,6 +27,7 @@ from sciaquiz.study.pool import DeckCount
 from sciaquiz.study.queue import Limits, Ranking, Workload, plain_ranking
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Collection, Iterable
     from datetime import date
     from pathlib import Path
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.snapshot import Snapshot
 
 T = TypeVar("T")
-FAULTS = (sqlite3.Error, OSError, *CODEC_FAULTS)
+FAULTS = (*DAMAGE, *CODEC_FAULTS)
 AT_A_TIME = 200
 TRIES = 5
 """Another window may bring the same file up at the same time."""
@@ -244,12 +244,13 @@ class Catalogue:
 
     def questions(self, deck: DeckId, after: int, most: int) -> list[tuple[int, Question]]:
         """Return questions of a deck with their places, from a place on."""
-        return self._ask(
-            lambda connection: [
-                (place, question_from(kind, stored))
-                for place, kind, stored in connection.execute(QUESTIONS, (deck, after, most))
-            ]
-        )
+
+        def read(connection: sqlite3.Connection) -> list[tuple[int, Question]]:
+            rows = connection.execute(QUESTIONS, (deck, after, most)).fetchall()
+            check_order(after, [place for place, _, _ in rows])
+            return [(place, question_from(kind, stored)) for place, kind, stored in rows]
+
+        return self._ask(read)
 
     def rows(self, statement: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[Any]:
         """Return the rows of a SELECT."""

@@ -166,9 +166,9 @@ def _marks(journal: sqlite3.Connection) -> dict[str, Any]:
 
 def _goes_on(journal: sqlite3.Connection, known: dict[str, Any], marks: dict[str, Any]) -> bool:
     """Say whether what was added since tells of every state that changed."""
-    if not known or known["mirror generation"] != marks["mirror generation"] or not is_settled(journal.execute):
+    if known.keys() != marks.keys() or known["mirror generation"] != marks["mirror generation"]:
         return False
-    return all(_is_still_there(journal, table, known) for table in ("review", "event"))
+    return is_settled(journal.execute) and all(_is_still_there(journal, table, known) for table in ("review", "event"))
 
 
 def _is_still_there(journal: sqlite3.Connection, table: str, known: dict[str, Any]) -> bool:

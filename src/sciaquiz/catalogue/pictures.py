@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sciaquiz.catalogue.schema import FORMAT
+from sciaquiz.catalogue.schema import DAMAGE, FORMAT
 from sciaquiz.catalogue.stamps import change_in
 from sciaquiz.deck.files import read_file
 from sciaquiz.deck.finding import find_decks
@@ -28,7 +28,7 @@ def has_pictures(catalogue: Path | None, places: Iterable[Path]) -> bool:
                 return any(_may_be_pictured(path) for path in found.paths)
             known = connection.execute("SELECT count(*) FROM deck WHERE pictured").fetchone()[0]
             return bool(known) or any(_may_be_pictured(path) for _, path, _ in change_in(connection, found).read)
-    except sqlite3.Error:
+    except DAMAGE:
         return any(_may_be_pictured(path) for path in found.paths)
 
 

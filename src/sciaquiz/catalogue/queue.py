@@ -12,6 +12,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.catalogue.mirror import EPOCH
+from sciaquiz.catalogue.schema import check_order
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.study.queue import Limits, Ranking, Waiting, Workload, above_limit, proof_day
 
@@ -183,6 +184,7 @@ class _Day:
     def _fresh(self, deck: int) -> Iterator[tuple[str, int, int, int, int, str]]:
         after = -1
         while rows := self._run(FRESH, deck=deck, after=after):
+            check_order(after, [row[4] for row in rows])
             yield from rows
             after = rows[-1][4]
 

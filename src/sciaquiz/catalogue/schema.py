@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sciaquiz import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
 FORMAT = 4
 """To be raised whenever a table or the JSON in it changes."""
+
+DAMAGE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
+"""What using a damaged file raises: SQLite knows of its pages, and not of columns, in which anything may stand."""
 
 PLACES_IN_A_DECK = 32
 """Bits of a card's place that are counted within its deck; the rank of the deck stands above them."""
@@ -91,6 +95,12 @@ def reading(connection: sqlite3.Connection) -> Generator[None]:
     finally:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
+
+
+def check_order(after: int, places: Sequence[int]) -> None:
+    """Raise sqlite3.Error unless each place comes after the one before: in a damaged index no reading on would end."""
+    if any(place <= before for before, place in pairwise((after, *places))):
+        raise sqlite3.DatabaseError("the places are not in order")
 
 
 def open_catalogue(path: Path | None) -> sqlite3.Connection:
