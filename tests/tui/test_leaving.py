@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sciaquiz.deck import reading
 from sciaquiz.tui import app as app_module
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from sciaquiz.tui.app import SciaquizApp
 
@@ -76,3 +80,29 @@ async def test_ctrl_c_copies_what_is_selected(make_app: MakeApp, press: Press) -
         await press(pilot, "b", "slash", "x", "y", "shift+home", "ctrl+c")
         assert app.clipboard == "xy"
         assert HOW not in told(app)
+
+
+async def test_leaving_does_not_wait_for_decks_that_are_not_read_yet(
+    make_app: MakeApp, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, has_left = make_app(), Event()
+    decks = deck.parent / "decks"
+    decks.mkdir()
+    for name in "abc":
+        (decks / f"{name}.toml").write_text(f'id = "{name}"\ntitle = "One"\n', encoding="utf-8")
+    app.workspace.places = (decks,)
+    read, real = [], reading.read_deck
+
+    def read_deck(path: Path) -> reading.Reading:
+        read.append(path.name)
+        has_left.wait(10)
+        return real(path)
+
+    monkeypatch.setattr(reading, "read_deck", read_deck)
+    async with app.run_test(size=(100, 30)):
+        while not read:
+            await asyncio.sleep(0.001)
+        app.exit()
+    has_left.set()
+    await asyncio.get_running_loop().shutdown_default_executor()
+    assert read == ["a.toml"]

@@ -180,6 +180,8 @@ class SciaquizApp(App[None]):
         loop = asyncio.get_running_loop()
 
         def report(done: int, files: int) -> None:
+            if not self.is_running:
+                raise asyncio.CancelledError  # the app is leaving: the next start goes on with the other files
             if progress is not None:
                 loop.call_soon_threadsafe(progress, done, files)  # nobody waits: the catalogue is locked meanwhile
 
