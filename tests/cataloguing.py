@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from making import cloze, deck, recall, single
-from sciaquiz.catalogue.catalogue import Catalogue, deck_names
+from sciaquiz.catalogue.catalogue import Catalogue
 from sciaquiz.catalogue.files import add_deck, settle
+from sciaquiz.catalogue.pool import deck_names
 from sciaquiz.catalogue.schema import transaction
 from sciaquiz.deck.model import Safety
 from sciaquiz.ids import CardId, CaseId, ConceptId, DeckId, QuestionId
@@ -35,7 +36,7 @@ def catalogue_of(decks: Sequence[Deck]) -> Catalogue:
                 add_deck(connection, Path(f"{found.id}.toml"), rank, "", found, [])
             settle(connection)
 
-    catalogue.ask(fill)
+    catalogue.change(fill)
     assert [str(name) for name in catalogue.ask(deck_names).values()] == [found.id for found in decks]
     return catalogue
 

@@ -14,7 +14,9 @@ import pytest
 from answering import answer
 from making import single
 from remembering import STEADY
+from sciaquiz.catalogue import catalogue as catalogue_module
 from sciaquiz.catalogue import mirror as mirroring
+from sciaquiz.catalogue import schema
 from sciaquiz.catalogue.catalogue import Catalogue
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
@@ -30,6 +32,7 @@ from sciaquiz.study.turns import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
     from sciaquiz.journal.entries import CardState
 
@@ -86,18 +89,32 @@ def test_a_deck_that_another_window_has_read_anew_stays_the_same_deck(tmp_path: 
         assert set(pool.stem_lengths([Q1, CardId("q2")])) == {"q1", "q2"}
 
 
-@pytest.mark.parametrize("harm", ["read anew", "damaged"])
-def test_a_card_that_was_answered_is_never_new_again(harm: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("harm", ["read anew", "read anew here", "read anew at the last moment", "damaged"])
+def test_a_card_that_was_answered_is_never_new_again(
+    harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also not between the moment at which another window reads its deck, or the file breaks, and the next mirror."""
     write(tmp_path / "decks", "a", "q1")
     with closing(window(tmp_path)) as one, closing(window(tmp_path)) as other, closing(answered(tmp_path)) as journal:
         mirror(one, tmp_path)
-        if harm == "read anew":
-            write(tmp_path / "decks", "a", "q1", "q2")
-            other.bring_up()
-        else:
+        if harm == "damaged":
             with closing(sqlite3.connect(tmp_path / "cache" / "catalogue.db", isolation_level=None)) as connection:
                 connection.execute("DROP TABLE card")
+        else:
+            write(tmp_path / "decks", "a", "q1", "q2")
+        if harm == "read anew":
+            other.bring_up()
+        elif harm == "read anew here":
+            one.bring_up()
+        elif harm == "read anew at the last moment":
+            real = schema.reading
+
+            def late(connection: sqlite3.Connection) -> AbstractContextManager[None]:
+                monkeypatch.undo()
+                other.bring_up()
+                return real(connection)
+
+            monkeypatch.setattr(catalogue_module, "reading", late)
         assert one.state(Q1) == journal.states()[Q1]
         assert waiting(one)[0] == "q1"
 

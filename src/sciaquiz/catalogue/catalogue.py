@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from sciaquiz.catalogue.codec import CODEC_FAULTS, head_from, question_from, state_from
 from sciaquiz.catalogue.files import bring_up, problems_in
-from sciaquiz.catalogue.mirror import Update, apply, forget, known_in, put_ahead, update_from
-from sciaquiz.catalogue.queue import workload_in
+from sciaquiz.catalogue.mirror import Update, apply, forget, known_in, update_from
+from sciaquiz.catalogue.pool import CataloguePool, deck_names
 from sciaquiz.catalogue.schema import DAMAGE, check_order, open_catalogue, reading
 from sciaquiz.deck.finding import Found
 from sciaquiz.deck.kinds import Question
 from sciaquiz.deck.model import Card, Deck
 from sciaquiz.ids import CardId, DeckId
-from sciaquiz.journal.entries import CardState, Unsafe
+from sciaquiz.journal.entries import CardState
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import SQLITE_FAULTS, store_error
-from sciaquiz.study.pool import DeckCount
-from sciaquiz.study.queue import Limits, Ranking, Workload, plain_ranking
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable
-    from datetime import date
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from sciaquiz.catalogue.files import Progress
     from sciaquiz.deck.problem import Problem
-    from sciaquiz.journal.snapshot import Snapshot
 
 T = TypeVar("T")
 FAULTS = (*DAMAGE, *CODEC_FAULTS)
@@ -43,36 +38,13 @@ TRIES = 5
 """Another window may bring the same file up at the same time."""
 CARDS_AT_HAND = 32
 
-IDS = "SELECT num, id FROM deck WHERE kept ORDER BY rank"
 KEPT = "SELECT id, head FROM deck WHERE kept ORDER BY rank"
 OF_DECK = "deck = (SELECT num FROM deck WHERE kept AND id = ?) AND kept"
-OF_DECKS = "deck IN (SELECT num FROM deck WHERE kept AND id IN (SELECT value FROM json_each(:decks)))"
-"""A deck has another number once another window has read its file anew, so it is named."""
 A_CARD = """
 SELECT card.part, question.kind, question.stored FROM card JOIN question ON question.num = card.question
 WHERE card.id = ?
 """
 QUESTIONS = f"SELECT place, kind, stored FROM question WHERE {OF_DECK} AND place > ? ORDER BY place LIMIT ?"
-COUNTS = f"""
-SELECT deck.id, count(*), sum(phase IS NULL),
-    total(CASE WHEN phase = 2 THEN recall(max(:today - last, 0), stability) END)
-FROM card JOIN deck ON deck.num = card.deck WHERE card.{OF_DECKS} GROUP BY card.deck
-"""
-AHEAD = f"""
-SELECT max(:today, due, buried) AS day, count(*) FROM card
-WHERE phase IS NOT NULL AND due < :until AND NOT suspended AND {OF_DECKS}
-GROUP BY day
-"""
-STEM_LENGTHS = f"""
-SELECT card.id, question.length FROM card JOIN question ON question.num = card.question
-WHERE card.id IN (SELECT value FROM json_each(:ids)) AND card.{OF_DECKS}
-"""
-WITH_CONCEPTS = f"""
-SELECT card.id, card.part, question.kind, question.stored FROM question INDEXED BY question_concept
-JOIN card ON card.question = question.num
-WHERE question.concept IS NOT NULL AND card.{OF_DECKS} ORDER BY card.place
-"""
-UNSAFE = f"SELECT id FROM card INDEXED BY card_unsafe WHERE danger AND unsafe AND {OF_DECKS} ORDER BY place"
 HAS_UNMIRRORED = "SELECT 1 FROM card WHERE NOT mirrored LIMIT 1"
 
 
@@ -106,19 +78,19 @@ class Catalogue:
         """Read the deck files that changed since they were read last; `progress` hears of each."""
 
         def read(connection: sqlite3.Connection) -> None:
-            self._at_hand.clear()
+            self._seen = 0
             self._found = bring_up(connection, self._places, progress)
 
         self._progress = progress
-        self._ask(read)
+        self.change(read)
         self._progress = None
 
     def mirror(self, journal: sqlite3.Connection) -> Mapping[CardId, CardState]:
         """Bring the states up with the journal, over a connection to it, and return them by card."""
         for _ in range(TRIES):
-            known = self._ask(known_in)
+            known = self.ask(known_in)
             update = update_from(journal, known)  # it may have to wait for the journal, and then nobody waits for us
-            if self._ask(partial(apply, known=known, update=self._naming_faults(update))):
+            if self.change(partial(apply, known=known, update=self._naming_faults(update))):
                 break
         self._is_mirrored = True
         return States(self)
@@ -126,9 +98,21 @@ class Catalogue:
     def forget_states(self) -> None:
         """Let every card be new: there is no journal."""
         self._is_mirrored = False
-        self._ask(forget)
+        self.change(forget)
 
-    def _ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do some work that only reads, over the connection; it sees the file as it stands at one moment."""
+
+        def read(connection: sqlite3.Connection) -> T:
+            while True:
+                self._follow_others(connection)
+                with reading(connection):
+                    if _version(connection) == self._seen:  # else another window was in between
+                        return work(connection)
+
+        return self.change(read)
+
+    def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do some work over the connection; after a fault once more, with a new file, and then in memory."""
         with self._lock:
             for remedy in (self._open, self._make_anew, self._go_to_memory):
@@ -136,7 +120,6 @@ class Catalogue:
                     if self._connection is None or remedy != self._open:
                         remedy()
                     assert self._connection is not None  # noqa: S101 -- each remedy opens one
-                    self._follow_others(self._connection)
                     return work(self._connection)
                 except FAULTS:
                     if remedy == self._go_to_memory:
@@ -167,11 +150,11 @@ class Catalogue:
         self._open()
 
     def _follow_others(self, connection: sqlite3.Connection) -> None:
-        """Where the file is new, or another window has changed it, let go of what was read, and bring the states up.
+        """Where decks were read anew, here or by another window, let go of what was read, and bring the states up.
 
         Without its state a card would be new: where the journal cannot be read, a StoreError says so.
         """
-        [version] = connection.execute("PRAGMA data_version").fetchone()
+        version = _version(connection)
         if version == self._seen:
             return
         self._at_hand.clear()
@@ -205,14 +188,14 @@ class Catalogue:
     @property
     def decks(self) -> tuple[Deck, ...]:
         """The decks that can be studied, in reading order; their questions are read when they are asked for."""
-        return self._ask(
+        return self.ask(
             lambda connection: tuple(head_from(head, Questions(self, name)) for name, head in connection.execute(KEPT))
         )
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is wrong with the decks."""
-        return self._ask(lambda connection: problems_in(connection, self._found))
+        return self.ask(lambda connection: problems_in(connection, self._found))
 
     @property
     def has_pictures(self) -> bool:
@@ -225,7 +208,7 @@ class Catalogue:
             if card_id in self._at_hand:
                 self._at_hand.move_to_end(card_id)
                 return self._at_hand[card_id]
-            card = self._ask(lambda connection: _card(connection, card_id))
+            card = self.ask(lambda connection: _card(connection, card_id))
             if card is not None:
                 self._at_hand[card_id] = card
                 if len(self._at_hand) > CARDS_AT_HAND:
@@ -234,12 +217,12 @@ class Catalogue:
 
     def state(self, card_id: CardId) -> CardState | None:
         """Return what an installed card has come to, None if nothing was ever done with it."""
-        return self._ask(lambda connection: _state(connection, card_id))
+        return self.ask(lambda connection: _state(connection, card_id))
 
     def pool(self, decks: Iterable[DeckId] | None = None) -> CataloguePool:
         """Return the cards of some decks, or of all."""
         wanted = None if decks is None else set(decks)
-        found = self._ask(deck_names)
+        found = self.ask(deck_names)
         return CataloguePool(self, frozenset(name for name in found.values() if wanted is None or name in wanted))
 
     def questions(self, deck: DeckId, after: int, most: int) -> list[tuple[int, Question]]:
@@ -250,20 +233,16 @@ class Catalogue:
             check_order(after, [place for place, _, _ in rows])
             return [(place, question_from(kind, stored)) for place, kind, stored in rows]
 
-        return self._ask(read)
+        return self.ask(read)
 
     def rows(self, statement: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[Any]:
         """Return the rows of a SELECT."""
-        return self._ask(lambda connection: connection.execute(statement, parameters).fetchall())
-
-    def ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do some work over the connection, once more with a new file after a fault of it."""
-        return self._ask(work)
+        return self.ask(lambda connection: connection.execute(statement, parameters).fetchall())
 
 
-def deck_names(connection: sqlite3.Connection) -> dict[int, DeckId]:
-    """Return the decks by the number that each has now, in reading order."""
-    return {num: DeckId(name) for num, name in connection.execute(IDS)}
+def _version(connection: sqlite3.Connection) -> int:
+    """Return a number that changes whenever another connection changes the file."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _card(connection: sqlite3.Connection, card_id: CardId) -> Card | None:
@@ -341,92 +320,3 @@ class States(Mapping[CardId, CardState]):
 
     def __len__(self) -> int:
         return int(self._catalogue.rows("SELECT count(*) FROM card WHERE state IS NOT NULL")[0][0])
-
-
-@dataclass(frozen=True)
-class CataloguePool:
-    """The cards of some decks of a catalogue, as a sitting and Home see them; see `study.pool.Pool`."""
-
-    catalogue: Catalogue
-    decks: frozenset[DeckId]
-
-    def __contains__(self, card_id: object) -> bool:
-        found = self.catalogue.rows(f"SELECT 1 FROM card WHERE id = :id AND {OF_DECKS}", {"id": card_id, **self._scope})
-        return bool(found)
-
-    @property
-    def _scope(self) -> dict[str, str]:
-        return {"decks": json.dumps(list(self.decks))}
-
-    def card(self, card_id: CardId) -> Card:
-        found = self.catalogue.card(card_id)
-        if found is None:
-            raise KeyError(card_id)
-        return found
-
-    def state(self, card_id: CardId) -> CardState:
-        return self.catalogue.state(card_id) or CardState(card_id=card_id)
-
-    def put(self, states: Iterable[CardState]) -> None:
-        changed = list(states)
-
-        def write(connection: sqlite3.Connection) -> None:
-            put_ahead(connection, changed)
-
-        if changed:
-            self.catalogue.ask(write)
-
-    def as_of(self, snapshot: Snapshot) -> CataloguePool:
-        return self
-
-    def with_concepts(self) -> Sequence[Card]:
-        def read(connection: sqlite3.Connection) -> list[Card]:
-            rows = connection.execute(WITH_CONCEPTS, self._scope)
-            return [Card(CardId(name), question_from(kind, stored), part) for name, part, kind, stored in rows]
-
-        return self.catalogue.ask(read)
-
-    def unsafe(self) -> Mapping[CardId, Unsafe]:
-        found = self.catalogue.rows(UNSAFE, self._scope)
-        cases = {CardId(name): self.state(CardId(name)).unsafe for (name,) in found}
-        return {card_id: case for card_id, case in cases.items() if case is not None}
-
-    def stem_lengths(self, cards: Iterable[CardId]) -> Mapping[CardId, int]:
-        scope = {"ids": json.dumps(list(cards)), **self._scope}
-        return {CardId(name): signs for name, signs in self.catalogue.rows(STEM_LENGTHS, scope)}
-
-    def counts(self, today: date, recall: Callable[[float, float], float]) -> Mapping[DeckId, DeckCount]:
-        def count(connection: sqlite3.Connection) -> Mapping[DeckId, DeckCount]:
-            connection.create_function("recall", 2, recall, deterministic=True)
-            scope = {**self._scope, "today": today.toordinal()}
-            return {
-                DeckId(name): DeckCount(cards=cards, unseen=unseen, recalled=recalled)
-                for name, cards, unseen, recalled in connection.execute(COUNTS, scope)
-            }
-
-        found = self.catalogue.ask(count)
-        return {name: found.get(name, DeckCount(cards=0, unseen=0, recalled=0.0)) for name in self.decks}
-
-    def forecast(self, today: date, days: int) -> tuple[int, ...]:
-        first = today.toordinal()
-        scope = {**self._scope, "today": first, "until": first + days}
-        asked = dict(self.catalogue.rows(AHEAD, scope))
-        return tuple(asked.get(first + ahead, 0) for ahead in range(days))
-
-    def workload(
-        self,
-        today: date,
-        left: Limits,
-        *,
-        unsafe: Mapping[CardId, date],
-        without: Collection[CardId] = (),
-        ranking: Callable[[], Ranking] = plain_ranking,
-    ) -> Workload:
-        def find(connection: sqlite3.Connection) -> Workload:
-            with reading(connection):
-                names = deck_names(connection)
-                decks = {num: name for num, name in names.items() if name in self.decks}
-                in_all = len(decks) == len(names)
-                return workload_in(connection, decks, today, left, unsafe, without, ranking, in_all=in_all)
-
-        return self.catalogue.ask(find)

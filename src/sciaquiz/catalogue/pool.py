@@ -1,0 +1,141 @@
+"""The cards of some decks of the catalogue, as Home and a sitting see them: each question they ask is a query."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sciaquiz.catalogue.codec import question_from
+from sciaquiz.catalogue.mirror import put_ahead
+from sciaquiz.catalogue.queue import workload_in
+from sciaquiz.deck.model import Card
+from sciaquiz.ids import CardId, DeckId
+from sciaquiz.journal.entries import CardState, Unsafe
+from sciaquiz.study.pool import DeckCount
+from sciaquiz.study.queue import Limits, Ranking, Workload, plain_ranking
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from sciaquiz.catalogue.catalogue import Catalogue
+    from sciaquiz.journal.snapshot import Snapshot
+
+DECKS = "SELECT num, id FROM deck WHERE kept ORDER BY rank"
+OF_DECKS = "deck IN (SELECT num FROM deck WHERE kept AND id IN (SELECT value FROM json_each(:decks)))"
+"""A deck has another number once another window has read its file anew, so it is named."""
+COUNTS = f"""
+SELECT deck.id, count(*), sum(phase IS NULL),
+    total(CASE WHEN phase = 2 THEN recall(max(:today - last, 0), stability) END)
+FROM card JOIN deck ON deck.num = card.deck WHERE card.{OF_DECKS} GROUP BY card.deck
+"""
+AHEAD = f"""
+SELECT max(:today, due, buried) AS day, count(*) FROM card
+WHERE phase IS NOT NULL AND due < :until AND NOT suspended AND {OF_DECKS}
+GROUP BY day
+"""
+STEM_LENGTHS = f"""
+SELECT card.id, question.length FROM card JOIN question ON question.num = card.question
+WHERE card.id IN (SELECT value FROM json_each(:ids)) AND card.{OF_DECKS}
+"""
+WITH_CONCEPTS = f"""
+SELECT card.id, card.part, question.kind, question.stored FROM question INDEXED BY question_concept
+JOIN card ON card.question = question.num
+WHERE question.concept IS NOT NULL AND card.{OF_DECKS} ORDER BY card.place
+"""
+UNSAFE = f"SELECT id FROM card INDEXED BY card_unsafe WHERE danger AND unsafe AND {OF_DECKS} ORDER BY place"
+
+
+@dataclass(frozen=True)
+class CataloguePool:
+    """The cards of some decks of a catalogue, as a sitting and Home see them; see `study.pool.Pool`."""
+
+    catalogue: Catalogue
+    decks: frozenset[DeckId]
+
+    def __contains__(self, card_id: object) -> bool:
+        found = self.catalogue.rows(f"SELECT 1 FROM card WHERE id = :id AND {OF_DECKS}", {"id": card_id, **self._scope})
+        return bool(found)
+
+    @property
+    def _scope(self) -> dict[str, str]:
+        return {"decks": json.dumps(list(self.decks))}
+
+    def card(self, card_id: CardId) -> Card:
+        found = self.catalogue.card(card_id)
+        if found is None:
+            raise KeyError(card_id)
+        return found
+
+    def state(self, card_id: CardId) -> CardState:
+        return self.catalogue.state(card_id) or CardState(card_id=card_id)
+
+    def put(self, states: Iterable[CardState]) -> None:
+        changed = list(states)
+
+        def write(connection: sqlite3.Connection) -> None:
+            put_ahead(connection, changed)
+
+        if changed:
+            self.catalogue.change(write)
+
+    def as_of(self, snapshot: Snapshot) -> CataloguePool:
+        return self
+
+    def with_concepts(self) -> Sequence[Card]:
+        def read(connection: sqlite3.Connection) -> list[Card]:
+            rows = connection.execute(WITH_CONCEPTS, self._scope)
+            return [Card(CardId(name), question_from(kind, stored), part) for name, part, kind, stored in rows]
+
+        return self.catalogue.ask(read)
+
+    def unsafe(self) -> Mapping[CardId, Unsafe]:
+        found = self.catalogue.rows(UNSAFE, self._scope)
+        cases = {CardId(name): self.state(CardId(name)).unsafe for (name,) in found}
+        return {card_id: case for card_id, case in cases.items() if case is not None}
+
+    def stem_lengths(self, cards: Iterable[CardId]) -> Mapping[CardId, int]:
+        scope = {"ids": json.dumps(list(cards)), **self._scope}
+        return {CardId(name): signs for name, signs in self.catalogue.rows(STEM_LENGTHS, scope)}
+
+    def counts(self, today: date, recall: Callable[[float, float], float]) -> Mapping[DeckId, DeckCount]:
+        def count(connection: sqlite3.Connection) -> Mapping[DeckId, DeckCount]:
+            connection.create_function("recall", 2, recall, deterministic=True)
+            scope = {**self._scope, "today": today.toordinal()}
+            return {
+                DeckId(name): DeckCount(cards=cards, unseen=unseen, recalled=recalled)
+                for name, cards, unseen, recalled in connection.execute(COUNTS, scope)
+            }
+
+        found = self.catalogue.ask(count)
+        return {name: found.get(name, DeckCount(cards=0, unseen=0, recalled=0.0)) for name in self.decks}
+
+    def forecast(self, today: date, days: int) -> tuple[int, ...]:
+        first = today.toordinal()
+        scope = {**self._scope, "today": first, "until": first + days}
+        asked = dict(self.catalogue.rows(AHEAD, scope))
+        return tuple(asked.get(first + ahead, 0) for ahead in range(days))
+
+    def workload(
+        self,
+        today: date,
+        left: Limits,
+        *,
+        unsafe: Mapping[CardId, date],
+        without: Collection[CardId] = (),
+        ranking: Callable[[], Ranking] = plain_ranking,
+    ) -> Workload:
+        def find(connection: sqlite3.Connection) -> Workload:
+            names = deck_names(connection)
+            decks = {num: name for num, name in names.items() if name in self.decks}
+            in_all = len(decks) == len(names)
+            return workload_in(connection, decks, today, left, unsafe, without, ranking, in_all=in_all)
+
+        return self.catalogue.ask(find)
+
+
+def deck_names(connection: sqlite3.Connection) -> dict[int, DeckId]:
+    """Return the decks by the number that each has now, in reading order."""
+    return {num: DeckId(name) for num, name in connection.execute(DECKS)}
