@@ -304,3 +304,4 @@ class SciaquizApp(App[None]):
     def on_unmount(self) -> None:
         """Leave only when every answer is durable."""
         self.journal.close()
+        self.workspace.catalogue.close()
