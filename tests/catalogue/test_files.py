@@ -220,7 +220,8 @@ def test_on_a_full_disk_it_leaves_the_room_to_the_journal(tmp_path: Path, monkey
         real(connection)
 
     monkeypatch.setattr(files, "settle", settle)
-    assert [deck.id for deck in opened(tmp_path, place).decks] == ["d"]
+    with closing(opened(tmp_path, place)) as catalogue:
+        assert [deck.id for deck in catalogue.decks] == ["d"]
     assert list((tmp_path / "cache").iterdir()) == []
 
 
