@@ -306,7 +306,7 @@ def test_a_kill_while_it_is_written_costs_nothing(tmp_path: Path) -> None:
         f"c = Catalogue(Path({str(file)!r}), [Path({str(place)!r})], Path('none')); c.decks"
     )
     library = read_library([place])
-    for wanted in (0, 1, 2, 3, 4):
+    for wanted in (0, 2, 4):
         with subprocess.Popen([sys.executable, "-c", code]) as running:
             while running.poll() is None and decks_in(file) <= wanted:
                 time.sleep(0.002)

@@ -28,7 +28,7 @@ def recall(elapsed: float, stability: float) -> float:
     return FSRS6.recall(FSRS6_PARAMETERS, elapsed, stability)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_it_is_what_the_plain_rules_say(seed: int) -> None:
     """Each example is one set of decks with several sets of states, limits, choices of decks and cards left out."""
