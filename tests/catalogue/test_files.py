@@ -26,8 +26,10 @@ from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import CardState, Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from sciaquiz.deck.finding import Found
 
 DECK = 'id = "d"\ntitle = "One"\n[[question]]\nid = "q"\nkind = "recall"\nstem = "Which?"\nanswer = "That."\n'
 
@@ -318,3 +320,23 @@ def test_a_kill_while_it_is_written_costs_nothing(tmp_path: Path) -> None:
         assert seen(catalogue) == library
         cards = [card for deck in library.decks for card in deck.cards()]
         assert catalogue.rows("SELECT id FROM card ORDER BY place") == [(card.id,) for card in cards]
+
+
+def test_a_start_looks_at_the_deck_files_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(DECK, encoding="utf-8")
+    looks: list[object] = []
+    from sciaquiz.deck.finding import find_decks
+
+    def counted(places: Iterable[Path]) -> Found:
+        looks.append(places)
+        return find_decks(places)
+
+    monkeypatch.setattr(files, "find_decks", counted)
+    with closing(opened(tmp_path, path)) as catalogue:
+        catalogue.bring_up()
+        assert len(looks) == 1
+        path.write_text(DECK.replace("One", "Other"), encoding="utf-8")
+        catalogue.bring_up()
+        assert len(looks) == 2
+        assert [deck.title for deck in catalogue.decks] == ["Other"]

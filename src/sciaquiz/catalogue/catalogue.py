@@ -81,9 +81,10 @@ class Catalogue:
             self._seen = 0
             self._found = bring_up(connection, self._places, progress)
 
-        self._progress = progress
-        self.change(read)
-        self._progress = None
+        with self._lock:
+            self._progress = progress
+            self.change(_nothing if self._connection is None else read)  # opening it reads them already
+            self._progress = None
 
     def mirror(self, journal: sqlite3.Connection) -> Mapping[CardId, CardState]:
         """Bring the states up with the journal, over a connection to it, and return them by card."""
@@ -197,11 +198,6 @@ class Catalogue:
         """All that is wrong with the decks."""
         return self.ask(lambda connection: problems_in(connection, self._found))
 
-    @property
-    def has_pictures(self) -> bool:
-        """Whether any question has a picture."""
-        return bool(self.rows("SELECT 1 FROM deck WHERE kept AND pictured LIMIT 1"))
-
     def card(self, card_id: CardId) -> Card | None:
         """Return a card with its question, None if it is not installed."""
         with self._lock:
@@ -238,6 +234,10 @@ class Catalogue:
     def rows(self, statement: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[Any]:
         """Return the rows of a SELECT."""
         return self.ask(lambda connection: connection.execute(statement, parameters).fetchall())
+
+
+def _nothing(_: sqlite3.Connection) -> None:
+    """Do nothing once the file is open."""
 
 
 def _version(connection: sqlite3.Connection) -> int:

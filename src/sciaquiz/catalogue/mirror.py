@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.catalogue.codec import encode
-from sciaquiz.catalogue.schema import NAMES_OF_ORDERS, ORDERS, transaction
+from sciaquiz.catalogue.schema import NAMES_OF_ORDERS, ORDERS, make, transaction
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import CardState, Phase
 from sciaquiz.store.queries import each_state_through
@@ -113,9 +113,7 @@ def put(catalogue: sqlite3.Connection, states: Iterable[CardState], *, many: boo
             catalogue.execute(f"DROP INDEX {name}")
     catalogue.executemany(PUT, map(row_of, states))
     if many:
-        for statement in ORDERS.split(";\n"):
-            if statement.strip():
-                catalogue.execute(statement)
+        make(catalogue, ORDERS)
 
 
 def put_ahead(catalogue: sqlite3.Connection, states: Collection[CardState]) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sciaquiz.catalogue.codec import question_from
+from sciaquiz.catalogue.codec import question_from, state_from
 from sciaquiz.catalogue.mirror import put_ahead
 from sciaquiz.catalogue.queue import workload_in
 from sciaquiz.deck.model import Card
@@ -45,7 +45,7 @@ SELECT card.id, card.part, question.kind, question.stored FROM question INDEXED 
 JOIN card ON card.question = question.num
 WHERE question.concept IS NOT NULL AND card.{OF_DECKS} ORDER BY card.place
 """
-UNSAFE = f"SELECT id FROM card INDEXED BY card_unsafe WHERE danger AND unsafe AND {OF_DECKS} ORDER BY place"
+UNSAFE = f"SELECT state FROM card INDEXED BY card_unsafe WHERE danger AND unsafe AND {OF_DECKS} ORDER BY place"
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,10 @@ class CataloguePool:
         return self.catalogue.ask(read)
 
     def unsafe(self) -> Mapping[CardId, Unsafe]:
-        found = self.catalogue.rows(UNSAFE, self._scope)
-        cases = {CardId(name): self.state(CardId(name)).unsafe for (name,) in found}
-        return {card_id: case for card_id, case in cases.items() if case is not None}
+        def read(connection: sqlite3.Connection) -> list[CardState]:
+            return [state_from(stored) for (stored,) in connection.execute(UNSAFE, self._scope)]
+
+        return {state.card_id: state.unsafe for state in self.catalogue.ask(read) if state.unsafe is not None}
 
     def stem_lengths(self, cards: Iterable[CardId]) -> Mapping[CardId, int]:
         scope = {"ids": json.dumps(list(cards)), **self._scope}
@@ -110,7 +111,7 @@ class CataloguePool:
             }
 
         found = self.catalogue.ask(count)
-        return {name: found.get(name, DeckCount(cards=0, unseen=0, recalled=0.0)) for name in self.decks}
+        return {name: found.get(name, DeckCount()) for name in self.decks}
 
     def forecast(self, today: date, days: int) -> tuple[int, ...]:
         first = today.toordinal()

@@ -123,7 +123,7 @@ def open_catalogue(path: Path | None) -> sqlite3.Connection:
         connection.execute("PRAGMA cache_size=-32768")
         with transaction(connection):
             if _is_empty(connection):  # another window may have been faster
-                _make(connection)
+                _make_catalogue(connection)
     except BaseException:
         connection.close()
         raise
@@ -143,9 +143,14 @@ def _refuse_another(connection: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError("this is no catalogue of this version")
 
 
-def _make(connection: sqlite3.Connection) -> None:
-    for statement in (TABLES + ORDERS).split(";\n"):
+def make(connection: sqlite3.Connection, script: str) -> None:
+    """Run the statements of TABLES or ORDERS, within the transaction that is open."""
+    for statement in script.split(";\n"):
         if statement.strip():
             connection.execute(statement)
+
+
+def _make_catalogue(connection: sqlite3.Connection) -> None:
+    make(connection, TABLES + ORDERS)
     connection.execute("INSERT INTO meta VALUES ('version', ?)", (__version__,))
     connection.execute(f"PRAGMA user_version={FORMAT:d}")
