@@ -17,6 +17,7 @@ from sciaquiz.authoring.lint import RULES
 from sciaquiz.authoring.report import run_check
 from sciaquiz.authoring.schema import deck_schema
 from sciaquiz.deck.kinds import Typed, WrongAnswer
+from sciaquiz.deck.model import Safety, Urgency
 from sciaquiz.ids import ConceptId
 from sciaquiz.paths import shipped_decks
 
@@ -40,6 +41,17 @@ def confusing(about: str | None, taken_for: str) -> SingleBestAnswer:
     plain = single("q")
     last = replace(plain.options[-1], confuses=ConceptId(taken_for))
     return replace(plain, options=(*plain.options[:-1], last), concept=None if about is None else ConceptId(about))
+
+
+def acting(*urgencies: str | None, safety: Safety | None = Safety.MUST_NOT_MISS) -> SingleBestAnswer:
+    """A question whose options act so fast, the last of them with harm."""
+    plain = single("q", safety=safety)
+    marks = [None if name is None else Urgency(name) for name in urgencies or (None, None, None)]
+    options = tuple(
+        replace(option, urgency=mark, harm=place == 2)
+        for place, (option, mark) in enumerate(zip(plain.options, marks, strict=False))
+    )
+    return replace(plain, options=options)
 
 
 def told_wrong(text: str) -> Typed:
@@ -92,6 +104,9 @@ def steps(*texts: str) -> Ordering:
         ("CL1", cloze("Knee: ", ("c1", "L4"), ", ankle: ", ("c2", "S1")), cloze(("c1", "L4"), " and ", ("c2", "L4"))),
         ("CF1", confusing(about="l5", taken_for="s1"), confusing(about=None, taken_for="s1")),
         ("CF2", confusing(about="l5", taken_for="s1"), confusing(about="l5", taken_for="l5")),
+        ("AC1", acting("now", "none", "urgent"), acting("now", None, "urgent")),
+        ("AC1", acting(None, None, None), acting(None, None, "none")),
+        ("AC2", acting(safety=Safety.MUST_NOT_MISS), acting(safety=None)),
         ("EM1", matching("aabb", "ab"), matching("ab", "ab", reuse=False)),
         ("TY1", told_wrong("deep fibular nerve"), told_wrong("The Common-fibular nerves")),
         ("TY1", told_wrong("L5"), told_wrong("l4/5")),
@@ -120,6 +135,11 @@ def test_a_wrong_answer_that_is_accepted_is_told_with_its_place(tmp_path: Path) 
     status, text = report(path, "text")
     assert status == 1
     assert f"{path}:4:1: question “q”: “femoral nerve” is in “wrong” and is read as the answer “Femoral nerve”" in text
+
+
+def test_options_that_say_nothing_of_their_urgency_are_named() -> None:
+    told = RULE["AC1"].check(acting("now", None, None))
+    assert told == "“urgency” is missing for o1, o2: mark every option, or none"
 
 
 def test_missing_rationales_are_named() -> None:

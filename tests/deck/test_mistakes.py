@@ -111,6 +111,44 @@ def test_each_mistake_is_told_once_with_its_place(question: str, problem: str) -
     assert only.endswith(("leave one out", "leave it out", "1 stage"))
 
 
+@pytest.mark.parametrize(
+    ("mark", "problem"),
+    [
+        (
+            'urgency = "today"',
+            "14:48: question “q”: “urgency” must be 'now', 'same-day', 'urgent', 'routine' or 'none'",
+        ),
+        ("urgency = true", "14:48: question “q”: “urgency”"),
+        ('harm = "yes"', "14:48: question “q”: “harm”"),
+        ("harm = true", "14:48: question “q”: the option is right and marked “harm”"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["single", "multiple"])
+def test_a_mark_that_an_option_cannot_have_is_told_with_its_place(kind: str, mark: str, problem: str) -> None:
+    options = OPTIONS.replace('"c", text = "Soleus"', '"c", text = "Plantaris"')
+    options = options.replace("correct = true", f"correct = true, {mark}")
+    [only] = told(HEAD + f'kind = "{kind}"\n' + options)
+    assert problem in only
+
+
+PLAIN = OPTIONS.replace('"c", text = "Soleus"', '"c", text = "Plantaris"')
+VERSIONS = {"single": "5ede5cf7a9468914f14f2dc44549467e", "multiple": "2b9bc49e6c05d1fc97d82f646ad6d599"}
+"""The versions of these questions before there were marks: what students saw has not changed since."""
+
+
+@pytest.mark.parametrize("kind", VERSIONS)
+def test_marks_make_no_new_version_of_a_question(kind: str) -> None:
+    marked = PLAIN.replace("correct = true", 'correct = true, urgency = "now"').replace(
+        'text = "Popliteus"', 'text = "Popliteus", urgency = "none", harm = true'
+    )
+    versions = []
+    for options in (PLAIN, marked):
+        deck = read(HEAD + f'kind = "{kind}"\n' + options).deck
+        assert deck is not None
+        versions += [question.version for question in deck.questions]
+    assert versions == [VERSIONS[kind]] * 2
+
+
 def test_texts_that_differ_in_a_capital_are_left_to_the_author() -> None:
     assert told(HEAD + 'kind = "multiple"\n' + OPTIONS.replace('"c", text = "Soleus"', '"c", text = "soleus"')) == []
 

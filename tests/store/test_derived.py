@@ -23,6 +23,7 @@ from sciaquiz.ids import CardId, EntryId
 from sciaquiz.insight.statistics import Retention, retention_since
 from sciaquiz.journal.entries import Answer, Certainty, EventKind, Phase, Rating, Unsafe
 from sciaquiz.journal.snapshot import Totals
+from sciaquiz.memory.belief import HARM
 from sciaquiz.memory.history import Standing, history_of
 from sciaquiz.memory.replay import replay, standing_reviews
 from sciaquiz.store import connect as connecting
@@ -71,10 +72,16 @@ HISTORIES = st.lists(STEP, min_size=1, max_size=20)
 
 
 def given_by(name: str, rating: Rating, certainty: Certainty | None, hours: int, entry: str = "") -> Answer:
-    """An answer so many hours after the start; also answers that took unknown time, and minutes apart."""
+    """An answer so many hours after the start; some took unknown time, and some say whether they would harm."""
     at = moment_at(START + timedelta(hours=hours))
     found = answer(name, rating, at, entry)
-    return replace(found, certainty=certainty, latency_ms=None if certainty is None else 1000 + hours % 7)
+    harm = ({}, {HARM: True}, {HARM: False})[hours % 3]
+    return replace(
+        found,
+        response={**found.response, **harm},
+        certainty=certainty,
+        latency_ms=None if certainty is None else 1000 + hours % 7,
+    )
 
 
 def live(journal: Journal, steps: list[Step]) -> Iterator[None]:
@@ -133,7 +140,8 @@ def unsafe_by(reviews: list[Review]) -> Unsafe | None:
     proved: date | None = None
     for review in reviews:
         day, certain = review.moment.study_day, review.certainty is Certainty.CERTAIN
-        if not review.correct and (certain or since is not None):
+        careful = review.response.get(HARM) is False
+        if not review.correct and ((certain and not careful) or since is not None):
             since, proved = day, None
         elif review.correct and certain and since is not None:
             if proved is None:
@@ -327,6 +335,20 @@ def test_an_older_journal_says_the_same_before_and_after_it_is_settled(
         assert_follows(journal)
         keep(journal, answer("q2", at=FAR, entry="again"))
         assert journal.snapshot(FAR.study_day).done == mixed.done
+
+
+def test_a_careful_error_opens_no_case_in_a_journal_that_is_not_settled_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal.db"
+    shutil.copy(SCHEMA_1, path)
+    monkeypatch.setattr("sciaquiz.store.journal.SETTLING_SECONDS", 0)
+    with closing(Journal.open(path, NOW)) as journal:
+        for name, harm in (("careful", False), ("harmful", True), ("plain", None)):
+            said = {} if harm is None else {HARM: harm}
+            keep(journal, replace(answer(name, Rating.AGAIN, FAR), response={"chosen": "o1", **said}))
+        states = journal.snapshot(FAR.study_day).states
+    assert [bool(states[CardId(name)].unsafe) for name in ("careful", "harmful", "plain")] == [False, True, True]
 
 
 def test_a_day_that_is_damaged_is_counted_from_the_answers(journal: Journal) -> None:

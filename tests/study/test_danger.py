@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,20 +10,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import card, single
+from making import card, multiple, recall, single
+from remembering import STEADY, noon
 from sciaquiz.deck.model import Safety
-from sciaquiz.ids import CardId
-from sciaquiz.journal.entries import CardState, Unsafe
-from sciaquiz.memory.belief import PROOF_AFTER, belief_after
-from sciaquiz.study.danger import dangers
+from sciaquiz.ids import CardId, DeviceId, OptionId
+from sciaquiz.journal.entries import Answer, CardState, Certainty, Rating, Review, Unsafe
+from sciaquiz.marking.response import Choice, Choices, SelfGrade
+from sciaquiz.memory.belief import HARM, PROOF_AFTER, belief_after
+from sciaquiz.memory.replay import replay
+from sciaquiz.study.danger import dangers, harm_in, is_dangerous
 from sciaquiz.study.pool import CardPool
+from sciaquiz.study.queue import Limits
+from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.turns import Outcome, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
+    from sciaquiz.deck.model import Question
+    from sciaquiz.marking.response import Response
+
 DAY = date(2026, 11, 2)
 WATCHED = card(single("flag", safety=Safety.MUST_NOT_MISS))
 FLAG = WATCHED.id
+
+
+def several(harmful: str) -> MultipleAnswer:
+    """Options a (right), b and c, of which some harm."""
+    plain = multiple("a", "bc")
+    return replace(plain, options=tuple(replace(option, harm=option.id in harmful) for option in plain.options))
 
 
 def states(name: str, answers: Iterable[tuple[int, bool, bool]]) -> dict[CardId, CardState]:
@@ -80,6 +97,71 @@ def test_an_unsure_error_opens_no_case_but_proves_an_open_one_anew(
 def test_only_what_must_not_be_missed_is_watched() -> None:
     assert dangers(CardPool([card(single("plain"))], states("plain", [(0, False, True)]))) == {}
     assert dangers(CardPool([], states(FLAG, [(0, False, True)]))) == {}
+
+
+MARKED = single("flag", safety=Safety.MUST_NOT_MISS)
+MARKED = replace(MARKED, options=tuple(replace(option, harm=option.id == "o1") for option in MARKED.options))
+SURE = Certainty.CERTAIN
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen", "certainty", "opens"),
+    [
+        (MARKED, "o1", SURE, True),
+        (MARKED, "o1", Certainty.THINK_SO, False),
+        (MARKED, "o2", SURE, False),
+        (MARKED, "o0", SURE, False),
+        (single("flag", safety=Safety.MUST_NOT_MISS), "o2", SURE, True),
+    ],
+)
+def test_where_harm_is_marked_only_a_confident_choice_of_it_opens_a_case(
+    question: SingleBestAnswer, chosen: str, certainty: Certainty, opens: bool
+) -> None:
+    outcome, case = answered(question, chosen, certainty)
+    assert is_dangerous(outcome) is opens
+    assert (case is not None) is opens
+
+
+def answered(question: SingleBestAnswer, chosen: str, certainty: Certainty) -> tuple[Outcome, Unsafe | None]:
+    """What an answer comes to in a sitting, and the case that a replay of the journal makes of it."""
+    now = noon(0)
+    pool = CardPool([card(question)], {})
+    sitting = Sitting(pool, policy_for=lambda _: STEADY, limits=Limits(9, 9), now=now)
+    turn = sitting.next(now)
+    assert isinstance(turn, Shown)
+    outcome = sitting.answer(turn, Choice(OptionId(chosen), turn.order), now, certainty=certainty)
+    known = {name: getattr(outcome.answer, name) for name in Answer.__dataclass_fields__}
+    return outcome, replay(FLAG, [Review(**known, device_id=DeviceId("desk"), seq=1)], [], {}).unsafe
+
+
+def test_marks_added_later_change_nothing_of_what_was_answered() -> None:
+    """The journal tells of harm what the question said then; a replay does not see the deck."""
+    asked_then, _ = answered(single("flag", safety=Safety.MUST_NOT_MISS), "o2", SURE)
+    assert HARM not in asked_then.answer.response
+    assert is_dangerous(replace(asked_then, shown=replace(asked_then.shown, card=card(MARKED))))
+
+
+@pytest.mark.parametrize(
+    ("question", "response", "kept"),
+    [
+        (MARKED, Choice(OptionId("o1"), ()), {HARM: True}),
+        (MARKED, Choice(OptionId("o0"), ()), {HARM: False}),
+        (single("plain"), Choice(OptionId("o1"), ()), {}),
+        (several("c"), Choices((OptionId("a"), OptionId("c")), ()), {HARM: True}),
+        (several("c"), Choices((OptionId("a"), OptionId("b")), ()), {HARM: False}),
+        (several(""), Choices((OptionId("c"),), ()), {}),
+        (recall("say"), SelfGrade(Rating.AGAIN), {}),
+    ],
+)
+def test_an_answer_keeps_whether_it_would_harm(question: Question, response: Response, kept: object) -> None:
+    assert harm_in(question, response) == kept
+
+
+def test_a_careful_error_opens_no_case_but_proves_an_open_one_anew() -> None:
+    case = belief_after(None, day(0), is_correct=False, is_certain=True, is_harmful=False)
+    assert case is None
+    case = belief_after(Unsafe(day(0)), day(3), is_correct=False, is_certain=True, is_harmful=False)
+    assert case == Unsafe(day(3))
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=20))

@@ -38,6 +38,16 @@ class Safety(StrEnum):
     MUST_NOT_MISS = "must-not-miss"
 
 
+class Urgency(StrEnum):
+    """How fast an option acts, the most urgent first."""
+
+    NOW = "now"
+    SAME_DAY = "same-day"
+    URGENT = "urgent"
+    ROUTINE = "routine"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where a key comes from. Identifiers are given only where they are known."""
@@ -69,13 +79,19 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One option. `why` is its rationale; `confuses` the concept that a student who picks it has in mind."""
+    """One option. `why` is its rationale; `confuses` the concept that a student who picks it has in mind.
+
+    `urgency` is how fast it acts, None where the question is not about action; `harm` says that to act on it would
+    hurt a patient.
+    """
 
     id: OptionId
     text: str
     correct: bool
     why: str
     confuses: ConceptId | None = None
+    urgency: Urgency | None = None
+    harm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Beliefs that were wrong and certain: opened by a confident error, closed by two certain, right answers in time."""
+"""Beliefs that were wrong and certain: opened by a confident error, closed by two certain, right answers in time.
+
+Where the options of a question say which of them harm, only a confident choice of one that does opens a case.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,30 @@ from sciaquiz.journal.entries import Unsafe
 if TYPE_CHECKING:
     from datetime import date
 
+    from sciaquiz.journal.entries import Answer
+
+HARM = "harm"
+"""What the response in the journal says of its harm: true or false where the question marked any, else nothing."""
 PROOF_AFTER = timedelta(days=7)
 """The first certain, right answer counts from this long after the error; the second as long after the first, or on any
 later day if the student meets the card before."""
 
 
-def belief_after(case: Unsafe | None, day: date, *, is_correct: bool, is_certain: bool) -> Unsafe | None:
+def may_harm(answer: Answer) -> bool:
+    """Say whether acting on a wrong answer could hurt a patient: unless the journal says that it could not."""
+    return answer.response.get(HARM) is not False
+
+
+def belief_after(
+    case: Unsafe | None, day: date, *, is_correct: bool, is_certain: bool, is_harmful: bool = True
+) -> Unsafe | None:
     """Return the open case of a card after one more answer, given on a study day; None if there is none.
 
-    A case opens with a confident error. It closes with a certain, right answer at least 7 days later, and another one
-    on a later day. A further error, certain or not, opens it anew.
+    A case opens with a confident error that is harmful. It closes with a certain, right answer at least 7 days later,
+    and another one on a later day. A further error, certain or not, harmful or not, opens it anew.
     """
     if not is_correct:
-        return Unsafe(day) if is_certain or case is not None else None
+        return Unsafe(day) if (is_certain and is_harmful) or case is not None else None
     if case is None or not is_certain:
         return case
     if case.proved_on is None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from sciaquiz.journal.entries import CardState, Certainty, Event, EventKind, Marks, Mode, Rating, Review
-from sciaquiz.memory.belief import belief_after
+from sciaquiz.memory.belief import belief_after, may_harm
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
 
@@ -113,6 +113,7 @@ def state_after(state: CardState, review: Review, rating: Rating, policies: Mapp
         review.moment.study_day,
         is_correct=review.correct,
         is_certain=review.certainty is Certainty.CERTAIN,
+        is_harmful=may_harm(review),
     )
     return CardState(card_id=state.card_id, progress=progress, marks=state.marks, unsafe=unsafe)
 

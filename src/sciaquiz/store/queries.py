@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import DayTally
 from sciaquiz.journal.snapshot import DayFigures, Given, RightAnswer, Snapshot, Totals
-from sciaquiz.memory.belief import belief_after
+from sciaquiz.memory.belief import HARM, belief_after
 from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.codec import as_day, as_json
 from sciaquiz.store.connect import connect
@@ -61,7 +61,9 @@ SELECT count(DISTINCT review.card_id) FROM review JOIN card_state USING (card_id
 WHERE review.study_day = ? AND card_state.first_day < ? AND {STANDING}
 """  # noqa: S608
 CONVICTIONS = f"""
-SELECT card_id, study_day, correct, coalesce(certainty = 3, 0) FROM review
+SELECT card_id, study_day, correct, coalesce(certainty = 3, 0),
+CASE WHEN json_valid(response) THEN json_type(response, '$.{HARM}') IS NOT 'false' ELSE 1 END
+FROM review
 WHERE card_id IN (SELECT card_id FROM review WHERE certainty = 3 AND NOT correct)
 AND (certainty = 3 OR NOT correct) AND {STANDING} ORDER BY at_ms, seq
 """  # noqa: S608
@@ -142,10 +144,15 @@ def each_state_through(connection: sqlite3.Connection) -> Iterator[CardState]:
     """Yield the state of every card. In a journal of an older format the rows do not yet say what is unsafe."""
     cases: dict[object, Unsafe | None] = {}
     if not is_settled(connection.execute):
-        for card_id, answered_on, is_correct, is_certain in connection.execute(CONVICTIONS):
+        for card_id, answered_on, is_correct, is_certain, is_harmful in connection.execute(CONVICTIONS):
             if day := _day(answered_on):
-                before = cases.get(card_id)
-                cases[card_id] = belief_after(before, day, is_correct=bool(is_correct), is_certain=bool(is_certain))
+                cases[card_id] = belief_after(
+                    cases.get(card_id),
+                    day,
+                    is_correct=bool(is_correct),
+                    is_certain=bool(is_certain),
+                    is_harmful=bool(is_harmful),
+                )
     for state in each_state(connection.execute):
         yield replace(state, unsafe=cases[state.card_id]) if state.card_id in cases else state
 

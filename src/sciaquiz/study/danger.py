@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
 from sciaquiz.deck.model import Safety
 from sciaquiz.journal.entries import Certainty
-from sciaquiz.memory.belief import PROOF_AFTER
+from sciaquiz.marking.response import Choice, Choices
+from sciaquiz.memory.belief import HARM, PROOF_AFTER, may_harm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sciaquiz.deck.model import Question
     from sciaquiz.ids import CardId
+    from sciaquiz.marking.response import Response
     from sciaquiz.study.pool import Pool
     from sciaquiz.study.turns import Outcome
 
@@ -39,9 +43,25 @@ class Danger:
 
 
 def is_dangerous(outcome: Outcome) -> bool:
-    """Say whether an answer opens a case: wrong, with certainty, about what must not be missed."""
+    """Say whether an answer opens a case: wrong, with certainty, about what must not be missed, and harmful."""
     answer, question = outcome.answer, outcome.shown.card.question
-    return not answer.correct and answer.certainty is Certainty.CERTAIN and question.safety is Safety.MUST_NOT_MISS
+    is_confident_error = not answer.correct and answer.certainty is Certainty.CERTAIN
+    return is_confident_error and question.safety is Safety.MUST_NOT_MISS and may_harm(answer)
+
+
+def harm_in(question: Question, response: Response) -> Mapping[str, bool]:
+    """Return what the journal keeps of the harm: whether an option was chosen that is marked, if any is."""
+    options = question.options if isinstance(question, SingleBestAnswer | MultipleAnswer) else ()
+    harmful = {option.id for option in options if option.harm}
+    if not harmful:
+        return {}
+    match response:
+        case Choice(option):
+            return {HARM: option in harmful}
+        case Choices(chosen):
+            return {HARM: not harmful.isdisjoint(chosen)}
+        case _:
+            return {}
 
 
 def dangers(pool: Pool) -> Mapping[CardId, Danger]:

@@ -20,6 +20,7 @@ from sciaquiz.marking.rating import RULE, rate
 from sciaquiz.marking.response import Written, to_json
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance, preview
+from sciaquiz.study.danger import harm_in
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import Limits, Ranking, in_steps, is_hidden, plain_ranking
 from sciaquiz.study.shown import is_shuffled, shuffled_ids
@@ -239,7 +240,7 @@ class Sitting:
             deck_id=question.deck_id,
             question_version=question.version,
             moment=now,
-            response={**to_json(response), **circumstances(evidence)},
+            response={**to_json(response), **circumstances(evidence), **harm_in(question, response)},
             correct=marked.correct,
             score=marked.score,
             certainty=certainty,

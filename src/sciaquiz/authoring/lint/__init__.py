@@ -2,8 +2,8 @@
 
 The codes are those of the item-writing literature (Haladyna, Downing and Rodriguez 2002; Case and Swanson 2001): TW for
 flaws that help a guesser, ID for flaws that hurt one who knows, DOC for what is missing. Thresholds are our own, and so
-are five codes: CL for cloze, EM for matching, TY for typed terms, NU for numbers, CF for what a wrong answer is taken
-for.
+are six codes: CL for cloze, EM for matching, TY for typed terms, NU for numbers, CF for what a wrong answer is taken
+for, AC for how options act.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from sciaquiz.authoring.lint import completeness, confusing, difficulty, testwise, written
+from sciaquiz.authoring.lint import acting, completeness, confusing, difficulty, testwise, written
 from sciaquiz.deck.kinds import Cloze, Matching, Numeric, Question, SingleBestAnswer, Typed
 from sciaquiz.deck.model import Kind
 from sciaquiz.deck.problem import Severity
@@ -63,6 +63,8 @@ RULES = (
     _of(Cloze, "CL1", W, testwise.gap_filled_in_sight),
     Rule("CF1", W, confusing.counts_for_nothing),
     Rule("CF2", W, confusing.taken_for_itself),
+    Rule("AC1", W, acting.urgency_in_part),
+    Rule("AC2", W, acting.harm_without_danger),
     _of(Matching, "EM1", W, testwise.last_match_is_free),
     _of(Typed, "TY1", E, written.wrong_and_accepted),
     _of(Numeric, "NU1", W, written.unknown_unit),

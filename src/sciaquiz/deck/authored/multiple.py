@@ -1,11 +1,11 @@
 """`kind = "multiple"`: several right options."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Fault, QuestionAuthored
-from sciaquiz.deck.authored.options import OptionAuthored, repeated, same_text
+from sciaquiz.deck.authored.options import MARKS, OptionAuthored, harmful_key, repeated, same_text
 from sciaquiz.deck.kinds import MultipleAnswer
 from sciaquiz.deck.limits import FEWEST_OPTIONS, MOST_OPTIONS
 from sciaquiz.ids import DeckId
@@ -32,8 +32,13 @@ class MultipleAuthored(QuestionAuthored):
             found.append((("options",), "no-key", "no option is marked correct"))
         if right == len(self.options):
             found.append((("options",), "no-distractor", "every option is marked correct"))
-        return found + repeated("options", self.options, "option") + same_text("options", self.options, "option")
+        found += repeated("options", self.options, "option") + harmful_key(self.options)
+        return found + same_text("options", self.options, "option")
 
     def question(self, deck_id: DeckId) -> MultipleAnswer:
         """Return the question for the rest of the app."""
         return self.made(MultipleAnswer, deck_id)
+
+    def visible(self) -> dict[str, Any]:
+        """Options are seen without their marks."""
+        return {**super().visible(), "options": [option.model_dump(exclude=MARKS) for option in self.options]}

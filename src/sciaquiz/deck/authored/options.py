@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pydantic import Field
 
@@ -20,6 +20,14 @@ class OptionAuthored(Authored):
     correct: bool = False
     why: str = Field("", description="Why it is right, or why a student would choose it and why it is wrong.")
     confuses: Slug | None = Field(None, description=CONFUSES)
+    urgency: Literal["now", "same-day", "urgent", "routine", "none"] | None = Field(
+        None, description="How fast it acts, where the question asks what to do: on all options or on none."
+    )
+    harm: bool = Field(False, description="Whether acting on it would hurt a patient, where safety is must-not-miss.")
+
+
+MARKS = {"urgency", "harm"}
+"""What a student never sees of an option: it makes no new version of the question."""
 
 
 class HasId(Protocol):
@@ -50,6 +58,16 @@ def same_text(key: str, entries: Sequence[HasText], what: str) -> list[Fault]:
     return [
         ((key, place, "text"), "same-text", told.format(what, shortened(text)))
         for text, place in standing_twice([entry.text for entry in entries])
+    ]
+
+
+def harmful_key(options: Sequence[OptionAuthored]) -> list[Fault]:
+    """Return a fault for each right option that is said to harm."""
+    told = "the option is right and marked “harm”: what is right hurts nobody; leave one of the two out"
+    return [
+        (("options", place, "harm"), "harmful-key", told)
+        for place, option in enumerate(options)
+        if option.correct and option.harm
     ]
 
 

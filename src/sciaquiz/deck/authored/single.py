@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Fault, QuestionAuthored
-from sciaquiz.deck.authored.options import OptionAuthored, repeated
+from sciaquiz.deck.authored.options import OptionAuthored, harmful_key, repeated
 from sciaquiz.deck.kinds import SingleBestAnswer
 from sciaquiz.deck.limits import FEWEST_OPTIONS, MOST_OPTIONS
 from sciaquiz.ids import DeckId
@@ -28,7 +28,7 @@ class SingleAuthored(QuestionAuthored):
             found.append((("options",), "no-key", "no option is marked correct"))
         if right > 1:
             found.append((("options",), "several-keys", f"{right} options are marked correct; a single has one"))
-        return found + repeated("options", self.options, "option")
+        return found + repeated("options", self.options, "option") + harmful_key(self.options)
 
     def question(self, deck_id: DeckId) -> SingleBestAnswer:
         """Return the question for the rest of the app."""
