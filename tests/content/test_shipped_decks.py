@@ -11,9 +11,9 @@ import pytest
 
 from sciaquiz.authoring.check import check
 from sciaquiz.deck.concepts import Pair, concept_of, stands_for
-from sciaquiz.deck.kinds import SingleBestAnswer
+from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
 from sciaquiz.deck.library import read_library
-from sciaquiz.deck.model import Kind, Safety
+from sciaquiz.deck.model import Kind, Safety, Urgency
 from sciaquiz.ids import ConceptId
 
 if TYPE_CHECKING:
@@ -143,57 +143,6 @@ def test_no_concept_is_named_that_no_deck_declares() -> None:
             assert stands_for(question) | ({question.concept} - {None}) <= known, question.id
 
 
-DANGERS = re.compile(
-    r"cauda equina|\bCES[ICRS]?\b|saddle|perianal|bladder|retention|cord compression|MSCC|metasta|malignan|cancer|tumour"
-    r"|lymphoma|abscess|discitis|aneurysm|fracture",
-    re.IGNORECASE,
-)
-NOT_ABOUT_A_DANGER = {
-    "referred-as-piriformis-crossed-slr": "bladder and saddle are named as normal; it asks for the root",
-    "superficial-fibular-muscle-to-test": "an old fracture of the fibula; it asks for a muscle",
-    "ankle-jerks-both-absent-at-75": "saddle and bladder are named as normal; it asks what age explains",
-    "mass-below-piriformis-movement-lost": "the metastasis is known; it asks for a movement",
-    "numb-posterior-thigh-opening": "the bladder is named as normal; it asks for an opening",
-    "inferior-gluteal-nerve-cut-task": "a tumour was removed; it asks for a task",
-    "three-weeks-sciatica-no-flags": "the point is that nothing dangerous is found",
-    "foot-drop-and-blisters-on-the-shin": "bladder and saddle are named as normal; it asks what explains the picture",
-    "free-fragment-frightens-the-patient": "he gets better and is normal; the point is restraint",
-    "perineal-pain-that-lets-him-sleep": "the harmless twin; the point is restraint",
-    "plaster-and-a-painless-drop": "the harmless twin; the nerve is freed",
-    "runner-who-cannot-sit": "the harmless twin; the point is restraint",
-    "both-feet-slow-after-a-spinal": "the harmless twin; the point is restraint",
-    "deep-buttock-pain-at-37-degrees": "the harmless twin; the point is restraint",
-    "both-buttocks-after-two-hundred-metres": "bladder and saddle are named as normal; it asks for the cause",
-    "cord-flattened-by-chance": "a finding without signs; the point is restraint",
-    "pregnant-and-sore-on-turning-over": "the harmless twin; the point is restraint",
-    "rash-on-one-thigh-bladder-normal": "the harmless twin; the point is restraint",
-    "stenosis-and-four-years-of-urgency": "the harmless twin; the point is restraint",
-    "tired-at-72-blood-normal": "the harmless twin; the point is restraint",
-    "gymnast-pain-on-bending-back": "the harmless twin; the point is restraint",
-    "pain-on-lifting-a-bag-at-77": "the harmless twin; an emergency scan would be too much and does no harm",
-    "one-weak-flag-level-of-concern": "one weak flag; a scan too many does no harm",
-}
-
-ABOUT_THE_LITERATURE = {
-    "back-pain-sensitivity-92-why-useless",
-    "davis-price-of-diagnostic-delay",
-    "downie-fracture-flags-by-probability",
-    "henschke-commonest-serious-cause",
-    "henschke-informative-fracture-flags",
-    "ifompt-four-serious-pathologies",
-    "lavy-five-stages",
-    "level-of-metastatic-compression",
-    "lists-differ-on-one-item",
-    "name-for-late-signs",
-    "one-in-how-many-emergency-scans",
-    "residual-430-ml-what-it-means",
-    "six-months-after-decompression",
-    "studies-of-time-to-surgery",
-    "todd-pathway-differ-on-which-group",
-}
-"""They ask what a study found or how a thing is called: a confident error there puts no patient at risk."""
-
-
 def asks_and_answers(question: Question) -> str:
     """The stem with what is right about it."""
     entries = [
@@ -205,15 +154,61 @@ def asks_and_answers(question: Question) -> str:
     return " ".join([question.stem, str(getattr(question, "answer", "")), *getattr(question, "answers", ()), *entries])
 
 
-def test_what_can_maim_or_kill_must_not_be_missed_in_any_deck() -> None:
-    found = {
+def test_what_has_to_be_done_now_must_not_be_missed() -> None:
+    loose = [q.id for q in SINGLES if q.key.urgency is Urgency.NOW and q.safety is None]
+    assert loose == []
+
+
+def test_what_must_not_be_missed_says_which_of_its_actions_harm() -> None:
+    silent = [
         question.id
         for question in QUESTIONS.values()
-        if DANGERS.search(asks_and_answers(question)) and question.safety is None
-    }
-    assert found == set(NOT_ABOUT_A_DANGER) | ABOUT_THE_LITERATURE
+        if question.safety is Safety.MUST_NOT_MISS
+        and isinstance(question, SingleBestAnswer | MultipleAnswer)
+        and any(option.urgency for option in question.options)
+        and not any(option.harm for option in question.options)
+    ]
+    assert silent == []
+
+
+def test_harm_is_no_other_name_for_wrong() -> None:
+    """In some questions a wrong answer is only too careful."""
+    marked = [q for q in SINGLES if any(option.harm for option in q.options)]
+    careful = [q.id for q in marked if any(not option.correct and not option.harm for option in q.options)]
+    assert len(careful) >= len(marked) / 5
+
+
+STUDY = re.compile(r"et al\.|\b(pooled|sensitivity|specificity|cohort of|series of|study)\b|stud(y|ies) (found|of)")
+
+
+def test_a_red_flag_is_what_harms_a_patient_today_and_no_figure_of_a_study() -> None:
     [red] = [deck for deck in DECKS if deck.id == "red-flags"]
-    assert sum(question.safety is Safety.MUST_NOT_MISS for question in red.questions) >= 100
+    watched = [question for question in red.questions if question.safety is Safety.MUST_NOT_MISS]
+    assert 55 <= len(watched) <= len(red.questions) / 2
+    assert [question.id for question in watched if STUDY.search(question.stem)] == []
+
+
+DANGERS = {
+    "the cauda equina": r"saddle|wiping|flow",
+    "the cord": r"plantar|cord compression|unsteady|brisk",
+    "cancer": r"cancer",
+    "infection": r"abscess|discitis|fever|temperature|CRP",
+    "the aorta": r"aneurysm|aort|tearing",
+    "a leg without blood": r"pale|cold",
+    "a fracture": r"fracture|ankylosing|lifted",
+    "a bleed": r"haematoma|anticoagulant|warfarin|spinal anaesthe",
+    "a compartment": r"tense|hard.{0,20}painful|plaster",
+    "a breathing failure": r"all tendon jerks",
+    "a pregnancy": r"pregnan|caesarean",
+    "a child": r"of 13|toddler|child",
+}
+
+
+@pytest.mark.parametrize("danger", DANGERS)
+def test_each_danger_must_not_be_missed(danger: str) -> None:
+    watched = [q for q in QUESTIONS.values() if q.safety is Safety.MUST_NOT_MISS]
+    found = [q.id for q in watched if re.search(DANGERS[danger], asks_and_answers(q), re.IGNORECASE)]
+    assert found
 
 
 EARLY = {
@@ -293,6 +288,23 @@ def rate(strategy: Callable[[SingleBestAnswer, Option], float]) -> float:
         best = [option for option, score in scores.items() if score == max(scores.values())]
         won += (question.key.id in best) / len(best)
     return won / len(SINGLES)
+
+
+MOST_URGENT_RIGHT = 0.60
+"""In at most this share of what asks for action may the most urgent option be right."""
+
+
+def urgent_order(option: Option) -> int:
+    assert option.urgency is not None
+    return list(Urgency).index(option.urgency)
+
+
+def test_the_most_urgent_answer_is_not_right_by_habit() -> None:
+    """It counts as found where the key is among the most urgent options, if there are others."""
+    asked = [q for q in SINGLES if len({option.urgency for option in q.options}) > 1]
+    assert len(asked) >= 70
+    fastest = [q.id for q in asked if urgent_order(q.key) == min(map(urgent_order, q.options))]
+    assert len(fastest) <= MOST_URGENT_RIGHT * len(asked)
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda strategy: strategy.__name__)
