@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
     """Called with how many files were read, and how many there are to read."""
 
+LONGEST_OPENING = 160
+"""Cells of how a question begins: as many as a row of a list can have."""
+
 PLACES_OF_A_QUESTION = 10
 """Bits of a place that are counted within a question: one for each of its cards."""
 
 ADD_QUESTION = """
-INSERT INTO question(deck, place, id, kind, concept, kept, length, stored) VALUES (?, ?, ?, ?, ?, 0, ?, ?)
+INSERT INTO question(deck, place, id, kind, concept, kept, length, opening, stored) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)
 """
+ADD_TOPIC = "INSERT OR IGNORE INTO topic VALUES (?, ?, ?, ?)"
 ADD_CARD = """
 INSERT OR IGNORE INTO card(id, question, part, deck, place, siblings, "case", stage, danger, kind)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -111,6 +115,8 @@ def add_deck(
     from sciaquiz.catalogue.terms import add_terms  # what reading a file needs, and a start without one does not
     from sciaquiz.deck.concepts import concept_of
     from sciaquiz.insight.search import folded, words_of
+    from sciaquiz.study.query import slug
+    from sciaquiz.study.summary import opening
 
     questions: Sequence[Question] = deck.questions if deck else ()
     pictured = any(question.picture is not None for question in questions)
@@ -125,7 +131,7 @@ def add_deck(
         (
             (
                 num, (rank << PLACES_IN_A_DECK) + (position << PLACES_OF_A_QUESTION), question.id, question.kind.value,
-                concept_of(question), len(question.stem), encode(question),
+                concept_of(question), len(question.stem), opening(question, LONGEST_OPENING), encode(question),
             )
             for position, question in enumerate(questions)
         ),
@@ -137,6 +143,13 @@ def add_deck(
         "INSERT INTO text VALUES (?, ?, ?)",
         ((own, num, folded(words_of(question))) for (own,), question in zip(places, questions, strict=True)),
     )
+    topics = (
+        (name, own, num, topic.replace("-", " "))
+        for (own,), question in zip(places, questions, strict=True)
+        for topic in question.topics
+        if (name := slug(topic))
+    )
+    connection.executemany(ADD_TOPIC, topics)
     add_terms(connection, num, deck)
 
 
@@ -148,7 +161,7 @@ def _stored(problems: Iterable[Problem]) -> str:
 
 
 def _forget(connection: sqlite3.Connection, path: Path) -> None:
-    for table in ("card", "question", "text", "term", "word"):
+    for table in ("card", "question", "topic", "text", "term", "word"):
         connection.execute(f"DELETE FROM {table} WHERE {AT_PATH}", (os.fsencode(path),))
     connection.execute("DELETE FROM deck WHERE path = ?", (os.fsencode(path),))
 

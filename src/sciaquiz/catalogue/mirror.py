@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sciaquiz.catalogue.codec import encode
 from sciaquiz.catalogue.schema import NAMES_OF_ORDERS, ORDERS, make, transaction
 from sciaquiz.ids import CardId
-from sciaquiz.journal.entries import CardState, Phase
+from sciaquiz.journal.entries import CardState, Phase, Rating
 from sciaquiz.store.queries import each_state_through
 from sciaquiz.store.reading import generation_in, is_settled, states_of
 
@@ -23,15 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
 PHASES = {Phase.LEARNING: 0, Phase.RELEARNING: 1, Phase.REVIEW: 2}
+WRONG, GUESSED, RIGHT = 0, 1, 2
+"""What the last answer to a card was."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PUT = """
 UPDATE card SET phase = ?, due = ?, due_at = ?, last = ?, stability = ?, difficulty = ?, lapses = ?,
-    suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, state = ?
+    suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, answer = ?, state = ?
 WHERE id = ?
 """
 FORGET = """
 UPDATE card SET mirrored = 0, phase = NULL, suspended = 0, buried = 0, flagged = 0, noted = 0, unsafe = 0,
-    state = NULL
+    answer = NULL, state = NULL
 WHERE state IS NOT NULL
 """
 CHANGED = """
@@ -136,6 +139,7 @@ def row_of(state: CardState) -> tuple[Any, ...]:
         marks.flagged,
         bool(marks.note),
         state.unsafe is not None,
+        None if progress is None else WRONG if progress.last_rating is Rating.AGAIN else RIGHT,
         encode(state),
         state.card_id,
     )

@@ -31,8 +31,12 @@ CREATE TABLE deck(
 );
 CREATE TABLE question(
     num INTEGER PRIMARY KEY, deck INTEGER NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
-    concept TEXT, kept INTEGER NOT NULL, length INTEGER NOT NULL, stored BLOB NOT NULL
+    concept TEXT, kept INTEGER NOT NULL, length INTEGER NOT NULL, opening TEXT NOT NULL, stored BLOB NOT NULL
 );
+CREATE TABLE topic(
+    slug TEXT NOT NULL, question INTEGER NOT NULL, deck INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (slug, question)
+) WITHOUT ROWID;
 CREATE TABLE text(question INTEGER PRIMARY KEY, deck INTEGER NOT NULL, words TEXT NOT NULL);
 CREATE TABLE term(key TEXT NOT NULL, deck INTEGER NOT NULL, PRIMARY KEY (key, deck)) WITHOUT ROWID;
 CREATE TABLE word(length INTEGER NOT NULL, word TEXT NOT NULL, deck INTEGER NOT NULL, PRIMARY KEY (length, word, deck))
@@ -40,13 +44,15 @@ CREATE TABLE word(length INTEGER NOT NULL, word TEXT NOT NULL, deck INTEGER NOT 
 CREATE TABLE card(
     num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, question INTEGER NOT NULL, part TEXT NOT NULL,
     deck INTEGER NOT NULL, place INTEGER NOT NULL, siblings INTEGER NOT NULL, "case" TEXT NOT NULL,
-    stage INTEGER NOT NULL, danger INTEGER NOT NULL, kind TEXT NOT NULL,
+    stage INTEGER NOT NULL, danger INTEGER NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL DEFAULT '',
     mirrored INTEGER NOT NULL DEFAULT 0, phase INTEGER, due INTEGER, due_at INTEGER, last INTEGER, stability REAL,
     difficulty REAL, lapses INTEGER, suspended INTEGER NOT NULL DEFAULT 0, buried INTEGER NOT NULL DEFAULT 0,
-    flagged INTEGER NOT NULL DEFAULT 0, noted INTEGER NOT NULL DEFAULT 0, unsafe INTEGER NOT NULL DEFAULT 0, state BLOB
+    flagged INTEGER NOT NULL DEFAULT 0, noted INTEGER NOT NULL DEFAULT 0, unsafe INTEGER NOT NULL DEFAULT 0,
+    answer INTEGER, state BLOB
 );
 CREATE INDEX question_deck ON question(deck, place);
 CREATE INDEX text_deck ON text(deck);
+CREATE INDEX topic_deck ON topic(deck);
 CREATE INDEX term_deck ON term(deck);
 CREATE INDEX word_deck ON word(deck);
 CREATE INDEX question_id ON question(id);
