@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
+from math import exp
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cataloguing import catalogue_of, random_decks, random_states
+from sciaquiz.catalogue.worth import teach_arithmetic
 from sciaquiz.journal.entries import CardState
 from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
@@ -21,7 +25,7 @@ TODAY = date(2026, 11, 22)
 
 
 def by_kind() -> Ranking:
-    return Ranking(plain_ranking().worth, {"single": 7.0, "recall": 31.0})
+    return Ranking(seconds={"single": 7.0, "recall": 31.0})
 
 
 def recall(elapsed: float, stability: float) -> float:
@@ -48,8 +52,9 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
             without = [card.id for card in cards if random.random() < 0.1]
             left = Limits(random.choice((0, 1, 3, 99)), random.choice((0, 1, 2, 5, 99)))
             ranking = random.choice((plain_ranking, by_kind))
-            wanted = plain.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking)
-            assert asked.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking) == wanted
+            most = random.choice((None, 1, 2, 5))
+            wanted = plain.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking, most=most)
+            assert asked.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking, most=most) == wanted
             assert asked.forecast(TODAY, 5) == plain.forecast(TODAY, 5)
             names = [card.id for card in random.sample(cards, len(cards) // 2)]
             assert list(asked.with_concepts()) == list(plain.with_concepts())
@@ -65,3 +70,19 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
                 if card.id in plain:
                     assert asked.card(card.id) == plain.card(card.id)
                     assert asked.state(card.id) == plain.state(card.id)
+
+
+@pytest.mark.parametrize("is_built_in", [True, False])
+def test_a_connection_without_powers_weighs_alike(is_built_in: bool) -> None:
+    """Not every SQLite is built with powers and exponentials."""
+
+    class Connection(sqlite3.Connection):
+        def execute(self, statement: str, *given: Any) -> sqlite3.Cursor:
+            if "pow(2.0" in statement and not is_built_in:
+                raise sqlite3.OperationalError("no such function: pow")
+            return super().execute(statement, *given)
+
+    with closing(sqlite3.connect(":memory:", factory=Connection)) as connection:
+        teach_arithmetic(connection)
+        [power, exponential] = connection.execute("SELECT pow(3.7, -0.31), exp(0.29)").fetchone()
+    assert (power, exponential) == pytest.approx((3.7**-0.31, exp(0.29)), rel=1e-15)

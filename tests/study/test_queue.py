@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,10 +14,15 @@ from sciaquiz.clock import moment_at
 from sciaquiz.deck.model import Card
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState, DayTally, Marks, Memory, Phase, Progress, Rating
-from sciaquiz.memory.policy import Policy
+from sciaquiz.memory.policy import FSRS6_PARAMETERS, Policy
+from sciaquiz.memory.value import worth
 from sciaquiz.study.pool import CardPool
-from sciaquiz.study.queue import DEFAULT_RANKING, Limits, Ranking, Waiting, Workload, workload
+from sciaquiz.study.queue import Limits, Ranking, Waiting, Workload, workload
 from sciaquiz.study.sitting import Sitting
+from sciaquiz.study.turns import Shown
+
+if TYPE_CHECKING:
+    import pytest
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -141,13 +147,25 @@ def test_new_cards_are_woven_in_evenly_and_none_is_lost(reviews: int, new: int) 
         assert abs(half - new / 2) <= 1.5
 
 
+@given(st.integers(1, 30), st.integers(0, 30), st.integers(1, 30), st.integers(0, 5))
+def test_what_is_listed_is_woven_as_the_whole_day_would_be(reviews: int, new: int, listed: int, urgent: int) -> None:
+    names = tuple(waiting(f"r{number}") for number in range(reviews))
+    fresh = tuple(waiting(f"n{number}") for number in range(new))
+    whole = Workload(reviews=names, new=fresh, urgent=min(urgent, reviews))
+    listed = max(whole.urgent, min(listed, reviews))
+    part = replace(whole, reviews=names[:listed], unlisted=reviews - listed)
+    assert part.total == whole.total
+    assert part.woven() == whole.woven()[: len(part.woven())]
+    assert {card for card in part.woven() if card in names} == set(names[:listed])
+
+
 def test_where_more_is_due_than_the_day_holds_reviews_come_by_what_they_are_worth() -> None:
     stabilities = {"strong": 300.0, "middling": 30.0, "weak": 2.0}
     cards = [card(name) for name in stabilities]
     states = [reviewed(name, due_in=0, last=20, stability=days) for name, days in stabilities.items()]
     assert ids(work(cards, states, Limits(0, 3)).reviews) == ["strong", "middling", "weak"]
-    worth = {name: DEFAULT_RANKING.worth(20, days, 5.0) for name, days in stabilities.items()}
-    best = sorted(worth, key=lambda name: -worth[name])
+    of_each = {name: worth(FSRS6_PARAMETERS)(20, days, 5.0) for name, days in stabilities.items()}
+    best = sorted(of_each, key=lambda name: -of_each[name])
     assert best[0] != "strong"
     assert ids(work(cards, states, Limits(0, 2)).reviews) == best[:2]
 
@@ -156,7 +174,7 @@ def test_of_two_equal_cards_the_one_that_is_answered_faster_comes_first() -> Non
     slow = Card(CardId("slow"), recall("slow"))
     cards = [slow, card("fast")]
     states = {name: reviewed(name, due_in=0) for name in (CardId("slow"), CardId("fast"))}
-    ranking = Ranking(DEFAULT_RANKING.worth, {"recall": 30.0, "single": 10.0})
+    ranking = Ranking(seconds={"recall": 30.0, "single": 10.0})
     assert ids(workload(cards, states, TODAY, Limits(0, 1), None, lambda: ranking).reviews) == ["fast"]
 
 
@@ -168,3 +186,18 @@ def test_a_sitting_says_whether_more_is_due_than_the_day_holds() -> None:
             CardPool(cards, states), policy_for=lambda _: Policy(), limits=Limits(0, reviews), now=moment_at(NOON)
         )
         assert sitting.is_crowded is expected
+
+
+def test_every_card_of_a_day_that_is_laid_out_in_parts_comes_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sciaquiz.study.sitting.LISTED", 3)
+    cards = [card(f"q{number}") for number in range(16)]
+    states = {CardId(name): reviewed(name, due_in=0) for name in [f"q{number}" for number in range(11)]}
+    now = moment_at(NOON)
+    sitting = Sitting(CardPool(cards, states), policy_for=lambda _: Policy(), limits=PLENTY, now=now)
+    asked, waiting = [], []
+    while isinstance(shown := sitting.next(now), Shown):
+        asked.append(shown.card.id)
+        waiting.append(sitting.left)
+        sitting.skip(shown)
+    assert sorted(asked) == sorted(one.id for one in cards)
+    assert waiting == list(range(15, -1, -1))

@@ -127,12 +127,13 @@ class CataloguePool:
         unsafe: Mapping[CardId, date],
         without: Collection[CardId] = (),
         ranking: Callable[[], Ranking] = plain_ranking,
+        most: int | None = None,
     ) -> Workload:
         def find(connection: sqlite3.Connection) -> Workload:
             names = deck_names(connection)
             decks = {num: name for num, name in names.items() if name in self.decks}
             in_all = len(decks) == len(names)
-            return workload_in(connection, decks, today, left, unsafe, without, ranking, in_all=in_all)
+            return workload_in(connection, decks, today, left, unsafe, without, ranking, most, in_all=in_all)
 
         return self.catalogue.ask(find)
 

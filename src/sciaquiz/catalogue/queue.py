@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.catalogue.mirror import EPOCH
 from sciaquiz.catalogue.schema import check_order
+from sciaquiz.catalogue.worth import by_value, teach_arithmetic
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.study.queue import Limits, Ranking, Waiting, Workload, above_limit, proof_day
 
@@ -39,11 +40,10 @@ DUE = "phase = 2 AND due <= :today AND NOT suspended AND buried <= :today {scope
 DUE_ALONE = f"SELECT count(*) FROM card INDEXED BY card_due WHERE {DUE} AND siblings = 1"
 DUE_SIBLINGS = f"SELECT id, question FROM card INDEXED BY card_due WHERE {DUE} AND siblings > 1"
 IS_DUE = f"SELECT 1 FROM card WHERE question = :question AND {DUE} LIMIT 1"
-REVIEWS = f"""
-SELECT id, question, deck, siblings FROM card INDEXED BY card_due WHERE {DUE} ORDER BY {{order}}, place LIMIT :most
+BY_RECALL = f"""
+SELECT id, question, deck, siblings FROM card INDEXED BY card_due WHERE {DUE}
+ORDER BY max(:today - last, 0) / stability, place LIMIT :most
 """
-BY_RECALL = "max(:today - last, 0) / stability"
-BY_VALUE = "-worth(max(:today - last, 0), stability, difficulty)"
 NEW = 'SELECT id, question, deck, siblings, place, "case" FROM card INDEXED BY card_fresh '
 FRESH = f"""
 {NEW} WHERE phase IS NULL AND deck = :deck AND place > :after AND NOT {HIDDEN} {{scope}} ORDER BY place LIMIT {CHUNK}
@@ -61,6 +61,7 @@ def workload_in(
     unsafe: Mapping[CardId, date],
     without: Collection[CardId],
     ranking: Callable[[], Ranking],
+    most: int | None = None,
     *,
     in_all: bool = False,
 ) -> Workload:
@@ -71,7 +72,7 @@ def workload_in(
     gone = [
         num for card_id in without for (num,) in connection.execute("SELECT num FROM card WHERE id = ?", (card_id,))
     ]
-    return _Day(connection, decks, today, gone, in_all).workload(left, unsafe, ranking)
+    return _Day(connection, decks, today, gone, in_all).workload(left, unsafe, ranking, most)
 
 
 @dataclass
@@ -85,7 +86,9 @@ class _Day:
     in_all: bool
     taken: dict[int, str] = field(default_factory=dict)
 
-    def workload(self, left: Limits, unsafe: Mapping[CardId, date], ranking: Callable[[], Ranking]) -> Workload:
+    def workload(
+        self, left: Limits, unsafe: Mapping[CardId, date], ranking: Callable[[], Ranking], most: int | None
+    ) -> Workload:
         for card_id, question in self._run(MET_TODAY):
             self.taken.setdefault(question, card_id)
         steps = self._run(LEARNING)
@@ -96,7 +99,8 @@ class _Day:
         first = [self._waiting(name, deck) for _, name, question, deck in urgent if self._is_apart(name, question)]
         due, siblings = self._how_many_are_due()
         wanted = min(due, left.reviews_per_day)
-        chosen = self._reviews(wanted, wanted + siblings, ranking() if due > wanted else None)
+        listed = wanted if most is None else min(wanted, most)
+        chosen = self._reviews(listed, siblings, ranking() if due > wanted else None)
         return Workload(
             learning=tuple(self._waiting(name, deck, due_at=_instant(due_at)) for name, _, deck, due_at in steps),
             reviews=(*first, *chosen),
@@ -104,9 +108,10 @@ class _Day:
             beyond=due - wanted,
             urgent=len(first),
             above=above_limit(len(first), due, left),
+            unlisted=wanted - listed,
         )
 
-    def _run(self, statement: str, order: str = "", **more: object) -> list[Any]:
+    def _run(self, statement: str, **more: object) -> list[Any]:
         scope = "" if self.in_all else "AND deck IN (SELECT value FROM json_each(:decks)) "
         given: dict[str, object] = {"today": self.today.toordinal(), **more}
         if not self.in_all:
@@ -114,7 +119,7 @@ class _Day:
         if self.gone:
             scope += "AND num NOT IN (SELECT value FROM json_each(:gone))"
             given["gone"] = json.dumps(self.gone)
-        return self.connection.execute(statement.format(scope=scope, order=order), given).fetchall()
+        return self.connection.execute(statement.format(scope=scope), given).fetchall()
 
     def _waiting(self, name: str, deck: int, case: str = "", due_at: datetime | None = None) -> Waiting:
         return Waiting(CardId(name), self.decks[deck], case, due_at)
@@ -140,28 +145,28 @@ class _Day:
         questions = sum(self.taken.get(question) in {None, *names} for question, names in due.items())
         return int(self._run(DUE_ALONE)[0][0]) + questions, len(rows)
 
-    def _reviews(self, wanted: int, most: int, ranking: Ranking | None) -> list[Waiting]:
-        """Return so many reviews: by recall, or by what they are worth where not all of them can be asked."""
-        if not wanted:
-            return []
-        order, seconds = (BY_RECALL, {}) if ranking is None else self._by_value(ranking)
-        rows = self._run(REVIEWS, order, most=most, **seconds)
-        found = (
-            self._waiting(name, deck)
-            for name, question, deck, siblings in rows
-            if siblings == 1 or self._is_apart(name, question)
-        )
-        return list(islice(found, wanted))
+    def _reviews(self, wanted: int, siblings: int, ranking: Ranking | None) -> list[Waiting]:
+        """Return so many reviews: by recall, or by what they are worth where not all of them can be asked.
 
-    def _by_value(self, ranking: Ranking) -> tuple[str, dict[str, object]]:
-        self.connection.create_function("worth", 3, ranking.worth, deterministic=True)
-        if not ranking.seconds:
-            return BY_VALUE, {}
-        kinds = " ".join(f"WHEN :kind{place} THEN :seconds{place}" for place in range(len(ranking.seconds)))
-        seconds: dict[str, object] = {"usual": ranking.usual}
-        for place, (kind, each) in enumerate(ranking.seconds.items()):
-            seconds |= {f"kind{place}": kind, f"seconds{place}": each}
-        return f"{BY_VALUE} / CASE kind {kinds} ELSE :usual END", seconds
+        A few more rows than that are looked at first: of a question of several cards most may be passed over.
+        """
+        statement, weights = BY_RECALL, dict[str, object]()
+        if ranking is not None:
+            teach_arithmetic(self.connection)
+            statement, weights = by_value(DUE, ranking)
+        found: list[Waiting] = []
+        passed, upto = 0, wanted + min(siblings, CHUNK)
+        while len(found) < wanted:
+            rows = self._run(statement, most=upto, **weights)
+            found += (
+                self._waiting(name, deck)
+                for name, question, deck, of_question in rows[passed:]
+                if of_question == 1 or self._is_apart(name, question)
+            )
+            if len(rows) < upto:
+                break
+            passed, upto = upto, 2 * upto
+        return found[:wanted]
 
     def _new(self, most: int) -> Iterator[Waiting]:
         """Yield new cards up to a number; the linked questions of a case come together, even beyond it."""

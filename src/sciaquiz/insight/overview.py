@@ -104,10 +104,10 @@ def overview(
 ) -> Overview:
     """Sum up the day over a pool of the cards of some decks. The daily limits hold over all decks together."""
     waiting = today(pool, snapshot, study_day, limits)
-    work, by_day = waiting.work, snapshot.answers_by_day
+    work, habits = waiting.work, snapshot.habits()
     counts = pool.counts(study_day, partial(FSRS6.recall, parameters))
     answers = len(work.reviews) + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)
-    seconds = snapshot.seconds_per_answer or USUAL_SECONDS
+    seconds = habits.seconds_per_answer or USUAL_SECONDS
     return Overview(
         rows=tuple(_row(deck, work, counts.get(deck.id, DeckCount())) for deck in decks),
         beyond=work.beyond,
@@ -115,8 +115,8 @@ def overview(
         unsafe=waiting.unsafe,
         minutes=max(1, round(answers * seconds / 60)) if work.total else None,
         forecast=pool.forecast(study_day, FORECAST_DAYS + 1)[1:],
-        streak=streak(by_day, study_day, days_off),
-        done_today=by_day.get(study_day, 0),
+        streak=streak(habits.answers_by_day, study_day, days_off),
+        done_today=habits.answers_by_day.get(study_day, 0),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sciaquiz.journal.entries import DayTally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from sciaquiz.ids import CardId, DeckId
@@ -82,19 +82,29 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
-    """Everything that Home and a new sitting need from the journal, as of one study day.
+class Habits:
+    """How the student has studied so far, over the answers that count.
 
     `answers_by_day` goes back a little more than a year. `right_answers` are the latest, newest first.
     `seconds_per_answer` is the median from one answer to the next, None until there are enough.
     """
 
-    today: date
-    states: Mapping[CardId, CardState] = field(default_factory=dict)
-    done: DayTally = field(default_factory=DayTally)
     answers_by_day: Mapping[date, int] = field(default_factory=dict)
     right_answers: tuple[RightAnswer, ...] = ()
     seconds_per_answer: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything that Home and a new sitting need from the journal, as of one study day.
+
+    A sitting begins before the habits are read: they are read on the first call of `habits`, which raises StoreError.
+    """
+
+    today: date
+    states: Mapping[CardId, CardState] = field(default_factory=dict)
+    done: DayTally = field(default_factory=DayTally)
+    habits: Callable[[], Habits] = Habits
 
     def tally(self, study_day: date) -> DayTally:
         """Return what was done on a study day, if it is the day of the snapshot; nothing on another."""

@@ -171,7 +171,7 @@ class Journal:
     def snapshot(self, study_day: date, mirror: Mirror | None = None) -> Snapshot:
         """Return what `store.queries.read_snapshot` returns, through this journal's own connection."""
         with self._file.reading() as connection:
-            return snapshot_through(connection, study_day, mirror)
+            return snapshot_through(connection, self.path, study_day, mirror)
 
     def states(self) -> Mapping[CardId, CardState]:
         """Return the state of every card the journal knows."""

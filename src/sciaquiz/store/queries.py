@@ -9,18 +9,19 @@ import json
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache, partial
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import DayTally
-from sciaquiz.journal.snapshot import DayFigures, Given, RightAnswer, Snapshot, Totals
+from sciaquiz.journal.snapshot import DayFigures, Given, Habits, RightAnswer, Snapshot, Totals
 from sciaquiz.memory.belief import HARM, belief_after
 from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.codec import as_day, as_json
 from sciaquiz.store.connect import connect
-from sciaquiz.store.errors import SQLITE_FAULTS
+from sciaquiz.store.errors import SQLITE_FAULTS, store_error
 from sciaquiz.store.reading import each_state, is_settled
 
 if TYPE_CHECKING:
@@ -38,12 +39,18 @@ LATEST_ANSWERS = 300
 FEWEST_FOR_A_USUAL = 10
 LONGEST_GAP_MS = 180_000
 HEATMAP_DAYS = 400
+BRIEFLY = 0.2
+"""Seconds that reading the habits may wait for another window."""
 
 STANDING = "NOT EXISTS (SELECT 1 FROM event WHERE event.target = review.id AND event.kind = 'void')"
 IS_COUNT = "typeof({0}) = 'integer' AND {0} >= 0"
+DONE = f"""
+SELECT coalesce(sum(introduced), 0), coalesce(sum(reviewed), 0),
+coalesce(min({" AND ".join(IS_COUNT.format(name) for name in ("introduced", "reviewed"))}), 1)
+FROM day_stat WHERE study_day = ?
+"""  # noqa: S608 -- our own names
 DAYS = f"""
-SELECT study_day, sum(answers), sum(introduced), sum(reviewed),
-min({" AND ".join(IS_COUNT.format(name) for name in ("answers", "introduced", "reviewed"))})
+SELECT study_day, sum(answers), min({IS_COUNT.format("answers")})
 FROM day_stat WHERE study_day >= ? GROUP BY study_day
 """  # noqa: S608 -- our own names
 ALL_DAYS = f"""
@@ -97,7 +104,7 @@ def read_snapshot(path: Path, today: date, mirror: Mirror | None = None) -> Snap
             connection.execute("BEGIN")
             if connection.execute("PRAGMA user_version").fetchone()[0] != KNOWN_SCHEMA:
                 return None
-            return snapshot_through(connection, today, mirror)
+            return snapshot_through(connection, path, today, mirror)
     except SQLITE_FAULTS:
         return None
 
@@ -115,17 +122,37 @@ def given_through(connection: sqlite3.Connection, cards: Iterable[CardId]) -> li
     return given
 
 
-def snapshot_through(connection: sqlite3.Connection, today: date, mirror: Mirror | None = None) -> Snapshot:
-    """Read everything over a connection that is in a transaction.
+def snapshot_through(connection: sqlite3.Connection, path: Path, today: date, mirror: Mirror | None = None) -> Snapshot:
+    """Read everything over a connection to the journal at `path` that is in a transaction, but the habits.
 
     The states come from a mirror that is brought up over the connection, if there is one.
     """
-    by_day, done = _days(connection, today) or _days_from_answers(connection, today)
     return Snapshot(
         today=today,
         states=mirror(connection) if mirror else states_through(connection),
-        done=done,
-        answers_by_day=by_day,
+        done=_done(connection, today),
+        habits=cache(partial(read_habits, path, today)),
+    )
+
+
+def read_habits(path: Path, today: date) -> Habits:
+    """Read how the student has studied up to a study day. Raises StoreError.
+
+    Whoever needs it does not wait for a journal that is held: an answer may be waiting for it.
+    """
+    try:
+        with closing(connect(path, BRIEFLY)) as connection:
+            connection.execute("BEGIN")
+            return habits_through(connection, today)
+    except SQLITE_FAULTS as error:
+        raise store_error(path, error) from None
+
+
+def habits_through(connection: sqlite3.Connection, today: date) -> Habits:
+    """Read how the student has studied, over a connection that is in a transaction."""
+    by_day = _days(connection, today)
+    return Habits(
+        answers_by_day=_days_from_answers(connection, today) if by_day is None else by_day,
         right_answers=tuple(
             RightAnswer(CardId(card_id), kind, latency)
             for card_id, kind, latency in connection.execute(LATENCIES)
@@ -179,27 +206,33 @@ def days_through(connection: sqlite3.Connection) -> list[DayFigures] | None:
     return found
 
 
-def _days(connection: sqlite3.Connection, today: date) -> tuple[Mapping[date, int], DayTally] | None:
-    """Return the answers of each day and what was done today, from `day_stat`; None if it cannot be relied on."""
+def _done(connection: sqlite3.Connection, today: date) -> DayTally:
+    """Return what was done today: from `day_stat`, or from the answers where that cannot be relied on."""
+    now = today.isoformat()
+    if is_settled(connection.execute):
+        introduced, reviewed, is_sound = connection.execute(DONE, (now,)).fetchone()
+        if is_sound:
+            return DayTally(introduced, reviewed)
+    [introduced] = connection.execute(INTRODUCED, (now,)).fetchone()
+    [reviewed] = connection.execute(REVIEWED, (now, now)).fetchone()
+    return DayTally(introduced, reviewed)
+
+
+def _days(connection: sqlite3.Connection, today: date) -> Mapping[date, int] | None:
+    """Return the answers of each day from `day_stat`; None if it cannot be relied on."""
     if not is_settled(connection.execute):
         return None
-    by_day, done = {}, DayTally()
-    for name, answers, introduced, reviewed, is_sound in connection.execute(DAYS, (_since(today),)):
+    by_day = {}
+    for name, answers, is_sound in connection.execute(DAYS, (_since(today),)):
         day = _day(name)
         if day is None or not is_sound:
             return None
         by_day[day] = answers
-        if day == today:
-            done = DayTally(introduced, reviewed)
-    return by_day, done
+    return by_day
 
 
-def _days_from_answers(connection: sqlite3.Connection, today: date) -> tuple[Mapping[date, int], DayTally]:
-    now = today.isoformat()
-    [introduced] = connection.execute(INTRODUCED, (now,)).fetchone()
-    [reviewed] = connection.execute(REVIEWED, (now, now)).fetchone()
-    by_day = {day: count for name, count in connection.execute(BY_DAY, (_since(today),)) if (day := _day(name))}
-    return by_day, DayTally(introduced, reviewed)
+def _days_from_answers(connection: sqlite3.Connection, today: date) -> Mapping[date, int]:
+    return {day: count for name, count in connection.execute(BY_DAY, (_since(today),)) if (day := _day(name))}
 
 
 def _since(today: date) -> str:

@@ -83,6 +83,7 @@ class Pool(Protocol):
         unsafe: Mapping[CardId, date],
         without: Collection[CardId] = (),
         ranking: Callable[[], Ranking] = plain_ranking,
+        most: int | None = None,
     ) -> Workload:
         """Return what waits on a study day of all cards but some, by the rules of `study.queue.workload`."""
         ...
@@ -153,9 +154,10 @@ class CardPool:
         unsafe: Mapping[CardId, date],
         without: Collection[CardId] = (),
         ranking: Callable[[], Ranking] = plain_ranking,
+        most: int | None = None,
     ) -> Workload:
         cards = (card for card in self._by_id.values() if card.id not in without)
-        return workload(cards, self._known, today, left, unsafe, ranking)
+        return workload(cards, self._known, today, left, unsafe, ranking, most)
 
 
 def _must_not_miss(card: Card) -> bool:

@@ -57,7 +57,8 @@ class Waiting(NamedTuple):
 class Workload:
     """The cards of a day: learning cards by the instant they are due, reviews in the order that `workload` names, new
     cards in the author's order, one from each deck in turn. `beyond` counts reviews that the daily limit leaves for
-    later, `urgent` those at the front that come before anything new, `above` those of them that it would leave."""
+    later, `urgent` those at the front that come before anything new, `above` those of them that it would leave.
+    `unlisted` counts reviews of the day that come after those in `reviews`, where only so many were asked for."""
 
     learning: tuple[Waiting, ...] = ()
     reviews: tuple[Waiting, ...] = ()
@@ -65,22 +66,28 @@ class Workload:
     beyond: int = 0
     urgent: int = 0
     above: int = 0
+    unlisted: int = 0
 
     @property
     def total(self) -> int:
         """How many cards wait."""
-        return len(self.learning) + len(self.reviews) + len(self.new)
+        return len(self.learning) + len(self.reviews) + self.unlisted + len(self.new)
 
     def woven(self) -> tuple[Waiting, ...]:
-        """Return reviews with the new cards spread evenly among them, the questions of a case together."""
+        """Return reviews with the new cards spread evenly among them, the questions of a case together.
+
+        It goes as far as the reviews are listed.
+        """
         if not self.new:
             return self.reviews
         groups = [tuple(linked) for _, linked in groupby(self.new, key=_group)]
         mixed, reviews = list(self.reviews[: self.urgent]), list(self.reviews[self.urgent :])
-        stride = len(reviews) / len(groups)
+        stride = (len(reviews) + self.unlisted) / len(groups)
         taken = 0
         for place, group in enumerate(groups):
             upto = round((place + 0.5) * stride)
+            if self.unlisted and upto > len(reviews):
+                break
             mixed += reviews[taken:upto]
             mixed += group
             taken = max(taken, upto)
@@ -95,20 +102,20 @@ def _group(waiting: Waiting) -> object:
 class Ranking:
     """The order of reviews where more is due than the day holds: by what each is worth for the time it takes.
 
-    `worth` is a function of elapsed days, stability and difficulty (see `memory.value`); `seconds` are those of an
-    answer by kind of question, `usual` those of other kinds.
+    `parameters` are those of FSRS-6 (see `memory.value`); `seconds` are those of an answer by kind of question, `usual`
+    those of other kinds.
     """
 
-    worth: Callable[[float, float, float], float]
+    parameters: tuple[float, ...] = FSRS6_PARAMETERS
     seconds: Mapping[str, float] = field(default_factory=dict)
     usual: float = USUAL_SECONDS
 
     def value(self, elapsed: float, stability: float, difficulty: float, kind: str) -> float:
         """Return the recall that a review is expected to add for each second it takes."""
-        return self.worth(elapsed, stability, difficulty) / self.seconds.get(kind, self.usual)
+        return worth(self.parameters)(elapsed, stability, difficulty) / self.seconds.get(kind, self.usual)
 
 
-DEFAULT_RANKING = Ranking(worth(FSRS6_PARAMETERS))
+DEFAULT_RANKING = Ranking()
 
 
 def plain_ranking() -> Ranking:
@@ -148,6 +155,7 @@ def workload(
     left: Limits,
     unsafe: Mapping[CardId, date] | None = None,
     ranking: Callable[[], Ranking] = plain_ranking,
+    most: int | None = None,
 ) -> Workload:
     """Sort the cards into today's work: the rules in plain Python, which `catalogue.queue` follows by query.
 
@@ -160,6 +168,8 @@ def workload(
 
     Of several cards of one question only one is asked on a day: a card whose sibling was answered today, or comes
     earlier in today's work, waits until tomorrow. Cards on a learning step are never held back.
+
+    `most` is how many reviews are listed, besides those that are unsafe.
     """
     learning: list[tuple[datetime | None, Card]] = []
     urgent: list[Card] = []
@@ -205,13 +215,16 @@ def workload(
         taken, order = before, ranking()
         due = _apart([card for _, card in sorted(reviews, key=partial(value, order=order))], taken)
     new = _apart(_new(fresh, left.new_per_day), taken)
+    wanted = min(len(due), left.reviews_per_day)
+    listed = wanted if most is None else min(wanted, most)
     return Workload(
         learning=tuple(_waiting(card, due_at) for due_at, card in learning),
-        reviews=tuple(_waiting(card) for card in (*first, *due[: left.reviews_per_day])),
+        reviews=tuple(_waiting(card) for card in (*first, *due[:listed])),
         new=tuple(_waiting(card, case=card.question.case or "") for card in new),
-        beyond=max(0, len(due) - left.reviews_per_day),
+        beyond=len(due) - wanted,
         urgent=len(first),
         above=above_limit(len(first), len(due), left),
+        unlisted=wanted - listed,
     )
 
 

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 LEARN_AHEAD = timedelta(minutes=20)
 """A card on a learning step is shown this much early when nothing else is left."""
 
+LISTED = 64
+"""Reviews that are laid out at a time; the next ones follow once these are done."""
+
 LONGEST_LATENCY_MS = 120_000
 """A longer time says that the student was elsewhere: it is dropped."""
 
@@ -99,6 +102,7 @@ class Sitting:
         self._skipped: set[CardId] = set()
         self._steps = Steps({})
         self._main: deque[CardId] = deque()
+        self._unlisted = 0
         self._tally = tally or DayTally()
         self.plan(now)
 
@@ -116,10 +120,12 @@ class Sitting:
             unsafe=self._unsafe,
             without=self._skipped,
             ranking=self._ranking,
+            most=LISTED,
         )
         self._steps = Steps({waiting.card_id: waiting.due_at or now.instant for waiting in work.learning})
         self._is_crowded = work.beyond > 0
         self._main = deque(waiting.card_id for waiting in work.woven())
+        self._unlisted = work.total - len(work.learning) - len(self._main)
 
     @property
     def is_crowded(self) -> bool:
@@ -134,7 +140,7 @@ class Sitting:
     @property
     def left(self) -> int:
         """How many cards of the sitting still wait after the one shown, as far as can be known."""
-        waiting = len(self._main) + len(self._steps)
+        waiting = len(self._main) + self._unlisted + len(self._steps)
         if self._card_limit:
             return min(waiting, max(0, self._card_limit - len(self._outcomes) - self._is_open))
         return waiting
@@ -190,10 +196,16 @@ class Sitting:
         if now.study_day > self._day:
             self._tally = DayTally()
             self.plan(now)
-        while (card_id := self._choose(now)) is not None:
-            with suppress(KeyError):  # it was taken out of its deck meanwhile
+        while True:
+            if not self._main and self._unlisted:
+                self.plan(now)
+            card_id = self._choose(now)
+            if card_id is None:
+                return self._over(End.NOTHING_LEFT)
+            try:
                 return self.show(card_id, now)
-        return self._over(End.NOTHING_LEFT)
+            except KeyError:  # it was taken out of its deck meanwhile
+                self._skipped.add(card_id)
 
     def show(self, card_id: CardId, now: Moment) -> Shown:
         """Put one card on the screen, whatever its turn. Raises KeyError."""

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sciaquiz.memory.policy import FSRS6_PARAMETERS
-from sciaquiz.memory.value import worth
 from sciaquiz.study.danger import dangers
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import USUAL_SECONDS, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from sciaquiz.ids import CardId
-    from sciaquiz.journal.snapshot import Snapshot
+    from sciaquiz.journal.snapshot import Habits, Snapshot
     from sciaquiz.study.danger import Danger
     from sciaquiz.study.pool import Pool
     from sciaquiz.study.queue import Limits, Workload
@@ -36,11 +34,12 @@ def today(pool: Pool, snapshot: Snapshot, study_day: date, limits: Limits) -> To
     unsafe = dangers(pool)
     due = {card_id: case.due for card_id, case in unsafe.items()}
     left = limits.left(snapshot.tally(study_day))
-    work = pool.workload(study_day, left, unsafe=due, ranking=partial(ranking_of, snapshot))
+    work = pool.workload(study_day, left, unsafe=due, ranking=partial(ranking_of, snapshot.habits))
     return Today(work=work, unsafe=unsafe)
 
 
-def ranking_of(snapshot: Snapshot) -> Ranking:
+def ranking_of(habits: Callable[[], Habits]) -> Ranking:
     """Return the order of reviews on a day that cannot hold them all, by this student's own pace."""
-    seconds = {kind: usual / 1000 for kind, usual in Pace.of(snapshot.right_answers).by_kind.items()}
-    return Ranking(worth(FSRS6_PARAMETERS), seconds, snapshot.seconds_per_answer or USUAL_SECONDS)
+    known = habits()
+    seconds = {kind: usual / 1000 for kind, usual in Pace.of(known.right_answers).by_kind.items()}
+    return Ranking(seconds=seconds, usual=known.seconds_per_answer or USUAL_SECONDS)

@@ -140,7 +140,11 @@ class HomeScreen(StudentScreen[None]):
             await self._mount_footer()
         from sciaquiz.insight.overview import overview_of
 
-        self._overview = overview_of(self.app.workspace, self._decks, self._snapshot)
+        try:
+            self._overview = overview_of(self.app.workspace, self._decks, self._snapshot)
+        except SciaquizError as error:
+            self._cannot_read(error)
+            return
         self.draw()
 
     @work(exclusive=True, group="opening")
@@ -208,7 +212,7 @@ class HomeScreen(StudentScreen[None]):
         notice = self._notices(self._overview)
         self.query_one("#notice", Static).update(notice)
         self.query_one("#notice", Static).display = bool(notice.plain)
-        calendar = homepage.calendar(self._overview, self._snapshot.answers_by_day, self._today, self.size)
+        calendar = homepage.calendar(self._overview, self._snapshot.habits().answers_by_day, self._today, self.size)
         self.query_one("#calendar", Static).update(calendar)
 
     @property
