@@ -204,6 +204,8 @@ numb-above-after-hernia-repair numb-below-after-hernia-repair
 perineal-pain-and-dull-wiping perineal-pain-that-lets-him-sleep
 plaster-and-agony-on-bending-the-toes plaster-and-a-painless-drop
 runner-who-cannot-hop runner-who-cannot-sit
+weak-toe-lost-jerk-and-soft-buttocks weak-toe-lost-jerk-and-firm-buttocks
+both-calves-weak-and-wiping-is-dull both-calves-weak-and-fingers-tingle
 gardener-trips-and-the-knee-tingles gardener-trips-and-the-knee-is-silent
 weak-abduction-and-normal-sensory-studies weak-abduction-and-small-sensory-studies
 ski-boots-and-nothing-lifts-the-foot ski-boots-and-a-weak-outer-edge

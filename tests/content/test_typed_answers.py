@@ -38,6 +38,10 @@ division-at-risk-in-hip-surgery-with-variant: peroneal division of the sciatic n
 preferred-gluteal-injection-site: ventrogluteal triangle | von Hochstetter triangle
 nerve-of-inferior-gemellus: nerve to inferior gemellus and quadratus femoris
 correct-name-of-nailing-fossa: trochanteric fossa of the femur
+type-skin-above-the-neck-of-the-fibula: lateral sural cutaneous nerve | lateral cutaneous nerve of the calf
+case-plumber-which-root: left S1 | S1 nerve root | the traversing S1 root
+case-roofer-which-joint: proximal tibiofibular joint | the superior tibio-fibular joint | upper tibiofibular joint
+type-branch-that-spares-the-heel: medial calcaneal branch | calcaneal branches | medial calcaneal nerve
 """.strip().splitlines()
 
 SOMETHING_ELSE = """
@@ -52,6 +56,10 @@ division-at-risk-in-hip-surgery-with-variant: tibial part | deep fibular nerve |
 preferred-gluteal-injection-site: dorsogluteal | dorsogluteal area | upper outer quadrant
 nerve-of-inferior-gemellus: nerve to obturator internus
 usual-sign-of-injection-injury: weak plantar flexion | Trendelenburg gait | loss of plantar flexion
+type-skin-above-the-neck-of-the-fibula: sural nerve | medial sural cutaneous nerve | superficial fibular nerve
+case-plumber-which-root: right S1 | L5 | S2
+case-roofer-which-joint: knee joint | inferior tibiofibular joint | ankle joint
+type-branch-that-spares-the-heel: medial plantar nerve | lateral calcaneal branch | saphenous nerve
 """.strip().splitlines()
 
 
