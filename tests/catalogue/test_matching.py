@@ -209,6 +209,7 @@ def test_mixed_is_another_order_each_day_and_the_same_within_it() -> None:
         tomorrow = Matching(catalogue, replace(NOW, study_day=TODAY + timedelta(days=1)), LEECH).ids(query)
         in_deck_order = Matching(catalogue, NOW, LEECH).ids(Query(order=Order.DECK))
         assert today == Matching(catalogue, replace(NOW, instant=NOW.instant + timedelta(hours=1)), LEECH).ids(query)
+        assert in_deck_order == tuple(f"q{number}" for number in range(50))
         assert sorted(today) == sorted(tomorrow) == sorted(in_deck_order)
         assert len({today, tomorrow, in_deck_order}) == 3
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never
 
 from sciaquiz.catalogue.codec import state_from
@@ -20,7 +21,8 @@ from sciaquiz.study.query import Field, Is, Order
 from sciaquiz.study.querying import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import sqlite3
+    from collections.abc import Mapping, Sequence
 
     from sciaquiz.catalogue.catalogue import Catalogue
     from sciaquiz.clock import Moment
@@ -42,20 +44,35 @@ STATES = {
     Is.LEECH: "lapses >= :lapses",
 }
 COMES_BACK = "phase IS NOT NULL AND NOT suspended"
-WAITS = f"{COMES_BACK} AND max(due, buried) <= :today AND coalesce(due_at <= :now, 1)"
+BACK = "max(due, buried)"
+WAITS = f"{COMES_BACK} AND due <= :today AND buried <= :today AND coalesce(due_at <= :now, 1)"
+URGENCY = f"CASE WHEN {IS_UNSAFE} THEN 0 WHEN answer = {WRONG} THEN 1 ELSE 2 END"
 BY_DUE = f"""
 CASE WHEN suspended THEN 3 WHEN phase IS NULL THEN 2 WHEN {WAITS} THEN 0 ELSE 1 END,
-CASE WHEN {WAITS} THEN CASE WHEN {IS_UNSAFE} THEN 0 WHEN answer = {WRONG} THEN 1 ELSE 2 END END,
-CASE WHEN {WAITS} THEN due WHEN {COMES_BACK} THEN max(due, buried) END,
-CASE WHEN {COMES_BACK} AND NOT ({WAITS}) THEN due_at END
+CASE WHEN {WAITS} THEN {URGENCY} END,
+CASE WHEN {WAITS} THEN due WHEN {COMES_BACK} THEN {BACK} END,
+CASE WHEN {COMES_BACK} AND NOT ({WAITS}) THEN due_at END,
 """
+IN_TURN = (
+    *(
+        f"card INDEXED BY card_waiting WHERE {WAITS} AND {URGENCY} = {urgency} ORDER BY due, place"
+        for urgency in range(3)
+    ),
+    f"card INDEXED BY card_steps WHERE phase < 2 AND due <= :today AND {COMES_BACK} AND buried <= :today"
+    f" AND due_at > :now ORDER BY {BACK}, due_at, place",
+    f"card INDEXED BY card_back WHERE {COMES_BACK} AND {BACK} > :today ORDER BY {BACK}, due_at, place",
+    "card INDEXED BY card_unseen WHERE phase IS NULL AND NOT suspended ORDER BY place",
+    "card INDEXED BY card_apart WHERE suspended ORDER BY place",
+)
+"""All cards by BY_DUE, in pieces of which each is read off an index: the first page need not look at all of them."""
+
 RECALL = "max(:today - last, 0) / stability"
 ORDERS = {
     Order.DUE: BY_DUE,
-    Order.WEAKEST: f"phase IS NULL, NOT {IS_UNSAFE}, coalesce(answer, 3), -{RECALL}",
-    Order.OLDEST: "phase IS NULL, last",
-    Order.DECK: "1",
-    Order.MIXED: "(place % 999983 + :today) * 48271 % 65537",
+    Order.WEAKEST: f"phase IS NULL, NOT {IS_UNSAFE}, coalesce(answer, 3), -{RECALL},",
+    Order.OLDEST: "phase IS NULL, last,",
+    Order.DECK: "",
+    Order.MIXED: "(place % 999983 + :today) * 48271 % 65537,",
 }
 ROWS = """
 SELECT card.num, card.id, card.part, deck.id, deck.title, question.opening, card.danger, card.state
@@ -111,7 +128,16 @@ class Matching:
 
     def page(self, query: Query, offset: int, limit: int) -> tuple[Row, ...]:
         """Return so many of the cards that match, in the order of the query, from a place on."""
-        nums = [num for (num,) in self._sorted("num", query, offset, limit)]
+        return self.rows(self.nums(query, offset, limit))
+
+    def nums(self, query: Query, offset: int = 0, limit: int = -1) -> list[int]:
+        """Return the numbers that cards have in the catalogue now, in the order of the query; without a limit all."""
+        if limit >= 0 and not query.terms and query.order is Order.DUE:
+            return self.catalogue.ask(partial(_in_turn, given=self._given(), offset=offset, limit=limit))
+        return [num for (num,) in self._sorted("num", query, offset, limit)]
+
+    def rows(self, nums: Sequence[int]) -> tuple[Row, ...]:
+        """Return the cards with these numbers; one that is gone is left out."""
         rows = {num: row for num, *row in self.catalogue.rows(ROWS, {"nums": json.dumps(nums)})}
         return tuple(_row(*rows[num]) for num in nums if num in rows)
 
@@ -128,28 +154,42 @@ class Matching:
 
     def _sorted(self, column: str, query: Query, offset: int, limit: int) -> list[Any]:
         where, given = self._conditions(query)
-        statement = (
-            f"SELECT {column} FROM card WHERE {where} ORDER BY {ORDERS[query.order]}, place LIMIT :most OFFSET :after"
+        order = f"ORDER BY {ORDERS[query.order]} place LIMIT :most OFFSET :after"
+        return self.catalogue.rows(
+            f"SELECT {column} FROM card WHERE {where} {order}", {**given, "most": limit, "after": offset}
         )
-        return self.catalogue.rows(statement, {**given, "most": limit, "after": offset})
+
+    def _given(self) -> dict[str, Any]:
+        instant = (self.now.instant - EPOCH) // timedelta(microseconds=1)
+        return {"today": self.now.study_day.toordinal(), "now": instant, "lapses": self.leech_lapses}
 
     def _conditions(self, query: Query) -> tuple[str, dict[str, Any]]:
         """Return the condition that a query is, and the values in it."""
-        given: dict[str, Any] = {
-            "today": self.now.study_day.toordinal(),
-            "now": (self.now.instant - EPOCH) // timedelta(microseconds=1),
-            "lapses": self.leech_lapses,
-        }
+        given = self._given()
         conditions = ["1"]
         words: list[str] = []
         for place, term in enumerate(query.terms):
             name = f"t{place}"
-            given[name] = _given(term)
+            given[name] = _value(term)
             condition = f"{'NOT ' if term.excluded else ''}({_condition(term, name)})"
             (words if term.field is Field.WORDS else conditions).append(condition)
         if words:  # one look at each text for all of them
             conditions.append(f"card.question IN (SELECT question FROM text WHERE {' AND '.join(words)})")
         return " AND ".join(conditions), given
+
+
+def _in_turn(connection: sqlite3.Connection, given: dict[str, Any], offset: int, limit: int) -> list[int]:
+    """Return so many of all cards in the order in which they are due, from a place on."""
+    found: list[int] = []
+    for piece in IN_TURN:
+        wanted = {**given, "most": limit - len(found), "after": offset}
+        nums = [num for (num,) in connection.execute(f"SELECT num FROM {piece} LIMIT :most OFFSET :after", wanted)]
+        found += nums
+        if len(found) == limit:
+            break
+        passed = 0 if nums or not offset else connection.execute(f"SELECT count(*) FROM {piece}", given).fetchone()[0]
+        offset = max(0, offset - passed) if not nums else 0
+    return found
 
 
 def _condition(term: Term, name: str) -> str:
@@ -169,14 +209,14 @@ def _condition(term: Term, name: str) -> str:
         case Field.ID:
             return f"EXISTS (SELECT 1 FROM json_each(:{name}) WHERE substr(card.id, 1, length(value)) = value)"
         case Field.DUE:
-            return f"{COMES_BACK} AND max(due, buried) < :today + :{name}"
+            return f"{COMES_BACK} AND {BACK} < :today + :{name}"
         case Field.WORDS:
             return f"instr(words, :{name})"
         case _ as never:
             assert_never(never)
 
 
-def _given(term: Term) -> str | int:
+def _value(term: Term) -> str | int:
     match term.field:
         case Field.DUE:
             return int(term.values[0])
