@@ -17,7 +17,8 @@ from sciaquiz.memory.derive import Derived, derive, derive_next
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.paths import shipped_decks
-from sciaquiz.store.codec import EVENT_READERS, event_row, insertion, payload_of, review_row, state_row, values_of
+from sciaquiz.store.cardstates import state_row
+from sciaquiz.store.codec import EVENT_READERS, event_row, insertion, payload_of, review_row, values_of
 from sciaquiz.store.connect import open_for_writing
 from sciaquiz.store.deriving import reached_columns
 from sciaquiz.store.journal import Journal

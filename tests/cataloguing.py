@@ -14,7 +14,7 @@ from sciaquiz.catalogue.pool import deck_names
 from sciaquiz.catalogue.schema import transaction
 from sciaquiz.deck.model import Safety
 from sciaquiz.ids import CardId, CaseId, ConceptId, DeckId, QuestionId
-from sciaquiz.journal.entries import CardState, Marks, Memory, Phase, Progress, Rating, Unsafe
+from sciaquiz.journal.entries import CardState, Certainty, LastAnswer, Marks, Memory, Phase, Progress, Rating, Unsafe
 
 if TYPE_CHECKING:
     import sqlite3
@@ -83,7 +83,7 @@ def random_state(random: Random, card_id: CardId, today: date) -> CardState:
         note=random.choice(("", "", "mind this")),
     )
     if random.random() < 0.1:
-        return CardState(card_id=card_id, marks=marks)
+        return CardState(card_id=card_id, marks=marks, last_answer=random.choice((None, random_answer(random, today))))
     unsafe = Unsafe(today, random.choice((None, today))) if random.random() < 0.3 else None
     last = today - timedelta(days=random.choice((-1, 0, 0, 1, 5, 5, 40)))
     phase = random.choice((*Phase, Phase.REVIEW, Phase.REVIEW))
@@ -104,4 +104,11 @@ def random_state(random: Random, card_id: CardId, today: date) -> CardState:
         reps=random.randint(1, 30),
         lapses=random.randint(0, 9),
     )
-    return CardState(card_id=card_id, progress=progress, marks=marks, unsafe=unsafe)
+    answer = random_answer(random, last)
+    return CardState(card_id=card_id, progress=progress, marks=marks, unsafe=unsafe, last_answer=answer)
+
+
+def random_answer(random: Random, day: date) -> LastAnswer:
+    """Return what may have been answered last, on a day."""
+    at = datetime.combine(day, time(9), UTC)
+    return LastAnswer(at, random.random() < 0.6, random.choice((None, *Certainty)))

@@ -18,7 +18,7 @@ from sciaquiz.clock import Moment
 from sciaquiz.deck.model import Kind, Safety
 from sciaquiz.ids import CardId
 from sciaquiz.insight.search import folded, words_of
-from sciaquiz.journal.entries import CardState, Phase, Rating
+from sciaquiz.journal.entries import CardState, Certainty, Phase
 from sciaquiz.study.query import Field, Is, Order, Query, Term, slug
 from sciaquiz.study.querying import parse
 from sciaquiz.study.queue import is_hidden
@@ -40,8 +40,16 @@ def is_unsafe(card: Card, state: CardState) -> bool:
     return card.question.safety is Safety.MUST_NOT_MISS and state.unsafe is not None
 
 
+def rank_of(state: CardState) -> int:
+    """0 for a card that was answered wrongly last, 1 for a right guess, 2 for another right answer, 3 for none."""
+    last = state.last_answer
+    if last is None:
+        return 3
+    return (1 if last.certainty is Certainty.GUESS else 2) if last.correct else 0
+
+
 def is_wrong(state: CardState) -> bool:
-    return state.progress is not None and state.progress.last_rating is Rating.AGAIN
+    return rank_of(state) == 0
 
 
 def comes_back(state: CardState) -> date | None:
@@ -62,13 +70,13 @@ def is_so(card: Card, state: CardState, wanted: Is) -> bool:
     progress, marks = state.progress, state.marks
     return {
         Is.WRONG: is_wrong(state),
-        Is.GUESSED: False,
-        Is.UNSEEN: progress is None,
+        Is.GUESSED: rank_of(state) == 1,
+        Is.UNSEEN: progress is None and state.last_answer is None,
         Is.DUE: progress is not None and progress.due_day <= TODAY and not is_hidden(state, TODAY),
         Is.LEARNING: progress is not None and progress.phase is not Phase.REVIEW,
         Is.KNOWN: progress is not None
         and progress.phase is Phase.REVIEW
-        and not is_wrong(state)
+        and rank_of(state) == 2
         and not is_unsafe(card, state),
         Is.UNSAFE: is_unsafe(card, state),
         Is.FLAGGED: marks.flagged,
@@ -106,7 +114,7 @@ def place_in(order: Order, card: Card, state: CardState) -> tuple[float, ...]:
     unsafe, wrong = is_unsafe(card, state), is_wrong(state)
     if order is Order.WEAKEST:
         elapsed = max((TODAY - progress.last_day).days, 0) / progress.memory.stability if progress else 0
-        return (not answered, not unsafe, (0 if wrong else 2) if answered else 3, -elapsed)
+        return (not answered, not unsafe, rank_of(state), -elapsed)
     if order is Order.OLDEST:
         return (not answered, progress.last_day.toordinal() if progress else 0)
     if order is not Order.DUE:

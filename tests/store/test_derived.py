@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,20 +21,25 @@ from making import single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, EntryId
 from sciaquiz.insight.statistics import Retention, retention_since
-from sciaquiz.journal.entries import Answer, Certainty, EventKind, Phase, Rating, Unsafe
+from sciaquiz.journal.acts import Miss, entry_of
+from sciaquiz.journal.entries import Answer, Certainty, EventKind, LastAnswer, MissReason, Mode, Phase, Rating, Unsafe
+from sciaquiz.journal.port import KeepError
 from sciaquiz.journal.snapshot import Totals
 from sciaquiz.memory.belief import HARM
 from sciaquiz.memory.history import Standing, history_of
-from sciaquiz.memory.replay import replay, standing_reviews
+from sciaquiz.memory.policy import Policy
+from sciaquiz.memory.replay import in_force, misses_of, replay, standing_reviews
+from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.store import connect as connecting
 from sciaquiz.store import opening, queries
 from sciaquiz.store.deriving import Deriving, days_by_replay
 from sciaquiz.store.journal import Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from sciaquiz.journal.entries import CardState, Review
+    from sciaquiz.ids import Digest
+    from sciaquiz.journal.entries import CardState, Progress, Review
 
 CARDS = ("q1", "q2", "q3")
 FAR = moment_at(START + timedelta(days=400))
@@ -57,7 +62,9 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 Step = tuple[str, str, Rating, Certainty | None, int, int]
 DOING = st.sampled_from(
-    ["answer"] * 8 + ["retry", "void", "overrule", "void ahead", "overrule ahead", "flag", "other device", "leech"]
+    ["answer"] * 8
+    + ["practice"] * 4
+    + ["retry", "void", "overrule", "void ahead", "overrule ahead", "flag", "other device", "leech", "miss"]
 )
 HOURS = st.sampled_from([-30, -1, 0, 0, 1, 2, 20, 30, 100, 200, 900])
 STEP = st.tuples(
@@ -93,15 +100,17 @@ def live(journal: Journal, steps: list[Step]) -> Iterator[None]:
         at = moment_at(START + timedelta(hours=hours))
         payload = {"rating": int(rating)}
         match doing:
-            case "answer":
-                done.append(given_by(name, rating, certainty, hours))
+            case "answer" | "practice":
+                mode = Mode.PRACTICE if doing == "practice" else Mode.STUDY
+                done.append(replace(given_by(name, rating, certainty, hours), mode=mode))
                 keep(journal, done[-1])
             case "retry" if done:
                 keep(journal, done[pick % len(done)])
-            case "void" | "overrule" if done:
+            case "void" | "overrule" | "miss" if done:
                 target = done[pick % len(done)]
-                more = payload if doing == "overrule" else {}
-                journal.act(act(EventKind(doing), target.card_id, at, target=target.id, payload=more))
+                more = {"void": {}, "overrule": payload, "miss": {"reason": "slip"}}[doing]
+                with suppress(KeepError):  # practice has no rating, and a right answer no reason
+                    journal.act(act(EventKind(doing), target.card_id, at, target=target.id, payload=more))
             case "void ahead" | "overrule ahead":
                 entry = f"ahead-{number}"
                 kind = EventKind(doing.removesuffix(" ahead"))
@@ -131,7 +140,25 @@ def assert_follows(journal: Journal) -> None:
     states = journal.states()
     for name in states:
         assert states[name] == replay(name, *journal.history(name), policies)
-        assert states[name].unsafe == unsafe_by(standing_reviews(*journal.history(name)))
+        standing = standing_reviews(*journal.history(name))
+        assert states[name].unsafe == unsafe_by(standing)
+        assert states[name].last_answer == last_of(standing)
+        assert states[name].progress == scheduled_by(standing, policies)
+
+
+def scheduled_by(reviews: list[Review], policies: Mapping[Digest, Policy]) -> Progress | None:
+    """What comes of the answers that were no practice."""
+    progress: Progress | None = None
+    for review in reviews:
+        if review.mode is not Mode.PRACTICE:
+            graded = Graded(review.card_id, review.moment, review.rating)
+            progress = advance(progress, graded, policies.get(review.policy, Policy()))
+    return progress
+
+
+def last_of(reviews: list[Review]) -> LastAnswer | None:
+    """The latest of them, whatever it was given for."""
+    return LastAnswer(reviews[-1].moment.instant, reviews[-1].correct, reviews[-1].certainty) if reviews else None
 
 
 def unsafe_by(reviews: list[Review]) -> Unsafe | None:
@@ -143,7 +170,7 @@ def unsafe_by(reviews: list[Review]) -> Unsafe | None:
         careful = review.response.get(HARM) is False
         if not review.correct and ((certain and not careful) or since is not None):
             since, proved = day, None
-        elif review.correct and certain and since is not None:
+        elif review.correct and certain and since is not None and review.mode is not Mode.PRACTICE:
             if proved is None:
                 proved = day if (day - since).days >= 7 else None
             elif day > proved:
@@ -229,6 +256,92 @@ def test_ordinary_answers_replay_nothing(journal: Journal, monkeypatch: pytest.M
         for name in CARDS:
             keep(journal, answer(name, at=moment_at(START + timedelta(hours=hours))))
     assert_follows(journal)
+
+
+def test_practice_replays_nothing_and_moves_nothing_but_what_was_last(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(journal, answer("q1"))
+    keep(journal, replace(answer("q2"), mode=Mode.PRACTICE))
+    before, day = state_in(journal, "q1"), journal.snapshot(NOW.study_day).done
+    monkeypatch.setattr(Deriving, "replay", None)
+    for hours in (1, 2, 30):
+        at = moment_at(START + timedelta(hours=hours))
+        keep(journal, replace(answer("q1", Rating.AGAIN, at), mode=Mode.PRACTICE, certainty=Certainty.GUESS))
+        keep(journal, replace(answer("q2", Rating.GOOD, at), mode=Mode.PRACTICE))
+        last = LastAnswer(at.instant, correct=False, certainty=Certainty.GUESS)
+        assert state_in(journal, "q1") == replace(before, last_answer=last)
+        assert state_in(journal, "q2").progress is None
+    monkeypatch.undo()
+    assert_follows(journal)
+    assert journal.snapshot(NOW.study_day).done == day
+    assert journal.totals().cards == 1
+    journal.undo_last(FAR)
+    journal.undo_last(FAR)
+    last = LastAnswer(START + timedelta(hours=2), correct=False, certainty=Certainty.GUESS)
+    assert state_in(journal, "q1") == replace(before, last_answer=last)
+    assert_follows(journal)
+
+
+def test_an_answer_after_practice_on_the_same_day_is_the_first_of_its_day(journal: Journal) -> None:
+    for days in (0, 3, 20):
+        at = moment_at(START + timedelta(days=days))
+        keep(journal, replace(answer("q1", Rating.AGAIN, at), mode=Mode.PRACTICE))
+        keep(journal, answer("q1", Rating.EASY, moment_at(at.instant + timedelta(hours=1))))
+    assert retention_since(journal.days(), NOW.study_day) == Retention(2, 2)
+    assert sum(day.again for day in journal.days()) == 0
+    assert sum(day.answers for day in journal.days()) == 6
+    assert_follows(journal)
+
+
+def test_practice_opens_a_case_and_closes_none(journal: Journal) -> None:
+    keep(journal, replace(answer("q1", Rating.AGAIN), mode=Mode.PRACTICE))
+    opened = Unsafe(NOW.study_day)
+    assert state_in(journal, "q1").unsafe == opened
+    for days in (8, 16, 24):
+        keep(journal, replace(answer("q1", at=moment_at(START + timedelta(days=days))), mode=Mode.PRACTICE))
+        assert state_in(journal, "q1").unsafe == opened
+    for days in (30, 31):
+        keep(journal, answer("q1", at=moment_at(START + timedelta(days=days))))
+    assert state_in(journal, "q1").unsafe is None
+    assert_follows(journal)
+
+
+def test_what_makes_no_sense_of_an_answer_is_refused_in_words(journal: Journal) -> None:
+    practised, right, wrong = (
+        replace(answer("q1", Rating.AGAIN), mode=Mode.PRACTICE),
+        answer("q2"),
+        answer("q3", Rating.AGAIN),
+    )
+    for one in (practised, right, wrong):
+        keep(journal, one)
+    with pytest.raises(KeepError, match="That was practice: it has no rating"):
+        journal.act(act(EventKind.OVERRULE, target=practised.id, payload={"rating": 2}))
+    with pytest.raises(KeepError, match="That answer was right"):
+        journal.act(entry_of(Miss(right.id, MissReason.SLIP), right.card_id, NOW))
+    for reason in MissReason:
+        journal.act(entry_of(Miss(wrong.id, reason), wrong.card_id, NOW))
+        assert misses(journal) == {wrong.id: reason}
+    journal.undo_last(FAR)
+    assert misses(journal) == {wrong.id: MissReason.SLIP}
+    text = io.StringIO()
+    journal.export_to(text)
+    with closing(Journal.open(journal.path.parent / "other" / "journal.db", NOW)) as other:
+        other.import_from(io.StringIO(text.getvalue()), FAR)
+        assert misses(other) == {wrong.id: MissReason.SLIP}
+        assert [review.mode for review in other.history(CardId("q1"))[0]] == [Mode.PRACTICE]
+        assert other.states() == journal.states()
+    assert_follows(journal)
+
+
+def state_in(journal: Journal, name: str) -> CardState:
+    found = journal.state(CardId(name))
+    assert found is not None
+    return found
+
+
+def misses(journal: Journal) -> object:
+    return misses_of(in_force(*journal.history(CardId("q3"))).events)
 
 
 @pytest.mark.parametrize(
@@ -349,6 +462,26 @@ def test_a_careful_error_opens_no_case_in_a_journal_that_is_not_settled_yet(
             keep(journal, replace(answer(name, Rating.AGAIN, FAR), response={"chosen": "o1", **said}))
         states = journal.snapshot(FAR.study_day).states
     assert [bool(states[CardId(name)].unsafe) for name in ("careful", "harmful", "plain")] == [False, True, True]
+
+
+@settings(max_examples=25, deadline=None)
+@given(HISTORIES)
+def test_a_journal_of_schema_2_says_after_its_migration_what_was_answered_last(steps: list[Step]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "journal.db"
+        with closing(Journal.open(path, NOW)) as journal:
+            for _ in live(journal, [step for step in steps if step[0] not in ("practice", "miss")]):
+                pass
+            states = journal.states()
+        with closing(sqlite3.connect(path)) as connection:
+            for column in ("ms", "correct", "certainty"):
+                connection.execute(f"ALTER TABLE card_state DROP COLUMN last_answer_{column}")
+            connection.execute("PRAGMA user_version = 2")
+            connection.commit()
+        with closing(Journal.open(path, NOW)) as journal:
+            assert journal.states() == states
+            assert_follows(journal)
+        assert path.with_name("journal.pre-v3.db").exists()
 
 
 def test_a_day_that_is_damaged_is_counted_from_the_answers(journal: Journal) -> None:

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 from sciaquiz.catalogue.codec import encode
 from sciaquiz.catalogue.schema import NAMES_OF_ORDERS, ORDERS, make, transaction
 from sciaquiz.ids import CardId
-from sciaquiz.journal.entries import CardState, Phase, Rating
+from sciaquiz.journal.entries import CardState, Certainty, Phase
 from sciaquiz.store.queries import each_state_through
 from sciaquiz.store.reading import generation_in, is_settled, states_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable
+
+    from sciaquiz.journal.entries import LastAnswer
 
 PHASES = {Phase.LEARNING: 0, Phase.RELEARNING: 1, Phase.REVIEW: 2}
 WRONG, GUESSED, RIGHT = 0, 1, 2
@@ -29,12 +31,12 @@ WRONG, GUESSED, RIGHT = 0, 1, 2
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PUT = """
 UPDATE card SET phase = ?, due = ?, due_at = ?, last = ?, stability = ?, difficulty = ?, lapses = ?,
-    suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, answer = ?, state = ?
+    suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, answer = ?, answered_at = ?, state = ?
 WHERE id = ?
 """
 FORGET = """
 UPDATE card SET mirrored = 0, phase = NULL, suspended = 0, buried = 0, flagged = 0, noted = 0, unsafe = 0,
-    answer = NULL, state = NULL
+    answer = NULL, answered_at = NULL, state = NULL
 WHERE state IS NOT NULL
 """
 CHANGED = """
@@ -131,7 +133,7 @@ def put_ahead(catalogue: sqlite3.Connection, states: Collection[CardState]) -> N
 
 def row_of(state: CardState) -> tuple[Any, ...]:
     """Return the columns of `PUT`: days as ordinals, instants in microseconds since 1970."""
-    progress, marks = state.progress, state.marks
+    progress, marks, last = state.progress, state.marks, state.last_answer
     buried = marks.buried_until.toordinal() if marks.buried_until else 0
     own = (
         marks.suspended,
@@ -139,13 +141,14 @@ def row_of(state: CardState) -> tuple[Any, ...]:
         marks.flagged,
         bool(marks.note),
         state.unsafe is not None,
-        None if progress is None else WRONG if progress.last_rating is Rating.AGAIN else RIGHT,
+        None if last is None else _kind_of(last),
+        None if last is None else _microseconds(last.at),
         encode(state),
         state.card_id,
     )
     if progress is None:
         return (None,) * 7 + own
-    due_at = None if progress.due_at is None else (progress.due_at - EPOCH) // timedelta(microseconds=1)
+    due_at = None if progress.due_at is None else _microseconds(progress.due_at)
     return (
         PHASES[progress.phase],
         progress.due_day.toordinal(),
@@ -156,6 +159,16 @@ def row_of(state: CardState) -> tuple[Any, ...]:
         progress.lapses,
         *own,
     )
+
+
+def _kind_of(last: LastAnswer) -> int:
+    if not last.correct:
+        return WRONG
+    return GUESSED if last.certainty is Certainty.GUESS else RIGHT
+
+
+def _microseconds(instant: datetime) -> int:
+    return (instant - EPOCH) // timedelta(microseconds=1)
 
 
 def _marks(journal: sqlite3.Connection) -> dict[str, Any]:

@@ -48,7 +48,7 @@ CREATE TABLE card(
     mirrored INTEGER NOT NULL DEFAULT 0, phase INTEGER, due INTEGER, due_at INTEGER, last INTEGER, stability REAL,
     difficulty REAL, lapses INTEGER, suspended INTEGER NOT NULL DEFAULT 0, buried INTEGER NOT NULL DEFAULT 0,
     flagged INTEGER NOT NULL DEFAULT 0, noted INTEGER NOT NULL DEFAULT 0, unsafe INTEGER NOT NULL DEFAULT 0,
-    answer INTEGER, state BLOB
+    answer INTEGER, answered_at INTEGER, state BLOB
 );
 CREATE INDEX question_deck ON question(deck, place);
 CREATE INDEX text_deck ON text(deck);

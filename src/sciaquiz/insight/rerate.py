@@ -68,11 +68,12 @@ def rerate(
     for card_id in card_ids:
         reviews, events = history(card_id)
         standing = in_force(reviews, events)
-        answers += len(standing.reviews)
-        anew = [replace(review, rating=rate(evidence_of(review)).rating) for review in standing.reviews]
+        rated = [review for review in standing.reviews if review.schedules]
+        answers += len(rated)
+        anew = [replace(review, rating=rate(evidence_of(review)).rating) for review in rated]
         differing = [
             (old.rating, new.rating)
-            for old, new in zip(standing.reviews, anew, strict=True)
+            for old, new in zip(rated, anew, strict=True)
             if old.rating != new.rating and old.id not in standing.overrules
         ]
         if not differing:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
 from sciaquiz.ids import new_entry_id
-from sciaquiz.journal.entries import Act, EventKind
+from sciaquiz.journal.entries import SCHEDULING_MODES, Act, EventKind
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sciaquiz.clock import Moment
     from sciaquiz.ids import CardId, EntryId
-    from sciaquiz.journal.entries import CardState, Rating
+    from sciaquiz.journal.entries import CardState, MissReason, Mode, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,14 @@ class Note:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Say why an answer was wrong."""
+
+    answer: EntryId
+    reason: MissReason
+
+
 UNDOABLE = (
     EventKind.OVERRULE,
     EventKind.SUSPEND,
@@ -74,10 +82,11 @@ UNDOABLE = (
     EventKind.FLAG,
     EventKind.UNFLAG,
     EventKind.NOTE,
+    EventKind.MISS,
 )
 """The kinds of entries that a student's acts become; each can be taken back."""
 
-CardAct = Overrule | Suspend | Resume | Bury | Unbury | Flag | Unflag | Note
+CardAct = Overrule | Suspend | Resume | Bury | Unbury | Flag | Unflag | Note | Miss
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,17 @@ class Refused:
     """The journal does not have the act. `why` is for the student."""
 
     why: str
+
+
+PRACTISED = "That was practice: it has no rating, the schedule stayed as it was."
+WAS_RIGHT = "That answer was right: there is no mistake to explain."
+
+
+def refusal_of(kind: EventKind, *, mode: Mode, correct: bool) -> str:
+    """Return why an act on an answer makes no sense, for the student; nothing if it does."""
+    if kind is EventKind.OVERRULE and mode not in SCHEDULING_MODES:
+        return PRACTISED
+    return WAS_RIGHT if kind is EventKind.MISS and correct else ""
 
 
 def entry_of(act: CardAct, card_id: CardId, now: Moment) -> Act:
@@ -118,6 +138,8 @@ def _columns(act: CardAct) -> tuple[EventKind, EntryId | None, dict[str, Any]]:
             return EventKind.UNFLAG, None, {}
         case Note(text):
             return EventKind.NOTE, None, {"text": text}
+        case Miss(answer, reason):
+            return EventKind.MISS, answer, {"reason": reason.value}
         case _ as never:
             assert_never(never)
 

@@ -33,6 +33,21 @@ class Mode(StrEnum):
 
     STUDY = "study"
     DRILL = "drill"  # a contrast drill: counts like any answer
+    PRACTICE = "practice"  # kept as it happened; the schedule stays as it is
+
+
+SCHEDULING_MODES = frozenset({Mode.STUDY, Mode.DRILL})
+"""The modes whose answers move the memory; others are evidence only."""
+
+
+class MissReason(StrEnum):
+    """Why an answer was wrong, in the student's view."""
+
+    UNKNOWN = "unknown"  # did not know it
+    MISREAD = "misread"  # read the question wrongly
+    CONFUSED = "confused"  # took one thing for another
+    SLIP = "slip"  # knew it, and chose something else
+    BETWEEN = "between"  # wavered between two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +75,11 @@ class Answer:
     policy: Digest
     mode: Mode = Mode.STUDY
 
+    @property
+    def schedules(self) -> bool:
+        """Whether it moves the schedule of its card."""
+        return self.mode in SCHEDULING_MODES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Answer):
@@ -81,6 +101,7 @@ class EventKind(StrEnum):
     FLAG = "flag"
     UNFLAG = "unflag"
     NOTE = "note"  # payload {"text": str}; an empty text removes the note
+    MISS = "miss"  # target: a wrong review; payload {"reason": a MissReason}; the latest counts
     POLICY = "policy"  # payload: the whole scheduling policy; its digest is what reviews name
     SETTING = "setting"  # payload {"name": str, "value": JSON}
 
@@ -164,17 +185,28 @@ class Unsafe:
     proved_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """The latest answer to a card that counts, in whatever mode."""
+
+    at: datetime
+    correct: bool
+    certainty: Certainty | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardState:
-    """All that is derived for one card. `progress` is None for a card that was never answered.
+    """All that is derived for one card. `progress` is None for a card whose schedule no answer has begun.
 
-    `unsafe` is kept for every card; it is a danger where the question must not be missed.
+    `unsafe` is kept for every card; it is a danger where the question must not be missed. `last_answer` is None for a
+    card that was never answered, not even in practice.
     """
 
     card_id: CardId
     progress: Progress | None = None
     marks: Marks = field(default_factory=Marks)
     unsafe: Unsafe | None = None
+    last_answer: LastAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,16 +28,23 @@ def may_harm(answer: Answer) -> bool:
 
 
 def belief_after(
-    case: Unsafe | None, day: date, *, is_correct: bool, is_certain: bool, is_harmful: bool = True
+    case: Unsafe | None,
+    day: date,
+    *,
+    is_correct: bool,
+    is_certain: bool,
+    is_harmful: bool = True,
+    can_prove: bool = True,
 ) -> Unsafe | None:
     """Return the open case of a card after one more answer, given on a study day; None if there is none.
 
     A case opens with a confident error that is harmful. It closes with a certain, right answer at least 7 days later,
-    and another one on a later day. A further error, certain or not, harmful or not, opens it anew.
+    and another one on a later day. A further error, certain or not, harmful or not, opens it anew. An answer in
+    practice cannot prove anything: the student chose when to be asked.
     """
     if not is_correct:
         return Unsafe(day) if (is_certain and is_harmful) or case is not None else None
-    if case is None or not is_certain:
+    if case is None or not is_certain or not can_prove:
         return case
     if case.proved_on is None:
         return Unsafe(case.since, day) if day - case.since >= PROOF_AFTER else case

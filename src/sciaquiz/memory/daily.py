@@ -27,11 +27,11 @@ NOTHING: Figures = (0,) * len(FIGURES)
 
 
 def figures_of(standing: Standing) -> Figures:
-    """Return what one review that counts adds to its day."""
+    """Return what one review that counts adds to its day; in practice it has no rating and meets no card."""
     review, rating, is_first_of_day = standing.review, standing.rating, standing.is_first_of_day
-    before = standing.before.progress
+    before, schedules = standing.before.progress, standing.review.schedules
     correct, certainty, latency = int(review.correct), review.certainty, review.latency_ms
-    is_new = before is None
+    is_new = schedules and before is None
     is_again_today = before is not None and is_first_of_day and before.first_day < review.moment.study_day
     is_past_learning = before is not None and is_first_of_day and before.phase is Phase.REVIEW
     is_mature = is_past_learning and before is not None and before.interval_days >= MATURE_DAYS
@@ -39,7 +39,7 @@ def figures_of(standing: Standing) -> Figures:
     is_guess, is_think, is_sure = (certainty is level for level in Certainty)
     return (
         1, correct, latency or 0, int(latency is not None),
-        *(int(rating is given) for given in Rating),
+        *(int(schedules and rating is given) for given in Rating),
         int(is_guess), is_guess * correct, int(is_think), is_think * correct, int(is_sure), is_sure * correct,
         int(is_new), int(is_again_today),
         int(is_young), int(is_young and is_kept), int(is_mature), int(is_mature and is_kept),

@@ -25,7 +25,7 @@ class Reached:
     """How far the entries about a card go.
 
     `instant` is the latest of any entry, also of one that was taken back; `day` the latest study day of a review that
-    counts, None without one.
+    counts and moves the schedule, None without one.
     """
 
     instant: datetime
@@ -50,13 +50,16 @@ def derive(
     """Replay all entries about a card, in whatever order they come: `replay`, and what goes with it."""
     state = CardState(card_id=card_id, marks=marks_of(in_force((), events).events))
     days: dict[tuple[DeckId, date], Figures] = {}
+    scheduled: set[date] = set()
     for standing in history_of(card_id, reviews, events, policies):
-        key = (standing.review.deck_id, standing.review.moment.study_day)
+        day = standing.review.moment.study_day
+        key = (standing.review.deck_id, day)
         days[key] = plus(days.get(key, NOTHING), figures_of(standing))
         state = standing.after
-    seen = {day for _, day in days}
+        if standing.review.schedules:
+            scheduled.add(day)
     instants = [review.moment.instant for review in reviews] + [event.moment.instant for event in events]
-    return Derived(state, Reached(max(instants), max(seen, default=None)) if instants else None, days)
+    return Derived(state, Reached(max(instants), max(scheduled, default=None)) if instants else None, days)
 
 
 def derive_next(before: Derived, review: Review, policies: Mapping[Digest, Policy]) -> Derived | None:
@@ -69,5 +72,7 @@ def derive_next(before: Derived, review: Review, policies: Mapping[Digest, Polic
     if reached is None or review.moment.instant <= reached.instant or (reached.day is not None and day < reached.day):
         return None
     state = state_after(before.state, review, review.rating, policies)
-    standing = Standing(review, review.rating, before.state, state, is_first_of_day=day != reached.day)
-    return Derived(state, Reached(review.moment.instant, day), {(review.deck_id, day): figures_of(standing)})
+    is_first = review.schedules and day != reached.day
+    standing = Standing(review, review.rating, before.state, state, is_first_of_day=is_first)
+    reached = Reached(review.moment.instant, day if review.schedules else reached.day)
+    return Derived(state, reached, {(review.deck_id, day): figures_of(standing)})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.journal.entries import Phase
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.memory.fuzz import fuzz_range, round_half_up
-from sciaquiz.memory.replay import SCHEDULING_MODES, in_force
+from sciaquiz.memory.replay import in_force
 from sciaquiz.memory.schedule import Cap, Graded, advance, elapsed_days, preview, spacing
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Reasons:
 
     `recall` is the chance of recall now, None for a card never answered. `spacing` tells how the interval came about,
     None for a card on a step or where it was set by rules that are not known here; `caps` what else moved it.
+    `practised` counts the answers that moved nothing.
     """
 
     card_id: CardId
@@ -54,6 +55,7 @@ class Reasons:
     spacing: Spacing | None
     caps: tuple[Cap, ...]
     previews: Mapping[Rating, Progress]
+    practised: int = 0
 
 
 def explain(
@@ -76,7 +78,7 @@ def explain(
     progress: Progress | None = None
     found: Spacing | None = None
     for review in history:
-        if review.mode not in SCHEDULING_MODES:
+        if not review.schedules:
             continue
         then = policies.get(review.policy, policy)
         graded = Graded(card_id, review.moment, overrules.get(review.id, review.rating))
@@ -97,6 +99,7 @@ def explain(
         spacing=found,
         caps=_caps(found, settled) if found else (),
         previews=preview(state.progress, card_id, now, policy),
+        practised=sum(not review.schedules for review in history),
     )
 
 

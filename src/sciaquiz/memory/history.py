@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Standing:
     """A review that counts, and the `rating` that counts for it.
 
-    `before` and `after` are what the card had come to and came to. `is_first_of_day` is whether the card has no earlier
-    review on the same study day.
+    `before` and `after` are what the card had come to and came to. `is_first_of_day` is whether it moves the schedule
+    and the card has no earlier review that does on the same study day.
     """
 
     review: Review
@@ -45,5 +45,6 @@ def history_of(
     for review in counted.reviews:
         day, rating = review.moment.study_day, counted.rating(review)
         before, state = state, state_after(state, review, rating, policies)
-        yield Standing(review, rating, before, state, day not in days)
-        days.add(day)
+        yield Standing(review, rating, before, state, review.schedules and day not in days)
+        if review.schedules:
+            days.add(day)

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
-from sciaquiz.journal.entries import CardState, Certainty, Event, EventKind, Marks, Mode, Rating, Review
+from sciaquiz.journal.entries import (
+    CardState,
+    Certainty,
+    Event,
+    EventKind,
+    LastAnswer,
+    Marks,
+    MissReason,
+    Rating,
+    Review,
+)
 from sciaquiz.memory.belief import belief_after, may_harm
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
@@ -23,9 +33,7 @@ if TYPE_CHECKING:
 
 LEECH_LAPSES = 8
 DEFAULT_POLICY = Policy()
-SCHEDULING_MODES = frozenset({Mode.STUDY, Mode.DRILL})
-"""The modes whose answers move the memory; others are evidence only."""
-
+REASONS = frozenset(MissReason)
 EntryT = TypeVar("EntryT", bound="Review | Event")
 
 
@@ -105,7 +113,7 @@ def replay(
 def state_after(state: CardState, review: Review, rating: Rating, policies: Mapping[Digest, Policy]) -> CardState:
     """Return what a card comes to by one more review that counts, the last of all; `rating` is the one that counts."""
     progress = state.progress
-    if review.mode in SCHEDULING_MODES:
+    if review.schedules:
         policy = policies.get(review.policy, DEFAULT_POLICY)
         progress = advance(progress, Graded(state.card_id, review.moment, rating), policy)
     unsafe = belief_after(
@@ -114,8 +122,10 @@ def state_after(state: CardState, review: Review, rating: Rating, policies: Mapp
         is_correct=review.correct,
         is_certain=review.certainty is Certainty.CERTAIN,
         is_harmful=may_harm(review),
+        can_prove=review.schedules,
     )
-    return CardState(card_id=state.card_id, progress=progress, marks=state.marks, unsafe=unsafe)
+    last = LastAnswer(review.moment.instant, review.correct, review.certainty)
+    return CardState(card_id=state.card_id, progress=progress, marks=state.marks, unsafe=unsafe, last_answer=last)
 
 
 def _said(event: Event, name: str) -> object:
@@ -132,6 +142,17 @@ def _overrules(events: Iterable[Event]) -> Mapping[EntryId, Rating]:
             if isinstance(said, int) and not isinstance(said, bool) and Rating.AGAIN <= said <= Rating.EASY:
                 ratings[event.target] = Rating(said)
     return ratings
+
+
+def misses_of(events: Iterable[Event]) -> Mapping[EntryId, MissReason]:
+    """Return why answers were wrong, as the student said last, by review; from the acts that count, in order."""
+    reasons: dict[EntryId, MissReason] = {}
+    for event in events:
+        if event.kind is EventKind.MISS and event.target is not None:
+            said = _said(event, "reason")
+            if isinstance(said, str) and said in REASONS:
+                reasons[event.target] = MissReason(said)
+    return reasons
 
 
 def marks_of(events: Iterable[Event]) -> Marks:
@@ -151,7 +172,7 @@ def marks_of(events: Iterable[Event]) -> Marks:
             case EventKind.NOTE:
                 text = _said(event, "text")
                 marks = replace(marks, note=text) if isinstance(text, str) else marks
-            case EventKind.VOID | EventKind.OVERRULE | EventKind.POLICY | EventKind.SETTING:
+            case EventKind.VOID | EventKind.OVERRULE | EventKind.MISS | EventKind.POLICY | EventKind.SETTING:
                 pass
             case _ as never:
                 assert_never(never)

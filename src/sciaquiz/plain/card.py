@@ -34,7 +34,7 @@ class KnownCard:
         texts += [as_sentence(words) for words in marks_words(marks, now.study_day)]
         texts += [f"Your note: {marks.note}"] if marks.note else []
         if progress is None:
-            return [*texts, "Never answered."]
+            return [*texts, "Never answered." if self.state.last_answer is None else "Answered in practice only."]
         return texts if marks.suspended else [*texts, f"Asked again {interval_words(progress, now)}."]
 
     def line(self, today: date) -> str:

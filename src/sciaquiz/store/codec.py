@@ -16,18 +16,12 @@ from typing import TYPE_CHECKING, Any
 from sciaquiz.clock import Moment
 from sciaquiz.ids import CardId, DeckId, DeviceId, Digest, EntryId
 from sciaquiz.journal.entries import (
-    CardState,
     Certainty,
     Event,
     EventKind,
-    Marks,
-    Memory,
     Mode,
-    Phase,
-    Progress,
     Rating,
     Review,
-    Unsafe,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +84,8 @@ def _finite(number: str) -> float:
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """Return text. Raises TypeError if it is none."""
     if not isinstance(value, str):
         raise TypeError(value)
     return value
@@ -109,7 +104,8 @@ def _optional(read: Read) -> Read:
     return lambda value: None if value is None else read(value)
 
 
-def _truth(value: Any) -> bool:
+def as_truth(value: Any) -> bool:
+    """Return yes or no. Raises ValueError if it is neither 0 nor 1."""
     return bool(_whole(0, 1)(value))
 
 
@@ -128,50 +124,50 @@ _MOMENT: Mapping[str, Read] = {
     "offset_minutes": _whole(-24 * 60 + 1, 24 * 60 - 1),
 }
 REVIEW_READERS: Mapping[str, Read] = {
-    "id": _text,
-    "device_id": _text,
+    "id": as_text,
+    "device_id": as_text,
     "seq": _whole(0, MOST),
-    "card_id": _text,
-    "deck_id": _text,
-    "kind": _text,
-    "question_version": _text,
+    "card_id": as_text,
+    "deck_id": as_text,
+    "kind": as_text,
+    "question_version": as_text,
     **_MOMENT,
-    "correct": _truth,
+    "correct": as_truth,
     "score": _share,
     "certainty": _optional(_whole(1, 3)),
     "latency_ms": _optional(_whole(0, MOST)),
     "rating": _whole(1, 4),
-    "rule": _text,
-    "policy": _text,
+    "rule": as_text,
+    "policy": as_text,
     "mode": lambda value: Mode(value).value,
     "response": as_json,
-    "checksum": _text,
+    "checksum": as_text,
 }
 EVENT_READERS: Mapping[str, Read] = {
-    "id": _text,
-    "device_id": _text,
+    "id": as_text,
+    "device_id": as_text,
     "seq": _whole(0, MOST),
     "kind": lambda value: EventKind(value).value,
-    "card_id": _optional(_text),
-    "target": _optional(_text),
+    "card_id": _optional(as_text),
+    "target": _optional(as_text),
     **_MOMENT,
     "payload": as_json,
-    "checksum": _text,
+    "checksum": as_text,
 }
 SNAPSHOT_READERS: Mapping[str, Read] = {
-    "question_version": _text,
-    "question_id": _text,
-    "deck_id": _text,
+    "question_version": as_text,
+    "question_id": as_text,
+    "deck_id": as_text,
     "content": as_json,
 }
-DEVICE_READERS: Mapping[str, Read] = {"id": _text, "machine": _text, "since_ms": _MOMENT["at_ms"]}
+DEVICE_READERS: Mapping[str, Read] = {"id": as_text, "machine": as_text, "since_ms": _MOMENT["at_ms"]}
 READERS: Mapping[str, Mapping[str, Read]] = {
     "review": REVIEW_READERS,
     "event": EVENT_READERS,
     "deck_snapshot": SNAPSHOT_READERS,
     "device": DEVICE_READERS,
 }
-"""How each column of each table is read, in the order of the columns; `card_state` is read by `state_of`."""
+"""How each column of each table is read, in the order of the columns; `card_state` is read by `cardstates.state_of`."""
 
 
 def read_row(readers: Mapping[str, Read], raw: Iterable[Any]) -> dict[str, Any]:
@@ -299,98 +295,3 @@ def event_of(row: Mapping[str, Any]) -> Event:
         moment=_moment(row),
         payload=row["payload"],
     )
-
-
-def state_row(state: CardState) -> dict[str, Any]:
-    """Return the row of a card's state."""
-    progress, marks = state.progress, state.marks
-    columns: dict[str, Any] = dict.fromkeys(PROGRESS_COLUMNS)
-    if progress is not None:
-        columns = {
-            "phase": progress.phase.value,
-            "step": progress.step,
-            "stability": progress.memory.stability,
-            "difficulty": progress.memory.difficulty,
-            "due_day": progress.due_day,
-            "due_at_ms": None if progress.due_at is None else to_ms(progress.due_at),
-            "interval_days": progress.interval_days,
-            "first_day": progress.first_day,
-            "last_day": progress.last_day,
-            "last_at_ms": to_ms(progress.last_at),
-            "last_rating": int(progress.last_rating),
-            "reps": progress.reps,
-            "lapses": progress.lapses,
-        }
-    unsafe = state.unsafe
-    return {
-        "card_id": state.card_id,
-        **columns,
-        "suspended": marks.suspended,
-        "buried_until": marks.buried_until,
-        "flagged": marks.flagged,
-        "note": marks.note,
-        "unsafe_since": None if unsafe is None else unsafe.since,
-        "unsafe_proved": None if unsafe is None else unsafe.proved_on,
-    }
-
-
-PROGRESS_COLUMNS = (
-    "phase", "step", "stability", "difficulty", "due_day", "due_at_ms", "interval_days",
-    "first_day", "last_day", "last_at_ms", "last_rating", "reps", "lapses",
-)  # fmt: skip
-MARK_COLUMNS = ("suspended", "buried_until", "flagged", "note")
-STATE_COLUMNS = ("card_id", *PROGRESS_COLUMNS, *MARK_COLUMNS, "unsafe_since", "unsafe_proved")
-NO_MARKS = Marks()
-PHASES = {phase.value: phase for phase in Phase}
-RATINGS = {rating.value: rating for rating in Rating}
-LONGEST_STABILITY = 1e9
-"""In days; no model comes near it."""
-
-
-def state_of(row: tuple[Any, ...]) -> CardState:
-    """Return the state of a row whose columns stand in the order of STATE_COLUMNS. Raises DamagedRowError."""
-    try:
-        return _state_of(row)
-    except (KeyError, TypeError, ValueError, OverflowError):
-        raise DamagedRowError("this is not what a card can have come to") from None
-
-
-def _state_of(row: tuple[Any, ...]) -> CardState:
-    (card_id, phase, step, stability, difficulty, due_day, due_at, interval,
-     first_day, last_day, last_at, last_rating, reps, lapses,
-     suspended, buried_until, flagged, note, unsafe_since, unsafe_proved) = row  # fmt: skip
-    progress = None
-    if phase is not None:
-        if not (0 < stability <= LONGEST_STABILITY and 1 <= difficulty <= 10):
-            raise ValueError(row)
-        for count in (step, interval, reps, lapses):
-            if type(count) is not int or not 0 <= count <= MOST:
-                raise ValueError(row)
-        progress = Progress(
-            phase=PHASES[phase],
-            step=step,
-            memory=Memory(stability, difficulty),
-            due_day=as_day(due_day),
-            due_at=None if due_at is None else from_ms(due_at),
-            interval_days=interval,
-            first_day=as_day(first_day),
-            last_day=as_day(last_day),
-            last_at=from_ms(last_at),
-            last_rating=RATINGS[last_rating],
-            reps=reps,
-            lapses=lapses,
-        )
-    elif reps is not None:
-        raise ValueError(row)
-    marks = NO_MARKS
-    if suspended or buried_until or flagged or note:
-        marks = Marks(
-            suspended=_truth(suspended),
-            buried_until=None if buried_until is None else as_day(buried_until),
-            flagged=_truth(flagged),
-            note=_text(note),
-        )
-    unsafe = None
-    if unsafe_since is not None or unsafe_proved is not None:
-        unsafe = Unsafe(as_day(unsafe_since), None if unsafe_proved is None else as_day(unsafe_proved))
-    return CardState(card_id=CardId(_text(card_id)), progress=progress, marks=marks, unsafe=unsafe)

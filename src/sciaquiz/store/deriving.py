@@ -8,14 +8,12 @@ from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.snapshot import DayFigures
 from sciaquiz.memory.daily import FIGURES, NOTHING, minus, plus
 from sciaquiz.memory.derive import Derived, Reached, derive, derive_next
+from sciaquiz.store.cardstates import STATE_COLUMNS, state_of, state_row
 from sciaquiz.store.codec import (
-    STATE_COLUMNS,
     DamagedRowError,
     as_day,
     from_ms,
     insertion,
-    state_of,
-    state_row,
     to_ms,
     values_of,
 )

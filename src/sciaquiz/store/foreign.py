@@ -34,7 +34,7 @@ NEAR = timedelta(days=2)
 MODES = frozenset(Mode)
 EVENT_KINDS = frozenset(EventKind)
 WITHOUT_CARD = frozenset({EventKind.POLICY, EventKind.SETTING})
-WITH_TARGET = frozenset({EventKind.VOID, EventKind.OVERRULE})
+WITH_TARGET = frozenset({EventKind.VOID, EventKind.OVERRULE, EventKind.MISS})
 
 
 class BadEntryError(Exception):

@@ -53,6 +53,50 @@ def _to_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _to_3(connection: sqlite3.Connection) -> None:
+    """Say for each card what its latest answer was, from the entries, in the order in which they count.
+
+    Nothing has to be replayed for it. Rows that cannot be read count for nothing here either.
+    """
+    for statement in (
+        "ALTER TABLE card_state ADD COLUMN last_answer_ms BIGINT",
+        "ALTER TABLE card_state ADD COLUMN last_answer_correct BOOLEAN",
+        "ALTER TABLE card_state ADD COLUMN last_answer_certainty INTEGER",
+        TO_3_LAST,
+    ):
+        connection.execute(statement)
+
+
+STANDS_IN_2 = """
+NOT EXISTS (
+    SELECT 1 FROM event AS void WHERE void.target = {0}.id AND void.kind = 'void' AND void.card_id = {0}.card_id
+)
+AND typeof({0}.id) = 'text' AND typeof(card_id) = 'text' AND typeof(device_id) = 'text'
+AND typeof(seq) = 'integer' AND typeof(at_ms) = 'integer'
+"""
+TO_3_LAST = f"""
+INSERT INTO card_state (card_id, suspended, flagged, note,
+    last_answer_ms, last_answer_correct, last_answer_certainty)
+SELECT card_id, 0, 0, '', at_ms, correct, certainty FROM (
+    SELECT *, row_number() OVER (PARTITION BY card_id ORDER BY reached DESC, device_id DESC, seq DESC, id DESC) AS nth
+    FROM (
+        SELECT *, max(at_ms) OVER (PARTITION BY card_id, device_id ORDER BY seq, id ROWS UNBOUNDED PRECEDING) AS reached
+        FROM (
+            SELECT id, card_id, device_id, seq, at_ms, correct, certainty FROM review
+            WHERE {STANDS_IN_2.format("review")} AND correct IN (0, 1) AND coalesce(certainty, 1) IN (1, 2, 3)
+            AND mode IN ('study', 'drill') AND json_valid(response)
+            UNION ALL
+            SELECT id, card_id, device_id, seq, at_ms, NULL, NULL FROM event
+            WHERE {STANDS_IN_2.format("event")} AND kind <> 'void' AND json_valid(payload)
+        )
+    )
+    WHERE correct IS NOT NULL
+)
+WHERE nth = 1 AND card_id IN (SELECT card_id FROM card_state)
+ON CONFLICT (card_id) DO UPDATE SET last_answer_ms = excluded.last_answer_ms,
+    last_answer_correct = excluded.last_answer_correct, last_answer_certainty = excluded.last_answer_certainty
+"""  # noqa: S608 -- our own text
+
 TO_2_STATE = """
 CREATE TABLE card_state (
     card_id VARCHAR NOT NULL, phase VARCHAR, step INTEGER, stability FLOAT, difficulty FLOAT, due_day DATE,
@@ -72,7 +116,7 @@ CREATE TABLE day_stat (
 ) WITHOUT ROWID
 """
 
-STEPS: Mapping[int, Step] = {1: _to_2}
+STEPS: Mapping[int, Step] = {1: _to_2, 2: _to_3}
 """From each released schema to the next: STEPS[1] turns a journal of version 1 into version 2."""
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Mirror = Callable[[sqlite3.Connection], Mapping[CardId, CardState]]
     """Brings itself up with a journal over a connection to it, and returns the states that it holds."""
 
-KNOWN_SCHEMA = 2
+KNOWN_SCHEMA = 3
 LATEST_ANSWERS = 300
 FEWEST_FOR_A_USUAL = 10
 LONGEST_GAP_MS = 180_000
@@ -43,6 +43,7 @@ BRIEFLY = 0.2
 """Seconds that reading the habits may wait for another window."""
 
 STANDING = "NOT EXISTS (SELECT 1 FROM event WHERE event.target = review.id AND event.kind = 'void')"
+SCHEDULES = "review.mode <> 'practice'"
 IS_COUNT = "typeof({0}) = 'integer' AND {0} >= 0"
 DONE = f"""
 SELECT coalesce(sum(introduced), 0), coalesce(sum(reviewed), 0),
@@ -65,17 +66,18 @@ BY_DAY = f"SELECT study_day, count(*) FROM review WHERE study_day >= ? AND {STAN
 INTRODUCED = "SELECT count(*) FROM card_state WHERE first_day = ?"
 REVIEWED = f"""
 SELECT count(DISTINCT review.card_id) FROM review JOIN card_state USING (card_id)
-WHERE review.study_day = ? AND card_state.first_day < ? AND {STANDING}
+WHERE review.study_day = ? AND card_state.first_day < ? AND {SCHEDULES} AND {STANDING}
 """  # noqa: S608
 CONVICTIONS = f"""
 SELECT card_id, study_day, correct, coalesce(certainty = 3, 0),
-CASE WHEN json_valid(response) THEN json_type(response, '$.{HARM}') IS NOT 'false' ELSE 1 END
+CASE WHEN json_valid(response) THEN json_type(response, '$.{HARM}') IS NOT 'false' ELSE 1 END, {SCHEDULES}
 FROM review
 WHERE card_id IN (SELECT card_id FROM review WHERE certainty = 3 AND NOT correct)
 AND (certainty = 3 OR NOT correct) AND {STANDING} ORDER BY at_ms, seq
 """  # noqa: S608
 TOTALS = f"""
-SELECT count(*), coalesce(sum(correct), 0), count(DISTINCT card_id), count(DISTINCT study_day) FROM review
+SELECT count(*), coalesce(sum(correct), 0), count(DISTINCT CASE WHEN {SCHEDULES} THEN card_id END),
+count(DISTINCT study_day) FROM review
 WHERE {STANDING}
 """  # noqa: S608
 
@@ -171,7 +173,7 @@ def each_state_through(connection: sqlite3.Connection) -> Iterator[CardState]:
     """Yield the state of every card. In a journal of an older format the rows do not yet say what is unsafe."""
     cases: dict[object, Unsafe | None] = {}
     if not is_settled(connection.execute):
-        for card_id, answered_on, is_correct, is_certain, is_harmful in connection.execute(CONVICTIONS):
+        for card_id, answered_on, is_correct, is_certain, is_harmful, schedules in connection.execute(CONVICTIONS):
             if day := _day(answered_on):
                 cases[card_id] = belief_after(
                     cases.get(card_id),
@@ -179,6 +181,7 @@ def each_state_through(connection: sqlite3.Connection) -> Iterator[CardState]:
                     is_correct=bool(is_correct),
                     is_certain=bool(is_certain),
                     is_harmful=bool(is_harmful),
+                    can_prove=bool(schedules),
                 )
     for state in each_state(connection.execute):
         yield replace(state, unsafe=cases[state.card_id]) if state.card_id in cases else state

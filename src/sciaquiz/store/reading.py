@@ -12,14 +12,13 @@ from sciaquiz.journal.entries import EventKind, Rating
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
 from sciaquiz.memory.schedule import Graded, advance
+from sciaquiz.store.cardstates import STATE_COLUMNS, state_of
 from sciaquiz.store.codec import (
     READERS,
-    STATE_COLUMNS,
     DamagedRowError,
     event_of,
     read_row,
     review_of,
-    state_of,
 )
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Goes up with each step in `migrations.py`; kept in PRAGMA user_version."""
 
 APPLICATION_ID = 0x5C1A0012
@@ -87,11 +87,12 @@ class EventRow(SQLModel, table=True):
 
 
 class CardStateRow(SQLModel, table=True):
-    """What a card has come to; derived. All of the progress is NULL for a card that was never answered.
+    """What a card has come to; derived. All of the progress is NULL for a card whose schedule no answer has begun.
 
     `reached_ms` is the latest instant of any entry about the card, `reached_day` the latest study day of an answer that
-    counts: what comes later is one step from here. NULL in `reached_ms` says that the row is of an older format: the
-    card is not in `day_stat`, and whether it is unsafe is not known.
+    counts and moves the schedule: what comes later is one step from here. NULL in `reached_ms` says that the row is of
+    an older format: the card is not in `day_stat`, and whether it is unsafe is not known. The columns `last_answer_…`
+    are of the latest answer that counts, in whatever mode; all NULL if there is none.
     """
 
     __tablename__ = "card_state"
@@ -118,6 +119,9 @@ class CardStateRow(SQLModel, table=True):
     unsafe_proved: date | None = None
     reached_ms: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     reached_day: date | None = None
+    last_answer_ms: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    last_answer_correct: bool | None = None
+    last_answer_certainty: int | None = None
 
 
 class DayStatRow(SQLModel, table=True):

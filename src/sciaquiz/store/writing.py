@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sciaquiz.clock import Moment
 from sciaquiz.ids import CardId, DeviceId, new_entry_id
-from sciaquiz.journal.entries import Act, Answer, Event, EventKind, Review
+from sciaquiz.journal.acts import refusal_of
+from sciaquiz.journal.entries import Act, Answer, Event, EventKind, Mode, Review
+from sciaquiz.journal.port import KeepError
 from sciaquiz.store.codec import (
     EVENT_READERS,
     MOST,
@@ -40,11 +42,13 @@ ADD_EVENT = insertion("event", EVENT_READERS) + " ON CONFLICT (id) DO NOTHING"
 ADD_TEXT = insertion("deck_snapshot", SNAPSHOT_READERS) + " ON CONFLICT DO NOTHING"
 TAKEN = ("review", "event")
 """Both take their numbers from one sequence."""
+ANSWERED = "SELECT mode, correct FROM review WHERE id = ?"
 HAS_TEXT = "SELECT 1 FROM deck_snapshot WHERE question_version = ?"
 SEQ_IN = "SELECT max(seq) FROM {} WHERE device_id = :device AND typeof(seq) = 'integer' AND seq < {}"
 LATEST_SEQ = "SELECT max(" + ", ".join(f"coalesce(({SEQ_IN.format(table, MOST)}), 0)" for table in TAKEN) + ")"
 LATEST_EVENT = "SELECT coalesce(max(rowid), 0) FROM event"
 CARDS_UNDER = "SELECT DISTINCT card_id FROM review WHERE policy IN"
+MODES = frozenset(Mode)
 ANSWER_FIELDS = tuple(Answer.__dataclass_fields__)
 ACT_FIELDS = tuple(Act.__dataclass_fields__)
 
@@ -105,7 +109,9 @@ class Writer:
         return self.acts(connection, followed, answer.card_id) if followed else state
 
     def acts(self, connection: sqlite3.Connection, acts: Sequence[Act], card_id: CardId) -> CardState:
-        """Add acts on one card; returns what it has come to."""
+        """Add acts on one card; returns what it has come to. Raises KeepError for one that makes no sense."""
+        for act in acts:
+            _refuse_senseless(connection, act)
         added = {act.id for act in acts if self._add_event(connection, act)}
         deriving = Deriving(connection, self.policies(connection))
         state = deriving.replay(card_id, added)
@@ -184,6 +190,13 @@ class Writer:
         """Return this device's next number; reviews and events share one sequence."""
         [latest] = connection.execute(LATEST_SEQ, {"device": self.device}).fetchone()
         return int(latest) + 1
+
+
+def _refuse_senseless(connection: sqlite3.Connection, act: Act) -> None:
+    """Raise KeepError for an act that the answer it names does not allow."""
+    for mode, correct in connection.execute(ANSWERED, (act.target,)):
+        if mode in MODES and (why := refusal_of(act.kind, mode=Mode(mode), correct=bool(correct))):
+            raise KeepError(why)
 
 
 def _as_read_again(moment: Moment) -> Moment:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from sciaquiz.journal.acts import Bury, Flag, Note, Overrule, Resume, Suspend, Unbury, Unflag
-from sciaquiz.journal.entries import EventKind
+from sciaquiz.journal.acts import Bury, Flag, Miss, Note, Overrule, Resume, Suspend, Unbury, Unflag
+from sciaquiz.journal.entries import EventKind, MissReason
 from sciaquiz.study.round import Step
 
 if TYPE_CHECKING:
     from sciaquiz.journal.acts import CardAct
+
+
+REASON_WORDS = {
+    MissReason.UNKNOWN: "did not know",
+    MissReason.MISREAD: "misread the question",
+    MissReason.CONFUSED: "confused two things",
+    MissReason.SLIP: "a slip",
+    MissReason.BETWEEN: "wavered between two",
+}
+"""What a student says of a mistake."""
 
 
 def done_words(act: CardAct) -> str:
@@ -31,6 +41,8 @@ def done_words(act: CardAct) -> str:
             return "Flag removed."
         case Note(text):
             return "Note kept." if text else "Note removed."
+        case Miss(_, reason):
+            return f"Kept as the reason: {REASON_WORDS[reason]}."
         case _ as never:
             assert_never(never)
 
@@ -58,6 +70,8 @@ def undone_words(what: Step | EventKind) -> str:
             return "Undone: the card is flagged again."
         case EventKind.NOTE:
             return "Undone: the note is as it was."
+        case EventKind.MISS:
+            return "Undone: the reason is as it was."
         case EventKind.VOID | EventKind.POLICY | EventKind.SETTING:
             return "Undone."
         case _ as never:

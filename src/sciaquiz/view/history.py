@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Event, EventKind
 from sciaquiz.marking.evidence import circumstances_in_words
-from sciaquiz.memory.replay import in_force, in_order
+from sciaquiz.memory.replay import in_force, in_order, misses_of
+from sciaquiz.view.acts import REASON_WORDS
 from sciaquiz.words import count, day_words
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import Review
 
 MOST = 30
+PRACTICE = "practice, the schedule stayed"
 DONE = {
     EventKind.SUSPEND: "suspended",
     EventKind.RESUME: "resumed",
@@ -30,14 +32,16 @@ DONE = {
 def history(reviews: Iterable[Review], events: Iterable[Event], today: date) -> tuple[str, ...]:
     """Return a heading and a line for each answer and act in force; nothing where there is none."""
     standing = in_force(reviews, events)
+    misses = misses_of(standing.events)
     entries: list[Review | Event] = [*standing.reviews, *standing.events]
     texts = []
     for entry in reversed(in_order(entries)):
         if isinstance(entry, Event):
             words = DONE.get(entry.kind, "")
         else:
-            rating = standing.overrules.get(entry.id, entry.rating)
-            words = f"{', '.join(circumstances_in_words(entry))}: {rating.name.capitalize()}"
+            rating = standing.rating(entry).name.capitalize() if entry.schedules else PRACTICE
+            because = (REASON_WORDS[misses[entry.id]],) if entry.id in misses else ()
+            words = f"{', '.join((*circumstances_in_words(entry), *because))}: {rating}"
         if words:
             texts.append(f"  {day_words(entry.moment.study_day, today):>11}  {words}")
     if not texts:

@@ -25,11 +25,12 @@ MOST_ANSWERS = 3
 """With these, a card that has every reason there is still fits on a screen of 25 lines."""
 
 
+ONLY_PRACTISED = "You have answered this card in practice only."
 CROWDED = "More is due than today holds: what gains most for its time comes first."
 
 
 def lines(reasons: Reasons, *, crowded: bool = False) -> tuple[str, ...]:
-    """Report the reasons in at most 26 plain lines of at most 76 columns.
+    """Report the reasons in at most 27 plain lines of at most 76 columns.
 
     `crowded` says that more is due than the day holds, which changes the order in which cards come.
     """
@@ -46,7 +47,7 @@ def lines(reasons: Reasons, *, crowded: bool = False) -> tuple[str, ...]:
 
 def _answers(reasons: Reasons) -> list[str]:
     if not reasons.links:
-        return ["You have not answered this card yet."]
+        return [ONLY_PRACTISED if reasons.practised else "You have not answered this card yet."]
     number = len(reasons.links)
     texts = [f"You answered {times(number)}." + (f" The last {MOST_ANSWERS}:" if number > MOST_ANSWERS else "")]
     for link in reasons.links[-MOST_ANSWERS:]:
@@ -101,7 +102,7 @@ def _interval(reasons: Reasons) -> list[str]:
 
 def _marks(reasons: Reasons) -> list[str]:
     progress, marks = reasons.state.progress, reasons.state.marks
-    texts = []
+    texts = [f"Practised {times(reasons.practised)}: the schedule stayed as it was."] if reasons.practised else []
     if progress is not None and progress.lapses:
         texts.append(f"Forgotten {times(progress.lapses)} since it was learnt.")
     if marks.suspended:
