@@ -21,6 +21,7 @@ from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
 from sciaquiz.sittings import open_sitting
 from sciaquiz.store.queries import read_snapshot
+from sciaquiz.store.versions import content_of
 from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,6 +69,15 @@ class Ours:
             journal.execute("UPDATE derived SET value = value + 1 WHERE name = 'generation'")
         self.workspace = self._open()
         self.first()
+        with closing(sqlite3.connect(self.path)) as journal, journal:  # what was answered before has its text there
+            journal.executemany(
+                "INSERT OR IGNORE INTO deck_snapshot VALUES (?, ?, ?, ?)",
+                (
+                    (question.version, question.id, question.deck_id, json.dumps(content_of(question)))
+                    for deck in self.workspace.library.decks
+                    for question in deck.questions
+                ),
+            )
         self.sitting: Sitting | None = None
 
     def _open(self) -> Workspace:

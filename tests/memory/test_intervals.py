@@ -155,6 +155,7 @@ def test_what_grows_by_the_model_grows_in_days_and_never_shrinks_by_luck(
     today = (progress.last_day - study_day(0)).days + days
     for rating in (Rating.HARD, Rating.GOOD, Rating.EASY):
         found = spacing(progress, graded(noon(today), rating), policy)
+        assert found is not None
         if round_half_up(found.raw) > progress.interval_days:
             assert found.days > progress.interval_days
         if found.days < progress.interval_days:

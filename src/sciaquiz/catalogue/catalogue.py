@@ -106,10 +106,10 @@ class Catalogue:
 
         def read(connection: sqlite3.Connection) -> T:
             while True:
-                self._follow_others(connection)
                 with reading(connection):
-                    if _version(connection) == self._seen:  # else another window was in between
+                    if _version(connection) == self._seen:
                         return work(connection)
+                self._follow_others(connection)  # another window may change more meanwhile: look again
 
         return self.change(read)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sciaquiz.journal.entries import Phase
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.memory.fuzz import fuzz_range, round_half_up
 from sciaquiz.memory.replay import in_force
@@ -83,7 +82,7 @@ def explain(
         then = policies.get(review.policy, policy)
         graded = Graded(card_id, review.moment, overrules.get(review.id, review.rating))
         after = advance(progress, graded, then)
-        found = spacing(progress, graded, then) if after.phase is Phase.REVIEW else None
+        found = spacing(progress, graded, then)
         links.append(_link(review, graded, progress, after, then, overruled=review.id in overrules))
         progress = after
     if state.progress is None or found is None or found.days != state.progress.interval_days:

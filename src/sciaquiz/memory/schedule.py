@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sciaquiz.ids import CardId
     from sciaquiz.memory.policy import Policy
 
-LOWER = {rating: tuple(lower for lower in Rating if lower < rating) for rating in Rating}
-
 
 @dataclass(frozen=True, slots=True)
 class Graded:
@@ -63,17 +61,30 @@ def advance(progress: Progress | None, graded: Graded, policy: Policy) -> Progre
 
     Elapsed time is study days, never negative: a clock that went backwards counts as the same day.
     """
-    phase, step = _phase(progress, graded.rating, policy)
-    lapsed = progress is not None and progress.phase is Phase.REVIEW and graded.rating is Rating.AGAIN
-    today = graded.moment.study_day
-    memory = _remember(progress, graded.rating, today, policy)
-    minutes = _minutes(phase, step, graded.rating, policy)
-    if minutes is None:
-        interval = _spacing(progress, graded, policy, memory).days
-        due_day, due_at = _days_after(today, interval), None
-    else:
+    _, memory, spaced = _outlooks(progress, graded.card_id, graded.moment, policy, only=graded.rating)[0]
+    return _progress(progress, graded.moment, graded.rating, policy, memory, spaced)
+
+
+def preview(progress: Progress | None, card_id: CardId, moment: Moment, policy: Policy) -> Mapping[Rating, Progress]:
+    """Return what each rating given now would lead to."""
+    return {
+        rating: _progress(progress, moment, rating, policy, memory, spaced)
+        for rating, memory, spaced in _outlooks(progress, card_id, moment, policy)
+    }
+
+
+def _progress(
+    progress: Progress | None, moment: Moment, rating: Rating, policy: Policy, memory: Memory, spaced: Spacing | None
+) -> Progress:
+    phase, step = _phase(progress, rating, policy)
+    lapsed = progress is not None and progress.phase is Phase.REVIEW and rating is Rating.AGAIN
+    today = moment.study_day
+    if spaced is None:
         interval = 0
-        due_day, due_at = _due_within_day(graded.moment, minutes, policy.rollover_hour)
+        due_day, due_at = _due_within_day(moment, _minutes(phase, step, rating, policy), policy.rollover_hour)
+    else:
+        interval = spaced.days
+        due_day, due_at = _days_after(today, interval), None
     return Progress(
         phase=phase,
         step=step,
@@ -83,16 +94,11 @@ def advance(progress: Progress | None, graded: Graded, policy: Policy) -> Progre
         interval_days=interval,
         first_day=progress.first_day if progress else today,
         last_day=today,
-        last_at=graded.moment.instant,
-        last_rating=graded.rating,
+        last_at=moment.instant,
+        last_rating=rating,
         reps=progress.reps + 1 if progress else 1,
         lapses=(progress.lapses if progress else 0) + lapsed,
     )
-
-
-def preview(progress: Progress | None, card_id: CardId, moment: Moment, policy: Policy) -> Mapping[Rating, Progress]:
-    """Return what each rating given now would lead to."""
-    return {rating: advance(progress, Graded(card_id, moment, rating), policy) for rating in Rating}
 
 
 def elapsed_days(progress: Progress, today: date) -> int:
@@ -100,24 +106,35 @@ def elapsed_days(progress: Progress, today: date) -> int:
     return max(0, (today - progress.last_day).days)
 
 
-def spacing(progress: Progress | None, graded: Graded, policy: Policy) -> Spacing:
-    """Return the whole days to the next review of a card that is past its steps, and how they were found.
+def spacing(progress: Progress | None, graded: Graded, policy: Policy) -> Spacing | None:
+    """Return the whole days to the next review, and how they were found; None for a card on a step within the day.
 
     Every rating is fuzzed by the same fraction. Hard, Good and Easy stay at least a day apart where the maximum
     allows it; Hard may give as little as Again does.
     """
-    return _spacing(progress, graded, policy, _remember(progress, graded.rating, graded.moment.study_day, policy))
+    return _outlooks(progress, graded.card_id, graded.moment, policy, only=graded.rating)[0][2]
 
 
-def _spacing(progress: Progress | None, graded: Graded, policy: Policy, memory: Memory) -> Spacing:
-    spread = fraction(graded.card_id, progress.reps if progress else 0)
-    apart = 1
-    for lower in LOWER[graded.rating]:
-        if _phase(progress, lower, policy)[0] is Phase.REVIEW:
-            would_be = _remember(progress, lower, graded.moment.study_day, policy)
-            days = _spaced(progress, lower, would_be, policy, spread, apart).days
-            apart = days if lower is Rating.AGAIN else days + 1
-    return _spaced(progress, graded.rating, memory, policy, spread, apart)
+def _outlooks(
+    progress: Progress | None, card_id: CardId, moment: Moment, policy: Policy, only: Rating | None = None
+) -> list[tuple[Rating, Memory, Spacing | None]]:
+    """Return for each rating, or one, the memory that follows, and the interval unless a step within the day does."""
+    spread = fraction(card_id, progress.reps if progress else 0)
+    apart, found = 1, []
+    for rating in Rating:
+        is_spaced = _phase(progress, rating, policy)[0] is Phase.REVIEW
+        is_wanted = only is None or rating is only
+        if not (is_spaced or is_wanted):
+            continue
+        memory, spaced = _remember(progress, rating, moment.study_day, policy), None
+        if is_spaced:
+            spaced = _spaced(progress, rating, memory, policy, spread, apart)
+            apart = spaced.days if rating is Rating.AGAIN else spaced.days + 1
+        if is_wanted:
+            found.append((rating, memory, spaced))
+        if rating is only:
+            break
+    return found
 
 
 def _spaced(
@@ -165,10 +182,8 @@ def _phase(progress: Progress | None, rating: Rating, policy: Policy) -> tuple[P
             return (phase, step + 1) if step + 1 < len(steps) else (Phase.REVIEW, 0)
 
 
-def _minutes(phase: Phase, step: int, rating: Rating, policy: Policy) -> float | None:
-    """Return the wait of a step in minutes, or None for a card that is past its steps."""
-    if phase is Phase.REVIEW:
-        return None
+def _minutes(phase: Phase, step: int, rating: Rating, policy: Policy) -> float:
+    """Return the wait of a step in minutes."""
     steps = policy.learning_steps if phase is Phase.LEARNING else policy.relearning_steps
     if rating is Rating.HARD and step == 0:
         return (steps[0] + steps[1]) / 2 if len(steps) > 1 else steps[0] * 1.5

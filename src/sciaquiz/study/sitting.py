@@ -113,7 +113,7 @@ class Sitting:
             asked = {outcome.shown.card.id for outcome in self._outcomes}
             self._main = deque(card_id for card_id in self._drill if card_id not in asked | self._skipped)
             return
-        self._pool.put(self._states.values())
+        self._bring_up_the_pool()
         work = self._pool.workload(
             now.study_day,
             self._limits.left(self._tally),
@@ -151,8 +151,12 @@ class Sitting:
 
     def due_tomorrow(self, today: date) -> int:
         """Return how many cards of the pool will be asked on the day after, with what this sitting has changed."""
-        self._pool.put(self._states.values())
+        self._bring_up_the_pool()
         return self._pool.forecast(today, 2)[1]
+
+    def _bring_up_the_pool(self) -> None:
+        self._pool.put(self._states.values())
+        self._states = {}
 
     def state(self, card_id: CardId) -> CardState:
         """Return the card's state as this sitting knows it."""
@@ -372,12 +376,10 @@ class Sitting:
 
     def _goes_on(self, card_id: CardId) -> bool:
         """Say whether a card was never asked and belongs to the case of the one before it."""
-        if self._last is None or self.state(card_id).progress is not None:
+        if self._last is None or self._met[self._last].question.case is None or not self.has(card_id):
             return False
-        if not self.has(card_id):
-            return False
-        question, last = self.card(card_id).question, self.card(self._last).question
-        return question.case is not None and (question.deck_id, question.case) == (last.deck_id, last.case)
+        question, last = self.card(card_id).question, self._met[self._last].question
+        return (question.deck_id, question.case) == (last.deck_id, last.case) and (self.state(card_id).progress is None)
 
     def _pop_step(self, card_id: CardId) -> CardId:
         self._steps.take_out(card_id)
