@@ -20,7 +20,6 @@ from sciaquiz.marking.response import Choice
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
 from sciaquiz.sittings import open_sitting
-from sciaquiz.store.queries import read_snapshot
 from sciaquiz.store.versions import content_of
 from sciaquiz.workspace import Workspace
 
@@ -33,15 +32,19 @@ BUILDS = 9
 ANSWERS = 60
 BLOCKS = 6
 LIMIT = 9999
+ORDERS = {
+    "REVIEW_CARD_ORDER_DAY": "due day",
+    "REVIEW_CARD_ORDER_RETRIEVABILITY_DESCENDING": "retrievability",
+}
 SHARE_DUE = 0.02
 """Of the cards, where few are due; the other rows have all of them due."""
 
 
 ABOUT = """## Beside Anki's engine
 
-From newly opened files to the first card, the same number due, at most 9,999 a day. Ours reads the day's figures and
-brings the catalogue up with the journal first. Where more is due than the day holds it weighs each card; Anki takes
-them by due day.
+From newly opened files to the first card, the same number due, at most 9,999 a day. Ours brings the catalogue up with
+the journal first. Where more is due than the day holds it weighs each card by what its review is worth; Anki takes them
+by due day, as it does unless told otherwise, or by retrievability, for which it weighs them too.
 
 {queues}
 Answer and next card. As each is by itself, ours is durable after a power cut (DELETE, EXTRA) before it counts, and
@@ -88,17 +91,15 @@ class Ours:
         """Lay out the day and take its first card."""
         workspace = self.workspace
         decks = workspace.library.decks
-        seen = read_snapshot(self.path, workspace.clock.now().study_day, workspace.catalogue.mirror)
-        assert seen is not None
-        sitting = open_sitting(workspace, decks, seen)
+        sitting = open_sitting(workspace, decks, workspace.snapshot())
         return sitting, sitting.next(workspace.clock.now())
 
     def build(self) -> float:
         """Seconds from newly opened files to the first card."""
         self.workspace.close()
         self.workspace = self._open()
-        decks = self.workspace.library.decks
-        assert decks
+        assert self.workspace.library.decks
+        assert self.workspace.journal
         begun = time.perf_counter()
         self.sitting, self.shown = self.first()
         return time.perf_counter() - begun
@@ -155,6 +156,14 @@ class Anki:
         config["new"]["perDay"] = 20
         self.col.decks.update_config(config)
 
+    def order(self, name: str) -> None:
+        """Take reviews in an order of Anki's own: REVIEW_CARD_ORDER_DAY or a relative."""
+        from anki.deck_config_pb2 import DeckConfig
+
+        config = self.col.decks.config_dict_for_deck_id(self.col.decks.id("Default"))
+        config["reviewOrder"] = DeckConfig.Config.ReviewCardOrder.Value(name)
+        self.col.decks.update_config(config)
+
     def build(self) -> float:
         """Seconds to build the queue from nothing and take its first card."""
         self.col.close(downgrade=False)
@@ -185,14 +194,17 @@ def run() -> str:
             for due in _shares(size):
                 ours, anki = Ours(Path(one), size, due), Anki(Path(other), size, due)
                 goal = "≤ 1.5" if size == SIZES[0] else "≤ 1"
-                queues.append((f"{size:,}", f"{due:,}", *_ratio(*_alternate(ours.build, anki.build, BUILDS)), goal))
+                for name, words in ORDERS.items():
+                    anki.order(name)
+                    times = _alternate(ours.build, anki.build, BUILDS)
+                    queues.append((f"{size:,}", f"{due:,}", words, *_ratio(*times), goal))
                 if due == size:
                     ours.build(), anki.build()
                     answers += _answers(size, ours, anki)
                 ours.workspace.close()
                 anki.col.close()
     return ABOUT.format(
-        queues=table(["cards", "due", "sciaquiz, median ms", "anki, median ms", "ratio", "goal"], queues),
+        queues=table(["cards", "due", "anki by", "sciaquiz, median ms", "anki, median ms", "ratio", "goal"], queues),
         answers=table(["cards", "settings", "sciaquiz, median ms", "anki, median ms", "ratio", "goal"], answers),
     )
 

@@ -19,7 +19,7 @@ from sciaquiz.marking.mark import mark
 from sciaquiz.marking.rating import RULE, rate
 from sciaquiz.marking.response import Written, to_json
 from sciaquiz.memory.replay import leech_now
-from sciaquiz.memory.schedule import Graded, advance, preview
+from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.study.danger import harm_in
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import Limits, Ranking, in_steps, is_hidden, plain_ranking
@@ -221,10 +221,10 @@ class Sitting:
         return Shown(
             card=card,
             answer_id=self._make_id(),
+            moment=now,
             order=self._order(card),
             before=before,
             policy=policy,
-            previews=preview(before.progress, card_id, now, policy),
         )
 
     def answer(

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sciaquiz.memory.schedule import preview
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import EntryId, OptionId
     from sciaquiz.journal.entries import Act, Answer, CardState, Progress, Rating
@@ -21,14 +24,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A card on the screen. `answer_id` is made now, so that keeping its answer twice counts once."""
+    """A card on the screen. `answer_id` is made at that moment, so that keeping its answer twice counts once."""
 
     card: Card
     answer_id: EntryId
+    moment: Moment
     order: tuple[OptionId, ...]
     before: CardState
     policy: Policy
-    previews: Mapping[Rating, Progress]
+
+    @property
+    def previews(self) -> Mapping[Rating, Progress]:
+        """What each rating would lead to."""
+        return preview(self.before.progress, self.card.id, self.moment, self.policy)
 
 
 class End(StrEnum):
