@@ -235,6 +235,17 @@ water-skier-with-a-gap water-skier-without-a-gap
 deep-buttock-pain-at-39-degrees deep-buttock-pain-at-37-degrees
 lump-in-the-buttock-that-pulsates lump-in-the-buttock-that-shoots
 foot-drops-fourteen-hours-after-a-hip both-feet-slow-after-a-spinal
+sciatica-day-five-paper-on-one-side sciatica-day-five-equal-pinprick
+slow-stream-for-three-days slow-stream-for-five-months
+warfarin-and-a-bent-hip warfarin-and-a-lifted-crate
+loin-pain-and-a-faint loin-pain-and-a-narrow-aorta
+better-on-sitting-then-a-cold-foot better-behind-the-trolley
+six-months-of-dropped-brushes three-weeks-of-neck-and-arm
+four-days-from-ladder-to-frame six-months-of-dropped-brushes
+eleven-months-then-heavy-legs eleven-months-of-thoracic-pain
+sore-and-no-urge-at-83 sore-and-walking-at-83
+fever-six-days-after-an-epidural sore-spot-six-days-after-an-epidural
+aneurysm-of-34-mm-and-a-new-pain aneurysm-of-34-mm-and-an-old-back
 lytic-slip-and-a-weak-great-toe degenerative-slip-and-a-weak-great-toe
 """.strip().splitlines()
 

@@ -184,7 +184,7 @@ STUDY = re.compile(r"et al\.|\b(pooled|sensitivity|specificity|cohort of|series 
 def test_a_red_flag_is_what_harms_a_patient_today_and_no_figure_of_a_study() -> None:
     [red] = [deck for deck in DECKS if deck.id == "red-flags"]
     watched = [question for question in red.questions if question.safety is Safety.MUST_NOT_MISS]
-    assert 55 <= len(watched) <= len(red.questions) / 2
+    assert 55 <= len(watched) <= 0.45 * len(red.questions)
     assert [question.id for question in watched if STUDY.search(question.stem)] == []
 
 
@@ -252,6 +252,10 @@ def longest(question: Question, option: Option) -> float:
     return len(option.text)
 
 
+def shortest(question: Question, option: Option) -> float:
+    return -len(option.text)
+
+
 def most_specific(question: Question, option: Option) -> float:
     return len(re.findall(r"[0-9(),;:–-]", option.text)) * 10 + len(option.text.split())
 
@@ -277,7 +281,7 @@ def converges(question: SingleBestAnswer, option: Option) -> float:
     return sum(len(words(option.text) & words(other.text)) for other in question.options if other is not option)
 
 
-STRATEGIES = [longest, most_specific, repeats_the_stem, middle_length, middle_in_order, converges]
+STRATEGIES = [longest, shortest, most_specific, repeats_the_stem, middle_length, middle_in_order, converges]
 
 
 def rate(strategy: Callable[[SingleBestAnswer, Option], float]) -> float:
@@ -290,7 +294,7 @@ def rate(strategy: Callable[[SingleBestAnswer, Option], float]) -> float:
     return won / len(SINGLES)
 
 
-MOST_URGENT_RIGHT = 0.60
+MOST_URGENT_RIGHT = 0.45
 """In at most this share of what asks for action may the most urgent option be right."""
 
 
@@ -302,9 +306,29 @@ def urgent_order(option: Option) -> int:
 def test_the_most_urgent_answer_is_not_right_by_habit() -> None:
     """It counts as found where the key is among the most urgent options, if there are others."""
     asked = [q for q in SINGLES if len({option.urgency for option in q.options}) > 1]
-    assert len(asked) >= 70
+    assert len(asked) >= 150
     fastest = [q.id for q in asked if urgent_order(q.key) == min(map(urgent_order, q.options))]
     assert len(fastest) <= MOST_URGENT_RIGHT * len(asked)
+
+
+CAUTIOUS = re.compile(
+    r"\b(may|might|can|could|perhaps|possibl[ey]|likely|suggests?|supports?|fits?|open|undecided|unsure|weak|little"
+    r"|before|until|unless|if|first|again|review|repeat|watch|discuss|explain|safety-net|card|warning|as well|not)\b",
+    re.IGNORECASE,
+)
+MOST_CAUTIOUS_RIGHT = 0.40
+
+
+def caution(option: Option) -> int:
+    return len(CAUTIOUS.findall(option.text))
+
+
+def test_the_most_cautious_wording_is_not_right_by_habit() -> None:
+    """It counts as found where the key hedges or holds back as much as any option, and some hold back less."""
+    worded = [q for q in SINGLES if len({caution(option) for option in q.options}) > 1]
+    assert len(worded) >= 200
+    held_back = [q.id for q in worded if caution(q.key) == max(map(caution, q.options))]
+    assert len(held_back) <= MOST_CAUTIOUS_RIGHT * len(worded)
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda strategy: strategy.__name__)
