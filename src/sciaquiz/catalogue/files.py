@@ -65,6 +65,17 @@ SELECT num, kept FROM judged WHERE kept != was
 """
 
 
+NOTE_SHARING = """
+INSERT OR REPLACE INTO meta SELECT 'sharing', json_group_array(num) FROM deck
+WHERE id IN (SELECT id FROM deck WHERE length(head) GROUP BY id HAVING count(*) > 1)
+OR num IN (SELECT deck FROM question WHERE id IN (SELECT id FROM question GROUP BY id HAVING count(*) > 1))
+"""
+"""The decks that share an id of theirs or of a question, noted once, since all questions have to be gone through."""
+SHARING = """
+SELECT path FROM deck WHERE num IN (SELECT value FROM json_each((SELECT value FROM meta WHERE name = 'sharing')))
+"""
+
+
 def bring_up(connection: sqlite3.Connection, places: Iterable[Path], progress: Progress | None = None) -> Found:
     """Bring the catalogue up with the files at these places, and return what was found there.
 
@@ -177,6 +188,7 @@ def _rank(connection: sqlite3.Connection, path: Path, rank: int) -> None:
 
 def settle(connection: sqlite3.Connection) -> None:
     """Let each id stand for the first that bears it, and give cards to the questions that are kept, to no others."""
+    connection.execute(NOTE_SHARING)
     connection.execute(KEPT_DECKS)
     for num, kept in connection.execute(MOVED_QUESTIONS).fetchall():
         connection.execute("UPDATE question SET kept = ? WHERE num = ?", (kept, num))
@@ -200,12 +212,7 @@ def settle(connection: sqlite3.Connection) -> None:
 
 def _shared(connection: sqlite3.Connection) -> list[Problem]:
     """Return the problems of ids that two decks share; their places are looked up in the files."""
-    twice = connection.execute(
-        "SELECT DISTINCT path FROM deck WHERE id IN"
-        " (SELECT id FROM deck WHERE length(head) GROUP BY id HAVING count(*) > 1)"
-        " UNION SELECT DISTINCT path FROM question JOIN deck ON deck.num = question.deck"
-        " WHERE question.id IN (SELECT id FROM question GROUP BY id HAVING count(*) > 1)"
-    ).fetchall()
+    twice = connection.execute(SHARING).fetchall()
     if not twice:
         return []
     from sciaquiz.deck.library import shared_ids
