@@ -204,6 +204,11 @@ numb-above-after-hernia-repair numb-below-after-hernia-repair
 perineal-pain-and-dull-wiping perineal-pain-that-lets-him-sleep
 plaster-and-agony-on-bending-the-toes plaster-and-a-painless-drop
 runner-who-cannot-hop runner-who-cannot-sit
+bundle-from-over-the-upper-border bundle-from-between-two-heads
+thick-trunk-out-of-a-cleft thick-trunk-over-the-top
+artery-at-the-edge-of-quadratus artery-on-the-inner-side-of-the-nerve
+variant-on-a-scan-for-the-groin variant-on-a-scan-before-a-needle
+lesion-at-one-narrow-gap lesion-at-the-other-narrow-gap
 week-of-crossed-legs-thigh-normal week-of-crossed-legs-thigh-abnormal
 foot-drop-buttock-pain-abduction-weak foot-drop-buttock-pain-abduction-strong
 stairs-hurt-and-the-trochanter-is-sore stairs-hurt-and-long-steps-are-worst
