@@ -42,6 +42,11 @@ class Paths:
         return self.config / "settings.toml"
 
     @property
+    def choices(self) -> Path:
+        """The sittings that the student has saved under a name, a TOML file of lines."""
+        return self.config / "sittings.toml"
+
+    @property
     def log(self) -> Path:
         """Where a bug leaves its traceback."""
         return self.logs / "sciaquiz.log"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Mode
 from sciaquiz.journal.snapshot import Habits
 from sciaquiz.store.errors import StoreError
 from sciaquiz.study.danger import dangers
@@ -12,12 +14,15 @@ from sciaquiz.study.pace import Pace
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.today import ranking_of
+from sciaquiz.study.turns import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sciaquiz.catalogue.choosing import Choosing
     from sciaquiz.deck.model import Deck
     from sciaquiz.journal.snapshot import Snapshot
+    from sciaquiz.study.choice import Choice
     from sciaquiz.study.drill import Drill
     from sciaquiz.workspace import Workspace
 
@@ -58,8 +63,56 @@ def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sittin
         lexicon=lambda: workspace.lexicon,
         leech_lapses=workspace.settings.leech_lapses,
         suspends_leeches=workspace.settings.leech_action == "suspend",
-        drill=[card.id for card in drill.cards],
+        chosen=Chosen(tuple(card.id for card in drill.cards), Mode.DRILL),
     )
+
+
+def choosing(workspace: Workspace) -> Choosing:
+    """Return what looks for the cards of a choice, as of now."""
+    from sciaquiz.catalogue.choosing import Choosing
+    from sciaquiz.catalogue.matching import Matching
+
+    matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
+    return Choosing(matching)
+
+
+def open_choice(workspace: Workspace, choice: Choice, snapshot: Snapshot) -> Sitting:
+    """Return a sitting over the cards that the student has chosen, whenever they are due.
+
+    Where its answers count, one before its day is an early review like any other. In practice, and where all is told at
+    the end, each card is asked once.
+    """
+    now = workspace.clock.now()
+    pool = workspace.pool(workspace.library.decks)
+    return Sitting(
+        pool,
+        policy_for=workspace.policy_for,
+        limits=workspace.limits,
+        now=now,
+        tally=snapshot.tally(now.study_day),
+        pace=cache(lambda: Pace.of(_habits_in(snapshot).right_answers, pool)),
+        lexicon=lambda: workspace.lexicon,
+        unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
+        minute_limit=choice.minutes,
+        leech_lapses=workspace.settings.leech_lapses,
+        suspends_leeches=workspace.settings.leech_action == "suspend",
+        chosen=Chosen(
+            choosing(workspace).cards(choice),
+            Mode.PRACTICE if choice.is_practice else Mode.STUDY,
+            comes_back=not (choice.tells_at_the_end or choice.is_practice),
+            at_the_end=choice.tells_at_the_end,
+            seconds=choice.seconds,
+        ),
+    )
+
+
+def remember(workspace: Workspace, choice: Choice) -> None:
+    """Keep what was chosen as what is offered the next time; nothing where it cannot be kept, or has no line."""
+    from sciaquiz.settings.choices import ChoicesError, remember_choice
+
+    if not choice.cards:
+        with suppress(ChoicesError):
+            remember_choice(workspace.paths.choices, str(choice))
 
 
 def _habits_in(snapshot: Snapshot) -> Habits:

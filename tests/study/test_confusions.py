@@ -28,7 +28,7 @@ from sciaquiz.study.mixing import MixedUp, ordinal
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
-from sciaquiz.study.turns import Over
+from sciaquiz.study.turns import Chosen, Over
 
 ROOT, FIBULAR, OTHER = ConceptId("l5-root"), ConceptId("common-fibular"), ConceptId("deep-fibular")
 DAY = date(2026, 9, 1)
@@ -232,7 +232,7 @@ def sitting_of(student: Student, now: Moment, drill: Any = ()) -> Sitting:
         limits=Limits(20, 200),
         now=now,
         random=Random(1),
-        drill=drill,
+        chosen=Chosen(tuple(drill), Mode.DRILL) if drill else None,
         make_id=new_entry_id,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sciaquiz.cli.console import standard_input
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sciaquiz.deck.model import Deck
+    from sciaquiz.study.round import Round
     from sciaquiz.study.sitting import Sitting
     from sciaquiz.workspace import Workspace
 
@@ -37,5 +39,28 @@ def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) 
         lines=standard_input(),
         out=sys.stdout,
         ask_certainty=workspace.settings.ask_certainty,
+        choose=partial(_chosen, workspace),
     )
     return face.run()
+
+
+def _chosen(workspace: Workspace, line: str) -> tuple[Round, str] | str:
+    """Return the round of what a line chooses, with what is said of it, or why there is none."""
+    from sciaquiz.sittings import choosing, open_choice, remember
+    from sciaquiz.study.choice import parse_choice
+    from sciaquiz.study.mixing import MixedUp
+    from sciaquiz.study.round import Round
+    from sciaquiz.view.choices import beginning_words, none_match
+
+    snapshot, found = workspace.snapshot(), choosing(workspace)
+    parsed = parse_choice(line, found.matching.vocabulary())
+    if parsed.faults:
+        return "\n".join(fault.message for fault in parsed.faults)
+    sitting = open_choice(workspace, parsed.choice, snapshot)
+    if not sitting.left:
+        return none_match(parsed.choice, found.total)
+    remember(workspace, parsed.choice)
+    decks = workspace.library.decks
+    mixed_up = MixedUp(workspace.ledger(decks, workspace.journal))
+    round_ = Round(sitting, workspace.clock, {deck.id: deck for deck in decks}, mixed_up)
+    return round_, beginning_words(parsed.choice, sitting.left)

@@ -6,8 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from sciaquiz.cli import choosing
 from sciaquiz.cli.arguments import whole_number
-from sciaquiz.cli.console import EXIT_USAGE, standard_input, warn
+from sciaquiz.cli.console import EXIT_USAGE, say, standard_input, warn
 from sciaquiz.cli.opening import open_workspace
 from sciaquiz.errors import SciaquizError
 
@@ -15,15 +16,17 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from sciaquiz.study.choice import Choice
     from sciaquiz.workspace import Workspace
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add what the command can be given."""
-    parser.add_argument("deck", nargs="*", help="a deck's id, or the path of a deck")
+    parser.add_argument("deck", nargs="*", help="a deck's id, the path of a deck, or a query such as 'is:wrong foot'")
     parser.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and pipes")
     parser.add_argument("--limit", type=whole_number, default=0, metavar="N", help="end after N cards")
     parser.add_argument("--minutes", type=whole_number, default=0, metavar="N", help="end after N minutes")
+    choosing.declare(parser)
     parser.set_defaults(run=run)
 
 
@@ -31,10 +34,17 @@ def run(options: argparse.Namespace) -> int:
     """Study in the app, or in plain lines where that was asked for or the terminal can do no more."""
     from sciaquiz.workspace import split_names
 
-    names, places = split_names(options.deck)
+    lines, given = choosing.tell_apart(options.deck) if options.deck else ([], [])
+    names, places = split_names(given)
     with open_workspace(places) as workspace:
+        choice = None
+        if options.command is not None:
+            if options.list_saved or options.remove is not None:
+                return choosing.tell_saved(workspace, options)
+            if choosing.is_choosing(options, lines):
+                choice = choosing.choice_of(workspace, options, names, lines)
         if options.plain or _is_dumb():
-            return _study_plainly(workspace, names, options)
+            return _study_plainly(workspace, names, options, choice)
         if not (standard_input().isatty() and sys.stdout.isatty()):
             sys.stderr.write("sciaquiz: this is not a terminal. Use: sciaquiz study --plain\n")
             return EXIT_USAGE
@@ -42,20 +52,24 @@ def run(options: argparse.Namespace) -> int:
 
         starts_studying = bool(options.deck) or options.command == "study"
         return run_app(
-            workspace, names if starts_studying else None, card_limit=options.limit, minute_limit=options.minutes
-        )
+            workspace, names if starts_studying else None, choice=choice,
+            card_limit=options.limit, minute_limit=options.minutes,
+        )  # fmt: skip
 
 
 def _is_dumb() -> bool:
     return os.environ.get("TERM", "") in ("dumb", "unknown") and standard_input().isatty()
 
 
-def _study_plainly(workspace: Workspace, names: Sequence[str], options: argparse.Namespace) -> int:
+def _study_plainly(
+    workspace: Workspace, names: Sequence[str], options: argparse.Namespace, choice: Choice | None
+) -> int:
     from sciaquiz.cli.plainly import hold_plainly
-    from sciaquiz.sittings import open_sitting
+    from sciaquiz.sittings import open_choice, open_sitting, remember
+    from sciaquiz.view.choices import beginning_words
     from sciaquiz.words import instant_words
 
-    decks = workspace.decks(names)
+    decks = workspace.decks(names if choice is None else ())
     errors = [problem for problem in workspace.library.problems if problem.severity == "error"]
     if errors and not any(deck.questions for deck in decks):
         more = f" It is the first of {len(errors)} errors; to see all: sciaquiz check PATH" if len(errors) > 1 else ""
@@ -71,5 +85,10 @@ def _study_plainly(workspace: Workspace, names: Sequence[str], options: argparse
         sys.stderr.write(
             f"sciaquiz: your clock is behind your last answer ({instant_words(suspect)} UTC). Check the date.\n"
         )
-    sitting = open_sitting(workspace, decks, seen, card_limit=options.limit, minute_limit=options.minutes)
+    if choice is not None:
+        sitting = open_choice(workspace, choice, seen)
+        remember(workspace, choice)
+        say(beginning_words(choice, sitting.left))
+    else:
+        sitting = open_sitting(workspace, decks, seen, card_limit=options.limit, minute_limit=options.minutes)
     return hold_plainly(workspace, decks, sitting)

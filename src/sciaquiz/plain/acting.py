@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 LAST = "last"
 THIS = "this"
+TELLING = frozenset({"why", "reasons"})
+"""Words after which it is said whether an answer was right."""
+TOLD_AT_THE_END = "In this sitting that is told at the end."
 NO_ANSWER = "There is no answer in this sitting yet."
 
 
@@ -43,6 +46,8 @@ class Acting:
     def do(self, command: Command) -> None:
         """Do one command; where another card comes in front of it, the round shows that one."""
         match command.word:
+            case word if self.round.tells_at_the_end and (word in GRADES or word in TELLING):
+                self.say(TOLD_AT_THE_END)
             case "undo":
                 self._undo()
             case "why":

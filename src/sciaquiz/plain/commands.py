@@ -30,7 +30,7 @@ CARD_ACTS: Mapping[str, Callable[[str, date], CardAct]] = {
 ON_CARDS = frozenset({"why", *CARD_ACTS}) - {"note"}
 """Words that “last”, “this” or the id of a card may follow."""
 
-WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "note", "quit", "hint", *ON_CARDS, *GRADES})
+WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "note", "quit", "hint", "custom", *ON_CARDS, *GRADES})
 SHORT = {"?": "help", "q": "quit", "s": "skip", "u": "undo", "w": "why"}
 SIGNS = (":", "/")
 """What a command begins with where any other line is an answer; an answer that begins so is typed with two of them."""
@@ -51,6 +51,7 @@ Other words:
   bury     put this card off until tomorrow; unbury: no longer
   suspend  do not ask this card again until you resume it; resume: ask it again
   note ... keep a note with this card; note last: ... with the card before; note reads it
+  custom ...  end this sitting and ask what you choose: custom is:wrong,guessed deck:nerve-roots n:20 schedule:stays
   unsafe   list what must not be missed and was missed with certainty
   quit     end the sitting; every answer is already kept
 Behind flag, bury, suspend, resume and why may stand last (the card before), this, or the id of a card.
@@ -72,7 +73,7 @@ class Command:
     @property
     def is_whole(self) -> bool:
         """Whether no text follows the word that does not belong there."""
-        return not self.rest or self.word == "note" or self.word in ON_CARDS
+        return not self.rest or self.word in ("note", "custom") or self.word in ON_CARDS
 
 
 def command_in(

@@ -19,10 +19,11 @@ from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, Command, command_in
 from sciaquiz.plain.feedback import feedback, leech
 from sciaquiz.plain.lines import line_editor, read_edited, read_line
+from sciaquiz.study.choice import STAYS_WORDS
 from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.summary import summarise
-from sciaquiz.study.turns import Over
+from sciaquiz.study.turns import Over, Shown
 from sciaquiz.view.words import (
     NO_HINT,
     back_today_words,
@@ -40,10 +41,18 @@ if TYPE_CHECKING:
     from sciaquiz.marking.response import Response
     from sciaquiz.plain.lines import Line
     from sciaquiz.study.round import Round
-    from sciaquiz.study.turns import Outcome, Shown
+    from sciaquiz.study.turns import Outcome
 
 SURENESS_WORDS = (WORDS - GRADES.keys()) | {"back"}
 """The bare words at “How sure”: a grade there would be given to the answer before."""
+
+
+NOT_HERE = "Nothing can be chosen here."
+HOW_TO_CHOOSE = """\
+Type custom and what to ask: custom is:wrong,guessed deck:nerve-roots n:20
+Words: deck: topic: kind: level: is: id: due:<3, and plain words; a - before a word excludes.
+is: is wrong, guessed, unseen, due, learning, known, unsafe, flagged, noted, leech, suspended or put-off.
+How: n:20 order:weakest minutes:30 seconds:60 answers:end schedule:stays new:10 ahead:3"""
 
 
 class InputEndedError(Exception):
@@ -60,6 +69,7 @@ class PlainSitting:
     lines: TextIO
     out: TextIO
     ask_certainty: bool = True
+    choose: Callable[[str], tuple[Round, str] | str] = lambda _: NOT_HERE
     _edited: Callable[[str], str] | None = field(init=False)
     _echo: bool = field(init=False)
     _was_away: bool = field(init=False, default=False)
@@ -127,11 +137,17 @@ class PlainSitting:
         is_fair = not (self._echo or self._was_away)
         latency = round((time.monotonic() - started) * 1000) if is_fair else None
         outcome = self.round.answer(response, certainty=certainty, latency_ms=latency)
-        note = self.round.sitting.state(shown.card.id).marks.note
-        for text in feedback(outcome, deck, self.round.mistakes(outcome), note):
-            self.say(text)
+        if outcome.is_late:
+            self.say("That took longer than the time you set. It counts all the same.")
+        if not self.round.tells_at_the_end:
+            self._say_feedback(outcome)
         self._keep(outcome)
         return None
+
+    def _say_feedback(self, outcome: Outcome) -> None:
+        note = self.round.sitting.state(outcome.shown.card.id).marks.note
+        for text in feedback(outcome, self.round.deck(outcome.shown), self.round.mistakes(outcome), note):
+            self.say(text)
 
     def _ask(self, shown: Shown) -> tuple[Response, Certainty | None] | _Instead:
         """Ask until there is an answer, or something else to do."""
@@ -225,6 +241,8 @@ class PlainSitting:
                 self.round.skip()
             case "hint":
                 self.say("A hint comes before the answer.")
+            case "custom":
+                self._begin_another(command.rest)
             case "back":
                 self.say("There is nothing to take back here; undo takes back what was done last.")
             case _:
@@ -232,6 +250,18 @@ class PlainSitting:
         if self.round.shown is shown:
             return None
         return _Instead(self.round.shown)
+
+    def _begin_another(self, line: str) -> bool:
+        """End this sitting and begin one of what a line chooses; False, and said why, if there is none."""
+        begun = self.choose(line) if line else HOW_TO_CHOOSE
+        if isinstance(begun, str):
+            self.say(begun)
+            return False
+        self._say_summary()
+        self.round, words = begun
+        self._acting = Acting(self.round, self.journal, self.say)
+        self.say(f"\n{words}")
+        return True
 
     def _keep(self, outcome: Outcome) -> None:
         """Keep the answer; on a fault say so and try again as often as the student wants."""
@@ -249,8 +279,13 @@ class PlainSitting:
             break
         self.round.kept(outcome, state)
         progress = state.progress or outcome.predicted
-        self.say(f"Saved. {as_sentence(back_words(state, progress, self.round.clock.now()))}")
-        if outcome.leech:
+        if outcome.is_practice:
+            self.say(f"Saved. {STAYS_WORDS}")
+        elif self.round.tells_at_the_end:
+            self.say("Saved. Whether it was right is said at the end.")
+        else:
+            self.say(f"Saved. {as_sentence(back_words(state, progress, self.round.clock.now()))}")
+        if outcome.leech and not self.round.tells_at_the_end:
             taken = self.round.mixed_up.usually_taken_for(outcome, self.round.deck(outcome.shown))
             self.say(leech(progress.lapses, taken, suspended=bool(outcome.followed)))
         self.say("")
@@ -268,6 +303,9 @@ class PlainSitting:
                 return None
             elif command.word == "help":
                 self.say(HELP)
+            elif command.word == "custom":
+                if self._begin_another(command.rest) and isinstance(first := self.round.next(), Shown):
+                    return first
             else:
                 self._acting.do(command)
                 if self.round.shown is not None and self.round.outcome is None:
@@ -297,11 +335,16 @@ class PlainSitting:
         for words in words_on_leaving(self.safe.unkept):
             self.say(words)
         summary = summarise(self.round.sitting.outcomes)
+        for outcome in self.round.sitting.outcomes if self.round.tells_at_the_end else ():
+            self.say(f"\n{named(outcome.shown.card.question, self.round.deck(outcome.shown))}")
+            self._say_feedback(outcome)
         if not summary.answered:
             self.say("No answers in this sitting.")
             return
         kept = "The others are kept." if self.safe.unkept else "Every answer is kept."
         self.say(f"{count(summary.answered, 'answer')}, {summary.right} right. {kept}")
+        if summary.late:
+            self.say(f"{count(summary.late, 'answer')} took longer than the time you set.")
         for question in summary.look_again:
             self.say(f"Look again: {named(question, self.round.decks.get(question.deck_id))}")
 

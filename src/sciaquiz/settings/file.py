@@ -32,7 +32,7 @@ DOTTED = re.compile(rf"(?<![A-Za-z0-9_-])(?:{PART}[ \t]*+\.[ \t]*+){{{MOST_PARTS
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Read the file. What cannot be used keeps its default and is told in a notice; nothing here ever raises."""
     try:
-        text = _text_of(path)
+        text = text_of_file(path)
     except FileNotFoundError:
         return Settings(), ()
     except OSError as error:
@@ -42,7 +42,7 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     return settings_from(text.removeprefix(BOM), str(path))
 
 
-def _text_of(path: Path) -> str:
+def text_of_file(path: Path) -> str:
     """Return the whole text, as it is. Raises OSError and SettingError."""
     if path.exists() and not path.is_file():
         raise SettingError("this is not a file")
@@ -59,7 +59,7 @@ def _text_of(path: Path) -> str:
 def settings_from(text: str, name: str) -> tuple[Settings, tuple[str, ...]]:
     """Read settings from TOML text; `name` is what notices call it."""
     try:
-        document = _document(text)
+        document = document_of(text)
     except SettingError as error:
         return Settings(), (tame(f"{name}: {error}; the defaults are used."),)
     notices: list[str] = []
@@ -88,7 +88,7 @@ def settings_from(text: str, name: str) -> tuple[Settings, tuple[str, ...]]:
     return replace(Settings(), **found), tuple(told)
 
 
-def _document(text: str) -> dict[str, Any]:
+def document_of(text: str) -> dict[str, Any]:
     """Parse TOML text of a size and depth that is read at once. Raises SettingError."""
     import tomllib
 
@@ -126,7 +126,7 @@ def write_setting(path: Path, spec: Spec, value: object) -> Settings:
     literal = literal_of(spec.value.parse(value))
     target = Path(os.path.realpath(path))
     try:
-        text = _text_of(target)
+        text = text_of_file(target)
     except FileNotFoundError:
         text = "# sciaquiz settings. Edit freely; what cannot be used is ignored with a notice.\n"
     except OSError as error:
@@ -135,13 +135,13 @@ def write_setting(path: Path, spec: Spec, value: object) -> Settings:
         raise SettingError(tame(f"cannot be saved in {path}: {error}")) from None
     bom, text = (BOM, text.removeprefix(BOM)) if text.startswith(BOM) else ("", text)
     try:
-        _document(text)
+        document_of(text)
         edited = set_value(text, spec.table, spec.name, literal)
-        _document(edited)
+        document_of(edited)
     except (SettingError, TomlEditError) as error:
         raise SettingError(tame(f"cannot be saved: {path}: {error}. Mend it there first.")) from None
     try:
-        _replace(target, bom + edited)
+        replace_file(target, bom + edited)
     except OSError as error:
         raise SettingError(tame(f"cannot be saved: {path} cannot be written ({error.strerror})")) from None
     return settings_from(edited, str(path))[0]
@@ -152,7 +152,7 @@ def literal_of(value: object) -> str:
     return json.dumps(value)
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Put a file in the place of another, or of none, once it is durable. Raises OSError; the old one is left then."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and not os.access(path, os.W_OK):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.journal.acts import Bury, Done, Flag, Refused, Resume, Suspend, Unbury, Unflag, entry_of, void
+from sciaquiz.journal.entries import Mode
 from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.queue import is_hidden
 from sciaquiz.study.turns import Over
@@ -111,6 +112,16 @@ class Round:
         self.outcome: Outcome | None = None
         self.state: CardState | None = None
         self._deeds: list[_Answered | _Acted | _Skipped] = []
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the schedule stays as it is."""
+        return self.sitting.chosen is not None and self.sitting.chosen.mode is Mode.PRACTICE
+
+    @property
+    def tells_at_the_end(self) -> bool:
+        """Whether nothing is said of an answer before the last is given."""
+        return self.sitting.chosen is not None and self.sitting.chosen.at_the_end
 
     def deck(self, shown: Shown) -> Deck | None:
         """Return the deck of a card."""

@@ -41,6 +41,18 @@ def is_shuffled(question: Question) -> bool:
             return False
 
 
+def shuffled(card: Card, random: Random) -> tuple[OptionId, ...]:
+    """Return the ids of what is shown in turn, in the order for one showing."""
+    right = shuffled_ids(card)
+    if not is_shuffled(card.question):
+        return right
+    order = list(right)
+    random.shuffle(order)
+    if isinstance(card.question, Ordering) and tuple(order) == right:
+        order.reverse()  # the right order would give itself away
+    return tuple(order)
+
+
 def figure_shown(question: Hotspot, answer_id: EntryId, deck: Deck | None) -> Figure | None:
     """Return the figure of a question as it is shown for one answer: panels stand in another order each time."""
     figure = next((figure for figure in deck.figures if figure.id == question.figure), None) if deck else None

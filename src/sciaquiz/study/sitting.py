@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.kinds import Numeric, Ordering
+from sciaquiz.deck.kinds import Numeric
 from sciaquiz.ids import new_entry_id
 from sciaquiz.journal.acts import Suspend, entry_of
 from sciaquiz.journal.entries import Answer, CardState, DayTally, Mode, Phase
@@ -23,7 +23,7 @@ from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.study.danger import harm_in
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import Limits, Ranking, in_steps, is_hidden, plain_ranking
-from sciaquiz.study.shown import is_shuffled, shuffled_ids
+from sciaquiz.study.shown import shuffled
 from sciaquiz.study.steps import Steps
 from sciaquiz.study.turns import End, Outcome, Over, Shown
 
@@ -33,13 +33,14 @@ if TYPE_CHECKING:
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card, Question
-    from sciaquiz.ids import CardId, EntryId, OptionId
+    from sciaquiz.ids import CardId, EntryId
     from sciaquiz.journal.entries import Certainty
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.marking.response import Response
     from sciaquiz.memory.policy import Policy
     from sciaquiz.study.pool import Pool
+    from sciaquiz.study.turns import Chosen
 
 LEARN_AHEAD = timedelta(minutes=20)
 """A card on a learning step is shown this much early when nothing else is left."""
@@ -74,7 +75,7 @@ class Sitting:
         suspends_leeches: bool = False,
         unsafe: Mapping[CardId, date] | None = None,
         ranking: Callable[[], Ranking] = plain_ranking,
-        drill: Sequence[CardId] = (),
+        chosen: Chosen | None = None,
         random: Random | None = None,
         make_id: Callable[[], EntryId] = new_entry_id,
     ) -> None:
@@ -91,7 +92,7 @@ class Sitting:
         self._suspends_leeches = suspends_leeches
         self._unsafe = dict(unsafe or {})
         self._ranking = ranking
-        self._drill = tuple(drill)
+        self.chosen = chosen
         self._random = random or Random()  # noqa: S311 -- the order of options is no secret
         self._make_id = make_id
         self._started = now.instant
@@ -109,9 +110,9 @@ class Sitting:
     def plan(self, now: Moment) -> None:
         """Lay out today's work anew: at the start, and when a day ends or another window has answered."""
         self._day = now.study_day
-        if self._drill:
-            asked = {outcome.shown.card.id for outcome in self._outcomes}
-            self._main = deque(card_id for card_id in self._drill if card_id not in asked | self._skipped)
+        if self.chosen is not None:
+            gone = {outcome.shown.card.id for outcome in self._outcomes} | self._skipped
+            self._main = deque(card_id for card_id in self.chosen.cards if card_id not in gone)
             return
         self._bring_up_the_pool()
         work = self._pool.workload(
@@ -222,7 +223,7 @@ class Sitting:
             card=card,
             answer_id=self._make_id(),
             moment=now,
-            order=self._order(card),
+            order=shuffled(card, self._random),
             before=before,
             policy=policy,
         )
@@ -264,11 +265,11 @@ class Sitting:
             rating=verdict.rating,
             rule=RULE,
             policy=shown.policy.digest,
-            mode=Mode.DRILL if self._drill else Mode.STUDY,
+            mode=Mode.STUDY if self.chosen is None else self.chosen.mode,
         )
         before = shown.before.progress
         predicted = advance(before, Graded(shown.card.id, now, verdict.rating), shown.policy)
-        leech = leech_now(before, predicted, self._leech_lapses)
+        leech = answer.schedules and leech_now(before, predicted, self._leech_lapses)
         suspends = leech and self._suspends_leeches
         return Outcome(
             shown=shown,
@@ -279,6 +280,7 @@ class Sitting:
             predicted=predicted,
             leech=leech,
             followed=(entry_of(Suspend(answer.id), answer.card_id, now),) if suspends else (),
+            is_late=self.chosen is not None and 0 < self.chosen.seconds * 1000 < (latency_ms or 0),
         )
 
     def reminder(self, shown: Shown, response: Response) -> str:
@@ -292,14 +294,21 @@ class Sitting:
     def settle(self, outcome: Outcome, state: CardState, now: Moment) -> None:
         """Take in the state that the journal returned for an answer, and go on from there."""
         card_id = outcome.shown.card.id
-        if outcome.shown.before.progress is None:
-            self._tally = replace(self._tally, introduced=self._tally.introduced + 1)
-        elif outcome.shown.before.progress.phase is Phase.REVIEW:
-            self._tally = replace(self._tally, reviewed=self._tally.reviewed + 1)
+        self._count(outcome, 1)
         self._outcomes.append(outcome)
         self._is_open = False
         self._take_out(card_id)
         self.take(state, now)
+
+    def _count(self, outcome: Outcome, number: int) -> None:
+        """Count an answer among those of the day, or no longer."""
+        progress, tally = outcome.shown.before.progress, self._tally
+        if outcome.is_practice:
+            return
+        if progress is None:
+            self._tally = replace(tally, introduced=max(0, tally.introduced + number))
+        elif progress.phase is Phase.REVIEW:
+            self._tally = replace(tally, reviewed=max(0, tally.reviewed + number))
 
     def take(self, state: CardState, now: Moment) -> None:
         """Take in a card's new state after an act: overruled, suspended, buried, flagged."""
@@ -307,7 +316,8 @@ class Sitting:
         if is_hidden(state, now.study_day):
             self._take_out(state.card_id)
             return
-        instant = None if self._drill else self._step_of(state, now)
+        comes_back = self.chosen is None or self.chosen.comes_back
+        instant = self._step_of(state, now) if comes_back else None
         if instant is None:
             self._steps.take_out(state.card_id)
         else:
@@ -316,11 +326,7 @@ class Sitting:
     def undone(self, state: CardState, now: Moment) -> Shown:
         """Take in that the last answer was voided, and show its card again, as it stood."""
         outcome = self._outcomes.pop()
-        progress = outcome.shown.before.progress
-        if progress is None:
-            self._tally = replace(self._tally, introduced=max(0, self._tally.introduced - 1))
-        elif progress.phase is Phase.REVIEW:
-            self._tally = replace(self._tally, reviewed=max(0, self._tally.reviewed - 1))
+        self._count(outcome, -1)
         card_id = outcome.shown.card.id
         self._take_out(card_id)
         self._states[card_id] = state
@@ -347,15 +353,6 @@ class Sitting:
     def unskip(self, shown: Shown) -> None:
         """Let a card that was left out take part again."""
         self._skipped.discard(shown.card.id)
-
-    def _order(self, card: Card) -> tuple[OptionId, ...]:
-        order = list(shuffled_ids(card))
-        if is_shuffled(card.question):
-            right = list(order)
-            self._random.shuffle(order)
-            if isinstance(card.question, Ordering) and order == right:
-                order.reverse()  # the right order would give itself away
-        return tuple(order)
 
     def _choose(self, now: Moment) -> CardId | None:
         """The rest of a case, learning cards that are due, the woven queue, then learning cards that are nearly due."""

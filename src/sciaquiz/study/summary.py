@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`look_again` are the questions answered wrong or by a guess, each once, the surest errors first."""
+    """`look_again` are the questions answered wrong or by a guess, each once, the surest errors first.
+
+    `late` counts answers that took longer than the student wanted.
+    """
 
     answered: int
     right: int
     certain_and_wrong: int
     look_again: tuple[Question, ...]
     new: int
+    late: int = 0
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
@@ -43,7 +47,8 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
             not outcome.marked.correct and outcome.answer.certainty is Certainty.CERTAIN for outcome in outcomes
         ),
         look_again=tuple(look_again.values()),
-        new=sum(outcome.shown.before.progress is None for outcome in outcomes),
+        new=sum(outcome.shown.before.progress is None and not outcome.is_practice for outcome in outcomes),
+        late=sum(outcome.is_late for outcome in outcomes),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Mode
 from sciaquiz.memory.schedule import preview
 
 if TYPE_CHECKING:
@@ -14,12 +15,27 @@ if TYPE_CHECKING:
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card
-    from sciaquiz.ids import EntryId, OptionId
+    from sciaquiz.ids import CardId, EntryId, OptionId
     from sciaquiz.journal.entries import Act, Answer, CardState, Progress, Rating
     from sciaquiz.marking.marked import Marked
     from sciaquiz.marking.rating import Verdict
     from sciaquiz.marking.response import Response
     from sciaquiz.memory.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Cards that a sitting asks instead of the day's work, in this order, whenever they are due.
+
+    With `comes_back`, those that come to a step within the day are asked again. With `at_the_end` nothing is said of an
+    answer before the last is given. `seconds` is what an answer may take, 0 for any time: nothing is cut off after it.
+    """
+
+    cards: tuple[CardId, ...]
+    mode: Mode = Mode.STUDY
+    comes_back: bool = False
+    at_the_end: bool = False
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +74,10 @@ class Over:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an answer came to. `predicted` is the progress that the journal will confirm.
+    """What an answer came to. `predicted` is the progress that the journal will confirm, unless it was practice.
 
-    `followed` are the acts that the answer brings with it: the journal keeps them together with it.
+    `followed` are the acts that the answer brings with it: the journal keeps them together with it. `is_late` says that
+    it took longer than the student wanted.
     """
 
     shown: Shown
@@ -71,3 +88,9 @@ class Outcome:
     predicted: Progress
     leech: bool
     followed: tuple[Act, ...] = ()
+    is_late: bool = False
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the schedule stays as it is."""
+        return not self.answer.schedules

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.acts import Refused
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.settings import Spec
+    from sciaquiz.study.choice import Choice
     from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.round import Request, Round, Undone
     from sciaquiz.study.sitting import Sitting
@@ -77,6 +78,7 @@ class SciaquizApp(App[None]):
         workspace: Workspace,
         *,
         study: Sequence[str] | None = None,
+        choice: Choice | None = None,
         card_limit: int = 0,
         minute_limit: int = 0,
         draws_sharply: bool = False,
@@ -87,6 +89,7 @@ class SciaquizApp(App[None]):
         self.journal = JournalThread(workspace)
         self.typeahead = TypeAhead(self)
         self._study = study
+        self.choice = choice
         self._interrupted_at = -TWICE
         self.card_limit = card_limit
         self.minute_limit = minute_limit

@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sciaquiz.study.choice import Choice
     from sciaquiz.workspace import Workspace
 
 
-def run_app(workspace: Workspace, names: Sequence[str] | None, *, card_limit: int = 0, minute_limit: int = 0) -> int:
-    """Run the app; with `names` it opens on a sitting over those decks (an empty list: over all).
+def run_app(
+    workspace: Workspace,
+    names: Sequence[str] | None,
+    *,
+    choice: Choice | None = None,
+    card_limit: int = 0,
+    minute_limit: int = 0,
+) -> int:
+    """Run the app; with `names` it opens on a sitting over those decks (an empty list: over all), or of a `choice`.
 
     Returns the exit status: 128 plus the signal's number where a signal ended it. Raises what a bug raised.
     """
@@ -26,8 +34,9 @@ def run_app(workspace: Workspace, names: Sequence[str] | None, *, card_limit: in
     from sciaquiz.tui.terminal import read_forgivingly
 
     app = SciaquizApp(
-        workspace, study=names, card_limit=card_limit, minute_limit=minute_limit, draws_sharply=draws_sharply(workspace)
-    )
+        workspace, study=names, choice=choice, card_limit=card_limit, minute_limit=minute_limit,
+        draws_sharply=draws_sharply(workspace),
+    )  # fmt: skip
     gc.freeze()
     gc.enable()
     read_forgivingly()

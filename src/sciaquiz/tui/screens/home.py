@@ -128,6 +128,14 @@ class HomeScreen(StudentScreen[None]):
             return
         self._trouble = ""
         self.set_timer(OPENING_DELAY, self._open_journal)
+        if self.app.choice is not None:
+            from sciaquiz.tui.choosing import begin
+
+            choice, self.app.choice = self.app.choice, None
+            self._study_at_once = None
+            if await begin(self.app, choice):
+                return  # Home is drawn when the sitting is over
+            await self._mount_footer()
         if self._study_at_once is not None:
             names, self._study_at_once = self._study_at_once, None
             try:

@@ -1,0 +1,48 @@
+"""The cards that a choice means: how many, and which in their order."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sciaquiz.ids import CardId
+from sciaquiz.study.choice import in_order
+
+if TYPE_CHECKING:
+    from sciaquiz.catalogue.matching import Matching
+    from sciaquiz.study.choice import Choice
+    from sciaquiz.study.query import Query
+
+LINKED = """
+SELECT id, question, CASE WHEN "case" = '' THEN NULL ELSE deck || ' ' || "case" END, stage FROM card
+WHERE id IN (SELECT value FROM json_each(:ids)) AND (siblings > 1 OR "case" <> '')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Looks for the cards of choices."""
+
+    matching: Matching
+
+    def total(self, choice: Choice) -> int:
+        """Return how many cards match, whatever the number that is asked."""
+        if choice.cards:
+            return len(choice.cards)
+        totals = [(self.matching.total(query), query.most) for query in choice.parts()]
+        return sum(total if most is None else min(total, most) for total, most in totals)
+
+    def cards(self, choice: Choice) -> tuple[CardId, ...]:
+        """Return the cards to ask, the first by the order of the choice, then so that none gives another away."""
+        found = choice.cards or tuple(
+            card_id for query in choice.parts() for card_id in self.matching.ids(_at_most(query, choice.query.most))
+        )
+        chosen = found[: choice.query.most]
+        rows = self.matching.catalogue.rows(LINKED, {"ids": json.dumps(chosen)})
+        return in_order(chosen, {CardId(name): (question, case, stage) for name, question, case, stage in rows})
+
+
+def _at_most(query: Query, most: int | None) -> Query:
+    bounds = [bound for bound in (query.most, most) if bound is not None]
+    return replace(query, most=min(bounds, default=None))

@@ -1,0 +1,38 @@
+"""Beginning a sitting over questions that the student has chosen."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from sciaquiz.errors import SciaquizError
+
+if TYPE_CHECKING:
+    from sciaquiz.study.choice import Choice
+    from sciaquiz.tui.app import SciaquizApp
+
+
+async def begin(app: SciaquizApp, choice: Choice) -> bool:
+    """Begin a sitting; False, and said why, where nothing can be asked or kept."""
+    from sciaquiz.sittings import choosing, open_choice, remember
+    from sciaquiz.study.round import Round
+    from sciaquiz.view.choices import beginning_words, none_match
+
+    workspace = app.workspace
+    if refusal := workspace.refusal:
+        app.notify(refusal, severity="error", markup=False)
+        return False
+    try:
+        snapshot = await app.snapshot()
+        sitting = await asyncio.to_thread(open_choice, workspace, choice, snapshot)
+        if not sitting.left:
+            app.notify(await asyncio.to_thread(none_match, choice, choosing(workspace).total), markup=False)
+            return False
+    except SciaquizError as error:
+        app.notify(str(error), severity="error", markup=False)
+        return False
+    await asyncio.to_thread(remember, workspace, choice)
+    decks = {deck.id: deck for deck in await app.decks()}
+    app.push_screen(app.study_screen(Round(sitting, workspace.clock, decks)))
+    app.notify(beginning_words(choice, sitting.left), markup=False)
+    return True

@@ -1,0 +1,35 @@
+"""What is said of a sitting of one's own choice before it begins: the same for every face."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sciaquiz.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sciaquiz.study.choice import Choice
+    from sciaquiz.study.query import Term
+
+
+def beginning_words(choice: Choice, asked: int) -> str:
+    """Return how many questions are asked, what the answers do to the schedule, and when they are told."""
+    told = " Whether they were right is said at the end." if choice.tells_at_the_end else ""
+    return f"{count(asked, 'question')}. {choice.consequence}{told}"
+
+
+def in_the_way(choice: Choice, total: Callable[[Choice], int]) -> tuple[Term, int] | None:
+    """Return the term of a choice that matches nothing without which most would match, and how many; None if none."""
+    without = [(term, total(replace(choice, query=choice.query.without(term)))) for term in choice.query.terms]
+    return max((each for each in without if each[1]), key=lambda each: each[1], default=None)
+
+
+def none_match(choice: Choice, total: Callable[[Choice], int]) -> str:
+    """Return that nothing matches, and what to drop."""
+    found = in_the_way(choice, total)
+    if found is None:
+        return "Nothing matches."
+    term, number = found
+    return f"Nothing matches. Without {term} there {'is' if number == 1 else 'are'} {number}."
