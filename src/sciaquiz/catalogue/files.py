@@ -42,6 +42,12 @@ AT_PATH = "deck = (SELECT num FROM deck WHERE path = ?)"
 IS_SETTLED = "SELECT 1 FROM meta WHERE name = 'settled'"
 """Gone while files are put in: a start that is broken off between them and the end leaves no deck without cards."""
 
+FRESH = """
+SELECT num, deck, place, kind, stored FROM question
+WHERE num > ? AND kept AND NOT EXISTS (SELECT 1 FROM card WHERE card.question = question.num) ORDER BY num LIMIT ?
+"""
+AT_A_TIME = 500
+
 # What stands first in reading order keeps an id. Only ids that stand twice, or that are left out, are looked at.
 KEPT_DECKS = """
 UPDATE deck SET kept = NOT EXISTS (
@@ -194,20 +200,25 @@ def settle(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE question SET kept = ? WHERE num = ?", (kept, num))
         if not kept:
             connection.execute("DELETE FROM card WHERE question = ?", (num,))
-    fresh = "SELECT num, deck, place, kind, stored FROM question WHERE kept AND num NOT IN (SELECT question FROM card)"
-    for num, deck, place, kind, stored in connection.execute(fresh).fetchall():
-        question = question_from(kind, stored)
-        cards = question.cards()
-        connection.executemany(
-            ADD_CARD,
+    after = -1
+    while fresh := connection.execute(FRESH, (after, AT_A_TIME)).fetchall():
+        for num, deck, place, kind, stored in fresh:
+            _add_cards(connection, num, deck, place, question_from(kind, stored))
+        after = fresh[-1][0]
+
+
+def _add_cards(connection: sqlite3.Connection, num: int, deck: int, place: int, question: Question) -> None:
+    cards = question.cards()
+    connection.executemany(
+        ADD_CARD,
+        (
             (
-                (
-                    card.id, num, card.part, deck, place + part, len(cards), question.case or "", question.stage,
-                    question.safety is Safety.MUST_NOT_MISS, kind,
-                )
-                for part, card in enumerate(cards)
-            ),
-        )  # fmt: skip
+                card.id, num, card.part, deck, place + part, len(cards), question.case or "", question.stage,
+                question.safety is Safety.MUST_NOT_MISS, question.kind.value,
+            )
+            for part, card in enumerate(cards)
+        ),
+    )  # fmt: skip
 
 
 def _shared(connection: sqlite3.Connection) -> list[Problem]:
