@@ -114,7 +114,7 @@ def test_the_example_in_the_docs_is_read_and_its_key_is_free() -> None:
     settings, notices = settings_from(example, "settings.toml")
     assert notices == ()
     assert all(getattr(settings, row.name) for row in TABLES)
-    assert sound_keymap(settings.keys, SciaquizApp.BINDINGS) == ({"home.browse": "f5"}, ())
+    assert sound_keymap(settings.keys, SciaquizApp.BINDINGS) == ({"go.browse": "f5"}, ())
 
 
 def default_of(name: str) -> str:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.color import Color
-from textual.widgets._toast import Toast
 
 from drawn import settled, text_of
 from sciaquiz.clock import FixedClock
 from sciaquiz.settings.file import read_settings
+from sciaquiz.tui.keycaps import key_word
+from sciaquiz.tui.places import PLACES
 from sciaquiz.tui.screens.browse import BrowseScreen
 from sciaquiz.tui.screens.help import HelpScreen
 from sciaquiz.tui.screens.home import HomeScreen
 from sciaquiz.tui.screens.message import MessageScreen
+from sciaquiz.tui.screens.study import StudyScreen
+from sciaquiz.tui.telling import Telling
 from sciaquiz.tui.themes import DARK, LIGHT, NAMES
-from sciaquiz.tui.widgets.keysline import that_fit
+from sciaquiz.tui.widgets.keysline import KeysLine, keys_line, keys_of
+from sciaquiz.tui.widgets.placesline import places_line
+from sciaquiz.tui.widgets.toldline import told_lines
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.screen import Screen
-    from textual.theme import Theme
 
     from sciaquiz.tui.app import SciaquizApp
 
@@ -35,17 +39,17 @@ def front(app: SciaquizApp) -> Screen[object]:
     return app.screen
 
 
-SCREENS = {
-    "home": (),
-    "browse": ("b",),
-    "card": ("b", "enter"),
-    "settings": ("comma",),
-    "confusions": ("d",),
-    "asked": ("enter",),
-    "answered": ("enter", "A"),
-    "summary": ("enter", "A", "q"),
+SCREENS: dict[tuple[str, ...], tuple[str, ...]] = {
+    (): (),
+    ("b",): ("h",),
+    ("b", "enter"): ("h",),
+    ("comma",): ("h",),
+    ("d",): ("h",),
+    ("enter",): ("q",),
+    ("enter", "A"): ("q", "q"),
+    ("enter", "A", "q"): ("h",),
 }
-WAYS_OUT = ("q quit", "q back", "q stop", "q home", "esc back", "esc stop", "⏎ home")
+"""The keys that lead from Home to each screen, and back."""
 
 
 @pytest.mark.parametrize("size", [(40, 15), (60, 20), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -112,40 +116,125 @@ async def test_what_fits_does_not_say_that_it_goes_on(make_app: MakeApp, press: 
         assert "more" not in text_of(app)
 
 
-@pytest.mark.parametrize("walk", SCREENS)
-@pytest.mark.parametrize("width", [40, 47, 60])
-async def test_the_way_out_and_help_are_never_cut_off(make_app: MakeApp, press: Press, walk: str, width: int) -> None:
+async def test_every_screen_has_its_keys_and_help_in_the_last_row_and_says_nothing_over_them(
+    make_app: MakeApp, press: Press
+) -> None:
     app = make_app()
-    async with app.run_test(size=(width, 15)) as pilot:
-        await press(pilot, *SCREENS[walk])
-        keys = text_of(app).splitlines()[-1]
-        assert "? help" in keys
-        assert any(way in keys for way in WAYS_OUT), keys
-        whole = {
-            f"{app.get_key_display(key)} {key.description}" for _, key, _, _ in app.screen.active_bindings.values()
-        }
-        for told in sorted(whole, key=len, reverse=True):
-            keys = keys.replace(told, "")
-        assert not keys.strip()
+    async with app.run_test(size=(47, 24)) as pilot:
+        for walk, leave in SCREENS.items():
+            await press(pilot, *walk)
+            app.notify("Not done: [bold]it is late[/bold].", severity="warning")
+            await settled(pilot)
+            *_, told, keys = text_of(app).splitlines()
+            assert told.endswith("! Not done: [bold]it is late[/bold]."), walk
+            assert keys.startswith("  "), walk
+            assert keys.endswith("? keys"), walk
+            assert len(keys) == 45, walk
+            whole = [f"{key_word(key)} {words}" for _, key, words in keys_of(app.screen)]
+            for told in sorted(whole, key=len, reverse=True):
+                keys = keys.replace(told, "")
+            assert not keys.strip(), walk
+            app.told = ()
+            await press(pilot, *leave)
+            assert isinstance(app.screen, HomeScreen), walk
 
 
-async def test_more_keys_come_back_with_more_room(make_app: MakeApp, press: Press) -> None:
+KEYS = [
+    ("study", "enter", "study"),
+    ("find", "slash", "find"),
+    ("quit", "q", "quit"),
+    ("help", "question_mark", "keys"),
+]
+
+
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (40, "⏎ study  / find  q quit           ? keys"),
+        (31, "⏎ study  / find  q quit  ? keys"),
+        (30, "⏎ study  / find         ? keys"),
+        (15, "⏎ study  ? keys"),
+        (14, "/ find  ? keys"),
+        (6, "? keys"),
+        (5, ""),
+    ],
+)
+def test_keys_that_have_no_room_are_left_out_whole_and_help_last(width: int, told: str) -> None:
+    assert keys_line(KEYS, width).plain == told
+
+
+def test_what_is_told_stands_at_the_right_and_is_never_cut() -> None:
+    told = [Telling("It is saved."), Telling("The file is not there any more.", is_trouble=True)]
+    assert [row.plain for row in told_lines(told, 20, keeps_free=True)] == [
+        "        It is saved.",
+        "   ! The file is not",
+        "     there any more.",
+    ]
+    assert [row.plain for row in told_lines((), 20, keeps_free=True)] == [""]
+    assert told_lines((), 20, keeps_free=False) == []
+    assert Telling("x" * 150, is_trouble=False).seconds == 10
+    assert Telling("No.").seconds < Telling("No.", is_trouble=True).seconds
+
+
+async def test_what_is_told_goes_by_itself_and_is_told_once(make_app: MakeApp, press: Press) -> None:
     app = make_app()
-    async with app.run_test(size=(40, 24)) as pilot:
+    async with app.run_test(size=(60, 12)) as pilot:
         await press(pilot)
-        assert "settings" not in text_of(app)
-        await pilot.resize_terminal(100, 24)
+        deep = app.screen.query_one(KeysLine).region.height
+        app.notify("One.", timeout=0.3)
+        app.notify("Two.", timeout=60)
+        app.notify("Two.", timeout=60)
         await settled(pilot)
-        assert "settings" in text_of(app)
+        assert [row.strip() for row in text_of(app).splitlines()[-3:-1]] == ["One.", "Two."]
+        assert app.screen.query_one(KeysLine).region.height == deep + 2
+        await pilot.pause(0.4)
+        await settled(pilot)
+        assert "One." not in text_of(app)
+        assert text_of(app).count("Two.") == 1
 
 
-def test_help_and_the_way_out_come_before_everything_else() -> None:
-    keys = [("study", 9), ("deck", 9), ("app.quit", 7), ("help", 7)]
-    assert that_fit(keys, 100) == [0, 1, 2, 3]
-    assert that_fit(keys, 30) == [0, 2, 3]
-    assert that_fit(keys, 15) == [2, 3]
-    assert that_fit(keys, 8) == [3]
-    assert that_fit(keys, 2) == []
+DAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("here", "width", "told"),
+    [
+        ("home", 100, f"sciaquiz   Home   Browse {'Sun 22 Nov, the day ends 04:00':>75}"),
+        ("home", 60, f"sciaquiz   Home   Browse {'Sun 22 Nov, till 04:00':>35}"),
+        ("browse", 40, f"sciaquiz   Home   Browse {'Sun 22 Nov':>15}"),
+        ("browse", 26, "sciaquiz   Home   Browse "),
+        ("browse", 24, "sciaquiz   Browse "),
+        ("", 24, "sciaquiz      Sun 22 Nov"),
+        ("", 20, "sciaquiz "),
+    ],
+)
+def test_the_places_stand_in_the_first_row_and_the_day_as_far_as_it_fits(here: str, width: int, told: str) -> None:
+    assert places_line(PLACES, here, DAY, 4, width).plain == told
+
+
+async def test_a_key_leads_to_every_place_from_every_page_but_not_out_of_a_sitting(
+    make_app: MakeApp, press: Press
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(170, 30)) as pilot:
+        await press(pilot, "h", "h", "b", "b")
+        assert [type(screen) for screen in app.screen_stack] == [HomeScreen, BrowseScreen]
+        rows = text_of(app).splitlines()
+        assert rows[0].startswith(f"{'':7}sciaquiz   Home   Browse ")
+        assert rows[0].endswith("Sun 22 Nov, the day ends 04:00")
+        assert len(rows[0]) == len(rows[-1]) == 163
+        await press(pilot, "enter", "comma", "comma", "b")
+        assert [type(screen) for screen in app.screen_stack] == [HomeScreen, BrowseScreen]
+        await press(pilot, "d", "comma", "h")
+        assert front(app) is app.screen_stack[0]
+        await press(pilot, "enter", "b", "h", "comma")
+        assert isinstance(front(app), StudyScreen)
+        assert "Home" not in text_of(app)
+        await pilot.pause(0)
+        await press(pilot, "escape")
+        await pilot.click(offset=(26, 0))
+        await settled(pilot)
+        assert isinstance(front(app), BrowseScreen)
 
 
 async def test_only_our_own_commands_and_themes_are_offered(make_app: MakeApp, press: Press) -> None:
@@ -154,8 +243,8 @@ async def test_only_our_own_commands_and_themes_are_offered(make_app: MakeApp, p
         await press(pilot)
         names = [command.title for command in app.get_system_commands(app.screen)]
         assert len(set(names)) == len(names)
-        assert {"Browse", "Settings", "Help", "Quit"} <= set(names)
-        assert not {"Maximize", "Keys", "Screenshot", "Theme", "Copy; twice: leave"} & set(names)
+        assert {"Browse", "Settings", "Quit"} <= set(names)
+        assert not {"Maximize", "Screenshot", "Theme", "Copy; twice: leave"} & set(names)
         assert {name.removeprefix("Theme ") for name in names if name.startswith("Theme ")} == set(NAMES)
         assert set(app.available_themes) == set(NAMES)
         await press(pilot, "ctrl+p", *"browse", "enter")
@@ -169,32 +258,6 @@ async def test_a_theme_chosen_among_the_commands_is_kept(make_app: MakeApp, pres
         assert app.theme == LIGHT.name
     assert read_settings(app.workspace.paths.settings)[0].theme == LIGHT.name
     assert make_app().theme == LIGHT.name
-
-
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_every_colour_of_text_can_be_read_on_every_ground(theme: Theme) -> None:
-    inks = [theme.foreground, theme.accent, theme.success, theme.error, theme.warning]
-    inks += [
-        colour for name, colour in theme.variables.items() if "text" in name or ("footer" in name and "fore" in name)
-    ]
-    for ground in (theme.background, theme.surface, theme.panel):
-        for ink in inks:
-            if ink and ground and ink.startswith("#"):
-                assert contrast(Color.parse(ink), Color.parse(ground)) >= 4.5, (ink, ground)
-
-
-def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two colours as the accessibility guidelines define it."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: Color) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(part) for part in colour.normalized)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 async def test_what_was_known_before_a_question_is_told_on_home_and_never_over_the_question(
@@ -216,7 +279,7 @@ async def test_what_was_known_before_a_question_is_told_on_home_and_never_over_t
         told = " ".join(text_of(app).split())
         assert "Your clock is behind your last answer" in told
         assert "there is no action “study.nothing”" in told
-        assert not list(app._notifications)
+        assert not app.told
         await press(pilot, "enter")
         assert "clock" not in text_of(app)
 
@@ -246,17 +309,6 @@ async def test_the_palette_takes_the_keys_for_pages_before_it_is_laid_out(make_a
         assert app.is_running
 
 
-async def test_a_notice_stands_above_the_question(make_app: MakeApp, press: Press) -> None:
-    """What was undone is asked again at once: the notice must not cover it."""
-    app = make_app()
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await press(pilot, "enter")
-        stem = next(row for row, line in enumerate(text_of(app).splitlines()) if "Inversion of the foot" in line)
-        app.notify("Undone: that answer no longer counts.", markup=False)
-        await pilot.pause(0.1)
-        assert 0 <= app.screen.query_one(Toast).region.bottom <= stem
-
-
 async def test_what_can_be_done_with_a_row_is_said_below_it(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -264,4 +316,4 @@ async def test_what_can_be_done_with_a_row_is_said_below_it(make_app: MakeApp, p
         assert "⏎ change" in text_of(app).splitlines()[-1]
         await press(pilot, "escape", "b")
         assert "⏎ card" in text_of(app).splitlines()[-1]
-        assert "? help" in text_of(app).splitlines()[-1]
+        assert "? keys" in text_of(app).splitlines()[-1]

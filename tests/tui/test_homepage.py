@@ -15,7 +15,7 @@ from sciaquiz.deck.problem import Problem
 from sciaquiz.ids import CardId
 from sciaquiz.insight.overview import DeckRow, Overview
 from sciaquiz.study.danger import Danger
-from sciaquiz.tui.screens.homepage import Known, calendar, deck_line, in_room, next_due, notices, title, today_line
+from sciaquiz.tui.screens.homepage import Known, calendar, deck_line, in_room, next_due, notices, today_line
 
 SUNDAY = date(2026, 11, 22)
 
@@ -32,14 +32,6 @@ def row(**more: Any) -> DeckRow:
 
 def overview(*rows: DeckRow, **more: Any) -> Overview:
     return replace(NOTHING, rows=rows, **more)
-
-
-@pytest.mark.parametrize(("width", "told"), [(60, "Sun 22 Nov · day ends 04:00"), (40, "Sun 22 Nov")])
-def test_the_day_is_told_and_its_end_where_there_is_room(width: int, told: str) -> None:
-    drawn = title(SUNDAY, 4, width).plain
-    assert drawn.startswith("sciaquiz")
-    assert drawn.endswith(told)
-    assert len(drawn) == width
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from sciaquiz.tui import screens
 from sciaquiz.tui.app import SciaquizApp
-from sciaquiz.tui.keys import all_bindings, key_named, sound_keymap
+from sciaquiz.tui.keys import RENAMED, all_bindings, key_named, sound_keymap
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,19 @@ def test_what_is_no_key_is_refused(written: str) -> None:
 
 
 def test_a_sound_keymap_is_used() -> None:
-    assert sound_keymap({"study.undo": "ctrl+y", "home.browse": "v"}, SciaquizApp.BINDINGS) == (
-        {"study.undo": "ctrl+y", "home.browse": "v"},
+    assert sound_keymap({"study.undo": "ctrl+y", "go.browse": "v"}, SciaquizApp.BINDINGS) == (
+        {"study.undo": "ctrl+y", "go.browse": "v"},
         (),
     )
+
+
+def test_an_action_that_had_another_name_keeps_the_key_that_a_student_gave_it() -> None:
+    for old, new in RENAMED.items():
+        assert old not in actions()
+        assert sound_keymap({old: "f9"}, SciaquizApp.BINDINGS) == ({new: "f9"}, ())
+        assert sound_keymap({new: "f8", old: "f9"}, SciaquizApp.BINDINGS) == ({new: "f8"}, ())
+        sound, told = sound_keymap({old: "banana"}, SciaquizApp.BINDINGS)
+        assert (sound, len(told)) == ({}, 1)
 
 
 def actions() -> set[str]:
@@ -64,6 +73,7 @@ def test_the_docs_list_every_action() -> None:
         ({"study.undo": "enter"}, "cannot be remapped"),
         ({"study.undo": "s"}, "already used by study.skip"),
         ({"app.help": "b"}, "already used by"),
+        ({"home.deck": "h"}, "already used by go.home"),
     ],
 )
 def test_a_keymap_never_takes_a_key_from_something_else(keymap: dict[str, str], told: str) -> None:

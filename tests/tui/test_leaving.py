@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from drawn import text_of
 from sciaquiz.deck import reading
 from sciaquiz.tui import app as app_module
 
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 HOW = "Ctrl+Q quits; Ctrl+C again quits too."
 
 
-def told(app: SciaquizApp) -> list[str]:
-    """What the app has said in the corner."""
-    return [notification.message for notification in app._notifications]
+def told(app: SciaquizApp) -> str:
+    """What stands on the screen, in one line."""
+    return " ".join(text_of(app).split())
 
 
 WAYS_TO_SCREENS = {

@@ -57,8 +57,8 @@ def set_aside(app: SciaquizApp) -> list[Path]:
 
 
 def said(app: App[Any]) -> str:
-    """Everything on the screen and in its notices, as one line."""
-    return " ".join([*text_of(app).split(), *(notice.message for notice in app._notifications)])
+    """Everything on the screen, what is told above the keys too, as one line."""
+    return " ".join(text_of(app).split())
 
 
 async def until(pilot: Pilot[None], words: str, *, gone: bool = False) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.reactive import reactive
+from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
@@ -20,7 +22,10 @@ from sciaquiz.settings.values import SettingError
 from sciaquiz.tui import terminal, themes
 from sciaquiz.tui.journalthread import JournalThread
 from sciaquiz.tui.keys import sound_keymap
+from sciaquiz.tui.screens.front import Dialogue, PlacedScreen, StudentScreen
+from sciaquiz.tui.telling import Telling
 from sciaquiz.tui.typeahead import TypeAhead
+from sciaquiz.tui.widgets.toldline import ToldLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual import events
     from textual.binding import BindingType
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from sciaquiz.deck.model import Deck
@@ -52,13 +58,12 @@ class SciaquizApp(App[None]):
     """Quiz and spaced repetition in the terminal."""
 
     TITLE = "sciaquiz"
-    NOTIFICATION_TIMEOUT = 2.5
     CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 -- typed so by Textual
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012 -- likewise
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-medium"), (30, "-tall")]  # noqa: RUF012 -- likewise
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (100, "-wide"), (150, "-huge")]  # noqa: RUF012 -- likewise
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-medium"), (34, "-tall")]  # noqa: RUF012 -- likewise
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "help", id="app.help", tooltip="Show the keys of this screen"),
+        Binding("question_mark", "help", "keys", id="app.help", tooltip="Show the keys of this screen"),
         Binding("ctrl+q", "quit", "quit", id="app.quit", show=False, priority=True, tooltip="Leave sciaquiz"),
         Binding("ctrl+p", "command_palette", "commands", id="app.palette", show=False, tooltip="Find a command"),
         Binding(
@@ -72,6 +77,9 @@ class SciaquizApp(App[None]):
         ),
         Binding("ctrl+c", "interrupt", id="app.interrupt", priority=True, show=False, tooltip="Copy; twice: leave"),
     ]
+
+    told: reactive[tuple[Telling, ...]] = reactive(())
+    """What is told above the keys at this moment, the newest last."""
 
     def __init__(
         self,
@@ -94,6 +102,7 @@ class SciaquizApp(App[None]):
         self.card_limit = card_limit
         self.minute_limit = minute_limit
         self.notices: tuple[str, ...] = ()
+        self._decks: tuple[Deck, ...] = ()
         others = [name for name in self.available_themes if name not in themes.NAMES]
         for theme in themes.ALL:
             self.register_theme(theme)
@@ -188,7 +197,59 @@ class SciaquizApp(App[None]):
             if progress is not None:
                 loop.call_soon_threadsafe(progress, done, files)  # nobody waits: the catalogue is locked meanwhile
 
-        return tuple((await asyncio.to_thread(self.workspace.read_decks, report)).decks)
+        self._decks = tuple((await asyncio.to_thread(self.workspace.read_decks, report)).decks)
+        return self._decks
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something above the keys for as long as it takes to read it; text is never markup, and no title."""
+        telling = Telling(message, is_trouble=severity != "information")
+        self.told = (*(other for other in self.told if other != telling), telling)
+        self.set_timer(timeout or telling.seconds, partial(self._forget, telling))
+        if isinstance(self.screen, ModalScreen) and not self.screen.query(ToldLine):
+            self.screen.mount(ToldLine())
+
+    def _forget(self, telling: Telling) -> None:
+        self.told = tuple(other for other in self.told if other is not telling)
+
+    @property
+    def is_free_to_go(self) -> bool:
+        """Whether no sitting is open: from one nobody is led away."""
+        return not any(
+            isinstance(screen, StudentScreen) and not isinstance(screen, PlacedScreen | Dialogue)
+            for screen in self.screen_stack
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the other places only where nothing is left behind."""
+        return self.is_free_to_go if action == "go" else super().check_action(action, parameters)
+
+    def action_go(self, name: str) -> None:
+        """Go to a place; what was open above it, or beside it, closes."""
+        from sciaquiz.tui.screens import screen_at
+
+        if not (isinstance(self.screen, PlacedScreen) and self.is_free_to_go):
+            return
+        there = next((screen for screen in self.screen_stack if getattr(screen, "PLACE", "") == name), None)
+        if there is not None:
+            there.pop_until_active()
+        elif self._decks:
+            self.screen_stack[0].pop_until_active()
+            self.push_screen(screen_at(name, self._decks))
+
+    def action_settings(self) -> None:
+        """Change how the app works."""
+        from sciaquiz.tui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     def start_sitting(self, sitting: Sitting, decks: Sequence[Deck]) -> None:
         """Open the study screen on a sitting."""

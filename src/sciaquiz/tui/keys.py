@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 from textual.keys import Keys
@@ -12,9 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from textual.binding import BindingType
+    from textual.screen import Screen
 
 RISKY = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c", "escape", "enter", "tab"})
 """Keys that terminals confuse with others, or that must keep their meaning everywhere."""
+
+RENAMED = {"home.browse": "go.browse", "home.settings": "go.settings"}
+"""Actions that had another name: a key that a student gave them still works."""
 
 
 def key_named(name: str) -> str | None:
@@ -38,12 +42,17 @@ def all_bindings(of_the_app: Iterable[BindingType]) -> dict[str, list[tuple[str,
 
     owners: Iterable[tuple[str, list[BindingType]]] = [
         ("", list(of_the_app)),
-        *((screen.__name__, list(screen.BINDINGS)) for screen in every_screen()),
+        *((screen.__name__, _inherited(screen)) for screen in every_screen()),
     ]
     return {
         owner: [(binding.id, binding) for binding in bindings if isinstance(binding, Binding) and binding.id]
         for owner, bindings in owners
     }
+
+
+def _inherited(screen: type[Screen[Any]]) -> list[BindingType]:
+    """Return the bindings of a screen and of what all screens of its kind have in common."""
+    return [binding for kind in screen.__mro__ for binding in vars(kind).get("BINDINGS", ())]
 
 
 def sound_keymap(
@@ -58,7 +67,9 @@ def sound_keymap(
     keymap: dict[str, str] = {}
     notices: list[str] = []
     known = {name for found in bindings.values() for name, _ in found}
-    for action, keys in wanted.items():
+    now_called = {action: keys for action, keys in wanted.items() if action not in RENAMED}
+    now_called = {RENAMED[action]: keys for action, keys in wanted.items() if action in RENAMED} | now_called
+    for action, keys in now_called.items():
         named = [key_named(key) for key in keys.split(",")]
         if action not in known:
             near = get_close_matches(action, known, 1)

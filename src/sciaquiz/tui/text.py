@@ -12,10 +12,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MUTED = "$text-muted"
+"""Labels, consequences, options that were not chosen."""
+FAINT = "$faint"
+"""Heads of columns, axes, names of groups."""
+LINE = "$line"
+"""Hairlines, and the empty part of a bar."""
 ACCENT = "$accent"
+"""What can be done now, and the value in a plot."""
+ACCENT_DIM = "$accent-dim"
+"""Amounts of the past, intervals, what is being learned."""
+GHOST = "$ghost"
+"""Amounts to come, and predictions."""
 RIGHT = "$text-success"
 WRONG = "$text-error"
 AMBER = "$text-warning"
+"""Unsafe, certain and wrong, not enough time."""
+AMBER_DIM = "$amber-dim"
+"""What does not fit, in a chart."""
+HEAT = ("$heat-0", "$heat-1", "$heat-2", "$heat-3", "$heat-4")
+"""The days of a calendar, from nothing to most."""
+CHIP = "$chip"
+"""The ground of a chip; it comes last in a style, and is reversed where there are no tones."""
+CHIP_KEY = "$chip-key"
+"""The key on a chip."""
 
 
 def say(text: str, style: str = "") -> Content:
@@ -37,3 +56,8 @@ def spread(left: Content, right: Content, width: int) -> Content:
     """Put one part at the left and one at the right end of a line, or on two lines where they do not fit."""
     room = width - left.cell_length - right.cell_length
     return line(left, " " * room, right) if room >= 2 else lines([left, right])
+
+
+def chip(key: str, does: str) -> Content:
+    """Return what a key does as a chip: the key on the accent, then the words on a panel."""
+    return line(say(f" {key} ", f"bold {CHIP_KEY}"), say(f" {does} ", f"bold {CHIP}"))

@@ -1,70 +1,73 @@
-"""Two themes made with care, and the terminal's own colours as a third."""
+"""Two themes made with care, and the terminal's own colours as a third.
+
+Each has the same roles, as variables of the stylesheets: `tui/text.py` names those that are used in text.
+"""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
-DARK = Theme(
-    name="sciaquiz-dark",
+
+def _theme(name: str, *, dark: bool, roles: dict[str, str]) -> Theme:
+    """Return a theme with a colour for each role; what Textual calls otherwise follows from the roles."""
+    page, pane, cursor = roles["background"], roles["surface"], roles["panel"]
+    text, muted, line = roles["text"], roles["muted"], roles["line"]
+    own = {role: roles[role] for role in OWN_ROLES}
+    return Theme(
+        name=name, dark=dark, background=page, surface=pane, panel=cursor, foreground=text,
+        primary=roles["accent"], secondary=muted, accent=roles["accent"],
+        success=roles["right"], error=roles["wrong"], warning=roles["amber"],
+        variables=own | {
+            "text-muted": muted, "text-accent": roles["accent"],
+            "text-success": roles["right"], "text-error": roles["wrong"], "text-warning": roles["amber"],
+            "chip": f"on {cursor}", "chip-key": f"{roles['on-accent']} on {roles['accent']}",
+            "border": line, "border-blurred": line,
+            "block-cursor-foreground": text, "block-cursor-background": cursor, "block-cursor-text-style": "none",
+            "block-cursor-blurred-foreground": text, "block-cursor-blurred-background": cursor,
+            "block-cursor-blurred-text-style": "none", "block-hover-background": pane,
+            "input-cursor-foreground": roles["on-accent"], "input-cursor-background": roles["accent"],
+            "input-selection-foreground": text, "input-selection-background": line,
+            "screen-selection-foreground": text, "screen-selection-background": line,
+            "link-color": roles["accent"], "link-color-hover": text, "link-background-hover": cursor,
+            "scrollbar": roles["ghost"], "scrollbar-hover": muted, "scrollbar-active": muted,
+            "scrollbar-background": page, "scrollbar-background-hover": page, "scrollbar-background-active": page,
+            "scrollbar-corner-color": page,
+        },
+    )  # fmt: skip
+
+
+OWN_ROLES = (
+    "line", "faint", "on-accent", "accent-dim", "ghost", "amber-dim", "heat-0", "heat-1", "heat-2", "heat-3", "heat-4",
+)  # fmt: skip
+"""The roles that Textual has no name for."""
+
+DARK = _theme(
+    "sciaquiz-dark",
     dark=True,
-    primary="#7db7c4",
-    secondary="#a9b8c2",
-    accent="#86c5d3",
-    success="#9ac287",
-    error="#e59084",
-    warning="#e3b765",
-    foreground="#d9dde2",
-    background="#15191e",
-    surface="#1b2026",
-    panel="#232a32",
-    variables={
-        "text-muted": "#949fab",
-        "text-success": "#9ac287",
-        "text-error": "#e59084",
-        "text-warning": "#e3b765",
-        "footer-background": "#15191e",
-        "footer-foreground": "#949fab",
-        "footer-key-foreground": "#86c5d3",
-        "footer-description-foreground": "#949fab",
-        "footer-item-background": "#15191e",
-        "footer-key-background": "#15191e",
-        "footer-description-background": "#15191e",
-        "block-cursor-text-style": "none",
+    roles={
+        "background": "#14171a", "surface": "#1d2226", "panel": "#2a3036",
+        "line": "#343a41", "faint": "#828d98", "muted": "#99a4af", "text": "#dbe0e5",
+        "accent": "#7ccbda", "on-accent": "#101316", "accent-dim": "#468797", "ghost": "#717a84",
+        "right": "#9ac785", "wrong": "#f09385", "amber": "#e8b964", "amber-dim": "#947a48",
+        "heat-0": "#21262b", "heat-1": "#3d7482", "heat-2": "#4a91a2", "heat-3": "#66b3c4", "heat-4": "#9fe3ef",
     },
-)
-LIGHT = Theme(
-    name="sciaquiz-light",
+)  # fmt: skip
+LIGHT = _theme(
+    "sciaquiz-light",
     dark=False,
-    primary="#14606f",
-    secondary="#4a5a66",
-    accent="#0f6274",
-    success="#2d6a2f",
-    error="#a83226",
-    warning="#855900",
-    foreground="#22282e",
-    background="#fbfaf7",
-    surface="#f3f1ec",
-    panel="#e8e5de",
-    variables={
-        "text-muted": "#5d6771",
-        "text-success": "#2d6a2f",
-        "text-error": "#a83226",
-        "text-warning": "#855900",
-        "footer-background": "#fbfaf7",
-        "footer-foreground": "#5d6771",
-        "footer-key-foreground": "#0f6274",
-        "footer-description-foreground": "#5d6771",
-        "footer-item-background": "#fbfaf7",
-        "footer-key-background": "#fbfaf7",
-        "footer-description-background": "#fbfaf7",
-        "block-cursor-text-style": "none",
+    roles={
+        "background": "#fbfaf6", "surface": "#f2f1ee", "panel": "#e4e2dd",
+        "line": "#cfccc5", "faint": "#716d64", "muted": "#59626a", "text": "#1f262c",
+        "accent": "#0b6377", "on-accent": "#ffffff", "accent-dim": "#4a8794", "ghost": "#837f76",
+        "right": "#2a692d", "wrong": "#a32020", "amber": "#815500", "amber-dim": "#957432",
+        "heat-0": "#e6e4df", "heat-1": "#5a939e", "heat-2": "#3d7f8d", "heat-3": "#166678", "heat-4": "#063f4d",
     },
-)
+)  # fmt: skip
 TERMINAL = Theme(
     name="terminal",
     ansi=True,
     primary="ansi_cyan",
-    secondary="ansi_blue",
+    secondary="ansi_default",
     accent="ansi_cyan",
     success="ansi_green",
     error="ansi_red",
@@ -75,18 +78,27 @@ TERMINAL = Theme(
     panel="ansi_default",
     boost="ansi_default",
     variables={
+        "line": "ansi_default", "faint": "ansi_default", "on-accent": "ansi_default", "accent-dim": "ansi_cyan",
+        "ghost": "ansi_default", "amber-dim": "ansi_yellow",
+        "heat-0": "ansi_default", "heat-1": "ansi_cyan", "heat-2": "ansi_cyan", "heat-3": "ansi_cyan",
+        "heat-4": "ansi_cyan",
+        "chip": "reverse", "chip-key": "ansi_cyan reverse",
         "ansi-background": "ansi_default",
-        "text-muted": "ansi_default",
-        "text-success": "ansi_green",
-        "text-error": "ansi_red",
-        "text-warning": "ansi_yellow",
-        "border-blurred": "ansi_default",
-        "block-cursor-foreground": "ansi_default",
-        "block-cursor-background": "ansi_default",
-        "footer-background": "ansi_default",
-        "footer-key-foreground": "ansi_cyan",
+        "text-muted": "ansi_default", "text-accent": "ansi_cyan",
+        "text-success": "ansi_green", "text-error": "ansi_red", "text-warning": "ansi_yellow",
+        "border": "ansi_default", "border-blurred": "ansi_default",
+        "block-cursor-foreground": "ansi_default", "block-cursor-background": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        "block-cursor-blurred-foreground": "ansi_default", "block-cursor-blurred-background": "ansi_default",
+        "block-cursor-blurred-text-style": "reverse", "block-hover-background": "ansi_default",
+        "input-selection-foreground": "ansi_black", "input-selection-background": "ansi_cyan",
+        "screen-selection-foreground": "ansi_black", "screen-selection-background": "ansi_cyan",
+        "link-color": "ansi_cyan", "link-color-hover": "ansi_default", "link-background-hover": "ansi_default",
+        "scrollbar": "ansi_cyan", "scrollbar-hover": "ansi_cyan", "scrollbar-active": "ansi_cyan",
+        "scrollbar-background": "ansi_default", "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default", "scrollbar-corner-color": "ansi_default",
     },
-)
+)  # fmt: skip
 ALL = (DARK, LIGHT, TERMINAL)
 NAMES = tuple(theme.name for theme in ALL)
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.screen import Screen
+
+    from sciaquiz.deck.model import Deck
+
+
+def screen_at(place: str, decks: Sequence[Deck]) -> Screen[Any]:
+    """Return the screen of a place other than Home, over some decks."""
+    from sciaquiz.tui.screens.browse import BrowseScreen
+
+    return {"browse": BrowseScreen}[place](decks)
 
 
 def every_screen() -> tuple[type[Screen[Any]], ...]:

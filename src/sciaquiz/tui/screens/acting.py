@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 from sciaquiz.journal.acts import Bury, Flag, Note, Resume, Suspend, Unbury, Unflag, entry_of
 from sciaquiz.tui.errors import tells_errors
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.front import PlacedScreen
 from sciaquiz.view.acts import done_words
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ def act_bindings(screen: str) -> list[Binding]:
     ]
 
 
-class ActingScreen(StudentScreen[None]):
+class ActingScreen(PlacedScreen[None]):
     """A screen with a card under the cursor, or none."""
+
+    PLACE = "browse"
 
     def card_in_front(self) -> CardState | None:
         """Return what is known of the card under the cursor."""

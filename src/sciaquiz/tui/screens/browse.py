@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 
 from sciaquiz.catalogue.search import MOST_FOUND, Matches, find_cards
@@ -19,6 +19,7 @@ from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view.words import interval_words
 from sciaquiz.words import count, day_words
@@ -72,7 +73,8 @@ class BrowseScreen(ActingScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
-        with Container(classes="centred"), Vertical(classes="page"):
+        yield PlacesLine(self.PLACE)
+        with Vertical(classes="page"):
             yield Static(id="head")
             yield SearchInput(placeholder="/ to search: words or parts of words")
             yield CardList(id="cards")
@@ -143,7 +145,7 @@ class BrowseScreen(ActingScreen):
         number = "" if self._matches is None else count(self._matches.total, "card")
         if self._matches is not None and self._matches.total > MOST_FOUND:
             number = f"{MOST_FOUND} of {number}"
-        left = line(say("Browse", f"bold {ACCENT}"), say(f"  {self._only.value}", "bold"))
+        left = say(self._only.value, "bold")
         self.query_one("#head", Static).update(spread(left, say(number, MUTED), self._width + 3))
 
     def _row(self, found: Found) -> Content:

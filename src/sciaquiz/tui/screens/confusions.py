@@ -39,6 +39,7 @@ UNSAFE_WIDTH = 46
 class ConfusionsScreen(PageScreen):
     """The ledger of confusions."""
 
+    PLACE = "home"
     CSS_PATH = "confusions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,d", "drill", "drill", id="confusions.drill", tooltip="Hold the contrast drill under the cursor"),

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
 from textual.screen import ModalScreen, Screen
+
+from sciaquiz.tui.places import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.binding import BindingType
+
     from sciaquiz.tui.app import SciaquizApp
 
 T = TypeVar("T")
+WIDEST = 160
+"""Columns of the widest page."""
 
 
 class StudentScreen(Screen[T]):
@@ -63,6 +70,31 @@ class StudentScreen(Screen[T]):
         act, self._once_in_front = self._once_in_front, None
         if act is not None:
             self._when_in_front(act)
+
+    @on(events.Resize)
+    def keep_to_the_middle(self, event: events.Resize) -> None:
+        """Stand in the middle of a terminal that is wider than any page."""
+        self.styles.padding = (0, max(0, event.size.width - WIDEST) // 2)
+
+
+class PlacedScreen(StudentScreen[T]):
+    """A page: its first row has the places, of which it belongs to one or to none, and a key leads to each."""
+
+    PLACE: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                place.key,
+                f"app.go({place.name!r})",
+                place.title,
+                id=f"go.{place.name}",
+                show=False,
+                tooltip=f"Go to {place.title}",
+            )
+            for place in PLACES
+        ),
+        Binding("comma", "app.settings", "settings", id="go.settings", show=False, tooltip="Change how sciaquiz works"),
+    ]
 
 
 class Dialogue(ModalScreen[T], StudentScreen[T]):

@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from sciaquiz.text import cells
+from sciaquiz.tui.keycaps import key_word
 from sciaquiz.tui.screens.message import MessageScreen
 from sciaquiz.tui.text import ACCENT, MUTED, line, lines, say
 
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     Rows = list[tuple[str, str]]
     """Keys, and what they do."""
 
-KEY_WORDS = {
-    "question_mark": "?", "comma": ",", "asterisk": "*", "slash": "/", "enter": "⏎", "escape": "esc",
-    "down": "↓", "up": "↑", "left": "←", "right": "→", "minus": "-",
-    "pagedown": "PgDn", "pageup": "PgUp", "backspace": "⌫", "f2": "F2",
-    "shift+tab": "⇧tab", "shift+down": "⇧↓", "shift+up": "⇧↑",
-}  # fmt: skip
 HERE, CARD, MOVING, EVERYWHERE = "On this screen", "This card", "Moving about", "Everywhere"
 GROUPS = (HERE, CARD, MOVING, EVERYWHERE)
 OF_A_CARD = ("flag", "note", "bury", "suspend", "why", "all_whys", "skip")
@@ -61,7 +56,7 @@ class HelpScreen(MessageScreen):
         for key, (node, binding, _, tooltip) in self._about.active_bindings.items():
             if tooltip:
                 group = EVERYWHERE if node is self.app else group_of(binding.action)
-                keys_of.setdefault((group, binding.action, tooltip), []).append(KEY_WORDS.get(key, key))
+                keys_of.setdefault((group, binding.action, tooltip), []).append(key_word(key))
         found: dict[str, Rows] = {title: [] for title in GROUPS}
         for (group, _, words), keys in keys_of.items():
             found[group].append((" ".join(keys), words))

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens import homepage
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.front import PlacedScreen
 from sciaquiz.tui.text import AMBER, MUTED, say
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.workspace import UnknownDeckError
 
@@ -52,16 +53,16 @@ MANY_FILES = 6
 """From so many decks on that have to be read, it is shown how far that is."""
 
 
-class HomeScreen(StudentScreen[None]):
+class HomeScreen(PlacedScreen[None]):
     """What waits today."""
+
+    PLACE = "home"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study_deck", "deck", id="home.deck", tooltip="Study the deck under the cursor"),
         Binding("d", "drill", "drill", id="home.drill", tooltip="What was mixed up lately, and a drill against it"),
-        Binding("b", "browse", "browse", id="home.browse", tooltip="Search and look at cards"),
         Binding("i", "take_in", "take in", id="home.take-in", tooltip="Take in an answer that could not be saved"),
         Binding("u", "undo", "undo", id="home.undo", show=False, tooltip="Take back the last answer"),
-        Binding("comma", "settings", "settings", id="home.settings", tooltip="Change how sciaquiz works"),
         Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave sciaquiz"),
     ]
 
@@ -78,8 +79,8 @@ class HomeScreen(StudentScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the page; the counts come a moment later."""
-        with Container(classes="centred"), Vertical(classes="page"):
-            yield Static(id="title")
+        yield PlacesLine(self.PLACE)
+        with Vertical(classes="page"):
             yield Static(id="today")
             yield DeckList(id="decks")
             yield Static(id="notice")
@@ -87,7 +88,6 @@ class HomeScreen(StudentScreen[None]):
 
     def on_mount(self) -> None:
         """Draw what is known at once, then fetch the rest; the footer can wait for the first frame."""
-        self.query_one("#title", Static).update(self._title())
         self.query_one("#today", Static).update(say("Reading the decks …", MUTED))
         self.call_after_refresh(self._begin)
         self.set_interval(LOOK_AGAIN, self._look_elsewhere)
@@ -210,7 +210,6 @@ class HomeScreen(StudentScreen[None]):
         """Draw all lines for the width there is."""
         if not self.is_there:
             return
-        self.query_one("#title", Static).update(self._title())
         if self._overview is None or self._snapshot is None:
             if self._trouble:
                 self.query_one("#today", Static).update(say(f"! {self._trouble}", AMBER))
@@ -230,9 +229,6 @@ class HomeScreen(StudentScreen[None]):
     @property
     def _today(self) -> date:
         return self.app.workspace.clock.now().study_day
-
-    def _title(self) -> Content:
-        return homepage.title(self._today, self.app.workspace.settings.rollover_hour, self._width)
 
     def _notices(self, seen: Overview) -> Content:
         known = homepage.Known(
@@ -283,19 +279,6 @@ class HomeScreen(StudentScreen[None]):
 
         if self._snapshot is not None:
             self.show(ConfusionsScreen(self._decks, self._overview.unsafe if self._overview else {}))
-
-    def action_browse(self) -> None:
-        """Search and look at cards."""
-        from sciaquiz.tui.screens.browse import BrowseScreen
-
-        if self._snapshot is not None:
-            self.show(BrowseScreen(self._decks))
-
-    def action_settings(self) -> None:
-        """Change how the app works."""
-        from sciaquiz.tui.screens.settings import SettingsScreen
-
-        self.show(SettingsScreen())
 
     @work(exclusive=True, group="take-in")
     @tells_errors

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.text import cells, cut, path_words
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
-from sciaquiz.words import WEEKDAYS, count, instant_words, percent, weekday_words
+from sciaquiz.words import WEEKDAYS, count, instant_words, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,14 +48,7 @@ class Known:
 
 def width_in(size: Size) -> int:
     """Return the width of all lines in a terminal of this size."""
-    return max(NARROWEST, min(WIDEST, size.width - (4 if size.height >= 20 else 2)))
-
-
-def title(today: date, rollover_hour: int, width: int) -> Content:
-    """Return the name of the app, the day, and when it ends."""
-    day = weekday_words(today)
-    right = f"{day} · day ends {rollover_hour:02}:00" if width >= 50 else day
-    return spread(say("sciaquiz", f"bold {ACCENT}"), say(right, MUTED), width)
+    return min(WIDEST, max(NARROWEST, size.width - MARGIN))
 
 
 def today_line(seen: Overview, today: date, width: int) -> Content:

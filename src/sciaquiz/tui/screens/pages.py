@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding
-from textual.containers import Container, VerticalScroll
+from textual.containers import VerticalScroll
 
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.front import PlacedScreen, StudentScreen
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.tui.widgets.placesline import PlacesLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -47,12 +48,13 @@ class ScrollingScreen(StudentScreen[T]):
         self.scrolling.scroll_to(y=self.scrolling.max_scroll_y if is_last else 0, animate=False)
 
 
-class PageScreen(ScrollingScreen[None]):
-    """A page in the middle of the terminal, with its keys in the last row."""
+class PageScreen(ScrollingScreen[None], PlacedScreen[None]):
+    """A page, with the places in the first row and its keys in the last one."""
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
-        with Container(classes="centred"), VerticalScroll(classes="page", id="page", can_focus=False):
+        yield PlacesLine(self.PLACE)
+        with VerticalScroll(classes="page", id="page", can_focus=False):
             yield from self.parts()
         yield KeysLine()
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
 from sciaquiz.settings import SPECS, Spec
 from sciaquiz.settings.values import Choice, Switch
 from sciaquiz.text import cut
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.front import PlacedScreen
 from sciaquiz.tui.text import ACCENT, MUTED, lines, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
+from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view.settings import about
 
@@ -32,7 +33,7 @@ class SettingList(VimList):
     ]
 
 
-class SettingsScreen(StudentScreen[None]):
+class SettingsScreen(PlacedScreen[None]):
     """One line a setting; what it means stands below."""
 
     CSS_PATH = "settings.tcss"
@@ -42,7 +43,8 @@ class SettingsScreen(StudentScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
-        with Container(classes="centred"), Vertical(classes="page"):
+        yield PlacesLine()
+        with Vertical(classes="page"):
             yield Static(say("Settings", f"bold {ACCENT}"), id="head")
             yield SettingList(id="settings")
             yield Static(id="hint")

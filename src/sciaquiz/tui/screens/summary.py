@@ -32,6 +32,7 @@ ROW = 72
 class SummaryScreen(PageScreen):
     """The end of a sitting."""
 
+    PLACE = "home"
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "home", "home", id="summary.home", tooltip="Back to Home"),

@@ -1,0 +1,22 @@
+"""The places that a key leads to from every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place, and the letter of its title that leads to it; `tui/screens/__init__.py` has its screen."""
+
+    title: str
+    key: str
+
+    @property
+    def name(self) -> str:
+        """What screens and keys call it."""
+        return self.title.lower()
+
+
+PLACES = (Place("Home", "h"), Place("Browse", "b"))
+"""In the order in which they stand in the first row."""
