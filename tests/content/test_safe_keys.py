@@ -204,6 +204,8 @@ numb-above-after-hernia-repair numb-below-after-hernia-repair
 perineal-pain-and-dull-wiping perineal-pain-that-lets-him-sleep
 plaster-and-agony-on-bending-the-toes plaster-and-a-painless-drop
 runner-who-cannot-hop runner-who-cannot-sit
+great-toe-four-and-getting-better great-toe-two-since-yesterday
+running-blocks-and-a-quiet-morning running-blocks-and-a-bad-morning
 bundle-from-over-the-upper-border bundle-from-between-two-heads
 thick-trunk-out-of-a-cleft thick-trunk-over-the-top
 artery-at-the-edge-of-quadratus artery-on-the-inner-side-of-the-nerve

@@ -39,6 +39,7 @@ preferred-gluteal-injection-site: ventrogluteal triangle | von Hochstetter trian
 nerve-of-inferior-gemellus: nerve to inferior gemellus and quadratus femoris
 correct-name-of-nailing-fossa: trochanteric fossa of the femur
 type-skin-above-the-neck-of-the-fibula: lateral sural cutaneous nerve | lateral cutaneous nerve of the calf
+type-nerve-of-the-burning-outer-thigh: lateral cutaneous nerve of the thigh | LFCN | right lateral femoral cutaneous nerve
 case-plumber-which-root: left S1 | S1 nerve root | the traversing S1 root
 case-roofer-which-joint: proximal tibiofibular joint | the superior tibio-fibular joint | upper tibiofibular joint
 type-branch-that-spares-the-heel: medial calcaneal branch | calcaneal branches | medial calcaneal nerve
@@ -62,6 +63,7 @@ preferred-gluteal-injection-site: dorsogluteal | dorsogluteal area | upper outer
 nerve-of-inferior-gemellus: nerve to obturator internus
 usual-sign-of-injection-injury: weak plantar flexion | Trendelenburg gait | loss of plantar flexion
 type-skin-above-the-neck-of-the-fibula: sural nerve | medial sural cutaneous nerve | superficial fibular nerve
+type-nerve-of-the-burning-outer-thigh: femoral nerve | posterior femoral cutaneous nerve | L2 root
 case-plumber-which-root: right S1 | L5 | S2
 case-roofer-which-joint: knee joint | inferior tibiofibular joint | ankle joint
 type-branch-that-spares-the-heel: medial plantar nerve | lateral calcaneal branch | saphenous nerve
