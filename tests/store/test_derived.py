@@ -430,6 +430,7 @@ def test_an_older_journal_says_the_same_before_and_after_it_is_settled(
     with closing(Journal.open(path, NOW)) as journal:
         assert derived_in(path, "settled") == 0
         before, totals, days = journal.snapshot(NOW.study_day), journal.totals(), journal.days()
+        habits = before.habits()
         assert sum(day.answers for day in days) == totals.answers
         assert journal.verify().sound
         assert totals.answers > 0
@@ -445,6 +446,7 @@ def test_an_older_journal_says_the_same_before_and_after_it_is_settled(
         assert derived_in(path, "settled") == 1
         assert derived_in(path, "generation") > 0
         assert (journal.snapshot(NOW.study_day), journal.totals(), journal.days()) == (before, totals, days)
+        assert journal.snapshot(NOW.study_day).habits() == habits
         assert_follows(journal)
         keep(journal, answer("q2", at=FAR, entry="again"))
         assert journal.snapshot(FAR.study_day).done == mixed.done

@@ -104,7 +104,7 @@ class Snapshot:
     today: date
     states: Mapping[CardId, CardState] = field(default_factory=dict)
     done: DayTally = field(default_factory=DayTally)
-    habits: Callable[[], Habits] = Habits
+    habits: Callable[[], Habits] = field(default=Habits, compare=False)
 
     def tally(self, study_day: date) -> DayTally:
         """Return what was done on a study day, if it is the day of the snapshot; nothing on another."""
