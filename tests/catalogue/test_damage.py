@@ -13,16 +13,17 @@ import pytest
 from answering import answer
 from remembering import STEADY
 from sciaquiz.catalogue.catalogue import Cards, Catalogue
+from sciaquiz.catalogue.matching import Matching
 from sciaquiz.catalogue.pictures import has_pictures
-from sciaquiz.catalogue.search import find_cards
 from sciaquiz.catalogue.terms import CatalogueLexicon
 from sciaquiz.clock import moment_at
 from sciaquiz.deck.library import read_library
-from sciaquiz.insight.search import Filter
 from sciaquiz.journal.entries import Rating
 from sciaquiz.journal.snapshot import Snapshot
 from sciaquiz.store.connect import connect
 from sciaquiz.store.journal import Journal
+from sciaquiz.study.query import Field, Is, Query
+from sciaquiz.study.querying import parse
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.today import today
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
 VALUES = (None, "", b"\xff", -1, 2**62, 1e300)
-QUESTION = 'kind = "recall"\nstem = "Which nerve?"\nanswer = "That."\nsafety = "must-not-miss"\n'
+QUESTION = 'kind = "recall"\nstem = "Which nerve?"\nanswer = "That."\nsafety = "must-not-miss"\ntopics = ["nerves"]\n'
 CLOZE = '[[question]]\nid = "c"\nkind = "cloze"\ntext = "The {{nerve}} and the {{root}}."\n'
 
 
@@ -75,8 +76,13 @@ def use(home: Path) -> None:
         for card_id in Cards(catalogue):
             catalogue.card(card_id)
             pool.state(card_id)
-        for only in Filter:
-            find_cards(catalogue, "nerve", only, day, 8)
+        matching = Matching(catalogue, moment_at(START + timedelta(days=9)), 8)
+        matching.page(Query(), 0, 9)
+        query = parse(f"nerve is:{','.join(Is)} due:<3 order:weakest", matching.vocabulary()).query
+        matching.page(query, 0, 9)
+        matching.ways_out(query)
+        for name in (Field.DECK, Field.TOPIC, Field.KIND, Field.IS):
+            matching.counts(query, name)
         CatalogueLexicon(catalogue).of_length(5)
 
 

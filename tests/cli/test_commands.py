@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -297,3 +298,27 @@ def test_why_says_that_more_is_due_than_the_day_holds(home: Path) -> None:
     assert crowded not in sciaquiz("why", cards[0], **later).stdout
     (home / "settings.toml").write_text("[day]\nreviews_per_day = 1\n", encoding="utf-8")
     assert crowded in sciaquiz("why", cards[0], **later).stdout
+
+
+def test_browse_lists_what_a_query_means_a_page_at_a_time() -> None:
+    study(2)
+    listed = sciaquiz("browse", "deck:nerve-roots", "is:unseen", "--limit", "2").stdout.splitlines()
+    assert re.fullmatch(r"\d+ questions, due first", listed[0])
+    assert listed[1].startswith("1. ")
+    assert listed[1].endswith("(Nerve roots, not seen yet, new)")
+    assert re.fullmatch(r"\d+ more: --from 3", listed[3])
+    following = sciaquiz("browse", "deck:nerve-roots is:unseen", "--limit", "1", "--from", "2", "--ids").stdout
+    assert listed[2].removeprefix("2. ").split(" (")[0] in following
+    [card] = json.loads(sciaquiz("browse", "deck:nerve-roots is:unseen n:1", "--json").stdout)["cards"]
+    assert card["id"] in sciaquiz("browse", f"id:{card['id']}", "--ids").stdout
+    assert (card["deck"], card["standing"], card["due_day"]) == ("nerve-roots", "unseen", None)
+    answered = json.loads(sciaquiz("browse", "--json", "--", "-is:unseen").stdout)
+    assert answered["total"] == len(answered["cards"]) == 2
+
+
+def test_browse_says_why_there_is_nothing() -> None:
+    assert sciaquiz("browse", "ankle", "is:flagged").stdout.startswith(
+        "Nothing matches. Without `is:flagged` there are"
+    )
+    wrong = sciaquiz("browse", "is:wrnog")
+    assert (wrong.returncode, wrong.stderr) == (1, "sciaquiz: There is no state “wrnog”. Did you mean wrong?\n")

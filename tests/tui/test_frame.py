@@ -315,5 +315,5 @@ async def test_what_can_be_done_with_a_row_is_said_below_it(make_app: MakeApp, p
         await press(pilot, "comma")
         assert "⏎ change" in text_of(app).splitlines()[-1]
         await press(pilot, "escape", "b")
-        assert "⏎ card" in text_of(app).splitlines()[-1]
+        assert "⏎ open" in text_of(app).splitlines()[-1]
         assert "? keys" in text_of(app).splitlines()[-1]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input
 
 from drawn import text_of
-from sciaquiz.ids import CardId
 from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.screens.browse import BrowseScreen
@@ -70,22 +68,6 @@ async def test_extreme_sizes_show_question_answer_and_status(
         screen = text_of(app)
         assert "✓ Right" in screen
         assert "saved" in screen
-
-
-async def test_search_finds_by_any_word_and_filters_narrow(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "b", "slash", *"ventral")
-        assert "1 card" in text_of(app)
-        assert "roots" in text_of(app)
-        app.screen.query_one(Input).value = ""
-        await press(pilot, "escape", "x", "f", "f", "f", "f", "f")
-        screen = text_of(app)
-        assert "suspended" in screen
-        assert "1 card" in screen
-        await press(pilot, "x")
-        assert "0 cards" in text_of(app)
-        assert not app.workspace.journal.states()[CardId("q1")].marks.suspended
 
 
 async def test_a_card_shows_its_answer_history_and_curve(make_app: MakeApp, press: Press) -> None:

@@ -121,6 +121,10 @@ class Matching:
         where, given = self._conditions(query)
         return int(self.catalogue.rows(f"SELECT count(*) FROM card WHERE {where}", given)[0][0])
 
+    def ways_out(self, query: Query) -> list[tuple[Term, int]]:
+        """Return each term, and how many cards would match without it."""
+        return [(term, self.total(query.without(term))) for term in query.terms]
+
     def ids(self, query: Query) -> tuple[CardId, ...]:
         """Return the cards that match in the order of the query, at most as many as it says."""
         most = -1 if query.most is None else query.most
@@ -128,7 +132,7 @@ class Matching:
 
     def page(self, query: Query, offset: int, limit: int) -> tuple[Row, ...]:
         """Return so many of the cards that match, in the order of the query, from a place on."""
-        return self.rows(self.nums(query, offset, limit))
+        return tuple(self.rows(self.nums(query, offset, limit)).values())
 
     def nums(self, query: Query, offset: int = 0, limit: int = -1) -> list[int]:
         """Return the numbers that cards have in the catalogue now, in the order of the query; without a limit all."""
@@ -136,10 +140,10 @@ class Matching:
             return self.catalogue.ask(partial(_in_turn, given=self._given(), offset=offset, limit=limit))
         return [num for (num,) in self._sorted("num", query, offset, limit)]
 
-    def rows(self, nums: Sequence[int]) -> tuple[Row, ...]:
-        """Return the cards with these numbers; one that is gone is left out."""
+    def rows(self, nums: Sequence[int]) -> dict[int, Row]:
+        """Return the cards with these numbers, in this order; one that is gone is left out."""
         rows = {num: row for num, *row in self.catalogue.rows(ROWS, {"nums": json.dumps(nums)})}
-        return tuple(_row(*rows[num]) for num in nums if num in rows)
+        return {num: _row(*rows[num]) for num in nums if num in rows}
 
     def counts(self, query: Query, name: Field) -> Mapping[str, int]:
         """Return for each value of a field how many cards would match if it were ticked, and no other of its field.

@@ -25,6 +25,7 @@ COMMANDS = {
     "decks": "List the decks and what waits in each.",
     "stats": "Show what you have done and how well you remember.",
     "why": "Explain when a card comes back, and why.",
+    "browse": "List the questions that a query means: by deck, topic, state, due day or words.",
     "card": "Show what is set on a card, or change it; without CARD, list what is set apart.",
     "doctor": "Show versions, places, the state of the journal and of the terminal.",
     "check": "Check decks; the exit status is 1 if there are errors.",

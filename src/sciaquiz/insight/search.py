@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import fields, is_dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,30 +12,15 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Question
 
-LONGEST_QUERY = 200
 ACCENT = re.compile("[\u0300-\u036f]")
 STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ς": "σ"})
 """What stands for letters that have no accent to take away."""
 BETWEEN = re.compile(r"[\W_]+")
 
 
-class Filter(StrEnum):
-    """Which cards to look at."""
-
-    ALL = "all"
-    DUE = "due"
-    NEW = "new"
-    LEARNING = "learning"
-    FLAGGED = "flagged"
-    SUSPENDED = "suspended"
-    PUT_OFF = "put off"
-    LEECHES = "leeches"
-    NOTED = "with a note"
-
-
 def words_of(question: Question) -> str:
     """Return every word of a question that a student can see, for searching."""
-    return "\n".join([question.id.replace("-", " "), *question.topics, *texts_in(question)])
+    return "\n".join([*question.topics, *texts_in(question)])
 
 
 READ = {"stem", "explanation", "text", "why", "answer", "answers", "hint", "options", "statements", "items", "stems",

@@ -47,6 +47,12 @@ def done_words(act: CardAct) -> str:
             assert_never(never)
 
 
+def all_done_words(act: CardAct, number: int) -> str:
+    """Return what is said once the journal has an act on so many cards."""
+    words = done_words(act)
+    return words if number == 1 else f"{words.split(':')[0].rstrip('.')}: {number} questions."
+
+
 def undone_words(what: Step | EventKind) -> str:
     """Return what is said once something was taken back."""
     match what:

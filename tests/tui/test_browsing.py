@@ -1,0 +1,172 @@
+"""What Browse draws, by plain calls: rows, the line above them, ticks, and the question beside the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from making import card, cloze, hotspot, matching, multiple, numeric, ordering, recall, single, true_false, typed
+from remembering import STEADY, course, noon, review
+from sciaquiz.catalogue.matching import Row
+from sciaquiz.ids import CardId, DeckId
+from sciaquiz.journal.entries import CardState, Certainty, LastAnswer, Marks
+from sciaquiz.study.query import Field, Is, Order, Query, query_of
+from sciaquiz.study.querying import Vocabulary, parse
+from sciaquiz.tui.screens.browsing import Found, facets, head_line, row_line
+from sciaquiz.tui.screens.preview import Preview, below, beside, preview_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.content import Content
+
+    from sciaquiz.deck.kinds import Question
+
+NOW = noon(3)
+PROGRESS = course([(noon(0), 3), (noon(0, 10), 3)], STEADY)
+WRONG = CardState(
+    card_id=CardId("a"), progress=PROGRESS, last_answer=LastAnswer(noon(0, 10).instant, False, Certainty.CERTAIN)
+)
+STEM = "A runner cannot dorsiflex or evert the foot. Inversion is weak as well."
+
+
+def row(state: CardState = WRONG, *, part: str = "", begins: str = STEM) -> Row:
+    return Row(state.card_id, part, DeckId("demo"), "Demo [b]deck", begins, False, state)
+
+
+def texts(rows: Iterable[Content]) -> list[str]:
+    return [row.plain.rstrip() for row in rows]
+
+
+def preview(question: Question, **more: object) -> Preview:
+    asked = replace(question, stem="A [bold]story[/] of a knee.\n\nWhich one?", topics=("foot-drop",))
+    asked = replace(asked, explanation="The principle.")
+    made = card(asked)
+    return replace(Preview(row(), made), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("width", [20, 30, 56, 76, 120])
+def test_a_row_is_one_line_of_its_width(width: int) -> None:
+    for state in (WRONG, replace(WRONG, marks=Marks(flagged=True)), replace(WRONG, marks=Marks(suspended=True))):
+        for part in ("", "gap"):
+            for is_marked in (None, False, True):
+                drawn = row_line(row(state, part=part), NOW, width, is_marked=is_marked)
+                assert drawn.cell_length == width
+                assert "\n" not in drawn.plain
+                assert drawn.plain[0] == "✗"
+
+
+def test_a_row_tells_sign_flag_mark_stem_and_day() -> None:
+    due = replace(WRONG, progress=replace(PROGRESS, due_day=NOW.study_day))
+    assert row_line(row(due), NOW, 60, is_marked=None).plain == (
+        "✗  A runner cannot dorsiflex or evert the foot.…         due"
+    )
+    flagged = replace(due, marks=Marks(flagged=True))
+    assert row_line(row(flagged), NOW, 60, is_marked=True).plain.startswith("✗* ■ A runner")
+    assert row_line(row(begins="座骨神経は何から出るか。"), NOW, 30, is_marked=None).cell_length == 30
+
+
+@pytest.mark.parametrize(
+    ("found", "query", "fault", "told"),
+    [
+        (Found(31, 563, True, 0, ""), Query(), "", "31 of 563 questions, due first"),
+        (Found(563, 563, True, 2, ""), Query(order=Order.WEAKEST), "", "563 questions, weakest first  2 marked"),
+        (Found(1, 1, True, 0, ""), Query(), "", "1 question, due first"),
+        (Found(120, 563, False, 0, ""), Query(), "", "…, due first"),
+        (Found(0, 563, True, 0, "Nothing matches."), Query(), "", "Nothing matches."),
+        (Found(3, 563, True, 0, ""), Query(), "There is no deck “x”.", "There is no deck “x”."),
+    ],
+)
+def test_the_line_above_tells_how_many_and_never_a_number_that_is_not_known(
+    found: Found, query: Query, fault: str, told: str
+) -> None:
+    drawn = head_line(found, query, fault, 70).plain
+    assert drawn.removesuffix("back in").rstrip() == told
+    assert head_line(found, query, fault, 24).cell_length <= 24
+
+
+def test_ticks_tell_what_would_match_and_which_are_set() -> None:
+    vocabulary = Vocabulary({DeckId("a"): "Roots", DeckId("b"): "Flags"}, {"foot-drop": "foot drop", "discs": "discs"})
+    counts = {
+        Field.DECK: {"a": 20},
+        Field.TOPIC: {"discs": 9, "foot-drop": 31},
+        Field.IS: dict.fromkeys(Is, 0) | {"due": 5, "wrong": 3},
+        Field.KIND: {"single": 22},
+    }
+    drawn = facets(query_of(topics=["foot-drop"]), counts, vocabulary, 26)
+    told = [" ".join(str(facet.option.prompt).split()) for facet in drawn]
+    assert told == [
+        "Deck", "· Roots 20", "· Flags ·", "", "Topic", "✓ foot drop 31", "· discs 9", "", "State",
+        "· wrong last time 3", "· due 5", "", "Kind", "· one best answer 22",
+    ]  # fmt: skip
+    assert [(facet.field, facet.value) for facet in drawn if not facet.option.disabled][2:4] == [
+        (Field.TOPIC, "foot-drop"),
+        (Field.TOPIC, "discs"),
+    ]
+
+
+QUESTIONS = [
+    single("a"), recall("a"), multiple("ab", "cd"), true_false("tf"), typed("sural nerve"), numeric(3, 5),
+    cloze("The ", ("g", "tibial"), " nerve"), ordering(3), matching("ab"), hotspot("calf"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.kind.value)
+@pytest.mark.parametrize(("width", "height"), [(24, 7), (44, 7), (76, 7), (76, 13)])
+def test_the_preview_keeps_the_answer_until_it_is_asked_for_and_to_its_room(
+    question: Question, width: int, height: int
+) -> None:
+    shown = preview(question)
+    for shows_answer in (False, True):
+        drawn = below(shown, width, height, shows_answer=shows_answer)
+        assert len(drawn) <= height
+        every = [*drawn, *beside(shown, NOW, width, shows_answer=shows_answer)]
+        assert max(row.cell_length for row in every) <= width
+        told = "\n".join(texts(every))
+        assert "Which one?" in told
+        assert ("The principle." in told) == shows_answer
+        assert shows_answer or not any(sign in told for sign in ("✓ ", "Why 0"))
+    assert "a" not in {line.plain for line in drawn}
+
+
+def test_what_is_right_is_marked_in_its_place_and_the_order_gives_nothing_away() -> None:
+    shown = preview(replace(single("a"), options=tuple(reversed(single("a").options))))
+    before, after = (texts(below(shown, 76, 7, shows_answer=answer)) for answer in (False, True))
+    assert before[2:] == [
+        "Which one?",
+        f"{'a  Option 0':<39}c  Option 2",
+        f"{'b  Option 1':<39}d  Option 3",
+        f"✗ wrong last time{'o answer':>59}",
+    ]
+    assert after[2:] == [
+        "Which one?",
+        f"{'a✓ Option 0':<39}c  Option 2",
+        f"{'b  Option 1':<39}d  Option 3",
+        "Why 0.",
+        "The principle.",
+    ]
+
+
+def test_beside_the_list_the_state_and_the_answers_that_count_are_told() -> None:
+    shown = preview(single("a"))
+    given = [
+        replace(review(1, noon(0), 1, certainty=Certainty.CERTAIN, latency_ms=14_000), correct=False),
+        replace(review(2, noon(1), 3, certainty=Certainty.GUESS, latency_ms=22_000), correct=True),
+    ]
+    made = preview_of(shown.row, shown.card, (given, []), NOW, STEADY)
+    told = [" ".join(text.split()) for text in texts(beside(made, NOW, 44, shows_answer=False))]
+    assert told[:2] == ["Demo [b]deck one best answer", "foot drop"]
+    assert "A [bold]story[/] of a knee." in told
+    assert {"state ✗ wrong last time", "answered 2 times, wrong 1", "median time 18 s"} <= set(told)
+    assert told[told.index("History") + 1 :] == ["3 Mar ✓ guess 22 s Good", "2 Mar ✗ certain 14 s Again"]
+
+
+def test_a_query_that_is_typed_ticks_what_it_names() -> None:
+    vocabulary = Vocabulary({DeckId("a"): "Roots"}, {})
+    query = parse("deck:a -is:due", vocabulary).query
+    counts = {Field.DECK: {"a": 3}, Field.IS: {"due": 2}}
+    told = [" ".join(str(facet.option.prompt).split()) for facet in facets(query, counts, vocabulary, 26)]
+    assert "✓ Roots 3" in told
+    assert "· due 2" in told
