@@ -32,6 +32,11 @@ class Paths:
         return self.data / "decks"
 
     @property
+    def reports(self) -> Path:
+        """The folder of reports to the authors of decks."""
+        return self.data / "reports"
+
+    @property
     def catalogue(self) -> Path:
         """The decks as they were read last, and what their cards have come to; a cache."""
         return self.cache / "catalogue.db"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Clock
     from sciaquiz.deck.finding import Library
     from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.deck.problem import Problem
     from sciaquiz.journal.entries import Answer
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
@@ -70,6 +71,11 @@ class Workspace:
             self.catalogue.bring_up(progress)
             self._library = Library(self.catalogue.decks, self.catalogue.problems)
         return self._library
+
+    def read_again(self, file: Path) -> tuple[Problem, ...]:
+        """Read the decks again after a file was edited, and return what is wrong with that file."""
+        self._library, self._policy_for = None, None
+        return tuple(problem for problem in self.library.problems if problem.path == file)
 
     def pool(self, decks: Iterable[Deck]) -> Pool:
         """The cards of some decks."""

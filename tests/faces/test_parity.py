@@ -32,8 +32,8 @@ from sciaquiz.deck.kinds import (
 from sciaquiz.deck.library import read_library
 from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import CardId, EntryId
-from sciaquiz.journal.acts import Bury, Flag, Note, Overrule, Resume, Suspend, Unbury, Unflag
-from sciaquiz.journal.entries import CardState, Certainty, Marks, Rating
+from sciaquiz.journal.acts import Bury, Flag, Miss, Note, Overrule, Resume, Suspend, Unbury, Unflag
+from sciaquiz.journal.entries import CardState, Certainty, Marks, MissReason, Rating
 from sciaquiz.marking.response import (
     Choice,
     Choices,
@@ -345,12 +345,15 @@ ACTS: dict[str, CardAct] = {
     "unbury": Unbury(),
     "note": Note("Mine."),
     "hard": Overrule(EntryId("0192"), Rating.HARD),
+    "why-wrong": Miss(EntryId("0192"), MissReason.MISREAD),
 }
+TEXTS = {"note": "Mine.", "why-wrong": "2"}
+"""What stands behind a word."""
 
 
-def front(card_id: str = "a-single") -> Round:
+def front(card_id: str = "a-single", which: int = 0) -> Round:
     """A card that was answered, and whose answer is kept."""
-    found = answered(card_id, 0, HOW["thought so"])
+    found = answered(card_id, which, HOW["thought so"])
     assert found is not None
     round_, outcome = found
     round_.kept(outcome, CardState(card_id=outcome.shown.card.id, progress=outcome.predicted))
@@ -364,12 +367,12 @@ def test_both_faces_say_the_same_of_an_act_and_of_taking_it_back(
 ) -> None:
     in_app, journal = Toasts(Kept(refuses)), Kept(refuses)
     monkeypatch.setattr(Front, "app", in_app)
-    by_key, by_word = front(), front()
+    by_key, by_word = (front(which=int(word == "why-wrong")) for _ in range(2))
     asyncio.run(Front(by_key)._act(ACTS[word]))
     asyncio.run(SciaquizApp.take_back(cast("SciaquizApp", in_app), by_key))
     out = io.StringIO()
-    acting = Acting(by_word, cast("Any", journal), lambda text: print(text, file=out))
-    acting.do(Command(word, "Mine." if word == "note" else ""))
+    acting = Acting(by_word, cast("Any", journal), lambda text: print(text, file=out), lambda *_: "")
+    acting.do(Command(word, TEXTS.get(word, "")))
     acting.do(Command("undo"))
     said = [line.removesuffix(" Here it is again.") for line in out.getvalue().splitlines()]
     assert [line for line in said if not line.startswith("Again ")] == in_app.said
@@ -383,5 +386,5 @@ def test_both_faces_refuse_to_take_back_nothing_with_the_same_words(is_saved: bo
     round_ = asked_round("a-single") if is_saved else found[0]
     in_app, said = Toasts(Kept()), list[str]()
     asyncio.run(SciaquizApp.take_back(cast("SciaquizApp", in_app), round_))
-    Acting(round_, cast("Any", Kept()), said.append).do(Command("undo"))
+    Acting(round_, cast("Any", Kept()), said.append, lambda *_: "").do(Command("undo"))
     assert said == in_app.said != []

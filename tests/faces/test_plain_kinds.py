@@ -70,6 +70,7 @@ def study(
         safe=SafeKeeping(Workspace(paths=user_paths(), settings=Settings(), clock=clock).set_aside),
         lines=io.StringIO(said),
         out=out,
+        report=lambda *_: "",
     )
     assert face.run() == 0
     kept = list(journal.history(card.id)[0])

@@ -11,8 +11,7 @@ from drawn import text_of
 from making import written
 from sciaquiz.catalogue.matching import Matching
 from sciaquiz.ids import CardId
-from sciaquiz.tui.screens.browse import PAGE, BrowseScreen
-from sciaquiz.tui.screens.card import CardScreen
+from sciaquiz.tui.screens.browse import PAGE
 from sciaquiz.tui.widgets.queryline import QueryInput
 
 if TYPE_CHECKING:
@@ -176,19 +175,3 @@ async def test_every_row_is_reached_however_many_there_are(deck: Path, make_app:
         await press(pilot, "slash", *typed("n07"), "enter")
         assert "10 of 360 questions" in text_of(app)
         assert "· one best answer" in text_of(app)
-
-
-async def test_the_page_of_a_card_shows_its_note_and_its_whole_history(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 70)) as pilot:
-        await press(pilot, "enter", "A", "asterisk", "q", "enter", "b", "enter", "n", *"ask the ankle", "enter")
-        assert isinstance(app.screen, CardScreen)
-        rows = text_of(app).splitlines()
-        assert any("▌ ask the ankle" in row for row in rows)
-        assert any("3 answers and acts, the latest first" in row for row in rows)
-        told = [row.split("22 Nov", 1)[1].strip() for row in rows if "  22 Nov  " in row]
-        assert told[:2] == ["note changed", "flagged"]
-        assert told[2].startswith("right, certain")
-        assert told[2].endswith(": Good")
-        await press(pilot, "escape")
-        assert isinstance(app.screen, BrowseScreen)

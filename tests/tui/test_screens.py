@@ -9,8 +9,6 @@ import pytest
 from drawn import text_of
 from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.app import SciaquizApp
-from sciaquiz.tui.screens.browse import BrowseScreen
-from sciaquiz.tui.screens.card import CardScreen
 from sciaquiz.tui.screens.help import HelpScreen
 from sciaquiz.tui.screens.home import HomeScreen
 from sciaquiz.tui.screens.settings import SettingsScreen
@@ -68,19 +66,6 @@ async def test_extreme_sizes_show_question_answer_and_status(
         screen = text_of(app)
         assert "✓ Right" in screen
         assert "saved" in screen
-
-
-async def test_a_card_shows_its_answer_history_and_curve(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 60)) as pilot:
-        await press(pilot, "enter", "A", "q", "enter", "b", "enter")
-        assert isinstance(app.screen, CardScreen)
-        screen = text_of(app)
-        assert "✓ Tibial nerve" in screen
-        assert "Chance of recall" in screen
-        assert "You answered" in screen
-        await press(pilot, "escape")
-        assert isinstance(app.screen, BrowseScreen)
 
 
 async def test_a_setting_changes_at_once_and_is_kept_in_the_file(make_app: MakeApp, press: Press) -> None:

@@ -25,7 +25,7 @@ from sciaquiz.deck.model import Deck, DeckHead, Kind
 from sciaquiz.journal.entries import CardState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sciaquiz.deck.kinds import Question
 
@@ -70,6 +70,15 @@ def encode_head(deck: Deck) -> bytes:
 def question_from(kind: str, stored: bytes) -> Question:
     """Return a question. Raises one of CODEC_FAULTS."""
     found: Question = _question_decoder(kind).decode(stored)
+    return found
+
+
+def question_of(content: Mapping[str, Any]) -> Question | None:
+    """Return a question from the plain values that the journal keeps of it; None if they are not one as of today."""
+    try:
+        found: Question = msgspec.convert(dict(content), TYPES[Kind(content["kind"])], dec_hook=_path)
+    except CODEC_FAULTS:
+        return None
     return found
 
 

@@ -1,4 +1,4 @@
-"""`sciaquiz card`: what is set on cards, and acts that change it."""
+"""`sciaquiz card`: the history of a card, what is set on it, and acts that change it."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _all(workspace: Workspace, *, as_json: bool) -> int:
     from sciaquiz.cli.finding import cards_of
-    from sciaquiz.plain.card import set_apart
+    from sciaquiz.plain.card import KnownCard
 
-    today = workspace.clock.now().study_day
-    found = set_apart(workspace.journal.states(), cards_of(workspace), today)
+    today, cards = workspace.clock.now().study_day, cards_of(workspace)
+    found = [KnownCard(state, cards.get(state.card_id)) for state in workspace.journal.marked(today)]
     if as_json:
         say_json([known.as_json() for known in found])
         return 0
@@ -51,9 +51,10 @@ def _all(workspace: Workspace, *, as_json: bool) -> int:
 
 
 def _one(workspace: Workspace, options: argparse.Namespace) -> int:
+    from sciaquiz.cardhistory import read_record
     from sciaquiz.cli.finding import cards_of, refuse_card
     from sciaquiz.journal.entries import CardState
-    from sciaquiz.plain.card import KnownCard
+    from sciaquiz.plain.card import KnownCard, history_as_json, history_lines
 
     journal, cards = workspace.journal, cards_of(workspace)
     known_state = journal.state(options.card)
@@ -66,10 +67,15 @@ def _one(workspace: Workspace, options: argparse.Namespace) -> int:
     elif options.act is not None:
         state, said = _act(workspace, state, options)
     known = KnownCard(state, cards.get(state.card_id))
-    if options.json:
-        say_json(known.as_json())
+    if said and not options.json:
+        say(said)
         return 0
-    for line in [said] if said else known.lines(workspace.clock.now()):
+    record = read_record(workspace, journal, state.card_id, known.card)
+    if options.json:
+        say_json({**known.as_json(), **history_as_json(record.history, record.reviews)})
+        return 0
+    now = workspace.clock.now()
+    for line in (*known.lines(now), *history_lines(record.history, now.study_day)):
         say(line)
     return 0
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) -> int:
     """Hold a sitting over standard input and output; return the exit status."""
     from sciaquiz.plain.sitting import PlainSitting
+    from sciaquiz.reporting import report
     from sciaquiz.study.mixing import MixedUp
     from sciaquiz.study.round import Round
     from sciaquiz.study.safekeeping import SafeKeeping, words_on_return
@@ -38,6 +39,7 @@ def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) 
         safe=SafeKeeping(workspace.set_aside),
         lines=standard_input(),
         out=sys.stdout,
+        report=partial(report, workspace, journal),
         ask_certainty=workspace.settings.ask_certainty,
         choose=partial(_chosen, workspace),
     )

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import CardId
-from sciaquiz.journal.acts import Note, Overrule, Refused
+from sciaquiz.journal.acts import Miss, Note, Overrule, Refused
 from sciaquiz.plain.answers import named, reasons
 from sciaquiz.plain.commands import GRADES, ON_CARDS, act_named
 from sciaquiz.study.round import Request
 from sciaquiz.text import tame
-from sciaquiz.view.acts import done_words, undone_words
+from sciaquiz.view.acts import REASON_WORDS, done_words, undone_words
+from sciaquiz.view.misses import NOT_WRONG, SAID_BEFORE, WHY_WRONG, choices_words, reason_meant
 from sciaquiz.view.words import back_words
 from sciaquiz.words import as_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sciaquiz.deck.model import Card
     from sciaquiz.journal.acts import CardAct
     from sciaquiz.journal.entries import CardState, Rating
     from sciaquiz.journal.port import JournalPort
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 LAST = "last"
 THIS = "this"
-TELLING = frozenset({"why", "reasons"})
+TELLING = frozenset({"why", "reasons", "why-wrong"})
 """Words after which it is said whether an answer was right."""
 TOLD_AT_THE_END = "In this sitting that is told at the end."
 NO_ANSWER = "There is no answer in this sitting yet."
@@ -36,11 +38,15 @@ NO_ANSWER = "There is no answer in this sitting yet."
 
 @dataclass
 class Acting:
-    """Does what a line asks for and says what came of it. `was_refused` once the journal did not take an act."""
+    """Does what a line asks for and says what came of it. `was_refused` once the journal did not take an act.
+
+    `report` writes what is wrong with a card to a file and returns what to say of it, or raises SciaquizError.
+    """
 
     round: Round
     journal: JournalPort
     say: Callable[[str], None]
+    report: Callable[[Card, str], str]
     was_refused: bool = field(init=False, default=False)
 
     def do(self, command: Command) -> None:
@@ -58,6 +64,10 @@ class Acting:
                 self._note(command.rest)
             case "unsafe":
                 self._say_unsafe()
+            case "why-wrong":
+                self._why_wrong(command.rest)
+            case "report":
+                self._report(command.rest)
             case grade if grade in GRADES:
                 self._overrule(GRADES[grade])
             case word if word in ON_CARDS:
@@ -167,6 +177,30 @@ class Acting:
         if card_id is not None:
             note = self.round.sitting.state(card_id).marks.note
             self.say(f"Your note: {note}" if note else "There is no note. To keep one: :note and the text behind it.")
+
+    def _why_wrong(self, rest: str) -> None:
+        """Keep why the last answer was wrong, once; or say which reasons there are."""
+        last = self._last
+        if last is None or last.marked.correct:
+            self.say(NO_ANSWER if last is None else NOT_WRONG)
+        elif said := self.round.why_wrong(last):
+            self.say(SAID_BEFORE.format(REASON_WORDS[said]))
+        elif reason := reason_meant(rest):
+            self._ask_for(Miss(last.answer.id, reason), last.shown.card.id)
+        else:
+            self.say(f"{WHY_WRONG} {choices_words()}. To say one: :why-wrong and its number.")
+
+    def _report(self, rest: str) -> None:
+        """Write down what is wrong with the question in front, or with the one before."""
+        is_last = rest.lower().startswith(f"{LAST}:")
+        words = rest[len(LAST) + 1 :] if is_last else rest
+        card_id = self._meant(LAST if is_last else "")
+        if card_id is None:
+            return
+        try:
+            self.say(self.report(self.round.sitting.card(card_id), words))
+        except SciaquizError as error:
+            self.say(str(error))
 
     def _say_unsafe(self) -> None:
         """List the cards that were wrong with certainty and must not be missed."""

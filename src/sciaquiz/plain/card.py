@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciaquiz.plain.asking import asked_in_a_line
+from sciaquiz.view.history import Answered, row_words
 from sciaquiz.view.marks import marks_words
+from sciaquiz.view.report import question_text
 from sciaquiz.view.words import interval_words
-from sciaquiz.words import as_sentence
+from sciaquiz.words import as_sentence, count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card
-    from sciaquiz.ids import CardId
-    from sciaquiz.journal.entries import CardState
+    from sciaquiz.journal.entries import CardState, Review
+    from sciaquiz.view.history import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,48 @@ class KnownCard:
         }
 
 
-def set_apart(states: Mapping[CardId, CardState], cards: Mapping[CardId, Card], today: date) -> list[KnownCard]:
-    """Return the cards that are suspended, flagged or put off, by their ids."""
-    return [
-        KnownCard(state, cards.get(card_id))
-        for card_id, state in sorted(states.items())
-        if marks_words(state.marks, today)
-    ]
+def history_lines(history: History, today: date) -> list[str]:
+    """Return all that was answered and done with a card, the latest first, and its older texts in full."""
+    if not history.rows:
+        return []
+    texts = [f"{count(history.answers, 'answer')}, the latest first:"]
+    texts += [f"  {row_words(row, today)}" for row in history.rows]
+    for version in history.versions:
+        if version.question is not None:
+            texts += ["", f"{version.head(today)}:", *question_text(version.question, None).split("\n")]
+    return texts
+
+
+def history_as_json(history: History, reviews: Iterable[Review]) -> dict[str, object]:
+    """Return the answers as values for a program, the latest first, and what of its older texts was otherwise."""
+    told = [row for row in history.rows if isinstance(row, Answered)]
+    return {
+        "answers": [
+            {
+                "id": review.id,
+                "at": review.moment.local.isoformat(),
+                "study_day": review.moment.study_day.isoformat(),
+                "answered": row.answer,
+                "correct": review.correct,
+                "score": review.score,
+                "certainty": row.sure or None,
+                "latency_ms": review.latency_ms,
+                "rating": row.rating.lower() or None,
+                "interval": row.interval or None,
+                "mode": review.mode.value,
+                "question_version": review.question_version,
+            }
+            for row, review in zip(told, reversed(tuple(reviews)), strict=True)
+        ],
+        "older_texts": [
+            {
+                "question_version": version.digest,
+                "first_day": version.first_day.isoformat(),
+                "last_day": version.last_day.isoformat(),
+                "answers": version.answers,
+                "other_key": version.other_key,
+                "changes": list(version.changes),
+            }
+            for version in history.versions
+        ],
+    }

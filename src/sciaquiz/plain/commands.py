@@ -30,7 +30,10 @@ CARD_ACTS: Mapping[str, Callable[[str, date], CardAct]] = {
 ON_CARDS = frozenset({"why", *CARD_ACTS}) - {"note"}
 """Words that “last”, “this” or the id of a card may follow."""
 
-WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "note", "quit", "hint", "custom", *ON_CARDS, *GRADES})
+WITH_TEXT = frozenset({"note", "report", "why-wrong", "custom"})
+"""Words that any text may follow."""
+
+WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "quit", "hint", *WITH_TEXT, *ON_CARDS, *GRADES})
 SHORT = {"?": "help", "q": "quit", "s": "skip", "u": "undo", "w": "why"}
 SIGNS = (":", "/")
 """What a command begins with where any other line is an answer; an answer that begins so is typed with two of them."""
@@ -52,6 +55,8 @@ Other words:
   suspend  do not ask this card again until you resume it; resume: ask it again
   note ... keep a note with this card; note last: ... with the card before; note reads it
   custom ...  end this sitting and ask what you choose: custom is:wrong,guessed deck:nerve-roots n:20 schedule:stays
+  why-wrong ...  say why the last answer was wrong: its number, or alone to hear the five reasons
+  report ...     write down a fault in this question, for its author; report last: ... the card before
   unsafe   list what must not be missed and was missed with certainty
   quit     end the sitting; every answer is already kept
 Behind flag, bury, suspend, resume and why may stand last (the card before), this, or the id of a card.
@@ -73,7 +78,7 @@ class Command:
     @property
     def is_whole(self) -> bool:
         """Whether no text follows the word that does not belong there."""
-        return not self.rest or self.word in ("note", "custom") or self.word in ON_CARDS
+        return not self.rest or self.word in WITH_TEXT or self.word in ON_CARDS
 
 
 def command_in(

@@ -37,6 +37,7 @@ from sciaquiz.words import as_sentence, count
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from sciaquiz.deck.model import Card
     from sciaquiz.journal.port import JournalPort
     from sciaquiz.marking.response import Response
     from sciaquiz.plain.lines import Line
@@ -68,6 +69,7 @@ class PlainSitting:
     safe: SafeKeeping
     lines: TextIO
     out: TextIO
+    report: Callable[[Card, str], str]
     ask_certainty: bool = True
     choose: Callable[[str], tuple[Round, str] | str] = lambda _: NOT_HERE
     _edited: Callable[[str], str] | None = field(init=False)
@@ -75,7 +77,7 @@ class PlainSitting:
     _was_away: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        self._acting = Acting(self.round, self.journal, self.say)
+        self._acting = Acting(self.round, self.journal, self.say, self.report)
         self._edited = line_editor(self.lines, self.out)
         self._echo = not self.lines.isatty()
 
@@ -259,7 +261,7 @@ class PlainSitting:
             return False
         self._say_summary()
         self.round, words = begun
-        self._acting = Acting(self.round, self.journal, self.say)
+        self._acting = Acting(self.round, self.journal, self.say, self.report)
         self.say(f"\n{words}")
         return True
 

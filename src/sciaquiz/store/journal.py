@@ -15,8 +15,9 @@ from sciaquiz.store.deriving import days_by_replay, rebuild
 from sciaquiz.store.devices import machine, replace_device, settle_device
 from sciaquiz.store.errors import DamagedError, StoreError, place_error
 from sciaquiz.store.opening import clear_leftovers, open_file, settle_for
+from sciaquiz.store.past import sittings_through
 from sciaquiz.store.queries import days_through, given_through, snapshot_through, states_through, totals_through
-from sciaquiz.store.reading import entries_about, policies_in, sound_rows, states_of
+from sciaquiz.store.reading import entries_about, marked_in, policies_in, sound_rows, states_of
 from sciaquiz.store.undoing import latest_doing
 from sciaquiz.store.verifying import Verification, verify
 from sciaquiz.store.versions import fault_in
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import CardId, Digest
     from sciaquiz.journal.entries import Act, Answer, CardState, Event, EventKind, Review
+    from sciaquiz.journal.past import PastSitting, SittingKey
     from sciaquiz.journal.snapshot import DayFigures, Given, Snapshot, Totals
     from sciaquiz.memory.policy import Policy
     from sciaquiz.store.file import JournalFile
@@ -182,6 +184,18 @@ class Journal:
         """Return what a card has come to, None if the journal knows nothing of it."""
         with self._file.reading() as connection:
             return next(iter(states_of(connection.execute, [card_id])), None)
+
+    def marked(self, today: date) -> Sequence[CardState]:
+        """Return the states of the cards that are suspended, flagged or put off beyond a study day, by their ids."""
+        with self._file.reading() as connection:
+            return marked_in(connection.execute, today)
+
+    def sittings(
+        self, before: SittingKey | None = None, most: int = 50
+    ) -> tuple[Sequence[PastSitting], SittingKey | None]:
+        """Return past sittings that began before one, the newest first, and from where to go on, None at the end."""
+        with self._file.reading() as connection:
+            return sittings_through(connection, before, most)
 
     def given(self, cards: Iterable[CardId]) -> Sequence[Given]:
         """Return every answer to these cards that counts, oldest first."""

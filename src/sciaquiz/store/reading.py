@@ -23,9 +23,10 @@ from sciaquiz.store.codec import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
 
     from sciaquiz.ids import Digest
-    from sciaquiz.journal.entries import CardState, Event, Review
+    from sciaquiz.journal.entries import CardState, Event, Marks, Review
 
     Run = Callable[..., Iterable[Any]]
     """Runs a statement with its parameters."""
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 STATES = f"SELECT {', '.join(STATE_COLUMNS)} FROM card_state"  # noqa: S608 -- our own names
 IS_SETTLED = "SELECT 1 FROM derived WHERE name = 'settled' AND value = 1"
 ANY_MOMENT = moment_at(datetime(2026, 1, 1, 12, tzinfo=UTC))
+MARKED = """
+SELECT card_id FROM card_state WHERE buried_until > ?
+OR suspended IS NOT 0 OR flagged IS NOT 0 OR typeof(buried_until) NOT IN ('text', 'null')
+UNION SELECT * FROM (SELECT card_id FROM event EXCEPT SELECT card_id FROM card_state)
+"""
+"""The cards that may be set apart: also where what stands there is no mark, or nothing stands there."""
 WITHOUT_STATE = " UNION ".join(
     f"SELECT * FROM (SELECT card_id FROM {table} EXCEPT SELECT card_id FROM card_state)"  # noqa: S608
     for table in ("review", "event")
@@ -158,6 +165,16 @@ def states_of(run: Run, cards: Iterable[CardId]) -> list[CardState]:
         if state is not None:
             found.append(state)
     return found
+
+
+def marked_in(run: Run, today: date) -> list[CardState]:
+    """Return the states of the cards that are suspended, flagged or put off beyond a study day, by their ids."""
+    names = sorted(name for (name,) in run(MARKED, (today.isoformat(),)) if isinstance(name, str))
+    return [state for state in states_of(run, map(CardId, names)) if _is_set_apart(state.marks, today)]
+
+
+def _is_set_apart(marks: Marks, today: date) -> bool:
+    return marks.suspended or marks.flagged or (marks.buried_until is not None and marks.buried_until > today)
 
 
 def generation_in(run: Run) -> object:

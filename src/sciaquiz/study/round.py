@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.journal.acts import Bury, Done, Flag, Refused, Resume, Suspend, Unbury, Unflag, entry_of, void
-from sciaquiz.journal.entries import Mode
+from sciaquiz.journal.entries import EventKind, MissReason, Mode
 from sciaquiz.study.mixing import MixedUp
 from sciaquiz.study.queue import is_hidden
 from sciaquiz.study.turns import Over
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.ids import CardId, DeckId
     from sciaquiz.journal.acts import CardAct
-    from sciaquiz.journal.entries import Act, CardState, Certainty, EventKind
+    from sciaquiz.journal.entries import Act, CardState, Certainty
     from sciaquiz.journal.port import JournalPort
     from sciaquiz.marking.response import Response
     from sciaquiz.study.mixing import Mistake
@@ -201,6 +201,12 @@ class Round:
     def flag_or_unflag(self, card_id: CardId) -> CardAct:
         """Return the act that changes whether a card is marked."""
         return Unflag() if self.sitting.state(card_id).marks.flagged else Flag()
+
+    def why_wrong(self, outcome: Outcome) -> MissReason | None:
+        """Return why an answer was wrong, as the student said in this sitting; None if nothing was said."""
+        acts = [deed.entry for deed in self._deeds if isinstance(deed, _Acted)]
+        said = [act for act in acts if act.kind is EventKind.MISS and act.target == outcome.answer.id]
+        return MissReason(str(said[-1].payload["reason"])) if said else None
 
     # Taking back
 

@@ -229,7 +229,7 @@ class SciaquizApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the other places only where nothing is left behind."""
-        return self.is_free_to_go if action == "go" else super().check_action(action, parameters)
+        return self.is_free_to_go if action in ("go", "past") else super().check_action(action, parameters)
 
     def action_go(self, name: str) -> None:
         """Go to a place; what was open above it, or beside it, closes."""
@@ -243,6 +243,13 @@ class SciaquizApp(App[None]):
         elif self._decks:
             self.screen_stack[0].pop_until_active()
             self.push_screen(screen_at(name, self._decks))
+
+    def action_past(self) -> None:
+        """Look at past sittings."""
+        from sciaquiz.tui.screens.past import PastScreen
+
+        if self.is_free_to_go and not isinstance(self.screen, PastScreen):
+            self.push_screen(PastScreen())
 
     def action_settings(self) -> None:
         """Change how the app works."""

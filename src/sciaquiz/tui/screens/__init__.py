@@ -26,11 +26,12 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     from sciaquiz.tui.screens.confusions import ConfusionsScreen
     from sciaquiz.tui.screens.contrast import ContrastScreen
     from sciaquiz.tui.screens.home import HomeScreen
+    from sciaquiz.tui.screens.past import PastScreen, PastSittingScreen
     from sciaquiz.tui.screens.settings import SettingsScreen
     from sciaquiz.tui.screens.study import StudyScreen
     from sciaquiz.tui.screens.summary import SummaryScreen
 
     return (
         HomeScreen, StudyScreen, SummaryScreen, ConfusionsScreen, ContrastScreen, BrowseScreen, CardScreen,
-        SettingsScreen,
+        PastScreen, PastSittingScreen, SettingsScreen,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from textual.binding import Binding
 
 from sciaquiz.journal.acts import Bury, Flag, Note, Resume, Suspend, Unbury, Unflag, entry_of, void
 from sciaquiz.tui.errors import tells_errors
+from sciaquiz.tui.screens.forauthor import ForAuthorScreen, author_bindings
 from sciaquiz.tui.screens.front import PlacedScreen
 from sciaquiz.view.acts import all_done_words
 from sciaquiz.words import count
@@ -19,23 +20,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId
     from sciaquiz.journal.acts import CardAct
     from sciaquiz.journal.entries import Act, CardState
 
 
-def act_bindings(screen: str) -> list[Binding]:
-    """Return the keys of the acts, with ids that belong to a screen."""
+def act_bindings(screen: str, edit: str = "E") -> list[Binding]:
+    """Return the keys of the acts, with ids that belong to a screen; `edit` are those that open an editor."""
     return [
         Binding("asterisk", "flag", "flag", id=f"{screen}.flag", tooltip="Mark the card, or take the mark away"),
         Binding("n", "note", "note", id=f"{screen}.note", tooltip="Keep a note with the card"),
         Binding("x", "suspend", "suspend", id=f"{screen}.suspend", tooltip="Suspend the card, or resume it"),
         Binding("z", "bury", "tomorrow", id=f"{screen}.bury", tooltip="Put the card off until tomorrow, or no longer"),
         Binding("u", "undo", "undo", id=f"{screen}.undo", tooltip="Take back what was done last"),
+        *author_bindings(screen, edit),
     ]
 
 
-class ActingScreen(PlacedScreen[None]):
+class ActingScreen(PlacedScreen[None], ForAuthorScreen):
     """A screen with a card under the cursor, or none."""
 
     PLACE = "browse"
@@ -45,6 +48,15 @@ class ActingScreen(PlacedScreen[None]):
     def card_in_front(self) -> CardState | None:
         """Return what is known of the card under the cursor."""
         raise NotImplementedError
+
+    def question_in_front(self) -> Card | None:
+        """Return the card under the cursor with its question."""
+        state = self.card_in_front()
+        return None if state is None else self.app.workspace.catalogue.card(state.card_id)
+
+    def was_edited(self) -> None:
+        """Show the cards as they are now."""
+        self.look_again()
 
     async def cards_to_act_on(self) -> Sequence[CardState]:
         """Return what is known of the cards to which something is to be done."""

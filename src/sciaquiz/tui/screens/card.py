@@ -1,39 +1,32 @@
-"""One card: its text, its history, its forgetting curve, and why it comes back when it does."""
+"""One card: its question, when it comes back, and all that was answered and done with it."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.widgets import Static
+from textual.containers import Container
 
-from sciaquiz.deck.solution import solution
-from sciaquiz.journal.entries import CardState
-from sciaquiz.memory.explain import explain_card
-from sciaquiz.memory.forecast import forgetting_curve
+from sciaquiz.cardhistory import deck_of, read_record
+from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
+from sciaquiz.tui.screens import cardpage
 from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
 from sciaquiz.tui.screens.pages import PageScreen
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
-from sciaquiz.tui.widgets.curve import curve
-from sciaquiz.view.history import history
-from sciaquiz.view.marks import marks_words
+from sciaquiz.tui.text import MUTED, say
+from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.view.reasons import lines as reasons_in_words
-from sciaquiz.view.words import citations
-from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
 
-    from sciaquiz.deck.model import Card, Deck, Question
-
-CURVE_HEIGHT = 6
-CURVE_WIDTH = 50
+    from sciaquiz.cardhistory import CardRecord
+    from sciaquiz.deck.model import Card, Deck
+    from sciaquiz.journal.entries import CardState
+    from sciaquiz.tui.widgets.drawn import Draw
 
 
 class CardScreen(PageScreen, ActingScreen):
@@ -41,95 +34,87 @@ class CardScreen(PageScreen, ActingScreen):
 
     CSS_PATH = "card.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "why", "why", id="card.why", tooltip="When it comes back, and why"),
+        *act_bindings("card", edit="e,E"),
+        Binding("p", "pane", show=False, id="card.pane", tooltip="Hide when it comes back, or show it"),
         Binding("escape,q", "leave", "back", id="card.back", tooltip="Back"),
-        *act_bindings("card"),
     ]
 
-    def __init__(self, card: Card, deck: Deck) -> None:
+    def __init__(self, card: Card, deck: Deck | None) -> None:
         super().__init__()
         self._card = card
         self._deck = deck
-        self._state = CardState(card_id=card.id)
+        self._record: CardRecord | None = None
+        self._shows_pane = True
 
     def parts(self) -> ComposeResult:
-        """Lay out the page; the history comes a moment later."""
-        yield Static(line(say(self._card.id, f"bold {ACCENT}"), say(f"  {self._deck.title}", MUTED)), id="head")
-        yield Static(text_of(self._card.question, self._deck), id="text")
-        yield Static(id="marks")
-        yield Static(id="curve")
-        yield Static(id="why")
-        yield Static(id="history")
+        """Lay out the page; what the journal knows comes a moment later."""
+        yield Drawn(id="head")
+        with Container(id="top"):
+            yield Drawn(id="text")
+            yield Drawn(id="pane", classes="pane")
+        yield Drawn(id="marks")
+        yield Drawn(id="history")
+        yield Drawn(id="older")
+        yield Drawn(lambda width: say(cut(self._card.id, width), MUTED), id="id")
 
     def on_mount(self) -> None:
-        """Fetch the history in the journal's thread."""
+        """Show the question, and fetch the history in the journal's thread."""
+        self._show_question()
         self._fetch()
+
+    def _show_question(self) -> None:
+        question, deck = self._card.question, self._deck
+        self._put("head", partial(cardpage.head, question, deck))
+        self._put("text", partial(cardpage.question_text, question, deck))
 
     @work(exclusive=True)
     @tells_errors
     async def _fetch(self) -> None:
-        workspace = self.app.workspace
-        states = (await self.app.snapshot()).states
-        state = self._state = states.get(self._card.id) or self._state
-        reviews, events = await self.app.journal.call(lambda journal: journal.history(self._card.id))
-        policies = await self.app.journal.call(lambda journal: journal.policies())
+        workspace, card = self.app.workspace, self._card
+        record = await self.app.journal.call(lambda journal: read_record(workspace, journal, card.id, card))
         if not self.is_there:
             return
-        policy = workspace.policy_for(self._card.question)
-        reasons = explain_card(state, reviews, events, workspace.clock.now(), policy, policies)
-        today = workspace.clock.now().study_day
-        self._put("marks", marks_of(state, today))
-        self._put("history", lines([say(told, MUTED) for told in history(reviews, events, today)]))
-        self._put("why", say("\n".join(reasons_in_words(reasons))))
-        progress = state.progress
-        if progress is not None:
-            days = max(7, round(progress.memory.stability * 3))
-            values = forgetting_curve(progress, policy, days)
-            plotted = curve(values, CURVE_WIDTH, CURVE_HEIGHT)
-            labels = [percent(1), *[""] * (CURVE_HEIGHT - 2), percent(0)]
-            rows = [
-                line(say(f"{label:>5} ", MUTED), say(row, ACCENT)) for label, row in zip(labels, plotted, strict=True)
-            ]
-            foot = say(" " * 6 + "last answer".ljust(CURVE_WIDTH - 10) + f"+{count(days, 'day')}".rjust(10), MUTED)
-            self._put("curve", lines([say("Chance of recall", "bold"), *rows, foot]))
+        self._record = record
+        today, reasons = workspace.clock.now().study_day, record.reasons
+        self._put("marks", partial(cardpage.marks_text, record.state, today))
+        self._put("history", partial(cardpage.table, record.history, today))
+        self._put("older", partial(cardpage.older_text, record.history.versions, today))
+        if reasons is not None:
+            self._put("pane", partial(cardpage.pane, reasons))
+            self.query_one("#pane").display = self._shows_pane
 
-    def _put(self, name: str, text: Content) -> None:
-        """Show a part of the page; one without text takes no room."""
-        part = self.query_one(f"#{name}", Static)
-        part.update(text)
-        part.display = bool(text.plain)
+    def _put(self, name: str, draw: Draw) -> None:
+        """Show a part of the page, if there is anything to show in it."""
+        self.query_one(f"#{name}", Drawn).show(draw if draw(cardpage.WIDEST).plain else None)
 
     def card_in_front(self) -> CardState | None:
-        """Return what is known of the card."""
-        return self._state
+        """Return what is known of the card; None until it is known what is set on it."""
+        return self._record.state if self._record else None
 
     def look_again(self) -> None:
         """Read and show what has become of the card."""
         self._fetch()
 
+    def question_in_front(self) -> Card:
+        """Return the card."""
+        return self._card
 
-def marks_of(state: CardState, today: date) -> Content:
-    """Return what the student has set on a card: a note, a mark, and whether it is asked."""
-    marks = state.marks
-    parts: list[Content | str] = [line(say("▌ ", ACCENT), say(marks.note))] if marks.note else []
-    parts += [say(f"– {words}", AMBER) for words in marks_words(marks, today)]
-    return lines(parts)
+    def was_edited(self) -> None:
+        """Show the question as it reads now, if it is still there."""
+        self._card = self.app.workspace.catalogue.card(self._card.id) or self._card
+        self._deck = deck_of(self.app.workspace, self._card)
+        self._show_question()
+        self._fetch()
 
+    def action_pane(self) -> None:
+        """Hide when the card comes back, or show it."""
+        self._shows_pane = not self._shows_pane
+        self.query_one("#pane").display = self._shows_pane
 
-def text_of(question: Question, deck: Deck) -> Content:
-    """Return the whole question with its answer and sources, as an author sees it."""
-    parts: list[Content | str] = [say(question.stem), ""]
-    if question.according_to:
-        parts += [say(f"According to: {question.according_to}", MUTED), ""]
-    for answer in solution(question):
-        sign = say("✓ ", RIGHT) if answer.right else say("  ")
-        parts.append(line(sign, say(answer.text, "bold" if answer.right else "")))
-        if answer.why:
-            parts.append(say(answer.why, MUTED))
-    if question.explanation:
-        parts += ["", say(question.explanation)]
-    source = citations(question, deck)
-    if source:
-        parts += ["", say(f"Source: {source}", f"italic {MUTED}")]
-    if question.safety is not None:
-        parts += ["", say("! must not be missed", AMBER)]
-    return lines(parts)
+    def action_why(self) -> None:
+        """Show when the card comes back, and why."""
+        from sciaquiz.tui.screens.message import MessageScreen
+
+        if self._record is not None and self._record.reasons is not None:
+            self.show(MessageScreen("Why", "\n".join(reasons_in_words(self._record.reasons))))

@@ -93,6 +93,7 @@ class PlacedScreen(StudentScreen[T]):
             )
             for place in PLACES
         ),
+        Binding("v", "app.past", "past sittings", id="go.past", show=False, tooltip="Look at past sittings again"),
         Binding("comma", "app.settings", "settings", id="go.settings", show=False, tooltip="Change how sciaquiz works"),
     ]
 

@@ -20,6 +20,8 @@ class NoteScreen(Dialogue[str | None]):
     """One line of text; gives the text back, or None if the student thought better of it."""
 
     CSS_PATH = "note.tcss"
+    ASKS = "Your note for this card"
+    PLACEHOLDER = "empty removes the note"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
 
     def __init__(self, note: str) -> None:
@@ -29,8 +31,8 @@ class NoteScreen(Dialogue[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the box."""
         with Vertical(id="box"):
-            yield Static(say("Your note for this card", f"bold {ACCENT}"))
-            yield Input(self._note, placeholder="empty removes the note", max_length=2000)
+            yield Static(say(self.ASKS, f"bold {ACCENT}"))
+            yield Input(self._note, placeholder=self.PLACEHOLDER, max_length=2000)
             yield Static(say("⏎ keep   Esc back", MUTED))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

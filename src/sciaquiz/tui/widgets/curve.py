@@ -21,3 +21,17 @@ def curve(values: Sequence[float], width: int, height: int, lowest: float = 0.0)
         row = min(rows - 1, round((1 - share) * (rows - 1)))
         cells[row // 4][column // 2] |= DOTS[row % 4][column % 2]
     return ["".join(chr(0x2800 + bits) for bits in row) for row in cells]
+
+
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+
+
+def filled(values: Sequence[float], width: int, height: int, lowest: float = 0.0) -> list[str]:
+    """Fill the area below values from `lowest` to 1, sampled over `width` columns; each row is a line of text."""
+    rows = [[" "] * width for _ in range(height)]
+    for column in range(width if values else 0):
+        value = values[min(len(values) - 1, round(column * (len(values) - 1) / max(1, width - 1)))]
+        eighths = round(min(1.0, max(0.0, (value - lowest) / (1 - lowest))) * height * 8)
+        for row in range(height):
+            rows[height - 1 - row][column] = EIGHTHS[min(8, max(0, eighths - 8 * row))]
+    return ["".join(row) for row in rows]

@@ -1,0 +1,71 @@
+"""Reading the history of a card: its entries, the texts that it had, and what each answer led to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sciaquiz.catalogue.codec import question_of
+from sciaquiz.journal.entries import CardState
+from sciaquiz.memory.explain import explain
+from sciaquiz.memory.replay import in_force
+from sciaquiz.view.history import Told, history
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sciaquiz.deck.model import Card, Deck, Question
+    from sciaquiz.ids import CardId, Digest
+    from sciaquiz.journal.entries import Review
+    from sciaquiz.memory.explain import Reasons
+    from sciaquiz.store.journal import Journal
+    from sciaquiz.view.history import History
+    from sciaquiz.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """All that the journal knows of a card. `reasons` are None where its deck is not installed."""
+
+    state: CardState
+    history: History
+    reviews: tuple[Review, ...]
+    reasons: Reasons | None
+
+
+def read_record(workspace: Workspace, journal: Journal, card_id: CardId, card: Card | None) -> CardRecord:
+    """Read what the journal knows of a card, and no other. Raises StoreError."""
+    state = journal.state(card_id) or CardState(card_id=card_id)
+    counted = in_force(*journal.history(card_id))
+    reasons, deck = None, None
+    if card is not None:
+        policy = workspace.policy_for(card.question)
+        reasons = explain(
+            state, counted.reviews, workspace.clock.now(), policy, card_id,
+            overrules=counted.overrules, policies=journal.policies(),
+        )  # fmt: skip
+        deck = deck_of(workspace, card)
+    question = card.question if card else None
+    told = Told(
+        question=question,
+        deck=deck,
+        texts=texts_of(journal, {review.question_version for review in counted.reviews}, question),
+        links=reasons.links if reasons else (),
+    )
+    return CardRecord(state, history(counted, told), counted.reviews, reasons)
+
+
+def texts_of(journal: Journal, versions: Iterable[Digest], now: Question | None) -> Mapping[Digest, Question]:
+    """Return the texts of these versions as the journal keeps them; the one of `now` need not be read."""
+    found: dict[Digest, Question] = {now.version: now} if now else {}
+    for version in versions:
+        content = None if version in found else journal.question_text(version)
+        question = None if content is None else question_of(content)
+        if question is not None:
+            found[version] = question
+    return found
+
+
+def deck_of(workspace: Workspace, card: Card) -> Deck | None:
+    """Return the deck of a card."""
+    return next((deck for deck in workspace.library.decks if deck.id == card.question.deck_id), None)
