@@ -204,6 +204,9 @@ numb-above-after-hernia-repair numb-below-after-hernia-repair
 perineal-pain-and-dull-wiping perineal-pain-that-lets-him-sleep
 plaster-and-agony-on-bending-the-toes plaster-and-a-painless-drop
 runner-who-cannot-hop runner-who-cannot-sit
+new-hip-and-a-bandage-at-the-knee-short-head-well new-hip-and-a-bandage-at-the-knee-short-head-ill
+one-fragment-at-l4-5-the-great-toe-yields one-fragment-at-l4-5-the-knee-yields
+line-on-the-lower-side-of-the-neck line-on-the-upper-side-of-the-neck
 great-toe-four-and-getting-better great-toe-two-since-yesterday
 running-blocks-and-a-quiet-morning running-blocks-and-a-bad-morning
 bundle-from-over-the-upper-border bundle-from-between-two-heads

@@ -40,6 +40,11 @@ nerve-of-inferior-gemellus: nerve to inferior gemellus and quadratus femoris
 correct-name-of-nailing-fossa: trochanteric fossa of the femur
 type-skin-above-the-neck-of-the-fibula: lateral sural cutaneous nerve | lateral cutaneous nerve of the calf
 type-nerve-of-the-burning-outer-thigh: lateral cutaneous nerve of the thigh | LFCN | right lateral femoral cutaneous nerve
+type-nerve-of-the-stairs: left inferior gluteal nerve | inferior gluteal n.
+type-joint-of-the-one-finger-pain: SI joint | the sacro-iliac joint | SIJ
+type-nerves-after-the-bone-graft: superior cluneal nerve | the superior cluneal nerves
+type-root-of-the-burning-thigh-and-heel: right S1 | S1 nerve root
+type-artery-that-slips-into-the-pelvis: inferior gluteal a. | the inferior gluteal artery
 case-plumber-which-root: left S1 | S1 nerve root | the traversing S1 root
 case-roofer-which-joint: proximal tibiofibular joint | the superior tibio-fibular joint | upper tibiofibular joint
 type-branch-that-spares-the-heel: medial calcaneal branch | calcaneal branches | medial calcaneal nerve
@@ -64,6 +69,11 @@ nerve-of-inferior-gemellus: nerve to obturator internus
 usual-sign-of-injection-injury: weak plantar flexion | Trendelenburg gait | loss of plantar flexion
 type-skin-above-the-neck-of-the-fibula: sural nerve | medial sural cutaneous nerve | superficial fibular nerve
 type-nerve-of-the-burning-outer-thigh: femoral nerve | posterior femoral cutaneous nerve | L2 root
+type-nerve-of-the-stairs: superior gluteal nerve | S1 root
+type-joint-of-the-one-finger-pain: hip joint | superior cluneal nerve | symphysis
+type-nerves-after-the-bone-graft: inferior cluneal nerves | middle cluneal nerves | superior gluteal nerve
+type-root-of-the-burning-thigh-and-heel: left S1 | S2 | L5
+type-artery-that-slips-into-the-pelvis: superior gluteal artery | medial circumflex femoral artery
 case-plumber-which-root: right S1 | L5 | S2
 case-roofer-which-joint: knee joint | inferior tibiofibular joint | ankle joint
 type-branch-that-spares-the-heel: medial plantar nerve | lateral calcaneal branch | saphenous nerve
