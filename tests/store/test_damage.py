@@ -125,7 +125,9 @@ def use(path: Path) -> str:
     seen = read_snapshot(path, LATER.study_day)
     journal = Journal.open(path, LATER)
     with closing(journal):
-        assert seen == journal.snapshot(LATER.study_day)
+        through_journal = journal.snapshot(LATER.study_day)
+        assert seen is not None
+        assert (seen, seen.habits()) == (through_journal, through_journal.habits())
         for name in (*CARDS, "never"):
             card_id = CardId(name)
             entries = journal.history(card_id)

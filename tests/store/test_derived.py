@@ -24,7 +24,7 @@ from sciaquiz.insight.statistics import Retention, retention_since
 from sciaquiz.journal.acts import Miss, entry_of
 from sciaquiz.journal.entries import Answer, Certainty, EventKind, LastAnswer, MissReason, Mode, Phase, Rating, Unsafe
 from sciaquiz.journal.port import KeepError
-from sciaquiz.journal.snapshot import Totals
+from sciaquiz.journal.snapshot import Habits, Snapshot, Totals
 from sciaquiz.memory.belief import HARM
 from sciaquiz.memory.history import Standing, history_of
 from sciaquiz.memory.policy import Policy
@@ -52,6 +52,11 @@ def fast() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connecting, "PRAGMAS", ("synchronous=OFF",))
         yield
+
+
+def seen_in(journal: Journal) -> tuple[Snapshot, Habits]:
+    found = journal.snapshot(NOW.study_day)
+    return found, found.habits()
 
 
 @pytest.fixture
@@ -429,24 +434,22 @@ def test_an_older_journal_says_the_same_before_and_after_it_is_settled(
     monkeypatch.setattr("sciaquiz.store.journal.SETTLING_SECONDS", 0)
     with closing(Journal.open(path, NOW)) as journal:
         assert derived_in(path, "settled") == 0
-        before, totals, days = journal.snapshot(NOW.study_day), journal.totals(), journal.days()
-        habits = before.habits()
+        before, totals, days = seen_in(journal), journal.totals(), journal.days()
         assert sum(day.answers for day in days) == totals.answers
         assert journal.verify().sound
         assert totals.answers > 0
-        assert any(state.unsafe for state in before.states.values())
+        assert any(state.unsafe for state in before[0].states.values())
         keep(journal, answer("q2", at=FAR))  # one card is settled by its answer
         assert journal.verify().sound
         mixed = journal.snapshot(FAR.study_day)
         journal.undo_last(FAR)
-        assert journal.snapshot(NOW.study_day) == before
+        assert seen_in(journal) == before
     monkeypatch.undo()
     monkeypatch.setattr(opening, "AT_ONCE", 1)
     with closing(Journal.open(path, NOW)) as journal:
         assert derived_in(path, "settled") == 1
         assert derived_in(path, "generation") > 0
-        assert (journal.snapshot(NOW.study_day), journal.totals(), journal.days()) == (before, totals, days)
-        assert journal.snapshot(NOW.study_day).habits() == habits
+        assert (seen_in(journal), journal.totals(), journal.days()) == (before, totals, days)
         assert_follows(journal)
         keep(journal, answer("q2", at=FAR, entry="again"))
         assert journal.snapshot(FAR.study_day).done == mixed.done
@@ -489,16 +492,16 @@ def test_a_journal_of_schema_2_says_after_its_migration_what_was_answered_last(s
 def test_a_day_that_is_damaged_is_counted_from_the_answers(journal: Journal) -> None:
     for name in CARDS:
         keep(journal, answer(name))
-    before, totals = journal.snapshot(NOW.study_day), journal.totals()
+    before, totals = seen_in(journal), journal.totals()
     for value in (None, "x", 0.5, -1):
         with closing(sqlite3.connect(journal.path)) as connection:
             connection.execute("UPDATE day_stat SET answers = ?", (value,))
             connection.commit()
-        assert (journal.snapshot(NOW.study_day), journal.totals()) == (before, totals)
+        assert (seen_in(journal), journal.totals()) == (before, totals)
         assert journal.verify().days == ("2026-11-22 demo",)
         keep(journal, answer("q1", entry=f"again-{value}"))  # no figure keeps an answer from being kept
         journal.undo_last(NOW)
         if value != -1:
-            assert (journal.snapshot(NOW.study_day), journal.totals()) == (before, totals)
+            assert (seen_in(journal), journal.totals()) == (before, totals)
         journal.rebuild()
         assert_follows(journal)

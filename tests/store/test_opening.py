@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +21,11 @@ from sciaquiz.journal.port import KeepError
 from sciaquiz.store import connect as connecting
 from sciaquiz.store.backup import back_up
 from sciaquiz.store.errors import BusyError, StoreError, UnwritableError, store_error
+from sciaquiz.store.format import SCHEMA_VERSION
 from sciaquiz.store.journal import Journal
 from sciaquiz.store.migrations import version_of
 from sciaquiz.store.queries import read_snapshot
 from sciaquiz.store.restore import restore
-from sciaquiz.store.tables import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,3 +256,22 @@ def test_a_file_replaced_by_garbage_is_told_at_every_read(journal_path: Path) ->
         for read in (lambda: journal.snapshot(NOW.study_day), journal.totals, journal.policies):
             with pytest.raises(StoreError, match="damaged"):
                 read()
+
+
+@pytest.mark.parametrize("older", ["", "v1.db", "v2.db"])
+def test_a_journal_of_the_usual_shape_is_known_without_its_models(tmp_path: Path, older: str) -> None:
+    """An unusual one is looked at part by part, which takes SQLAlchemy."""
+    path = tmp_path / "journal.db"
+    if older:
+        shutil.copy(Path(__file__).parent / "schemas" / older, path)
+    Journal.open(path, NOW).close()
+    script = (
+        "import sys; from pathlib import Path; from answering import NOW; from sciaquiz.store.journal import Journal;"
+        "Journal.open(Path(sys.argv[1]), NOW).close(); print('sqlalchemy' in sys.modules)"
+    )
+    run = [sys.executable, "-c", script, str(path)]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(Path(__file__).parents[1]), *filter(None, sys.path))),
+    }
+    assert subprocess.run(run, capture_output=True, text=True, check=True, env=environment).stdout == "False\n"

@@ -72,7 +72,7 @@ ORDERS = {
     Order.WEAKEST: f"phase IS NULL, NOT {IS_UNSAFE}, coalesce(answer, 3), -{RECALL},",
     Order.OLDEST: "phase IS NULL, last,",
     Order.DECK: "",
-    Order.MIXED: "(place % 999983 + :today) * 48271 % 65537,",
+    Order.MIXED: "((place % 999983 + :today) * 48271) % 65537,",
 }
 ROWS = """
 SELECT card.num, card.id, card.part, deck.id, deck.title, question.opening, card.danger, card.state

@@ -17,7 +17,6 @@ from sciaquiz.store.codec import (
     to_ms,
     values_of,
 )
-from sciaquiz.store.migrations import remake_indexes
 from sciaquiz.store.reading import WITHOUT_STATE, cards_in, entries_about, is_settled, policies_in
 
 if TYPE_CHECKING:
@@ -170,6 +169,8 @@ def next_generation(connection: sqlite3.Connection) -> None:
 
 def rebuild(connection: sqlite3.Connection) -> int:
     """Make the indexes and all that is derived anew, in the transaction that is open; returns how many cards."""
+    from sciaquiz.store.shape import remake_indexes
+
     remake_indexes(connection)
     for table in ("card_state", "day_stat"):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names

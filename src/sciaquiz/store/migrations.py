@@ -6,10 +6,6 @@ from contextlib import closing
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
-
 from sciaquiz.store.beside import clear
 from sciaquiz.store.connect import connect, open_for_writing
 from sciaquiz.store.errors import (
@@ -21,14 +17,12 @@ from sciaquiz.store.errors import (
     sqlite_name,
     store_error,
 )
-from sciaquiz.store.tables import APPLICATION_ID, SCHEMA_VERSION, TABLES
+from sciaquiz.store.format import APPLICATION_ID, SCHEMA_VERSION, has_usual_shape
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping
     from pathlib import Path
-
-    from sqlalchemy.schema import DDLElement
 
     Step = Callable[[sqlite3.Connection], None]
 
@@ -132,7 +126,8 @@ def version_of(path: Path) -> int:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-            lacking = missing_parts(connection) if version == SCHEMA_VERSION and application == APPLICATION_ID else []
+            is_current = version == SCHEMA_VERSION and application == APPLICATION_ID
+            lacking = _missing_parts(connection) if is_current and not has_usual_shape(connection) else []
     except SQLITE_FAULTS as error:
         if sqlite_name(error) == "SQLITE_NOTADB":
             raise NotAJournalError(path) from None
@@ -152,33 +147,10 @@ def version_of(path: Path) -> int:
     return version
 
 
-def missing_parts(connection: sqlite3.Connection) -> list[str]:
-    """Return what of the current schema is not there and cannot be done without: tables, columns, keys."""
-    missing = []
-    for name, table in TABLES.items():
-        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}
-        keys = sum(row[2] for row in connection.execute(f"PRAGMA index_list({name})"))
-        unique = sum(isinstance(part, PrimaryKeyConstraint | UniqueConstraint) for part in table.constraints)
-        if not columns:
-            missing.append(f"the table {name}")
-        else:
-            missing += [f"the column {name}.{column.name}" for column in table.c if column.name not in columns]
-            missing += [f"a key of {name}"] if keys < unique else []
-    return missing
+def _missing_parts(connection: sqlite3.Connection) -> list[str]:
+    from sciaquiz.store.shape import missing_parts
 
-
-def missing_indexes(connection: sqlite3.Connection) -> list[str]:
-    """Return the indexes that are not there: without them everything works, more slowly."""
-    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index'")}
-    return sorted({str(index.name) for table in TABLES.values() for index in table.indexes} - found)
-
-
-def remake_indexes(connection: sqlite3.Connection) -> None:
-    """Make every index anew from the rows, in the transaction that is open."""
-    for table in TABLES.values():
-        for index in table.indexes:
-            connection.execute(_sql(CreateIndex(index, if_not_exists=True)))
-    connection.execute("REINDEX")
+    return missing_parts(connection)
 
 
 def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = SCHEMA_VERSION) -> None:
@@ -233,12 +205,10 @@ def evidence_of(connection: sqlite3.Connection) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _sql(statement: DDLElement) -> str:
-    return str(statement.compile(dialect=sqlite.dialect()))
-
-
 def _create(path: Path) -> None:
     """Write the current schema into a new file, in one transaction."""
+    from sciaquiz.store.shape import create_tables
+
     try:
         with closing(open_for_writing(path)) as connection:
             connection.execute("BEGIN EXCLUSIVE")
@@ -247,14 +217,3 @@ def _create(path: Path) -> None:
             connection.execute("COMMIT")
     except SQLITE_FAULTS as error:
         raise store_error(path, error) from None
-
-
-def create_tables(connection: sqlite3.Connection) -> None:
-    """Write the current schema into a database that is empty."""
-    for table in TABLES.values():
-        connection.execute(_sql(CreateTable(table)))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            connection.execute(_sql(CreateIndex(index)))
-    connection.execute("INSERT INTO derived VALUES ('generation', 0), ('settled', 1)")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

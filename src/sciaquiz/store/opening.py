@@ -14,9 +14,9 @@ from sciaquiz.store.connect import can_write, connect, open_for_writing, rolled_
 from sciaquiz.store.deriving import AT_ONCE, settle, unsettled
 from sciaquiz.store.errors import ReadOnlyError, StoreError, place_error
 from sciaquiz.store.file import JournalFile
-from sciaquiz.store.migrations import create_tables, migrate, version_of
+from sciaquiz.store.format import SCHEMA_VERSION
+from sciaquiz.store.migrations import migrate, version_of
 from sciaquiz.store.reading import is_settled
-from sciaquiz.store.tables import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +59,8 @@ def _file_to_read(path: Path) -> JournalFile:
 
 def _empty() -> sqlite3.Connection:
     """Return a journal in memory in which nothing stands."""
+    from sciaquiz.store.shape import create_tables
+
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     create_tables(connection)
     return connection

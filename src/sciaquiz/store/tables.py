@@ -11,12 +11,6 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 3
-"""Goes up with each step in `migrations.py`; kept in PRAGMA user_version."""
-
-APPLICATION_ID = 0x5C1A0012
-"""Marks the file as a sciaquiz journal in PRAGMA application_id."""
-
 
 def _json() -> Any:
     return Field(sa_column=Column(JSON, nullable=False))

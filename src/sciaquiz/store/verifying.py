@@ -10,7 +10,6 @@ from sciaquiz.memory.derive import derive
 from sciaquiz.store.codec import READERS, checksum
 from sciaquiz.store.deriving import reached_columns, reached_in
 from sciaquiz.store.integrity import integrity_of
-from sciaquiz.store.migrations import missing_indexes
 from sciaquiz.store.reading import Damage, cards_in, entries_about, is_settled, policies_in, rows_in, stored_states
 from sciaquiz.store.versions import fault_in
 from sciaquiz.words import count
@@ -76,6 +75,8 @@ def verify(connection: sqlite3.Connection) -> Verification:
     """
     run = connection.execute
     check = integrity_of(connection)
+    from sciaquiz.store.shape import missing_indexes
+
     lacking = tuple(f"the index {name} is missing" for name in missing_indexes(connection))
     counts, altered, damaged = _check_rows(run)
     differing, days = _check_derived(run)
