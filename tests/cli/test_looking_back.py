@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,10 +89,16 @@ def test_sittings_are_listed_and_shown(deck: Path) -> None:
     shown = sciaquiz("sittings", "2026-11-22T09:00", SCIAQUIZ_NOW=NEXT).stdout.splitlines()
     assert shown[0] == "Sun 22 Nov 09:00: under 1 min; 1 of 2 right; 1 wrong answer you were certain of; Demo."
     assert shown[1] == "  Wrong, certain: q1: inversion is weak. Which nerve? (q1)"
-    assert shown[-1] == "Look again: q1: inversion is weak. Which nerve? (q1)"
+    assert shown[-2:] == [
+        "Look again: q1: inversion is weak. Which nerve? (q1)",
+        "To practise them: sciaquiz study --plain 'id:q1 schedule:stays'",
+    ]
     assert len(json.loads(sciaquiz("sittings", "2026-11-22", "--json").stdout)) == 2
     [newest] = json.loads(sciaquiz("sittings", "--json", "--limit", "1").stdout)
     assert (newest["began"], newest["answers"], newest["right"]) == ("2026-11-22T10:00:00+01:00", 1, 1)
+    again = sciaquiz(*shlex.split(shown[-1])[4:], said="a3\n", SCIAQUIZ_NOW=NEXT).stdout
+    assert "1 question. Practice: the schedule stays as it is." in again
+    assert json.loads(sciaquiz("card", "q1", "--json").stdout)["answers"][0]["mode"] == "practice"
 
 
 def test_sittings_are_paged_by_the_day_on_the_wall_where_they_were_held(deck: Path) -> None:

@@ -203,5 +203,11 @@ async def test_a_card_is_looked_at_reported_and_mended(
         await press(pilot, "E")
         assert "The editor in VISUAL is not there: nowhere-to-be-found" in text_of(app)
         assert not app.screen.query(Input)
+        await pilot.resize_terminal(60, 20)
+        await press(pilot, "p")
+        parts = ("When it comes back", "▌  ask the ankle", "History  ", "As it read on 22 Nov, 1 answer", "History  ")
+        for key, part in zip(("tab", "tab", "tab", "tab", "shift+tab"), parts, strict=True):
+            await press(pilot, key)
+            assert part in "\n".join(text_of(app).splitlines()[2:4])
         await press(pilot, "escape")
         assert isinstance(app.screen, BrowseScreen)

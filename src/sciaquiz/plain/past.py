@@ -35,6 +35,9 @@ def sitting_lines(sitting: PastSitting, find: Find, titles: Mapping[DeckId, str]
     texts = [f"{when_words(sitting, today)}: {_came_to(sitting, titles)}"]
     texts += [f"  {_answer_words(answer)}: {_named(answer.card_id, find)}" for answer in sitting.answers]
     texts += [f"Look again: {_named(card_id, find)}" for card_id in sitting.look_again]
+    known = [card_id for card_id in sitting.look_again if find(card_id) is not None]
+    if known:
+        texts.append(f"To practise them: sciaquiz study --plain 'id:{','.join(known)} schedule:stays'")
     return texts
 
 

@@ -37,6 +37,8 @@ class CardScreen(PageScreen, ActingScreen):
         Binding("w", "why", "why", id="card.why", tooltip="When it comes back, and why"),
         *act_bindings("card", edit="e,E"),
         Binding("p", "pane", show=False, id="card.pane", tooltip="Hide when it comes back, or show it"),
+        Binding("tab", "part(1)", show=False, id="card.next", tooltip="Next part of the page"),
+        Binding("shift+tab", "part(-1)", show=False, id="card.previous", tooltip="The part before"),
         Binding("escape,q", "leave", "back", id="card.back", tooltip="Back"),
     ]
 
@@ -111,6 +113,17 @@ class CardScreen(PageScreen, ActingScreen):
         """Hide when the card comes back, or show it."""
         self._shows_pane = not self._shows_pane
         self.query_one("#pane").display = self._shows_pane
+
+    def action_part(self, by: int) -> None:
+        """Scroll to the next part of the page, or to the one before."""
+        page = self.scrolling
+        here, tops = page.scroll_offset.y, [0]
+        for name in ("pane", "marks", "history", "older"):
+            part = self.query_one(f"#{name}")
+            tops += [min(page.max_scroll_y, part.region.y - page.region.y + here)] if part.display else []
+        ahead = [top for top in sorted(tops) if (top > here if by > 0 else top < here)]
+        if ahead:
+            page.scroll_to(y=ahead[0 if by > 0 else -1], animate=False)
 
     def action_why(self) -> None:
         """Show when the card comes back, and why."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 WIDEST = 76
 """Cells of a line of text."""
+WIDEST_TABLE = 116
+"""Cells of a row of the history: the eye still follows it from end to end."""
 SIGN = "   "
 CURVE_ROWS = 4
 LEAST_DAYS = 4
@@ -175,6 +177,7 @@ def table(history: History, today: date, width: int) -> Content:
     """Return all that was answered and done with the card, the latest first; nothing where there was nothing."""
     if not history.rows:
         return line()
+    width = min(width, WIDEST_TABLE)
     parts = [spread(say("History", "bold"), say(count(history.answers, "answer"), MUTED), width)]
     if width >= IN_A_ROW and history.answers:
         heads = _row(("", "", "answered", "how sure", "time", "rating", "back in"), "", width)
