@@ -255,6 +255,9 @@ four-days-from-ladder-to-frame six-months-of-dropped-brushes
 eleven-months-then-heavy-legs eleven-months-of-thoracic-pain
 sore-and-no-urge-at-83 sore-and-walking-at-83
 fever-six-days-after-an-epidural sore-spot-six-days-after-an-epidural
+canal-roomy-and-toes-up canal-full-and-toes-down
+sixty-millilitres-and-a-numb-patch sixty-millilitres-and-nine-years-of-nights
+pale-boy-with-spots-like-pin-heads pale-boy-with-an-aching-back
 aneurysm-of-34-mm-and-a-new-pain aneurysm-of-34-mm-and-an-old-back
 lytic-slip-and-a-weak-great-toe degenerative-slip-and-a-weak-great-toe
 """.strip().splitlines()
