@@ -255,6 +255,7 @@ four-days-from-ladder-to-frame six-months-of-dropped-brushes
 eleven-months-then-heavy-legs eleven-months-of-thoracic-pain
 sore-and-no-urge-at-83 sore-and-walking-at-83
 fever-six-days-after-an-epidural sore-spot-six-days-after-an-epidural
+stone-and-a-shivering-fit-at-34 stone-again-at-34
 canal-roomy-and-toes-up canal-full-and-toes-down
 sixty-millilitres-and-a-numb-patch sixty-millilitres-and-nine-years-of-nights
 pale-boy-with-spots-like-pin-heads pale-boy-with-an-aching-back
