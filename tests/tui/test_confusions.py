@@ -119,7 +119,7 @@ async def test_the_ledger_leads_to_a_drill_of_both_sides(
         assert "Common fibular ⇄ L5 nerve root (1)" in " ".join(text_of(app).split())
         await press(pilot, "d")
         assert isinstance(front(app), ConfusionsScreen)
-        assert "once" in text_of(app)
+        assert "1×" in text_of(app)
         assert "What it was (rows), what it was taken for (columns)" in text_of(app)
         await press(pilot, "enter")
         assert "taken for the other once" in text_of(app)

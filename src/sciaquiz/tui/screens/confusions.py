@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.widgets import OptionList, Static
 
 from sciaquiz.deck.concepts import name_of, short_name
 from sciaquiz.text import cut
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.pages import PageScreen
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+from sciaquiz.tui.text import ACCENT, AMBER, FAINT, MUTED, RIGHT, line, lines, say, spread
+from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.tui.widgets.vimlist import VimList
-from sciaquiz.words import times, weekday_words
+from sciaquiz.words import count, weekday_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
+    from textual.widgets import OptionList
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.ids import CardId, ConceptId
@@ -32,8 +34,15 @@ if TYPE_CHECKING:
 MOST_IN_MATRIX = 9
 NAME_WIDTH = 30
 LETTER_WIDTH = 4
+WIDEST = 84
+"""Cells of a row of the list."""
+TIMES = 6
+"""Cells for how often two things were mixed up, behind what they are."""
+WITH_WAITS = 60
+"""Cells of a row from which it says why its drill has to wait."""
 MOST_UNSAFE = 4
-UNSAFE_WIDTH = 46
+PROOF = 24
+"""Cells for the day of a proof."""
 
 
 class ConfusionsScreen(PageScreen):
@@ -60,11 +69,10 @@ learning, because what is still being learned is better kept apart.
 
     def parts(self) -> ComposeResult:
         """Lay out the page; the ledger comes a moment later."""
-        if self._unsafe:
-            yield Static(self._unsafe_now(), id="unsafe")
-        yield Static(say("Confusions", f"bold {ACCENT}"), id="head")
+        yield Drawn(self._unsafe_now if self._unsafe else None, id="unsafe")
+        yield Drawn(self._head, id="head")
         yield VimList(id="drills", compact=True)
-        yield Static(id="matrix")
+        yield Drawn(id="matrix")
 
     def on_mount(self) -> None:
         """Read the ledger."""
@@ -85,43 +93,55 @@ learning, because what is still being learned is better kept apart.
         if not self.is_there:
             return
         self._drills = drills(self._decks, ledger, states)
-        listed = self.query_one(VimList)
-        listed.show_rows([_drill_line(drill) for drill in self._drills])
+        self._draw_list()
         if self._drills:
-            listed.focus()
-        self.query_one("#matrix", Static).update(self._matrix(ledger))
+            self.query_one(VimList).focus()
+        self.query_one("#head", Drawn).show(self._head)
+        self.query_one("#matrix", Drawn).show(partial(self._matrix, ledger))
 
-    def _unsafe_now(self) -> Content:
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        self._draw_list()
+
+    def _draw_list(self) -> None:
+        listed = self.query_one(VimList)
+        room = max(20, listed.size.width - 1)
+        listed.show_rows([drill_row(drill, room) for drill in self._drills])
+
+    def _head(self, width: int) -> Content:
+        number = len(self._drills)
+        told = say("Mixed up", "bold")
+        return line(told, say(f"   {count(number, 'pair')}", MUTED)) if number and width >= WIDEST // 2 else told
+
+    def _unsafe_now(self, width: int) -> Content:
         """Return the cards that are unsafe, each with the day of its next proof."""
         from sciaquiz.study.summary import opening
 
         cases = sorted(self._unsafe.values(), key=lambda case: case.due)
-        parts: list[Content | str] = [
-            say("Unsafe now: wrong and certain about what must not be missed", f"bold {AMBER}")
-        ]
+        parts = [say(cut("! Unsafe now: wrong and certain about what must not be missed", width), AMBER)]
         today = self.app.workspace.clock.now().study_day
         for case in cases[:MOST_UNSAFE]:
             day = weekday_words(case.due) if case.due > today else "now"
             proof = f"{'second' if case.proved_on else 'first'} proof {day}"
             card = self.app.workspace.catalogue.card(case.card_id)
-            begins = opening(card.question, UNSAFE_WIDTH) if card else ""
-            parts.append(line(say(f"  {proof:<24}", MUTED), say(begins)))
+            begins = opening(card.question, max(10, width - PROOF)) if card else ""
+            parts.append(line(say(f"{proof:<{PROOF}}", MUTED), say(begins)))
         if len(cases) > MOST_UNSAFE:
-            parts.append(say(f"  and {len(cases) - MOST_UNSAFE} more", MUTED))
-        return lines([*parts, say("  a proof: right and certain, on that day or later", MUTED)])
+            parts.append(say(f"and {len(cases) - MOST_UNSAFE} more", MUTED))
+        return lines([*parts, say(cut("a proof: right and certain, on that day or later", width), MUTED)])
 
-    def _matrix(self, ledger: Ledger) -> Content:
+    def _matrix(self, ledger: Ledger, room: int) -> Content:
         if not ledger.confusions:
-            return say("Nothing was taken for anything else so far.", MUTED)
+            return say(cut("Nothing was taken for anything else so far.", room), MUTED)
         parts: list[Content | str] = []
         if not self._drills:
             parts += [line(say("✓ ", RIGHT), say("Every confusion is over.", MUTED)), ""]
         shown = _concepts(ledger.confusions)
-        parts.append(say("What it was (rows), what it was taken for (columns)", MUTED))
+        parts.append(say(cut("What it was (rows), what it was taken for (columns)", room), FAINT))
         letters = [chr(ord("A") + place) for place in range(len(shown))]
         head = "".join(f"{letter:>{LETTER_WIDTH}}" for letter in letters)
-        width = min(NAME_WIDTH, max(12, self.size.width - 8 - len(head)))
-        parts.append(say(" " * (width + 4) + head, MUTED))
+        width = min(NAME_WIDTH, max(4, room - 4 - len(head)))
+        parts.append(say(" " * (width + 4) + head, FAINT))
         for letter, was in zip(letters, shown, strict=True):
             row = [_cell(ledger, was, other) for other in shown]
             name = say(cut(short_name(name_of(self._decks, was)), width))
@@ -142,15 +162,14 @@ learning, because what is still being learned is better kept apart.
             self.show(ContrastScreen(self._decks, self._drills[place]))
 
 
-def _drill_line(drill: Drill) -> Content:
+def drill_row(drill: Drill, width: int) -> Content:
+    """Return a confusion in a row: what was taken for what, how often, and whether its drill has to wait."""
     one, other = drill.sides
-    often = times(drill.confusion.count)
-    waits = "" if drill.is_ready else "  still being learned"
-    return line(
-        f"{short_name(one.name)} ⇄ {short_name(other.name)}",
-        say(f"  {often}", AMBER),
-        say(waits, MUTED),
-    )
+    waits = "still being learned" if width >= WITH_WAITS else "waits"
+    room = max(10, min(WIDEST, width) - TIMES - len(waits) - 2)
+    names = cut(f"{short_name(one.name)} ⇄ {short_name(other.name)}", room)
+    times = say(f"{drill.confusion.count}×", AMBER)
+    return line(spread(say(names), times, room + TIMES), say("" if drill.is_ready else f"  {waits}", MUTED))
 
 
 def _concepts(confusions: Sequence[Confusion]) -> list[ConceptId]:
