@@ -228,7 +228,7 @@ def test_what_can_be_named_are_decks_by_title_and_the_topics_of_all() -> None:
     with closing(catalogue_of(decks)) as catalogue:
         vocabulary = Matching(catalogue, NOW, LEECH).vocabulary()
     assert list(vocabulary.decks.items()) == [("alpha", "Alpha"), ("zeta", "Zeta")]
-    assert dict(vocabulary.topics) == {"foot-drop": "Foot drop", "l4-5": "L4/5"}
+    assert dict(vocabulary.topics) == {"foot-drop": "foot drop", "l4-5": "L4/5"}
 
 
 @pytest.mark.parametrize(

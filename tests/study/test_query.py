@@ -155,6 +155,8 @@ def test_whatever_is_typed_is_read(text: str, cursor: int) -> None:
         ("order:w|", ["weakest"], "w"),
         ("deck:|", ["nerve-roots", "flags", "is"], ""),
         ("zzz:|", [], ""),
+        ("is:wrong|", [], "wrong"),
+        ("is:wrong,due|", [], "due"),
     ],
 )
 def test_what_could_come_next(typed: str, offered: list[str], replaced: str) -> None:

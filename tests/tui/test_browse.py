@@ -11,7 +11,7 @@ from drawn import text_of
 from making import written
 from sciaquiz.catalogue.matching import Matching
 from sciaquiz.ids import CardId
-from sciaquiz.tui.screens.browse import PAGE
+from sciaquiz.tui.screens.listed import PAGE
 from sciaquiz.tui.widgets.queryline import QueryInput
 
 if TYPE_CHECKING:
@@ -175,3 +175,8 @@ async def test_every_row_is_reached_however_many_there_are(deck: Path, make_app:
         await press(pilot, "slash", *typed("n07"), "enter")
         assert "10 of 360 questions" in text_of(app)
         assert "· one best answer" in text_of(app)
+        await press(pilot, "tab", "j", "space")
+        assert "/ n07 deck:demo" in text_of(app)
+        assert "✓ Demo" in text_of(app)
+        await press(pilot, "space", "tab", "s")
+        assert "10 questions. Answers count as reviews." in text_of(app)

@@ -14,7 +14,9 @@ from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState, Certainty, LastAnswer, Marks
 from sciaquiz.study.query import Field, Is, Order, Query, query_of
 from sciaquiz.study.querying import Vocabulary, parse
-from sciaquiz.tui.screens.browsing import Found, facets, head_line, row_line
+from sciaquiz.tui.screens.browsing import head_line, row_line
+from sciaquiz.tui.screens.facets import facets
+from sciaquiz.tui.screens.listed import Listed
 from sciaquiz.tui.screens.preview import Preview, below, beside, preview_of
 
 if TYPE_CHECKING:
@@ -69,22 +71,45 @@ def test_a_row_tells_sign_flag_mark_stem_and_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "query", "fault", "told"),
+    ("listed", "every", "query", "fault", "told"),
     [
-        (Found(31, 563, True, 0, ""), Query(), "", "31 of 563 questions, due first"),
-        (Found(563, 563, True, 2, ""), Query(order=Order.WEAKEST), "", "563 questions, weakest first  2 marked"),
-        (Found(1, 1, True, 0, ""), Query(), "", "1 question, due first"),
-        (Found(120, 563, False, 0, ""), Query(), "", "…, due first"),
-        (Found(0, 563, True, 0, "Nothing matches."), Query(), "", "Nothing matches."),
-        (Found(3, 563, True, 0, ""), Query(), "There is no deck “x”.", "There is no deck “x”."),
+        (Listed([7] * 31, is_whole=True), 563, Query(), "", "31 of 563 questions, due first"),
+        (Listed([7] * 3, is_whole=True, marked={7: None}), 3, Query(order=Order.WEAKEST), "",
+         "3 questions, weakest first  1 marked"),
+        (Listed([7], is_whole=True), 1, Query(), "", "1 question, due first"),
+        (Listed([7], is_whole=True), 0, Query(), "", "1 question, due first"),
+        (Listed([7] * 120), 563, Query(), "", "…, due first"),
+        (Listed([], is_whole=True, hint="Nothing matches."), 563, Query(), "", "Nothing matches."),
+        (Listed([7], is_whole=True), 563, Query(), "There is no deck “x”.", "There is no deck “x”."),
     ],
-)
+)  # fmt: skip
 def test_the_line_above_tells_how_many_and_never_a_number_that_is_not_known(
-    found: Found, query: Query, fault: str, told: str
+    listed: Listed, every: int, query: Query, fault: str, told: str
 ) -> None:
-    drawn = head_line(found, query, fault, 70).plain
+    drawn = head_line(listed, every, query, fault, 70).plain
     assert drawn.removesuffix("back in").rstrip() == told
-    assert head_line(found, query, fault, 24).cell_length <= 24
+    assert head_line(listed, every, query, fault, 24).cell_length <= 24
+
+
+def test_marks_are_set_one_by_one_or_up_to_a_place_and_taken_away() -> None:
+    listed = Listed(list(range(10, 20)))
+    assert listed.is_marked(0) is None
+    listed.mark(2)
+    listed.mark_up_to(4)
+    assert [listed.is_marked(place) for place in range(1, 6)] == [False, True, True, True, False]
+    listed.mark_up_to(1)
+    listed.mark(3)
+    assert list(listed.marked) == [12, 14, 11]
+    listed.mark(99)
+    assert len(listed.marked) == 3
+
+
+def test_rows_far_from_what_is_in_sight_are_forgotten() -> None:
+    listed = Listed(list(range(1_000)))
+    listed.take(dict.fromkeys(listed.missing(range(20)), row()), range(20))
+    assert (listed.row(79), listed.row(80)) == (row(), None)
+    listed.take(dict.fromkeys(listed.missing(range(900, 920)), row()), range(900, 920))
+    assert (listed.row(0), listed.row(840), listed.row(1_000)) == (None, row(), None)
 
 
 def test_ticks_tell_what_would_match_and_which_are_set() -> None:

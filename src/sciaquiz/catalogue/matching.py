@@ -79,7 +79,16 @@ SELECT card.num, card.id, card.part, deck.id, deck.title, question.opening, card
 FROM card JOIN question ON question.num = card.question JOIN deck ON deck.num = card.deck
 WHERE card.num IN (SELECT value FROM json_each(:nums))
 """
-TOPICS = "SELECT slug, min(name) FROM topic GROUP BY slug ORDER BY slug"
+TOPICS = """
+WITH RECURSIVE known(slug) AS (
+    SELECT min(slug) FROM topic
+    UNION ALL SELECT (SELECT min(slug) FROM topic WHERE topic.slug > known.slug) FROM known WHERE slug IS NOT NULL
+)
+SELECT slug, (SELECT name FROM topic WHERE topic.slug = known.slug ORDER BY question LIMIT 1) FROM known
+WHERE slug IS NOT NULL
+"""
+"""From each topic to the next by the key: the questions of one are not looked at."""
+
 TITLES = "SELECT id, title FROM deck WHERE kept ORDER BY title, rank"
 COUNTS = {
     Field.DECK: "SELECT deck.id, count(*) FROM card JOIN deck ON deck.num = card.deck WHERE {} GROUP BY card.deck",

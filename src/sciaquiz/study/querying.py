@@ -110,7 +110,7 @@ def completions(text: str, cursor: int, vocabulary: Vocabulary) -> Completions:
     begins = max(named.end(), typed.rfind(",") + 1)
     before = typed[named.end() : begins].casefold().split(",")
     wanted = slug(typed[begins:].replace('"', ""))
-    fitting = [value for value in values if value not in before and wanted in value]
+    fitting = [value for value in values if value not in before and wanted in value != wanted]
     fitting.sort(key=lambda value: not value.startswith(wanted))
     return Completions(start + begins, start + len(word.removeprefix("-")), tuple(fitting))
 

@@ -25,7 +25,6 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     from sciaquiz.tui.screens.card import CardScreen
     from sciaquiz.tui.screens.confusions import ConfusionsScreen
     from sciaquiz.tui.screens.contrast import ContrastScreen
-    from sciaquiz.tui.screens.custom import CustomScreen
     from sciaquiz.tui.screens.home import HomeScreen
     from sciaquiz.tui.screens.past import PastScreen, PastSittingScreen
     from sciaquiz.tui.screens.settings import SettingsScreen
@@ -34,5 +33,5 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
 
     return (
         HomeScreen, StudyScreen, SummaryScreen, ConfusionsScreen, ContrastScreen, BrowseScreen, CardScreen,
-        CustomScreen, PastScreen, PastSittingScreen, SettingsScreen,
+        PastScreen, PastSittingScreen, SettingsScreen,
     )  # fmt: skip

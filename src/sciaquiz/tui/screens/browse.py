@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import OptionList
+from textual.containers import Horizontal, Vertical
 
 from sciaquiz.catalogue.matching import Matching
-from sciaquiz.study.query import Field, Query, text_of
+from sciaquiz.study.query import Query, text_of
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens import browsing
 from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
-from sciaquiz.tui.screens.preview import Preview, below, beside, preview_of
-from sciaquiz.tui.text import line, lines
+from sciaquiz.tui.screens.facets import LISTED, Facets
+from sciaquiz.tui.screens.listed import PAGE, Listed
+from sciaquiz.tui.screens.preview import Preview, PreviewPane, preview_of
 from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.queryline import QueryInput, QueryLine
 from sciaquiz.tui.widgets.rowlist import RowList
-from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view.finding import none_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -36,15 +36,10 @@ if TYPE_CHECKING:
     from sciaquiz.catalogue.matching import Row
     from sciaquiz.deck.model import Deck
     from sciaquiz.journal.entries import CardState
-    from sciaquiz.study.choice import Choice
 
-NARROWEST = 20
-PAGE = 120
-"""Cards that are read at once: more than any terminal shows."""
 MANY = 5_000
 PAUSE = 0.15
 """Of so many cards those that match are looked for once the typing pauses for so many seconds."""
-FACETS = (Field.DECK, Field.TOPIC, Field.IS, Field.KIND)
 
 
 class CardList(RowList):
@@ -52,6 +47,9 @@ class CardList(RowList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.open", "open", tooltip="Look at the card under the cursor"),
+        Binding(
+            "tab", "screen.facets", "what to tick", show=False, tooltip="Go to what can be ticked, or to the query"
+        ),
         Binding("space", "screen.mark", "mark", show=False, tooltip="Mark the card, for what is done to several"),
         Binding("V", "screen.mark_range", "mark up to here", show=False, tooltip="Mark all from the last one marked"),
     ]
@@ -66,7 +64,6 @@ class BrowseScreen(ActingScreen):
         Binding("o", "answer", "answer", id="browse.answer", tooltip="Show the answer, or hide it"),
         Binding("s", "study", "study these", id="browse.study", tooltip="Study what is listed, or what is marked"),
         Binding("slash", "query", "query", id="browse.search", tooltip="Say which cards: words, or deck: topic: is:"),
-        Binding("c", "app.custom", "custom sitting", id="browse.custom", tooltip="Choose how to study what is listed"),
         *act_bindings("browse"),
         Binding("p", "pane", "pane", show=False, id="browse.pane", tooltip="Hide the question beside the list"),
         Binding("escape,q", "leave", "home", id="browse.back", tooltip="Back"),
@@ -78,13 +75,8 @@ class BrowseScreen(ActingScreen):
         self._text = text
         self._matching: Matching | None = None
         self._query = Query()
-        self._nums: list[int] = []
+        self._listed = Listed()
         self._all = 0
-        self._is_whole = False
-        self._hint = ""
-        self._rows: dict[int, Row] = {}
-        self._marked: dict[int, None] = {}
-        self._counts: Mapping[Field, Mapping[str, int]] = {}
         self._preview: Preview | None = None
         self._shows_answer = False
         self._pause: Timer | None = None
@@ -95,12 +87,11 @@ class BrowseScreen(ActingScreen):
         with Vertical(classes="page"):
             yield QueryLine(self._text)
             with Horizontal(id="body"):
-                yield VimList(id="facets")
+                yield Facets(id="facets")
                 with Vertical(id="found"):
                     yield Drawn(self._draw_head, id="head")
                     yield CardList(self._row, id="cards")
-                with VerticalScroll(id="preview", can_focus=False):
-                    yield Drawn(self._draw_preview)
+                yield PreviewPane(id="preview")
         yield KeysLine()
 
     @property
@@ -119,21 +110,28 @@ class BrowseScreen(ActingScreen):
         """Read what the journal has of the cards now, and find those that are asked for."""
         self._begin()
 
-    @work(exclusive=True, group="look")
+    @work(exclusive=True, group="begin")
     @tells_errors
     async def _begin(self) -> None:
-        await self._read_states()
-        assert self._matching is not None  # noqa: S101 -- the line above made one
-        self.query_line.vocabulary = await asyncio.to_thread(self._matching.vocabulary)
-        self._all = await asyncio.to_thread(self._matching.total, Query())
-        self._query = self.query_line.parsed().query
+        matching = await self._read_states()
+        if not self._text:
+            await self._find()
+        self.query_line.vocabulary = await asyncio.to_thread(matching.vocabulary)
+        self._all = await asyncio.to_thread(matching.total, Query())
+        if not self.is_there:
+            return
         self.query_line.draw()
-        await self._find()
+        if self._text:
+            self._query = self.query_line.parsed().query
+            await self._find()
+        self._look()
 
-    async def _read_states(self) -> None:
+    async def _read_states(self) -> Matching:
         await self.app.snapshot()
         workspace = self.app.workspace
-        self._matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
+        matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
+        self._matching = matching
+        return matching
 
     @on(QueryLine.Changed)
     def _typed(self) -> None:
@@ -152,7 +150,6 @@ class BrowseScreen(ActingScreen):
         if not parsed.faults and parsed.query != self._query:
             self._query = parsed.query
             self._shows_answer = False
-            self._marked.clear()
             self._search()
 
     @work(exclusive=True, group="look")
@@ -161,43 +158,48 @@ class BrowseScreen(ActingScreen):
         await self._find()
 
     async def _find(self) -> None:
-        """Find the first page, show it, and leave the rest to a worker for which no key waits."""
+        """Find what matches and show it; of all cards the first page, the rest by a worker for which no key waits."""
         matching, query = self._matching, self._query
         if matching is None:
             return
-        nums = await asyncio.to_thread(matching.nums, query, 0, PAGE)
-        rows = await asyncio.to_thread(matching.rows, nums)
+        most = PAGE if query == Query() else -1
+        nums = await asyncio.to_thread(matching.nums, query, 0, most)
+        rows = await asyncio.to_thread(matching.rows, nums[:PAGE])
         hint = "" if nums else none_words(await asyncio.to_thread(matching.ways_out, query))
         if not self.is_there or query != self._query:
             return
-        self._nums, self._hint, self._is_whole = nums, hint, len(nums) < PAGE
-        self._rows = rows
+        self._listed = Listed(nums, len(nums) != most, hint, rows)
         self.cards.show(len(nums), 0)
         self._show_head()
         self._peek()
-        self.app.run_worker(self._find_rest(matching, query), group="browse rest", exclusive=True)
+        self._read_rest()
+
+    def _read_rest(self) -> None:
+        """Let a worker of the list read what has to look at all cards: keys wait only for those of the screen."""
+        if self._matching is not None:
+            rest = partial(self._find_rest, self._matching, self._query)
+            self.cards.run_worker(rest, group="rest", exclusive=True)
 
     @tells_errors
     async def _find_rest(self, matching: Matching, query: Query) -> None:
-        if not self._is_whole:
+        if not self._listed.is_whole:
             nums = await asyncio.to_thread(matching.nums, query)
             if not self.is_there or query != self._query:
                 return
-            self._nums, self._is_whole = nums, True
+            self._listed.nums, self._listed.is_whole = nums, True
             self.cards.show(len(nums))
             self._show_head()
         if self.has_class("-huge"):
-            counts = {name: await asyncio.to_thread(matching.counts, query, name) for name in FACETS}
+            counts = {name: await asyncio.to_thread(matching.counts, query, name) for name in LISTED}
             if self.is_there and query == self._query:
-                self._counts = counts
-                self._draw_facets()
+                self.query_one(Facets).show(query, counts, self.query_line.vocabulary)
 
     # Rows
 
     @on(RowList.Scrolled)
     def _scrolled(self) -> None:
         """Read the rows that came into sight."""
-        if any(self._nums[place] not in self._rows for place in self.cards.in_sight):
+        if any(self._listed.row(place) is None for place in self.cards.in_sight):
             self._read_rows()
 
     @work(exclusive=True, group="rows")
@@ -208,12 +210,13 @@ class BrowseScreen(ActingScreen):
     async def _fill(self) -> None:
         """Read the rows in sight and those around them that are not known; forget those far away."""
         sight = self.cards.in_sight
-        around = self._nums[max(0, sight.start - PAGE // 2) : sight.stop + PAGE // 2]
-        missing = [num for num in around if num not in self._rows]
+        missing = self._listed.missing(sight)
         if self._matching is not None and missing:
             rows = await asyncio.to_thread(self._matching.rows, missing)
-            known = {num: self._rows[num] for num in around if num in self._rows}
-            self._rows = known | rows
+            if len(rows) < len(missing):  # decks were read anew meanwhile
+                self._search()
+                return
+            self._listed.take(rows, sight)
         self.cards.refresh()
         self._peek()
 
@@ -231,22 +234,19 @@ class BrowseScreen(ActingScreen):
     async def _reread(self) -> None:
         await self._read_states()
         if self.is_there:
-            self._rows = {}
+            self._listed.rows = {}
             await self._fill()
 
     def _row(self, place: int, width: int) -> Content | None:
         """Draw a row of the list, if it is known by now."""
-        num = self._nums[place] if place < len(self._nums) else 0
-        row = self._rows.get(num)
+        row = self._listed.row(place)
         if row is None or self._matching is None:
             return None
-        is_marked = num in self._marked if self._marked else None
-        return browsing.row_line(row, self._matching.now, width, is_marked=is_marked)
+        return browsing.row_line(row, self._matching.now, width, is_marked=self._listed.is_marked(place))
 
     @property
     def _current(self) -> Row | None:
-        place = self.cards.cursor
-        return self._rows.get(self._nums[place]) if 0 <= place < len(self._nums) else None
+        return self._listed.row(self.cards.cursor)
 
     # What is beside the list
 
@@ -274,43 +274,26 @@ class BrowseScreen(ActingScreen):
             self._show_preview()
 
     def _show_preview(self) -> None:
-        pane = self.query_one("#preview", VerticalScroll)
-        pane.query_one(Drawn).refresh(layout=True)
-        pane.scroll_home(animate=False)
-
-    def _draw_preview(self, width: int) -> Content:
-        preview, matching = self._preview, self._matching
-        if preview is None or matching is None or width < NARROWEST:
-            return line()
-        if self.has_class("-wide") or self.has_class("-huge"):
-            return lines(beside(preview, matching.now, width, shows_answer=self._shows_answer))
-        height = max(1, self.query_one("#preview").content_size.height)
-        return lines(below(preview, width, height, shows_answer=self._shows_answer))
+        if self._matching is not None:
+            pane = self.query_one(PreviewPane)
+            pane.show(self._preview, self._matching.now, shows_answer=self._shows_answer)
 
     def _draw_head(self, width: int) -> Content:
         faults = self.query_line.parsed().faults
-        found = browsing.Found(len(self._nums), self._all, self._is_whole, len(self._marked), self._hint)
-        return browsing.head_line(found, self._query, faults[0].message if faults else "", width)
+        return browsing.head_line(self._listed, self._all, self._query, faults[0].message if faults else "", width)
 
     def _show_head(self) -> None:
         self.query_one("#head").refresh()
 
-    def _draw_facets(self) -> None:
-        facets = self.query_one("#facets", VimList)
-        place = facets.highlighted
-        self._facets = browsing.facets(self._query, self._counts, self.query_line.vocabulary, facets.size.width)
-        facets.set_options(facet.option for facet in self._facets)
-        facets.highlighted = place
-
-    @on(OptionList.OptionSelected)
-    def _ticked(self, event: OptionList.OptionSelected) -> None:
-        facet = self._facets[event.option_index]
-        self.query_line.put(text_of(self._query.toggled(facet.field, facet.value)))
+    @on(Facets.Ticked)
+    def _ticked(self, event: Facets.Ticked) -> None:
+        self.query_line.put(text_of(self._query.toggled(event.field, event.value)))
 
     def on_resize(self) -> None:
         """Read what the new size has room for."""
         if self._matching is not None:
             self.call_after_refresh(self._peek)
+            self._read_rest()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no key that is typed into the query."""
@@ -328,6 +311,10 @@ class BrowseScreen(ActingScreen):
         """Take the first of the words offered."""
         self.query_line.complete()
 
+    def action_facets(self) -> None:
+        """Go to what can be ticked, where it is shown; else to the query."""
+        (self.query_one(Facets) if self.has_class("-huge") else self.query_line.input).focus()
+
     def action_to_list(self) -> None:
         """Back to the cards, with what was typed last."""
         if self._pause is not None:
@@ -336,14 +323,15 @@ class BrowseScreen(ActingScreen):
         self.cards.focus()
 
     def action_answer(self) -> None:
-        """Show the answer, or hide it."""
+        """Show the answer, or hide it; where there is no room for it, on the page of the card."""
+        if not self.query_one(PreviewPane).display:
+            self._open()
         self._shows_answer = not self._shows_answer
         self._show_preview()
 
     def action_pane(self) -> None:
         """Hide the question beside the list, or show it."""
-        pane = self.query_one("#preview")
-        pane.display = not pane.display
+        self.toggle_class("-bare")
 
     def action_open(self) -> None:
         """Look at the card under the cursor."""
@@ -367,36 +355,21 @@ class BrowseScreen(ActingScreen):
         from sciaquiz.study.choice import Choice
         from sciaquiz.tui.choosing import begin
 
-        if self._marked:
+        if self._listed.marked:
             states = await self.cards_to_act_on()
             await begin(self.app, Choice(cards=tuple(state.card_id for state in states)))
-        elif self._nums:
+        elif self._listed.nums:
             await begin(self.app, Choice(query=self._query))
-
-    def choice_from_here(self) -> Choice | None:
-        """Return what is listed."""
-        from sciaquiz.study.choice import Choice
-
-        return Choice(self._query)
 
     def action_mark(self) -> None:
         """Mark the card under the cursor or take the mark away, and go on to the next."""
-        place = self.cards.cursor
-        if not 0 <= place < len(self._nums):
-            return
-        num = self._nums[place]
-        if num in self._marked:
-            del self._marked[num]
-        else:
-            self._marked[num] = None
+        self._listed.mark(self.cards.cursor)
         self._marks_changed()
         self.cards.action_move(1)
 
     def action_mark_range(self) -> None:
         """Mark all cards from the one marked last to the one under the cursor."""
-        here = self.cards.cursor
-        begins = self._nums.index(next(reversed(self._marked))) if self._marked else here
-        self._marked |= dict.fromkeys(self._nums[min(begins, here) : max(begins, here) + 1])
+        self._listed.mark_up_to(self.cards.cursor)
         self._marks_changed()
 
     def _marks_changed(self) -> None:
@@ -405,8 +378,8 @@ class BrowseScreen(ActingScreen):
 
     def action_leave(self) -> None:
         """Take the marks away, if there are any; else go back."""
-        if self._marked:
-            self._marked.clear()
+        if self._listed.marked:
+            self._listed.marked.clear()
             self._marks_changed()
         else:
             super().action_leave()
@@ -417,7 +390,7 @@ class BrowseScreen(ActingScreen):
 
     async def cards_to_act_on(self) -> Sequence[CardState]:
         """Return what is known of the cards that are marked, or of the one under the cursor."""
-        if not self._marked or self._matching is None:
+        if not self._listed.marked or self._matching is None:
             return await super().cards_to_act_on()
-        rows = await asyncio.to_thread(self._matching.rows, list(self._marked))
+        rows = await asyncio.to_thread(self._matching.rows, list(self._listed.marked))
         return [row.state for row in rows.values()]

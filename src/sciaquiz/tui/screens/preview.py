@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual.containers import VerticalScroll
+
 from sciaquiz.deck.kinds import Cloze, Matching, MultipleAnswer, Ordering, SingleBestAnswer, TrueFalse
 from sciaquiz.deck.solution import solution
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.memory.replay import in_force
 from sciaquiz.study.shown import is_shuffled
 from sciaquiz.text import LETTERS
-from sciaquiz.tui.text import ACCENT, AMBER, FAINT, LINE, MUTED, RIGHT, WRONG, line, say, spread
+from sciaquiz.tui.text import ACCENT, AMBER, FAINT, LINE, MUTED, RIGHT, WRONG, line, lines, say, spread
+from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.view.kinds import KIND
 from sciaquiz.view.standing import STANDING, Standing, back_in_words, standing_of
 from sciaquiz.words import day_words, percent, times
@@ -20,6 +23,7 @@ from sciaquiz.words import day_words, percent, times
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from textual.app import ComposeResult
     from textual.content import Content
 
     from sciaquiz.catalogue.matching import Row
@@ -39,6 +43,8 @@ SIGN = {
 }
 """The colour of each sign."""
 MOST_ANSWERS = 12
+NARROWEST = 20
+"""Cells in which a question can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,30 @@ class Preview:
     def wrong(self) -> int:
         """How many of the answers were wrong."""
         return sum(not review.correct for review in self.reviews)
+
+
+class PreviewPane(VerticalScroll, can_focus=False):
+    """The question under the cursor: below the list in a few lines, or beside it at length."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the pane."""
+        yield Drawn(self._draw)
+
+    def show(self, preview: Preview | None, now: Moment, *, shows_answer: bool) -> None:
+        """Show a question, or none."""
+        self._shown = (preview, now, shows_answer)
+        self.query_one(Drawn).refresh(layout=True)
+        self.scroll_home(animate=False)
+
+    _shown: tuple[Preview | None, Moment | None, bool] = (None, None, False)
+
+    def _draw(self, width: int) -> Content:
+        preview, now, shows_answer = self._shown
+        if preview is None or now is None or width < NARROWEST:
+            return line()
+        if self.screen.has_class("-wide") or self.screen.has_class("-huge"):
+            return lines(beside(preview, now, width, shows_answer=shows_answer))
+        return lines(below(preview, width, max(1, self.content_size.height), shows_answer=shows_answer))
 
 
 class Entry(NamedTuple):
@@ -235,7 +265,8 @@ def _state(preview: Preview, now: Moment, width: int) -> Iterable[Content]:
     yield _labelled("back in", back_in_words(row.state, now), width)
     if progress is not None and preview.recall is not None:
         yield _labelled("recall now", percent(preview.recall), width)
-        yield _labelled("stability", f"{progress.memory.stability:.1f} days", width)
+        days = progress.memory.stability
+        yield _labelled("stability", f"{days:.1f} days" if days >= 1 else "less than a day", width)
     if reviews:
         yield _labelled(
             "answered", f"{times(len(reviews))}, {f'wrong {preview.wrong}' if preview.wrong else 'all right'}", width
