@@ -26,7 +26,7 @@ from sciaquiz.tui.widgets.rowlist import RowList
 from sciaquiz.view.finding import none_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -53,6 +53,11 @@ class CardList(RowList):
         Binding("space", "screen.mark", "mark", show=False, tooltip="Mark the card, for what is done to several"),
         Binding("V", "screen.mark_range", "mark up to here", show=False, tooltip="Mark all from the last one marked"),
     ]
+
+    @work(exclusive=True, group="rest")
+    async def do_by_the_way(self, task: Callable[[], Awaitable[None]]) -> None:
+        """Do something for which no key waits: they wait for the workers of the screen."""
+        await task()
 
 
 class BrowseScreen(ActingScreen):
@@ -175,10 +180,9 @@ class BrowseScreen(ActingScreen):
         self._read_rest()
 
     def _read_rest(self) -> None:
-        """Let a worker of the list read what has to look at all cards: keys wait only for those of the screen."""
+        """Read what has to look at all cards."""
         if self._matching is not None:
-            rest = partial(self._find_rest, self._matching, self._query)
-            self.cards.run_worker(rest, group="rest", exclusive=True)
+            self.cards.do_by_the_way(partial(self._find_rest, self._matching, self._query))
 
     @tells_errors
     async def _find_rest(self, matching: Matching, query: Query) -> None:
