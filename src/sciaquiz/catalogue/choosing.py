@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sciaquiz.ids import CardId
-from sciaquiz.study.choice import in_order
+from sciaquiz.study.choice import Found, askable, in_order
+from sciaquiz.study.query import Field, Query
 
 if TYPE_CHECKING:
     from sciaquiz.catalogue.matching import Matching
     from sciaquiz.study.choice import Choice
-    from sciaquiz.study.query import Query
 
+FACETS = (Field.DECK, Field.TOPIC, Field.IS, Field.KIND)
+OPENINGS = """
+SELECT card.id, question.opening FROM card JOIN question ON question.num = card.question
+WHERE card.id IN (SELECT value FROM json_each(:ids))
+"""
 LINKED = """
 SELECT id, question, CASE WHEN "case" = '' THEN NULL ELSE deck || ' ' || "case" END, stage FROM card
 WHERE id IN (SELECT value FROM json_each(:ids)) AND (siblings > 1 OR "case" <> '')
@@ -32,6 +37,21 @@ class Choosing:
             return len(choice.cards)
         totals = [(self.matching.total(query), query.most) for query in choice.parts()]
         return sum(total if most is None else min(total, most) for total, most in totals)
+
+    def found(self, choice: Choice, firsts: int) -> Found:
+        """Return what a choice comes to, with so many of the questions that would be asked first."""
+        query = choice.query
+        counts = {name: self.matching.counts(askable(query), name) for name in FACETS}
+        shown = (
+            self.cards(replace(choice, query=replace(query, most=min(firsts, query.most or firsts)))) if firsts else ()
+        )
+        openings = dict(self.matching.catalogue.rows(OPENINGS, {"ids": json.dumps(shown)})) if shown else {}
+        return Found(self.total(choice), counts, tuple(openings[name] for name in shown if name in openings))
+
+    def topics(self) -> tuple[str, ...]:
+        """Return all topics, those with the most questions first."""
+        counts = self.matching.counts(Query(), Field.TOPIC)
+        return tuple(sorted(counts, key=lambda slug: (-counts[slug], slug)))
 
     def cards(self, choice: Choice) -> tuple[CardId, ...]:
         """Return the cards to ask, the first by the order of the choice, then so that none gives another away."""

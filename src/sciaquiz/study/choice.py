@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.study.query import Field, Is, Order, Query, text_of
-from sciaquiz.study.querying import FIELD, NAMES, WORD, Fault, parse
+from sciaquiz.study.querying import FIELD, NAMES, WORD, Completions, Fault, completions, parse
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
@@ -79,6 +79,14 @@ class Choice:
         """What the answers do to the schedule, for the student: said before the sitting begins."""
         return STAYS_WORDS if self.is_practice else COUNTS_WORDS
 
+    def means(self, other: Choice) -> bool:
+        """Whether another choice asks the same in the same way, however its line is written."""
+        return self._meaning() == other._meaning()
+
+    def _meaning(self) -> tuple[object, ...]:
+        terms = {(term.field, frozenset(term.values), term.excluded) for term in self.query.terms}
+        return replace(self, query=replace(self.query, terms=())), terms
+
     def parts(self) -> tuple[Query, ...]:
         """Return the queries whose cards are asked, one after another; what is out of sight only where it is named."""
         query = askable(replace(self.query, most=None))
@@ -96,6 +104,18 @@ class Choice:
         words += [f"answers:{self.answers}"] if self.answers is not Answers.EACH else []
         words += [f"schedule:{self.schedule}"] if self.schedule is not Schedule.COUNTS else []
         return " ".join(word for word in words if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a choice comes to: how many cards match, and how many would if a value were ticked, by field and value.
+
+    `firsts` is how the questions begin that would be asked first.
+    """
+
+    total: int = 0
+    counts: Mapping[Field, Mapping[str, int]] = field(default_factory=dict)
+    firsts: tuple[str, ...] = ()
 
 
 LIMITS = {"minutes": MOST_MINUTES, "seconds": MOST_SECONDS, "ahead": MOST_AHEAD, "new": MOST_NEW}
@@ -170,6 +190,22 @@ def _meant(name: str, value: str, *, is_excluded: bool) -> int | StrEnum | _Noth
 def _unknown(message: str, typed: str, known: Iterable[str]) -> _Nothing:
     near = get_close_matches(typed, known, 1)
     return _Nothing(f"{message}.{f' Did you mean {near[0]}?' if near else ''}", near[0] if near else "")
+
+
+def words_at(text: str, cursor: int, vocabulary: Vocabulary) -> Completions:
+    """Return what could stand where the cursor is: names of fields, or values of the field that it is in."""
+    found = completions(text, cursor, vocabulary)
+    begins = text[:cursor].rfind(" ") + 1
+    named = FIELD.match(text, begins)
+    if named is None or named.end() > cursor:
+        typed = text[begins:cursor].casefold()
+        return replace(
+            found, words=(*found.words, *(f"{name}:" for name in (*LIMITS, *CHOSEN) if name.startswith(typed)))
+        )
+    if (name := named[1].casefold()) not in CHOSEN:
+        return found
+    typed = text[named.end() : cursor].casefold()
+    return Completions(named.end(), cursor, tuple(each for each in CHOSEN[name] if each.startswith(typed)))
 
 
 def in_order(cards: tuple[CardId, ...], linked: Mapping[CardId, tuple[int, object, int]]) -> tuple[CardId, ...]:

@@ -229,7 +229,7 @@ class SciaquizApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the other places only where nothing is left behind."""
-        return self.is_free_to_go if action in ("go", "past") else super().check_action(action, parameters)
+        return self.is_free_to_go if action in ("go", "past", "custom") else super().check_action(action, parameters)
 
     def action_go(self, name: str) -> None:
         """Go to a place; what was open above it, or beside it, closes."""
@@ -250,6 +250,13 @@ class SciaquizApp(App[None]):
 
         if self.is_free_to_go and not isinstance(self.screen, PastScreen):
             self.push_screen(PastScreen())
+
+    def action_custom(self) -> None:
+        """Choose what to study, from what is looked at."""
+        from sciaquiz.tui.screens.custom import CustomScreen
+
+        if isinstance(self.screen, PlacedScreen) and self.is_free_to_go:
+            self.push_screen(CustomScreen(self.screen.choice_from_here()))
 
     def action_settings(self) -> None:
         """Change how the app works."""

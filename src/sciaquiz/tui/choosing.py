@@ -10,10 +10,11 @@ from sciaquiz.errors import SciaquizError
 if TYPE_CHECKING:
     from sciaquiz.study.choice import Choice
     from sciaquiz.tui.app import SciaquizApp
+    from sciaquiz.tui.screens.front import StudentScreen
 
 
-async def begin(app: SciaquizApp, choice: Choice) -> bool:
-    """Begin a sitting; False, and said why, where nothing can be asked or kept."""
+async def begin(app: SciaquizApp, choice: Choice, in_place_of: StudentScreen[None] | None = None) -> bool:
+    """Begin a sitting, over the screen in front or in place of one; False, and said why, where there can be none."""
     from sciaquiz.sittings import choosing, open_choice, remember
     from sciaquiz.study.round import Round
     from sciaquiz.view.choices import beginning_words, none_match
@@ -33,6 +34,10 @@ async def begin(app: SciaquizApp, choice: Choice) -> bool:
         return False
     await asyncio.to_thread(remember, workspace, choice)
     decks = {deck.id: deck for deck in await app.decks()}
-    app.push_screen(app.study_screen(Round(sitting, workspace.clock, decks)))
+    screen = app.study_screen(Round(sitting, workspace.clock, decks))
+    if in_place_of is None:
+        app.push_screen(screen)
+    else:
+        in_place_of.give_way(screen)
     app.notify(beginning_words(choice, sitting.left), markup=False)
     return True

@@ -25,6 +25,7 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     from sciaquiz.tui.screens.card import CardScreen
     from sciaquiz.tui.screens.confusions import ConfusionsScreen
     from sciaquiz.tui.screens.contrast import ContrastScreen
+    from sciaquiz.tui.screens.custom import CustomScreen
     from sciaquiz.tui.screens.home import HomeScreen
     from sciaquiz.tui.screens.past import PastScreen, PastSittingScreen
     from sciaquiz.tui.screens.settings import SettingsScreen
@@ -33,5 +34,5 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
 
     return (
         HomeScreen, StudyScreen, SummaryScreen, ConfusionsScreen, ContrastScreen, BrowseScreen, CardScreen,
-        PastScreen, PastSittingScreen, SettingsScreen,
+        CustomScreen, PastScreen, PastSittingScreen, SettingsScreen,
     )  # fmt: skip

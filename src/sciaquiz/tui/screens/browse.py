@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sciaquiz.catalogue.matching import Row
     from sciaquiz.deck.model import Deck
     from sciaquiz.journal.entries import CardState
+    from sciaquiz.study.choice import Choice
 
 MANY = 5_000
 PAUSE = 0.15
@@ -69,6 +70,7 @@ class BrowseScreen(ActingScreen):
         Binding("o", "answer", "answer", id="browse.answer", tooltip="Show the answer, or hide it"),
         Binding("s", "study", "study these", id="browse.study", tooltip="Study what is listed, or what is marked"),
         Binding("slash", "query", "query", id="browse.search", tooltip="Say which cards: words, or deck: topic: is:"),
+        Binding("c", "app.custom", "custom sitting", id="browse.custom", tooltip="Choose how to study what is listed"),
         *act_bindings("browse"),
         Binding("p", "pane", "pane", show=False, id="browse.pane", tooltip="Hide the question beside the list"),
         Binding("escape,q", "leave", "home", id="browse.back", tooltip="Back"),
@@ -364,6 +366,12 @@ class BrowseScreen(ActingScreen):
             await begin(self.app, Choice(cards=tuple(state.card_id for state in states)))
         elif self._listed.nums:
             await begin(self.app, Choice(query=self._query))
+
+    def choice_from_here(self) -> Choice | None:
+        """Return what is listed."""
+        from sciaquiz.study.choice import Choice
+
+        return Choice(self._query)
 
     def action_mark(self) -> None:
         """Mark the card under the cursor or take the mark away, and go on to the next."""

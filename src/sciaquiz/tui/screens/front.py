@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from sciaquiz.study.choice import Choice
     from sciaquiz.tui.app import SciaquizApp
 
 T = TypeVar("T")
@@ -96,6 +97,10 @@ class PlacedScreen(StudentScreen[T]):
         Binding("v", "app.past", "past sittings", id="go.past", show=False, tooltip="Look at past sittings again"),
         Binding("comma", "app.settings", "settings", id="go.settings", show=False, tooltip="Change how sciaquiz works"),
     ]
+
+    def choice_from_here(self) -> Choice | None:
+        """Return what a custom sitting begins with: what the student looks at."""
+        return None
 
 
 class Dialogue(ModalScreen[T], StudentScreen[T]):

@@ -37,6 +37,7 @@ class SummaryScreen(PageScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "home", "home", id="summary.home", tooltip="Back to Home"),
         Binding("m", "more", "go on", id="summary.more", tooltip="Go on with what is left"),
+        Binding("c", "app.custom", "custom sitting", id="summary.custom", tooltip="Choose what to study"),
         Binding("u", "undo", "undo", id="summary.undo", tooltip="Take back the last answer and ask it again"),
     ]
 
