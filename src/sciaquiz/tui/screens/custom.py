@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
-from sciaquiz.study.choice import Choice, parse_choice, words_at
+from sciaquiz.study.choice import Choice, Found, parse_choice, words_at
 from sciaquiz.study.query import Field, Order, Query, text_of
 from sciaquiz.study.queue import USUAL_SECONDS
 from sciaquiz.tui.choosing import begin
@@ -170,10 +170,13 @@ class CustomScreen(PlacedScreen[None]):
         board, choosing = self._board, self._choosing
         if board is None or choosing is None:
             return
-        found = await asyncio.to_thread(choosing.found, board.choice, customboard.FIRSTS)
-        hint = "" if found.total else await asyncio.to_thread(none_match, board.choice, choosing.total)
-        if self._board is not None and self._board.choice == board.choice and self.is_there:
-            self._hint = hint
+        total = await asyncio.to_thread(choosing.total, board.choice)
+        self._hint = "" if total else await asyncio.to_thread(none_match, board.choice, choosing.total)
+        self._found(board.choice, replace(board.found, total=total))  # the number first: it decides about the start
+        self._found(board.choice, await asyncio.to_thread(choosing.found, board.choice, customboard.FIRSTS))
+
+    def _found(self, choice: Choice, found: Found) -> None:
+        if self._board is not None and self._board.choice == choice and self.is_there:
             self._board = replace(self._board, found=found)
             self._draw()
 
