@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.color import Color
 
 from drawn import settled, text_of
 from sciaquiz.clock import FixedClock
@@ -14,12 +13,9 @@ from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.keycaps import key_word
 from sciaquiz.tui.places import PLACES
 from sciaquiz.tui.screens.browse import BrowseScreen
-from sciaquiz.tui.screens.help import HelpScreen
 from sciaquiz.tui.screens.home import HomeScreen
-from sciaquiz.tui.screens.message import MessageScreen
 from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.telling import Telling
-from sciaquiz.tui.themes import DARK, LIGHT, NAMES
 from sciaquiz.tui.widgets.keysline import KeysLine, keys_line, keys_of
 from sciaquiz.tui.widgets.placesline import places_line
 from sciaquiz.tui.widgets.toldline import told_lines
@@ -50,70 +46,6 @@ SCREENS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("enter", "A", "q"): ("h",),
 }
 """The keys that lead from Home to each screen, and back."""
-
-
-@pytest.mark.parametrize("size", [(40, 15), (60, 20), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_help_is_a_box_over_the_screen(make_app: MakeApp, press: Press, size: tuple[int, int]) -> None:
-    app = make_app()
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, "enter", "question_mark")
-        box = app.screen.query_one("#box")
-        assert box.region.x > 0
-        assert box.region.right < size[0]
-        assert box.region.bottom <= size[1]
-        assert box.styles.background.rgb == Color.parse(DARK.surface or "").rgb
-        rows = text_of(app).splitlines()
-        head = next(row for row in rows if "Keys" in row)
-        assert head.rstrip().endswith("esc close")
-        assert "On this screen" in text_of(app)
-        is_wide = size[0] >= 80
-        assert any("On this screen" in row and "Moving about" in row for row in rows) == is_wide
-
-
-@pytest.mark.parametrize("key", ["escape", "q", "question_mark"])
-async def test_help_closes_with_any_of_its_keys(make_app: MakeApp, press: Press, key: str) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "question_mark")
-        assert isinstance(front(app), HelpScreen)
-        await press(pilot, key)
-        assert isinstance(front(app), HomeScreen)
-
-
-@pytest.mark.parametrize("what", ["help", "message"])
-async def test_a_long_text_scrolls_with_every_key_and_says_that_it_goes_on(
-    make_app: MakeApp, press: Press, what: str
-) -> None:
-    app = make_app()
-    async with app.run_test(size=(40, 15)) as pilot:
-        if what == "help":
-            await press(pilot, "enter", "question_mark")
-        else:
-            await press(pilot)
-            app.push_screen(MessageScreen("Why", "\n".join(f"line {number}" for number in range(60))))
-            await settled(pilot)
-        page = app.screen.query_one("#message-page")
-        assert page.max_scroll_y > 3
-        assert "more below" in text_of(app)
-        for down, up in (("down", "up"), ("j", "k"), ("pagedown", "pageup"), ("space", "home"), ("end", "home")):
-            await press(pilot, down)
-            assert page.scroll_offset.y > 0, down
-            await press(pilot, up)
-            assert page.scroll_offset.y == 0, up
-        await press(pilot, "end")
-        assert page.scroll_offset.y == page.max_scroll_y
-        assert "more below" not in text_of(app)
-        assert "more above" in text_of(app)
-
-
-async def test_what_fits_does_not_say_that_it_goes_on(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
-        app.push_screen(MessageScreen("Why", "Because."))
-        await settled(pilot)
-        assert "Because." in text_of(app)
-        assert "more" not in text_of(app)
 
 
 async def test_every_screen_has_its_keys_and_help_in_the_last_row_and_says_nothing_over_them(
@@ -237,29 +169,6 @@ async def test_a_key_leads_to_every_place_from_every_page_but_not_out_of_a_sitti
         assert isinstance(front(app), BrowseScreen)
 
 
-async def test_only_our_own_commands_and_themes_are_offered(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
-        names = [command.title for command in app.get_system_commands(app.screen)]
-        assert len(set(names)) == len(names)
-        assert {"Browse", "Settings", "Quit"} <= set(names)
-        assert not {"Maximize", "Screenshot", "Theme", "Copy; twice: leave"} & set(names)
-        assert {name.removeprefix("Theme ") for name in names if name.startswith("Theme ")} == set(NAMES)
-        assert set(app.available_themes) == set(NAMES)
-        await press(pilot, "ctrl+p", *"browse", "enter")
-        assert isinstance(app.screen, BrowseScreen)
-
-
-async def test_a_theme_chosen_among_the_commands_is_kept(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "ctrl+p", *"light", "enter")
-        assert app.theme == LIGHT.name
-    assert read_settings(app.workspace.paths.settings)[0].theme == LIGHT.name
-    assert make_app().theme == LIGHT.name
-
-
 async def test_what_was_known_before_a_question_is_told_on_home_and_never_over_the_question(
     make_app: MakeApp, press: Press
 ) -> None:
@@ -298,15 +207,6 @@ async def test_without_a_notice_home_leaves_no_hole(make_app: MakeApp, press: Pr
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         assert not app.screen.query_one("#notice").display
-
-
-async def test_the_palette_takes_the_keys_for_pages_before_it_is_laid_out(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "ctrl+p", "down")
-        await pilot.resize_terminal(1, 1)
-        await press(pilot, "pageup", "pagedown")
-        assert app.is_running
 
 
 async def test_what_can_be_done_with_a_row_is_said_below_it(make_app: MakeApp, press: Press) -> None:

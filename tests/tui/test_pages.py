@@ -64,6 +64,8 @@ async def test_a_page_is_read_with_every_key(make_app: MakeApp, press: Press) ->
 class Listed(App[None]):
     """A list and nothing else."""
 
+    CSS = "VimList > .option-list--option-highlighted { text-style: reverse; }"
+
     def compose(self) -> ComposeResult:
         yield VimList()
 
@@ -84,6 +86,8 @@ async def test_a_list_is_moved_through_with_letters_and_keeps_its_place() -> Non
         rows.show_rows([say(f"anew {number}") for number in range(9)])
         assert cursor(rows) == 7
         assert str(rows.get_option_at_index(7).prompt) == "anew 7"
+        is_reversed = [any(part.style and part.style.reverse for part in rows.render_line(y)) for y in range(9)]
+        assert is_reversed == [place == 7 for place in range(9)]
         rows.show_rows([say("one"), say("two")])
         assert cursor(rows) == 1
         rows.show_rows([])

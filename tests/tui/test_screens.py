@@ -9,7 +9,6 @@ import pytest
 from drawn import text_of
 from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.app import SciaquizApp
-from sciaquiz.tui.screens.help import HelpScreen
 from sciaquiz.tui.screens.home import HomeScreen
 from sciaquiz.tui.screens.settings import SettingsScreen
 
@@ -100,16 +99,6 @@ async def test_a_setting_is_shown_with_its_unit_its_default_its_range_and_what_0
         assert text_of(app).count("Default: no limit. Can be: 0 to 9999 cards; 0 means no limit.") == 2
         await press(pilot, "ctrl+u", *"no", "space", *"limit", "enter")
         assert app.workspace.settings.sitting_cards == 0
-
-
-async def test_help_lists_the_keys_of_the_screen_in_front(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(62, 60)) as pilot:
-        await press(pilot, "enter", "question_mark")
-        assert isinstance(app.screen, HelpScreen)
-        screen = text_of(app)
-        assert "Take back the last step" in screen
-        assert "says “certain” in one stroke" in " ".join(screen.split())
 
 
 async def test_every_key_in_a_footer_has_a_tooltip_and_an_id(make_app: MakeApp) -> None:

@@ -6,9 +6,10 @@ import asyncio
 import signal
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.app import App, SystemCommand
+from textual import work
+from textual.app import App
 from textual.binding import Binding
 from textual.reactive import reactive
 from textual.screen import ModalScreen
@@ -16,7 +17,6 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from sciaquiz.errors import SciaquizError
-from sciaquiz.settings import SPECS, THEMES
 from sciaquiz.settings.file import write_setting
 from sciaquiz.settings.values import SettingError
 from sciaquiz.tui import terminal, themes
@@ -28,7 +28,7 @@ from sciaquiz.tui.typeahead import TypeAhead
 from sciaquiz.tui.widgets.toldline import ToldLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import RenderableType
     from textual import events
@@ -59,13 +59,13 @@ class SciaquizApp(App[None]):
 
     TITLE = "sciaquiz"
     CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 -- typed so by Textual
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (100, "-wide"), (150, "-huge")]  # noqa: RUF012 -- likewise
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-medium"), (34, "-tall")]  # noqa: RUF012 -- likewise
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "keys", id="app.help", tooltip="Show the keys of this screen"),
+        Binding("question_mark", "help", "keys", id="app.help", tooltip="These keys"),
         Binding("ctrl+q", "quit", "quit", id="app.quit", show=False, priority=True, tooltip="Leave sciaquiz"),
-        Binding("ctrl+p", "command_palette", "commands", id="app.palette", show=False, tooltip="Find a command"),
+        Binding("ctrl+p", "command_palette", "commands", id="app.palette", show=False, tooltip="Every command"),
         Binding(
             "ctrl+z",
             "suspend_process",
@@ -331,21 +331,6 @@ class SciaquizApp(App[None]):
     def _show_theme(self) -> None:
         self.theme = themes.fitting(self.workspace.settings.theme, self.console.color_system, no_color=self.no_color)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Yield what can be done on the screen in front, and the themes; a theme that is chosen here is kept."""
-        from sciaquiz.tui.screens.help import MOVING, group_of
-
-        told = {"Commands"}
-        for node, binding, enabled, tooltip in screen.active_bindings.values():
-            name = binding.description.capitalize()
-            if tooltip and enabled and name and name not in told and group_of(binding.action) != MOVING:
-                told.add(name)
-                yield SystemCommand(name, tooltip, partial(self.run_action, binding.action, node))
-        theme = next(spec for spec in SPECS if spec.name == "theme")
-        for name in THEMES:
-            kept = partial(self.keep_setting, theme, name)
-            yield SystemCommand(f"Theme {name}", "Use these colours from now on", kept)
-
     def action_suspend_process(self) -> None:
         """Give the terminal back to the shell until it asks this program to go on."""
         if self._driver is not None and self._driver.can_suspend:
@@ -373,11 +358,18 @@ class SciaquizApp(App[None]):
             self.push_screen(HelpScreen(self.screen))
 
     def action_command_palette(self) -> None:
-        """Show the commands, once."""
-        from sciaquiz.tui.screens.front import Palette
+        """Show everything that can be done, and do what is chosen."""
+        if not isinstance(self.screen, ModalScreen):
+            self._do_by_name()
 
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+    @work(exclusive=True, group="dialogue")
+    async def _do_by_name(self) -> None:
+        from sciaquiz.tui.commands import run
+        from sciaquiz.tui.screens.palette import PaletteScreen
+
+        command = await self.push_screen_wait(PaletteScreen(self.screen))
+        if command is not None:
+            self.run_worker(run(self, command), group="command")
 
     def on_unmount(self) -> None:
         """Leave only when every answer is durable."""

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from sciaquiz.errors import SciaquizError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sciaquiz.deck.model import Deck
+    from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.study.choice import Choice
     from sciaquiz.tui.app import SciaquizApp
     from sciaquiz.tui.screens.front import StudentScreen
@@ -40,4 +44,23 @@ async def begin(app: SciaquizApp, choice: Choice, in_place_of: StudentScreen[Non
     else:
         in_place_of.give_way(screen)
     app.notify(beginning_words(choice, sitting.left), markup=False)
+    return True
+
+
+def begin_what_waits(app: SciaquizApp, decks: Sequence[Deck], snapshot: Snapshot) -> bool:
+    """Begin a sitting over what waits in decks; False, and said why, where nothing does or nothing can be kept."""
+    from sciaquiz.sittings import open_sitting
+    from sciaquiz.study.turns import Over
+
+    workspace = app.workspace
+    if refusal := workspace.refusal:
+        app.notify(refusal, severity="error", markup=False)
+        return False
+    sitting = open_sitting(workspace, decks, snapshot, card_limit=app.card_limit, minute_limit=app.minute_limit)
+    first = sitting.next(workspace.clock.now())
+    if isinstance(first, Over):
+        app.notify("Nothing is due here now.", markup=False)
+        return False
+    sitting.put_back(first)
+    app.start_sitting(sitting, decks)
     return True

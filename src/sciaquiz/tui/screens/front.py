@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.command import CommandList, CommandPalette
 from textual.screen import ModalScreen, Screen
 
 from sciaquiz.tui.places import PLACES
@@ -105,16 +104,3 @@ class PlacedScreen(StudentScreen[T]):
 
 class Dialogue(ModalScreen[T], StudentScreen[T]):
     """A box over the screen, which gives something back."""
-
-
-class Palette(CommandPalette):
-    """The commands of the screen in front."""
-
-    def _action_command_list(self, action: str) -> None:
-        """Hand a key on to the list, unless it is not laid out: it would look for lines that are not there."""
-        if self.query_one(CommandList).scrollable_content_region:
-            super()._action_command_list(action)
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Go back, once."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()

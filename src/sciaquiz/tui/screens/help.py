@@ -1,30 +1,46 @@
-"""Help: the keys of the screen in front, read from its own bindings."""
+"""Help: the keys of the screen in front, read from its own bindings, by what they are for."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from sciaquiz.text import cells
 from sciaquiz.tui.keycaps import key_word
 from sciaquiz.tui.screens.message import MessageScreen
-from sciaquiz.tui.text import ACCENT, MUTED, line, lines, say
+from sciaquiz.tui.text import ACCENT, FAINT, line, lines, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from textual.binding import Binding
     from textual.content import Content
     from textual.screen import Screen
 
-    Rows = list[tuple[str, str]]
+    Rows = Sequence[tuple[str, str]]
     """Keys, and what they do."""
+    Group = tuple[str, Rows]
 
-HERE, CARD, MOVING, EVERYWHERE = "On this screen", "This card", "Moving about", "Everywhere"
-GROUPS = (HERE, CARD, MOVING, EVERYWHERE)
-OF_A_CARD = ("flag", "note", "bury", "suspend", "why", "all_whys", "skip")
-THAT_MOVE = ("cursor", "first", "last", "page", "scroll", "end", "move", "aside", "cycle", "carry", "to_list")
-TWO_COLUMNS = 64
-GAP = 4
+HERE, ANSWER, CARD, MOVING = "On this page", "Answer", "This question", "Moving about"
+AFTER, EVERYWHERE = "After the answer", "Everywhere"
+GROUPS = (HERE, ANSWER, CARD, MOVING, AFTER, EVERYWHERE)
+"""In the order in which they are read; two columns part them where both are about as long."""
+MEANT_FOR: Mapping[str, str] = {
+    **dict.fromkeys(("choose", "number", "go_on", "pick", "hint", "retype", "carry"), ANSWER),
+    **dict.fromkeys(("flag", "note", "skip", "bury", "suspend"), CARD),
+    **dict.fromkeys(("cursor_down", "cursor_up", "first", "last", "page", "scroll", "end", "move", "aside"), MOVING),
+    **dict.fromkeys(("cycle", "to_list"), MOVING),
+    **dict.fromkeys(("all_whys", "contrast", "why", "sources"), AFTER),
+    **dict.fromkeys(("undo", "leave", "stop", "back", "home", "dismiss"), EVERYWHERE),
+}
+"""The group of each act that does not belong to one page alone."""
+CERTAINTIES, RATINGS = (ANSWER, "guess, think so, certain"), (AFTER, "Again, Hard, Good, Easy")
+LONG_RUN = 5
+"""From so many letters in turn on, only the first and the last are told."""
+TWO_COLUMNS = 60
+"""Columns of the terminal from which the groups stand in two columns."""
+GAP = 2
 
 
 class HelpScreen(MessageScreen):
@@ -36,58 +52,88 @@ class HelpScreen(MessageScreen):
 
     def text(self, width: int) -> Content:
         """Return the keys by group, in two columns where there is room, and what else there is to know."""
-        groups = [(title, rows) for title, rows in self._groups().items() if rows]
-        if width < TWO_COLUMNS:
-            told = list(column(groups, width))
-        else:
-            half = (width - GAP) // 2
-            left, right = (list(column(part, half)) for part in halves(groups))
-            rows = max(len(left), len(right))
-            pairs = zip(left + [line()] * (rows - len(left)), right + [line()] * (rows - len(right)), strict=True)
-            told = [line(one, " " * (half + GAP - one.cell_length), other) for one, other in pairs]
+        groups = keys_by_group(self._about)
+        told = list(in_two_columns(groups, width) if self.size.width >= TWO_COLUMNS else column(groups, width))
         intro = getattr(self._about, "HELP", "")
         if intro:
             told += [line(), *(say(part) for part in wrap(" ".join(intro.split()), width))]
         return lines(told)
 
-    def _groups(self) -> dict[str, Rows]:
-        """Return what can be done now, each act once with all its keys."""
-        keys_of: dict[tuple[str, str, str], list[str]] = {}
-        for key, (node, binding, _, tooltip) in self._about.active_bindings.items():
-            if tooltip:
-                group = EVERYWHERE if node is self.app else group_of(binding.action)
-                keys_of.setdefault((group, binding.action, tooltip), []).append(key_word(key))
-        found: dict[str, Rows] = {title: [] for title in GROUPS}
-        for (group, _, words), keys in keys_of.items():
-            found[group].append((" ".join(keys), words))
-        return found
+
+def keys_by_group(screen: Screen[object]) -> list[Group]:
+    """Return what the keys of a screen do, each act once with all its keys.
+
+    Where questions are asked that is also what a key does at the other stage, before the answer or after it.
+    """
+    now = {(key, active.binding.action) for key, active in screen.active_bindings.items()}
+    chain = screen._modal_binding_chain  # what can be done at the other stage is not among the active bindings
+    bound = [(node is screen.app, key, binding) for node, bindings in chain for key, binding in bindings]
+    is_sitting = any(binding.action == "number(1)" for _, _, binding in bound)
+    keys_of: dict[str, dict[str, list[str]]] = {group: {} for group in GROUPS}
+    for is_of_the_app, key, binding in bound:
+        for meant_for, words in meanings(binding, is_sitting=is_sitting):
+            group = EVERYWHERE if is_of_the_app else meant_for
+            keys = keys_of[group].setdefault(words, [])
+            if key_word(key) not in keys and (group in (ANSWER, AFTER) or (key, binding.action) in now):
+                keys.append(key_word(key))
+    rows = {group: [(told(keys), words) for words, keys in acts.items() if keys] for group, acts in keys_of.items()}
+    return [(group, rows[group]) for group in GROUPS if rows[group]]
 
 
-def group_of(action: str) -> str:
-    """Return under which title an act of a screen stands."""
-    name = action.partition("(")[0].rpartition(".")[2]
-    return CARD if name in OF_A_CARD else MOVING if name.startswith(THAT_MOVE) else HERE
+def meanings(binding: Binding, *, is_sitting: bool) -> list[tuple[str, str]]:
+    """Return what a key does, each with the group where it is told; nothing for one that is not told of."""
+    name, _, parameters = binding.action.removeprefix("screen.").partition("(")
+    if name == "choose":
+        return [(ANSWER, "choose and certain" if "True" in parameters else "choose")]
+    if name == "number":
+        return [RATINGS] if parameters.startswith("4") else [CERTAINTIES, RATINGS]
+    if not binding.tooltip:
+        return []
+    group = EVERYWHERE if name.startswith("app.") else MEANT_FOR.get(name, HERE)
+    if group in (ANSWER, AFTER) and not is_sitting:
+        group = HERE if name in ("go_on", "pick") else CARD
+    return [(group, f"{binding.tooltip[:1].lower()}{binding.tooltip[1:]}")]
 
 
-def column(groups: Iterable[tuple[str, Rows]], width: int) -> Iterable[Content]:
+def told(keys: Sequence[str]) -> str:
+    """Return keys in a row; of many letters in turn only the first and the last."""
+    run = next((at for at in range(1, len(keys)) if not follows(keys[at - 1], keys[at])), len(keys))
+    if run < LONG_RUN:
+        return " ".join(keys)
+    return f"{keys[0]}–{keys[run - 1]}{' …' if run < len(keys) else ''}"
+
+
+def follows(one: str, other: str) -> bool:
+    """Whether one letter comes right behind another in the alphabet."""
+    return len(one) == len(other) == 1 and one.isalpha() and ord(other) == ord(one) + 1
+
+
+def in_two_columns(groups: Sequence[Group], width: int) -> Iterable[Content]:
+    """Yield the lines of groups in two columns that are about as long."""
+    half = (width - GAP) // 2
+    parts = (list(column(part, half)) for part in halves(groups, half))
+    for left, right in zip_longest(*parts, fillvalue=line()):
+        yield line(left, " " * (half + GAP - left.cell_length), right)
+
+
+def column(groups: Sequence[Group], width: int) -> Iterable[Content]:
     """Yield the lines of some groups, the keys in one column and what they do in another."""
-    groups = list(groups)
     left = 2 + max((cells(keys) for _, rows in groups for keys, _ in rows), default=0)
     for place, (title, rows) in enumerate(groups):
         if place:
             yield line()
-        yield say(title, MUTED)
+        yield say(title, FAINT)
         for keys, words in rows:
             first, *more = wrap(words, max(10, width - left))
             yield line(say(keys, f"bold {ACCENT}"), " " * (left - cells(keys)), first)
             yield from (say(" " * left + part) for part in more)
 
 
-def halves(groups: Sequence[tuple[str, Rows]]) -> tuple[Sequence[tuple[str, Rows]], Sequence[tuple[str, Rows]]]:
-    """Part groups in two, in their order, so that both columns are about as long."""
+def halves(groups: Sequence[Group], width: int) -> tuple[Sequence[Group], Sequence[Group]]:
+    """Part groups in two, in their order, so that both columns are about as long in so many cells."""
 
     def longest(at: int) -> int:
-        return max(sum(len(rows) + 2 for _, rows in part) for part in (groups[:at], groups[at:]))
+        return max(len(list(column(part, width))) for part in (groups[:at], groups[at:]))
 
     at = min(range(1, max(2, len(groups))), key=longest)
     return groups[:at], groups[at:]

@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
-WIDEST = 78
+WIDEST = 76
 """Cells of text in a line."""
-AROUND = 5
-"""Rows of the box that are not text: its margin, its title with a blank row, and what says that there is more."""
-PADDING = {False: (8, 2), True: (4, 0)}
-"""Columns at both sides and rows above the title, by whether the terminal is short or narrow."""
+PADDING = 2
+"""Cells between the edge of the box and its text."""
+AROUND = 4
+"""Rows of the box that are not text: an empty one, its title, another empty one, and what says that there is more."""
 NARROW, SHORT = 60, 20
+"""Below this width or height the box takes all but one column at its sides."""
 
 
-class MessageScreen(ScrollingScreen[None], Dialogue[None]):
+class MessageScreen(Dialogue[None], ScrollingScreen[None]):
     """A title, a text, and a way back."""
 
     CSS_PATH = "message.tcss"
@@ -42,7 +43,7 @@ class MessageScreen(ScrollingScreen[None], Dialogue[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the box."""
-        with Vertical(id="box"):
+        with Vertical(id="box", classes="pane"):
             yield Static(id="message-title")
             with VerticalScroll(id="message-page", can_focus=False):
                 yield Static(id="message-text")
@@ -56,11 +57,10 @@ class MessageScreen(ScrollingScreen[None], Dialogue[None]):
     def on_resize(self) -> None:
         """Lay the text out for the room there is."""
         is_tight = self.size.width < NARROW or self.size.height < SHORT
-        columns, rows = PADDING[is_tight]
-        room = max(10, min(WIDEST, self.size.width - columns - 1))
-        self.query_one("#box").styles.width = room + columns - 2 + 1  # one for the scroll bar
-        self.query_one("#box").set_class(is_tight, "-tight")
-        self.scrolling.styles.max_height = max(1, self.size.height - rows - AROUND)
+        margin = 1 if is_tight else 2
+        room = max(10, min(WIDEST, self.size.width - 2 * margin - 2 * PADDING))
+        self.query_one("#box").styles.width = room + 2 * PADDING
+        self.scrolling.styles.max_height = max(1, self.size.height - AROUND - margin)
         close = line(say("esc", f"bold {ACCENT}"), say(" close", MUTED))
         title = say(cut(self._title, room - close.cell_length - 2), "bold")
         self.query_one("#message-title", Static).update(spread(title, close, room))

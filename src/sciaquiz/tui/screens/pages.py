@@ -22,12 +22,12 @@ class ScrollingScreen(StudentScreen[T]):
     """A screen with one part that scrolls, by the same keys everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False, tooltip="Further down the page"),
-        Binding("pageup", "page(-1)", show=False, tooltip="Further up the page"),
-        Binding("home,g", "end(False)", show=False),
-        Binding("end,G", "end(True)", show=False),
+        Binding("down,j", "scroll(1)", show=False, tooltip="Scroll"),
+        Binding("up,k", "scroll(-1)", show=False, tooltip="Scroll"),
+        Binding("pagedown,space", "page(1)", show=False, tooltip="Read on"),
+        Binding("pageup", "page(-1)", show=False, tooltip="Read back"),
+        Binding("home,g", "end(False)", show=False, tooltip="First line, last line"),
+        Binding("end,G", "end(True)", show=False, tooltip="First line, last line"),
     ]
 
     @property

@@ -11,6 +11,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from sciaquiz.tui.widgets.cursorrow import CursorRow
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, CursorRow, can_focus=True):
     """Rows of one line each, one of them under the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rowlist--cursor"}
@@ -33,12 +35,12 @@ class RowList(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "down", show=False),
-        Binding("up,k", "move(-1)", "up", show=False),
-        Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("home,g", "first", "first", show=False),
-        Binding("end,G", "last", "last", show=False),
+        Binding("down,j", "move(1)", "down", show=False, tooltip="Move"),
+        Binding("up,k", "move(-1)", "up", show=False, tooltip="Move"),
+        Binding("pagedown", "page(1)", "page down", show=False, tooltip="Page on, page back"),
+        Binding("pageup", "page(-1)", "page up", show=False, tooltip="Page on, page back"),
+        Binding("home,g", "first", "first", show=False, tooltip="First, last"),
+        Binding("end,G", "last", "last", show=False, tooltip="First, last"),
     ]
 
     class Moved(Message):

@@ -8,6 +8,8 @@ from textual.binding import Binding
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sciaquiz.tui.widgets.cursorrow import CursorRow
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,14 +17,14 @@ if TYPE_CHECKING:
     from textual.content import Content
 
 
-class VimList(OptionList):
+class VimList(OptionList, CursorRow):
     """Rows, one of them under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_down", "down", show=False),
-        Binding("up,k", "cursor_up", "up", show=False),
-        Binding("home,g", "first", "first", show=False),
-        Binding("end,G", "last", "last", show=False),
+        Binding("down,j", "cursor_down", "down", show=False, tooltip="Move"),
+        Binding("up,k", "cursor_up", "up", show=False, tooltip="Move"),
+        Binding("home,g", "first", "first", show=False, tooltip="First, last"),
+        Binding("end,G", "last", "last", show=False, tooltip="First, last"),
     ]
 
     def show_rows(self, rows: Sequence[Content]) -> None:
