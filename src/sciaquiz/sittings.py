@@ -37,7 +37,7 @@ def open_sitting(
     return Sitting(
         pool,
         policy_for=workspace.policy_for,
-        limits=workspace.limits,
+        limits=workspace.limits_on(snapshot),
         now=now,
         tally=snapshot.tally(now.study_day),
         pace=cache(lambda: Pace.of(habits().right_answers, pool)),

@@ -31,6 +31,12 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
+def duration_words(minutes: int) -> str:
+    """Return "14 min", "1 h 50 min"."""
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} min" if not hours else f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
 def exact_percent(share: float) -> str:
     """Return a share of 0..1 as "92.5%", with all the digits that it has."""
     return f"{round(100 * share, 6):g}%"

@@ -125,10 +125,22 @@ class Workspace:
 
     @property
     def limits(self) -> Limits:
-        """The student's daily limits."""
+        """The student's limits of a usual day."""
         from sciaquiz.study.queue import Limits
 
         return Limits(self.settings.new_per_day, self.settings.reviews_per_day)
+
+    def limits_on(self, snapshot: Snapshot) -> Limits:
+        """The daily limits in force: those for catching up while more is due than they hold, else the usual ones."""
+        from sciaquiz.study.queue import Limits
+
+        most = self.settings.catch_up_per_day
+        if not most:
+            return self.limits
+        today = self.clock.now().study_day
+        [due] = self.catalogue.pool().forecast(today, 1)
+        is_behind = due + snapshot.tally(today).reviewed > most
+        return Limits(new_per_day=0, reviews_per_day=most) if is_behind else self.limits
 
     @property
     def policy_for(self) -> Callable[[Question], Policy]:

@@ -55,6 +55,12 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
             most = random.choice((None, 1, 2, 5))
             wanted = plain.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking, most=most)
             assert asked.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking, most=most) == wanted
+            overdue = plain.overdue(TODAY, ranking())
+            behind = asked.overdue(TODAY, ranking())
+            assert [(each.card_id, each.must_not_miss) for each in behind] == [
+                (each.card_id, each.must_not_miss) for each in overdue
+            ]
+            assert [each.recall for each in behind] == pytest.approx([each.recall for each in overdue])
             assert asked.forecast(TODAY, 5) == plain.forecast(TODAY, 5)
             names = [card.id for card in random.sample(cards, len(cards) // 2)]
             assert list(asked.with_concepts()) == list(plain.with_concepts())
@@ -63,8 +69,9 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
             counted = plain.counts(TODAY, recall)
             for deck_id, found in asked.counts(TODAY, recall).items():
                 expected = counted.get(deck_id, DeckCount())
-                assert (found.cards, found.unseen) == (expected.cards, expected.unseen)
-                assert found.recalled == pytest.approx(expected.recalled)
+                for name in ("cards", "unseen", "due", "unsafe"):
+                    assert getattr(found, name) == getattr(expected, name)
+                assert (found.recalled, found.fading) == pytest.approx((expected.recalled, expected.fading))
             for card in cards:
                 assert (card.id in asked) == (card.id in plain)
                 if card.id in plain:

@@ -26,7 +26,7 @@ SPEC = {spec.name: spec for spec in SPECS}
 VALUES: dict[str, Any] = {
     "desired_retention": 0.85, "must_not_miss_retention": 0.97, "learning_steps": [2, 30], "relearning_steps": [7],
     "maximum_interval": 400, "fuzz": False, "leech_lapses": 5, "leech_action": "suspend", "new_per_day": 3,
-    "reviews_per_day": 77, "rollover_hour": 2, "days_off": ["2026-12-24"], "ask_certainty": False, "sitting_cards": 9,
+    "reviews_per_day": 77, "catch_up_per_day": 25, "rollover_hour": 2, "days_off": ["2026-12-24"], "ask_certainty": False, "sitting_cards": 9,
     "sitting_minutes": 25, "theme": "terminal",
 }  # fmt: skip
 

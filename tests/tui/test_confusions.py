@@ -116,7 +116,7 @@ async def test_the_ledger_leads_to_a_drill_of_both_sides(
         assert isinstance(home, HomeScreen)
         home._open_journal()
         await settled(pilot)
-        assert "Common fibular ⇄ L5 nerve root (1)" in " ".join(text_of(app).split())
+        assert "Common fibular ⇄ L5 nerve root 1×" in " ".join(text_of(app).split())
         await press(pilot, "d")
         assert isinstance(front(app), ConfusionsScreen)
         assert "1×" in text_of(app)
@@ -147,7 +147,7 @@ async def test_a_dangerous_belief_is_shown_on_home_and_asked_in_time(make_app: M
     answer(app, ROOT, Written(("L5",)), 6, policy=Policy(learning_steps=(), relearning_steps=(), maximum_interval=900))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        assert "! unsafe now: 1" in text_of(app)
+        assert "! Unsafe now   1 question   first proof now" in text_of(app)
         await press(pilot, "d")
         assert "Unsafe now: wrong and certain about what must not be missed" in text_of(app)
         assert "first proof now  " in text_of(app)

@@ -206,7 +206,9 @@ async def test_without_a_notice_home_leaves_no_hole(make_app: MakeApp, press: Pr
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        assert not app.screen.query_one("#notice").display
+        rows = text_of(app).splitlines()
+        below = rows.index(next(row for row in rows if "Demo deck" in row)) + 1
+        assert rows[below : below + 2] == ["", "  All you need"]
 
 
 async def test_what_can_be_done_with_a_row_is_said_below_it(make_app: MakeApp, press: Press) -> None:

@@ -218,7 +218,7 @@ async def test_home_reads_the_journal_again_only_when_another_window_has_written
     monkeypatch.setattr(home, "LOOK_AGAIN", 1000.0)
     here, there = make_app(), make_app()
     async with here.run_test(size=SIZE) as pilot:
-        await until(pilot, "not begun")
+        await until(pilot, "All you need")
         await pilot.pause(home.OPENING_DELAY * 2)
         screen = here.screen
         assert isinstance(screen, home.HomeScreen)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.catalogue.codec import question_from, state_from
 from sciaquiz.catalogue.mirror import put_ahead
-from sciaquiz.catalogue.queue import workload_in
+from sciaquiz.catalogue.queue import overdue_in, workload_in
 from sciaquiz.deck.model import Card
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState, Unsafe
@@ -22,14 +22,21 @@ if TYPE_CHECKING:
 
     from sciaquiz.catalogue.catalogue import Catalogue
     from sciaquiz.journal.snapshot import Snapshot
+    from sciaquiz.study.comeback import Overdue
 
 DECKS = "SELECT num, id FROM deck WHERE kept ORDER BY rank"
 OF_DECKS = "deck IN (SELECT num FROM deck WHERE kept AND id IN (SELECT value FROM json_each(:decks)))"
 """A deck has another number once another window has read its file anew, so it is named."""
 COUNTS = f"""
-SELECT deck.id, count(*), sum(phase IS NULL),
-    total(CASE WHEN phase = 2 THEN recall(max(:today - last, 0), stability) END)
-FROM card JOIN deck ON deck.num = card.deck WHERE card.{OF_DECKS} GROUP BY card.deck
+SELECT name, count(*), sum(unseen), total(chance), total(is_due), total(CASE WHEN is_due THEN 1 - chance END),
+    sum(is_unsafe)
+FROM (
+    SELECT deck.id AS name, phase IS NULL AS unseen,
+        CASE WHEN phase = 2 THEN recall(max(:today - last, 0), stability) END AS chance,
+        phase = 2 AND due <= :today AND NOT suspended AND buried <= :today AS is_due,
+        danger AND unsafe AS is_unsafe
+    FROM card JOIN deck ON deck.num = card.deck WHERE card.{OF_DECKS}
+) GROUP BY name
 """
 AHEAD = f"""
 SELECT max(:today, due, buried) AS day, count(*) FROM card
@@ -106,8 +113,8 @@ class CataloguePool:
             connection.create_function("recall", 2, recall, deterministic=True)
             scope = {**self._scope, "today": today.toordinal()}
             return {
-                DeckId(name): DeckCount(cards=cards, unseen=unseen, recalled=recalled)
-                for name, cards, unseen, recalled in connection.execute(COUNTS, scope)
+                DeckId(name): DeckCount(cards, unseen, recalled, int(due), fading, unsafe)
+                for name, cards, unseen, recalled, due, fading, unsafe in connection.execute(COUNTS, scope)
             }
 
         found = self.catalogue.ask(count)
@@ -134,6 +141,13 @@ class CataloguePool:
             decks = {num: name for num, name in names.items() if name in self.decks}
             in_all = len(decks) == len(names)
             return workload_in(connection, decks, today, left, unsafe, without, ranking, most, in_all=in_all)
+
+        return self.catalogue.ask(find)
+
+    def overdue(self, today: date, ranking: Ranking) -> Sequence[Overdue]:
+        def find(connection: sqlite3.Connection) -> Sequence[Overdue]:
+            decks = {num: name for num, name in deck_names(connection).items() if name in self.decks}
+            return overdue_in(connection, decks, today, ranking)
 
         return self.catalogue.ask(find)
 

@@ -15,6 +15,7 @@ from sciaquiz.catalogue.mirror import EPOCH
 from sciaquiz.catalogue.schema import check_order
 from sciaquiz.catalogue.worth import by_value, teach_arithmetic
 from sciaquiz.ids import CardId, DeckId
+from sciaquiz.study.comeback import Overdue
 from sciaquiz.study.queue import Limits, Ranking, Waiting, Workload, above_limit, proof_day
 
 if TYPE_CHECKING:
@@ -75,6 +76,13 @@ def workload_in(
     return _Day(connection, decks, today, gone, in_all).workload(left, unsafe, ranking, most)
 
 
+def overdue_in(
+    connection: sqlite3.Connection, decks: Mapping[int, DeckId], today: date, ranking: Ranking
+) -> list[Overdue]:
+    """Return every review that is due in these decks, the worthiest first; see `Pool.overdue`. Raises sqlite3.Error."""
+    return _Day(connection, decks, today, [], False).overdue(ranking)
+
+
 @dataclass
 class _Day:
     """One study day. `taken` says which card asks a question of several cards today."""
@@ -110,6 +118,15 @@ class _Day:
             above=above_limit(len(first), due, left),
             unlisted=wanted - listed,
         )
+
+    def overdue(self, ranking: Ranking) -> list[Overdue]:
+        teach_arithmetic(self.connection)
+        statement, weights = by_value(DUE, ranking, with_chances=True)
+        return [
+            Overdue(CardId(name), recall, bool(danger))
+            for name, question, _, siblings, recall, danger in self._run(statement, most=-1, **weights)
+            if siblings == 1 or self._is_apart(name, question)
+        ]
 
     def _run(self, statement: str, **more: object) -> list[Any]:
         scope = "" if self.in_all else "AND deck IN (SELECT value FROM json_each(:decks)) "

@@ -29,10 +29,11 @@ ONCE = "LIMIT -1"
 """Keeps SQLite from putting what a column says in place of its name, which would work it out again each time."""
 
 
-def by_value(due: str, ranking: Ranking) -> tuple[str, dict[str, object]]:
+def by_value(due: str, ranking: Ranking, *, with_chances: bool = False) -> tuple[str, dict[str, object]]:
     """Return a SELECT of the cards that are worth most for the time they take, and what it is run with.
 
-    It gives `id, question, deck, siblings`. `due` is a condition on the columns of `card`, in which the day is
+    It gives `id, question, deck, siblings`, and `with_chances` also the chance of recall and whether the card must not
+    be missed. `due` is a condition on the columns of `card`, in which the day is
     `:today`; `:most` is how many are wanted.
     """
     seconds = "CASE kind"
@@ -41,10 +42,11 @@ def by_value(due: str, ranking: Ranking) -> tuple[str, dict[str, object]]:
         seconds += f" WHEN :kind{number} THEN :seconds{number}"
         given |= {f"kind{number}": kind, f"seconds{number}": each}
     seconds = f"{seconds} ELSE :usual END" if ranking.seconds else ":usual"
+    chances, danger = (", r, danger", ", danger") if with_chances else ("", "")
     statement = f"""
-    SELECT id, question, deck, siblings FROM (
-        SELECT id, question, deck, siblings, place, kind, t, s, d, {RECALL} AS r, {LAPSE} AS lapse FROM (
-            SELECT id, question, deck, siblings, place, kind,
+    SELECT id, question, deck, siblings{chances} FROM (
+        SELECT id, question, deck, siblings, place, kind, t, s, d, {RECALL} AS r, {LAPSE} AS lapse{danger} FROM (
+            SELECT id, question, deck, siblings, place, kind{danger},
             max(:today - last, 0) AS t, stability AS s, difficulty AS d FROM card INDEXED BY card_due WHERE {due}
         ) {ONCE}
     ) ORDER BY -({WORTH}) / {seconds}, place LIMIT :most

@@ -46,5 +46,5 @@ def _is_crowded(workspace: Workspace) -> bool:
     """Say whether more is due than today holds."""
     from sciaquiz.study.today import today
 
-    pool = workspace.pool(workspace.library.decks)
-    return today(pool, workspace.snapshot(), workspace.clock.now().study_day, workspace.limits).work.beyond > 0
+    pool, seen = workspace.pool(workspace.library.decks), workspace.snapshot()
+    return today(pool, seen, workspace.clock.now().study_day, workspace.limits_on(seen)).work.beyond > 0

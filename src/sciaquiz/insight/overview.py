@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,36 +28,55 @@ if TYPE_CHECKING:
 ANSWERS_PER_NEW_CARD = 2.5
 """A new card is answered on each learning step, and some steps are repeated."""
 
-FORECAST_DAYS = 7
+FORECAST_DAYS = 60
+USUAL_DAYS = 28
+"""How many of the last days with an answer say what is usual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeckRow:
-    """One deck on Home. `due`, `new` and `learning` are today's; `unseen` are all that were never answered.
+class Standing:
+    """How some cards stand. `due`, `new` and `learning` are today's; `unseen` are all that were never answered.
 
-    `known` is the mean chance, 0..1, of recalling a card of the deck now; what was never seen or is still being
-    learned counts as 0, since a card is not known because it was read a minute ago.
+    `known` is the mean chance, 0..1, of recalling one of them now; what was never seen or is still being learned counts
+    as 0, since a card is not known because it was read a minute ago. `waiting` are due whatever the daily limit.
     """
 
-    deck: Deck
-    due: int
-    new: int
-    learning: int
-    unseen: int
-    cards: int
-    known: float
+    due: int = 0
+    new: int = 0
+    learning: int = 0
+    unseen: int = 0
+    cards: int = 0
+    known: float = 0.0
+    unsafe: int = 0
+    waiting: int = 0
 
     @property
     def total(self) -> int:
         """How many cards wait today."""
         return self.due + self.new + self.learning
 
+    @property
+    def met(self) -> float:
+        """The share, 0..1, that was answered at least once."""
+        return 1 - self.unseen / self.cards if self.cards else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeckRow(Standing):
+    """One deck on Home."""
+
+    deck: Deck
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """Everything that Home shows. `forecast[0]` is tomorrow; `minutes` is None when nothing waits.
 
-    `beyond` reviews are left for later by the daily limit; `above` are asked today although it is reached.
+    `beyond` reviews are left for later by the daily limit; `above` are asked today although it is reached. `waiting` is
+    how many are due over all, whatever the limit, and `fading` how many of them would be forgotten, a sum of chances.
+    `usual` is the mean number of answers on the last days with any, and `seconds` what one of them takes. `last_day` is
+    the study day of the last answer, `today` all cards that wait. `catch_up`
+    is how many reviews a day hold while what waited over a break is caught up with, 0 where that is over.
     """
 
     rows: tuple[DeckRow, ...]
@@ -68,6 +87,44 @@ class Overview:
     forecast: tuple[int, ...]
     streak: int
     done_today: int
+    waiting: int = 0
+    fading: float = 0.0
+    usual: float = 0.0
+    seconds: float = USUAL_SECONDS
+    is_paced: bool = False
+    last_day: date | None = None
+    today: tuple[CardId, ...] = ()
+    catch_up: int = 0
+
+    @property
+    def all_decks(self) -> Standing:
+        """How all decks together stand."""
+        cards = sum(row.cards for row in self.rows)
+        return Standing(
+            due=sum(row.due for row in self.rows),
+            new=self.new,
+            learning=self.learning,
+            unseen=sum(row.unseen for row in self.rows),
+            cards=cards,
+            known=sum(row.known * row.cards for row in self.rows) / cards if cards else 0.0,
+            unsafe=sum(row.unsafe for row in self.rows),
+            waiting=self.waiting,
+        )
+
+    @property
+    def minutes_a_day(self) -> int | None:
+        """The time that is usual on a day with answers; None until the student's pace is known."""
+        return max(1, round(self.usual * self.seconds / 60)) if self.is_paced and self.usual else None
+
+    @property
+    def reviews(self) -> int:
+        """Reviews that wait today, over all decks."""
+        return sum(row.due for row in self.rows)
+
+    @property
+    def learning(self) -> int:
+        """Cards on a learning step that come back today, over all decks."""
+        return sum(row.learning for row in self.rows)
 
     @property
     def due(self) -> int:
@@ -81,7 +138,10 @@ class Overview:
         if self.above:
             come = count(self.above, "card comes", "cards come")
             told.append(f"{come} although today's limit is reached: what is unsafe is not put off.")
-        if self.beyond:
+        if self.catch_up:
+            a_day = f"{count(self.catch_up, 'review')} a day and nothing new"
+            told.append(f"Catching up: {a_day}, {self.beyond} more wait.")
+        elif self.beyond:
             are = count(self.beyond, "more is", "more are")
             told.append(f"{are} due beyond today's limit.")
         return tuple(told)
@@ -106,8 +166,12 @@ def overview(
     waiting = today(pool, snapshot, study_day, limits)
     work, habits = waiting.work, snapshot.habits()
     counts = pool.counts(study_day, partial(FSRS6.recall, parameters))
-    answers = len(work.reviews) + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)
+    waits, fading = sum(count.due for count in counts.values()), sum(count.fading for count in counts.values())
+    again = len(work.reviews) * fading / waits if waits else 0.0
+    answers = len(work.reviews) + again + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)
     seconds = habits.seconds_per_answer or USUAL_SECONDS
+    by_day = habits.answers_by_day
+    days = sorted((day for day, given in by_day.items() if given and day < study_day), reverse=True)[:USUAL_DAYS]
     return Overview(
         rows=tuple(_row(deck, work, counts.get(deck.id, DeckCount())) for deck in decks),
         beyond=work.beyond,
@@ -115,21 +179,30 @@ def overview(
         unsafe=waiting.unsafe,
         minutes=max(1, round(answers * seconds / 60)) if work.total else None,
         forecast=pool.forecast(study_day, FORECAST_DAYS + 1)[1:],
-        streak=streak(habits.answers_by_day, study_day, days_off),
-        done_today=habits.answers_by_day.get(study_day, 0),
+        streak=streak(by_day, study_day, days_off),
+        done_today=by_day.get(study_day, 0),
+        waiting=waits,
+        fading=fading,
+        usual=sum(by_day[day] for day in days) / len(days) if days else 0.0,
+        seconds=seconds,
+        is_paced=habits.seconds_per_answer is not None,
+        last_day=max((day for day, given in by_day.items() if given), default=None),
+        today=tuple(waiting.card_id for waiting in (*work.learning, *work.reviews, *work.new)),
     )
 
 
 def overview_of(workspace: Workspace, decks: Sequence[Deck], snapshot: Snapshot) -> Overview:
     """Sum up the day of this student, now."""
-    return overview(
+    limits = workspace.limits_on(snapshot)
+    seen = overview(
         decks,
         workspace.pool(decks),
         snapshot,
         workspace.clock.now().study_day,
-        limits=workspace.limits,
+        limits=limits,
         days_off=workspace.settings.days_off,
     )
+    return seen if limits == workspace.limits else replace(seen, catch_up=limits.reviews_per_day)
 
 
 def _row(deck: Deck, work: Workload, counted: DeckCount) -> DeckRow:
@@ -144,6 +217,8 @@ def _row(deck: Deck, work: Workload, counted: DeckCount) -> DeckRow:
         unseen=counted.unseen,
         cards=counted.cards,
         known=counted.recalled / counted.cards if counted.cards else 0.0,
+        unsafe=counted.unsafe,
+        waiting=counted.due,
     )
 
 

@@ -92,6 +92,9 @@ class Settings:
         "Over all decks.")
     reviews_per_day: int = _row(200, Whole(0, 9999, unit="review", zero="only what is unsafe"), "day",
         "Reviews a day", "Over all decks; what is left waits for tomorrow.")
+    catch_up_per_day: int = _row(0, Whole(0, 9999, unit="review", zero="as on any day"), "day",
+        "Reviews a day while catching up",
+        "After a break: while more than this is due, so many are asked and nothing new.")
     rollover_hour: int = _row(4, Hour(), "day", "The day ends at",
         "Answers before this hour belong to the day before.")
     days_off: tuple[str, ...] = _row((), Dates(), "day", "Planned days off",

@@ -16,7 +16,14 @@ from sciaquiz.store.devices import machine, replace_device, settle_device
 from sciaquiz.store.errors import DamagedError, StoreError, place_error
 from sciaquiz.store.opening import clear_leftovers, open_file, settle_for
 from sciaquiz.store.past import sittings_through
-from sciaquiz.store.queries import days_through, given_through, snapshot_through, states_through, totals_through
+from sciaquiz.store.queries import (
+    days_through,
+    given_through,
+    snapshot_through,
+    states_through,
+    totals_through,
+    wrong_through,
+)
 from sciaquiz.store.reading import entries_about, marked_in, policies_in, sound_rows, states_of
 from sciaquiz.store.undoing import latest_doing
 from sciaquiz.store.verifying import Verification, verify
@@ -212,6 +219,16 @@ class Journal:
         with self._file.reading() as connection:
             found = days_through(connection)
             return days_by_replay(connection) if found is None else found
+
+    def days_since(self, day: date) -> Sequence[DayFigures]:
+        """Return what was done with each deck on a study day and after it; nothing where only a replay could tell."""
+        with self._file.reading() as connection:
+            return days_through(connection, day) or ()
+
+    def wrong_since(self, day: date) -> Mapping[CardId, date]:
+        """Return the cards that were answered wrong on a study day or after it, each with the last such day."""
+        with self._file.reading() as connection:
+            return wrong_through(connection, day)
 
     def clock_suspect(self, now: Moment) -> datetime | None:
         """Return the instant of this device's last entry if it lies more than an hour ahead of now."""

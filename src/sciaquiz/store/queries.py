@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from itertools import pairwise
 from statistics import median
@@ -59,7 +59,9 @@ SELECT coalesce(sum(answers), 0), coalesce(sum(correct), 0), coalesce(sum(introd
 coalesce(min({" AND ".join(IS_COUNT.format(name) for name in ("answers", "correct", "introduced"))}), 1)
 FROM day_stat
 """  # noqa: S608 -- our own names
-EVERY_DAY = f"SELECT {', '.join(DayFigures.__dataclass_fields__)} FROM day_stat ORDER BY study_day, deck_id"  # noqa: S608
+EVERY_DAY = f"""
+SELECT {", ".join(DayFigures.__dataclass_fields__)} FROM day_stat WHERE study_day >= ? ORDER BY study_day, deck_id
+"""  # noqa: S608 -- our own names
 
 # The same from the answers themselves, as long as a journal of an older format is not settled, or a day is damaged.
 BY_DAY = f"SELECT study_day, count(*) FROM review WHERE study_day >= ? AND {STANDING} GROUP BY study_day"  # noqa: S608
@@ -89,6 +91,10 @@ GIVEN = f"""
 SELECT card_id, study_day, correct AND coalesce(certainty, 2) > 1, CASE WHEN correct THEN NULL ELSE response END
 FROM review
 WHERE card_id IN (SELECT value FROM json_each(?)) AND {STANDING} ORDER BY at_ms, seq
+"""  # noqa: S608
+WRONG = f"""
+SELECT card_id, max(study_day) FROM review
+WHERE at_ms >= ? AND study_day >= ? AND NOT correct AND {STANDING} GROUP BY card_id ORDER BY max(at_ms), card_id
 """  # noqa: S608
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
 
@@ -187,6 +193,13 @@ def each_state_through(connection: sqlite3.Connection) -> Iterator[CardState]:
         yield replace(state, unsafe=cases[state.card_id]) if state.card_id in cases else state
 
 
+def wrong_through(connection: sqlite3.Connection, since: date) -> dict[CardId, date]:
+    """Return the cards that were answered wrong on a study day or after it, each with the last such day, in order."""
+    midnight = datetime.combine(since - timedelta(days=2), time(), UTC)  # whatever the zone of the answer
+    rows = connection.execute(WRONG, (round(midnight.timestamp() * 1000), since.isoformat()))
+    return {CardId(name): day for name, told in rows if isinstance(name, str) and (day := _day(told))}
+
+
 def totals_through(connection: sqlite3.Connection) -> Totals:
     """Count all answers that count."""
     if is_settled(connection.execute):
@@ -196,12 +209,15 @@ def totals_through(connection: sqlite3.Connection) -> Totals:
     return Totals(*connection.execute(TOTALS).fetchone())
 
 
-def days_through(connection: sqlite3.Connection) -> list[DayFigures] | None:
-    """Return what was done on each day with each deck, oldest first; None if `day_stat` cannot be relied on."""
+def days_through(connection: sqlite3.Connection, since: date | None = None) -> list[DayFigures] | None:
+    """Return what was done on each day with each deck, oldest first, from a day on if one is given.
+
+    None if `day_stat` cannot be relied on.
+    """
     if not is_settled(connection.execute):
         return None
     found = []
-    for name, deck_id, *figures in connection.execute(EVERY_DAY):
+    for name, deck_id, *figures in connection.execute(EVERY_DAY, (since.isoformat() if since else "",)):
         day = _day(name)
         if day is None or not isinstance(deck_id, str) or not all(type(n) is int and n >= 0 for n in figures):
             return None

@@ -10,26 +10,32 @@ from sciaquiz.deck.concepts import concept_of
 from sciaquiz.deck.model import Safety
 from sciaquiz.journal.entries import CardState, Phase, Unsafe
 from sciaquiz.memory.forecast import due_forecast
+from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.schedule import elapsed_days
-from sciaquiz.study.queue import Limits, Ranking, Workload, plain_ranking, workload
+from sciaquiz.study.comeback import Overdue
+from sciaquiz.study.queue import Limits, Ranking, Workload, in_steps, is_hidden, plain_ranking, workload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from sciaquiz.deck.model import Card
-    from sciaquiz.ids import CardId, DeckId
+    from sciaquiz.ids import CardId, DeckId, QuestionId
     from sciaquiz.journal.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class DeckCount:
     """The cards of a deck: how many, how many of them were never answered, and how many of the others that are past
-    learning would be recalled today, as a sum of chances."""
+    learning would be recalled today, as a sum of chances. `due` of these are due today, and of them `fading` would be
+    forgotten, likewise a sum. `unsafe` of all must not be missed, and were missed with certainty."""
 
     cards: int = 0
     unseen: int = 0
     recalled: float = 0.0
+    due: int = 0
+    fading: float = 0.0
+    unsafe: int = 0
 
 
 class Pool(Protocol):
@@ -88,6 +94,10 @@ class Pool(Protocol):
         """Return what waits on a study day of all cards but some, by the rules of `study.queue.workload`."""
         ...
 
+    def overdue(self, today: date, ranking: Ranking) -> Sequence[Overdue]:
+        """Return every review that is due, of several of a question one, by what it is worth for the time it takes."""
+        ...
+
 
 @dataclass(frozen=True)
 class CardPool:
@@ -132,14 +142,19 @@ class CardPool:
     def counts(self, today: date, recall: Callable[[float, float], float]) -> Mapping[DeckId, DeckCount]:
         found: dict[DeckId, DeckCount] = {}
         for card in self._by_id.values():
-            progress = self.state(card.id).progress
-            is_known = progress is not None and progress.phase is Phase.REVIEW
+            state = self.state(card.id)
+            progress, chance, is_due = state.progress, 0.0, False
+            if progress is not None and progress.phase is Phase.REVIEW:
+                chance = recall(elapsed_days(progress, today), progress.memory.stability)
+                is_due = progress.due_day <= today and not is_hidden(state, today)
             before = found.get(card.question.deck_id, DeckCount())
             found[card.question.deck_id] = DeckCount(
                 cards=before.cards + 1,
                 unseen=before.unseen + (progress is None),
-                recalled=before.recalled
-                + (recall(elapsed_days(progress, today), progress.memory.stability) if progress and is_known else 0),
+                recalled=before.recalled + chance,
+                due=before.due + is_due,
+                fading=before.fading + (1 - chance if is_due else 0),
+                unsafe=before.unsafe + (_must_not_miss(card) and state.unsafe is not None),
             )
         return found
 
@@ -158,6 +173,21 @@ class CardPool:
     ) -> Workload:
         cards = (card for card in self._by_id.values() if card.id not in without)
         return workload(cards, self._known, today, left, unsafe, ranking, most)
+
+    def overdue(self, today: date, ranking: Ranking) -> Sequence[Overdue]:
+        found: dict[QuestionId, tuple[float, Overdue]] = {}
+        for card in self._by_id.values():
+            state = self.state(card.id)
+            progress = state.progress
+            if progress is None or in_steps(progress) or progress.due_day > today or is_hidden(state, today):
+                continue
+            elapsed, memory = elapsed_days(progress, today), progress.memory
+            worth = ranking.value(elapsed, memory.stability, memory.difficulty, card.question.kind.value)
+            if card.question.id not in found or worth > found[card.question.id][0]:
+                recall = FSRS6.recall(ranking.parameters, elapsed, memory.stability)
+                overdue = Overdue(card.id, recall, _must_not_miss(card))
+                found[card.question.id] = (worth, overdue)
+        return [overdue for _, overdue in sorted(found.values(), key=lambda entry: -entry[0])]
 
 
 def _must_not_miss(card: Card) -> bool:

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.widgets import OptionList, Static
 
 from sciaquiz.errors import SciaquizError
+from sciaquiz.settings import SPECS
 from sciaquiz.tui.errors import tells_errors
-from sciaquiz.tui.screens import homepage
-from sciaquiz.tui.screens.front import PlacedScreen
+from sciaquiz.tui.screens.homebody import HomeBody, Mode, Told
+from sciaquiz.tui.screens.homechoosing import ChoosingScreen
 from sciaquiz.tui.text import AMBER, MUTED, say
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
-from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.workspace import UnknownDeckError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
 
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
 
     from sciaquiz.deck.model import Deck
+    from sciaquiz.insight.beside import Break, Doings
     from sciaquiz.insight.overview import Overview
+    from sciaquiz.insight.ways import Offer
     from sciaquiz.journal.snapshot import Snapshot
+    from sciaquiz.store.journal import Journal
+    from sciaquiz.study.choice import Choice
     from sciaquiz.study.confusions import Ledger
+    from sciaquiz.study.drill import Drill
 
 LOOK_AGAIN = 3.0
 """Seconds between looks at what another window has answered, and until a journal in use is tried again."""
@@ -41,54 +45,51 @@ OPENING_DELAY = 0.25
 """Seconds until the journal is opened for writing: importing what it needs must not hold up the first question."""
 
 
-class DeckList(VimList):
-    """The decks; Enter studies all of them, wherever the cursor is."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.study_all", "study", tooltip="Study what waits in all decks")
-    ]
-
-
+CATCH_UP = next(spec for spec in SPECS if spec.name == "catch_up_per_day")
 MANY_FILES = 6
 """From so many decks on that have to be read, it is shown how far that is."""
 
 
-class HomeScreen(PlacedScreen[None]):
-    """What waits today."""
+class HomeScreen(ChoosingScreen):
+    """What waits today, and what else can be done."""
 
     PLACE = "home"
-
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "study_deck", "deck", id="home.deck", tooltip="Study the deck under the cursor"),
-        Binding("d", "drill", "drill", id="home.drill", tooltip="What was mixed up lately, and a drill against it"),
+        Binding("s", "study_deck", "this deck", id="home.deck", tooltip="Study the deck or the topic under the cursor"),
+        Binding("c", "app.custom", "custom sitting", id="home.custom", tooltip="Choose what to study, and how"),
+        Binding("a", "ways", "other ways", id="home.ways", tooltip="Other ways to study, with what each would do"),
+        Binding("w", "known", "known?", id="home.known", tooltip="What “known now” and the other numbers mean"),
+        Binding("slash", "app.go('browse')", "find", id="home.find", tooltip="Find a question"),
+        Binding("u", "undo", "undo", id="home.undo", tooltip="Take back the last answer"),
         Binding("i", "take_in", "take in", id="home.take-in", tooltip="Take in an answer that could not be saved"),
-        Binding("u", "undo", "undo", id="home.undo", show=False, tooltip="Take back the last answer"),
         Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave sciaquiz"),
+        Binding("d", "drill", "drill", id="home.drill", show=False, tooltip="What is unsafe and what was mixed up"),
+        Binding("p", "pane", "pane", id="home.pane", show=False, tooltip="Hide the pane at the right, or show it"),
+        Binding("escape", "day", "decks", id="home.day", tooltip="Back to the decks"),
+        *(
+            Binding(f"{digit}", f"way({digit})", show=False, tooltip="Take the way with this number")
+            for digit in range(1, 10)
+        ),
     ]
 
     def __init__(self, *, study: Sequence[str] | None = None) -> None:
         super().__init__()
         self._study_at_once = study
-        self._decks: tuple[Deck, ...] = ()
         self._snapshot: Snapshot | None = None
-        self._overview: Overview | None = None
         self._ledger: Ledger | None = None
         self._aside: tuple[Path, ...] = ()
         self._trouble = ""
         self._suspect: datetime | None = None
+        self._doings: Doings | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the page; the counts come a moment later."""
         yield PlacesLine(self.PLACE)
-        with Vertical(classes="page"):
-            yield Static(id="today")
-            yield DeckList(id="decks")
-            yield Static(id="notice")
-            yield Static(id="calendar")
+        yield HomeBody()
 
     def on_mount(self) -> None:
-        """Draw what is known at once, then fetch the rest; the footer can wait for the first frame."""
-        self.query_one("#today", Static).update(say("Reading the decks …", MUTED))
+        """Draw what is known at once, then fetch the rest; the keys can wait for the first frame."""
+        self.query_one(HomeBody).say(say("Reading the decks …", MUTED))
         self.call_after_refresh(self._begin)
         self.set_interval(LOOK_AGAIN, self._look_elsewhere)
 
@@ -115,12 +116,12 @@ class HomeScreen(PlacedScreen[None]):
     def _reading(self, done: int, files: int) -> None:
         """Show how far the decks are read, where there are many to read."""
         if self._snapshot is None and files >= MANY_FILES and self.is_there:
-            self.query_one("#today", Static).update(say(f"Reading the decks … {done} of {files}", MUTED))
+            self.query_one(HomeBody).say(say(f"Reading the decks … {done} of {files}", MUTED))
 
     @work(exclusive=True, group="fetch")
     async def fetch(self) -> None:
         """Read decks and journal in threads, show the counts, then open the journal for writing."""
-        self._decks = await self.app.decks(self._reading)
+        self.decks = await self.app.decks(self._reading)
         try:
             self._snapshot = await self.app.snapshot()
         except SciaquizError as error:
@@ -146,14 +147,68 @@ class HomeScreen(PlacedScreen[None]):
             if self._open_sitting(wanted):
                 return  # Home is drawn when the sitting is over
             await self._mount_footer()
-        from sciaquiz.insight.overview import overview_of
-
         try:
-            self._overview = overview_of(self.app.workspace, self._decks, self._snapshot)
+            seen, back, ways = await asyncio.to_thread(self._count, self._snapshot)
         except SciaquizError as error:
             self._cannot_read(error)
             return
+        before = self.told
+        asks = back is not None and self.asks_how_to_come_back
+        self.told = Told(
+            seen=seen, habits=self._snapshot.habits(), today=self.today, decks=self.decks, comeback=back, ways=ways,
+            mode=Mode.BREAK if asks else Mode.WAYS if ways else Mode.DAY,
+            topics_of=before.topics_of if before else "", topics=before.topics if before else (),
+            mixed_up=self._ledger.open if self._ledger else (), has_pane=before is None or before.has_pane,
+        )  # fmt: skip
         self.draw()
+        self.look_beside()
+
+    def _count(self, snapshot: Snapshot) -> tuple[Overview, Break | None, tuple[Offer, ...]]:
+        """Sum up the day; after a break, say how to come back, and when all is done, what else there is."""
+        from sciaquiz.insight.overview import overview_of
+        from sciaquiz.study.comeback import is_away
+
+        workspace = self.app.workspace
+        seen = overview_of(workspace, self.decks, snapshot)
+        is_back, is_done = is_away(seen.last_day, self.today), seen.last_day is not None and not (seen.due or seen.new)
+        if not (is_back or is_done):
+            return seen, None, ()
+        from sciaquiz.insight import beside
+
+        back = beside.comeback(workspace, self.decks, seen, snapshot) if is_back else None
+        return seen, back, beside.ways(workspace, seen, self._doings) if is_done else ()
+
+    @work(exclusive=True, group="beside")
+    async def look_beside(self, *, is_asked: bool = False) -> None:
+        """Read what is told beside the counts: unsafe questions, and other ways to study when they are wanted."""
+        told = self.told
+        if told is None or (told.seen.last_day is None and not is_asked):
+            return
+        from sciaquiz.insight import beside
+
+        workspace, seen, doings = self.app.workspace, told.seen, self._doings
+        try:
+            cases = await asyncio.to_thread(beside.cases, workspace, seen)
+            ways = told.ways
+            if is_asked or ways:
+                drills = sum(drill.is_ready for drill in self._drills())
+                ways = await asyncio.to_thread(beside.ways, workspace, seen, doings, drills)
+            again = await asyncio.to_thread(beside.again, workspace, doings, told.today) if doings else ()
+        except SciaquizError as error:
+            self._cannot_read(error)
+            return
+        if self.told is told:  # else it was counted anew meanwhile
+            done, week = beside.last_seven(doings, told.today) if doings else (told.done, told.week)
+            mode = Mode.WAYS if is_asked and ways else told.mode
+            self.told = replace(told, cases=cases, ways=ways, again=again, done=done, week=week, mode=mode)
+            self.draw()
+
+    def _drills(self) -> Sequence[Drill]:
+        from sciaquiz.study.drill import drills
+
+        if self._ledger is None or self._snapshot is None:
+            return ()
+        return drills(self.decks, self._ledger, self._snapshot.states)
 
     @work(exclusive=True, group="opening")
     async def _open_journal(self) -> None:
@@ -163,16 +218,25 @@ class HomeScreen(PlacedScreen[None]):
         """
         workspace = self.app.workspace
         try:
-            self._ledger = await self.app.ledger(self._decks)
+            self._ledger = await self.app.ledger(self.decks)
             self._aside = await self.app.journal.call(workspace.still_aside)
             refusal = await self.app.journal.call(lambda journal: journal.refusal)
             self._suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(workspace.clock.now()))
+            self._doings = await self.app.journal.call(self._doings_in)
         except SciaquizError as error:
             self._cannot_read(error)
             return
         self._trouble = refusal and f"{refusal} You can look, but not study."
+        if self.told is not None:
+            self.told = replace(self.told, mixed_up=self._ledger.open)
         self.draw()
-        self.refresh_bindings()
+        self.look_beside()
+
+    def _doings_in(self, journal: Journal) -> Doings:
+        from sciaquiz.insight.beside import WEEK, Doings
+
+        since = self.today - WEEK
+        return Doings(journal.wrong_since(since), journal.days_since(since))
 
     def _cannot_read(self, error: SciaquizError) -> None:
         """Try again soon if another program is using the journal; if it cannot be used at all, say so and leave."""
@@ -203,53 +267,59 @@ class HomeScreen(PlacedScreen[None]):
         except SciaquizError as error:
             self._cannot_read(error)
             return
-        if changed or self._snapshot.today != self._today:
+        if changed or self._snapshot.today != self.today:
             self.fetch()
 
     def draw(self) -> None:
         """Draw all lines for the width there is."""
         if not self.is_there:
             return
-        if self._overview is None or self._snapshot is None:
-            if self._trouble:
-                self.query_one("#today", Static).update(say(f"! {self._trouble}", AMBER))
-            return
-        self.query_one("#today", Static).update(homepage.today_line(self._overview, self._today, self._width))
-        self.query_one(DeckList).show_rows([homepage.deck_line(row, self._width) for row in self._overview.rows])
-        notice = self._notices(self._overview)
-        self.query_one("#notice", Static).update(notice)
-        self.query_one("#notice", Static).display = bool(notice.plain)
-        calendar = homepage.calendar(self._overview, self._snapshot.habits().answers_by_day, self._today, self.size)
-        self.query_one("#calendar", Static).update(calendar)
+        body = self.query_one(HomeBody)
+        if self.told is not None:
+            from sciaquiz.tui.screens.homepage import Known
 
-    @property
-    def _width(self) -> int:
-        return homepage.width_in(self.size)
-
-    @property
-    def _today(self) -> date:
-        return self.app.workspace.clock.now().study_day
-
-    def _notices(self, seen: Overview) -> Content:
-        known = homepage.Known(
-            trouble=self._trouble, suspect=self._suspect, notices=self.app.notices, aside=self._aside,
-            mixed_up=self._ledger.open if self._ledger else (), problems=self.app.workspace.library.problems,
-        )  # fmt: skip
-        return homepage.notices(known, seen, self._decks, self._width)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter studies everything; a click studies the deck that was clicked."""
-        self.action_study_deck()
+            known = Known(
+                trouble=self._trouble, suspect=self._suspect, notices=self.app.notices, aside=self._aside,
+                mixed_up=self.told.mixed_up, problems=self.app.workspace.library.problems,
+            )  # fmt: skip
+            body.show(self.told, known)
+            self.refresh_bindings()
+        elif self._trouble:
+            body.say(say(f"! {self._trouble}", AMBER))
 
     def action_study_all(self) -> None:
         """Study what waits in all decks."""
-        self._open_sitting(self._decks)
+        self._open_sitting(self.decks)
 
     def action_study_deck(self) -> None:
-        """Study the deck under the cursor."""
-        place = self.query_one("#decks", DeckList).highlighted
-        if place is not None and self._decks:
-            self._open_sitting(self._decks[place : place + 1])
+        """Study the deck or the topic under the cursor."""
+        topic = self.query_one(HomeBody).topic
+        if topic is not None and self.deck_under_cursor is not None:
+            from sciaquiz.insight.ways import of_topic
+
+            self.begin(of_topic(self.deck_under_cursor.id, topic))
+        elif self.deck_under_cursor is not None:
+            self._open_sitting((self.deck_under_cursor,))
+
+    def take(self, offer: Offer) -> None:
+        """Begin what was chosen."""
+        from sciaquiz.insight.ways import Way
+
+        if offer.choice is None:
+            self.app.action_custom() if offer.way is Way.OWN else self.action_drill()
+            return
+        if offer.plan is not None:
+            self._asked_on = self.today
+            if offer.plan.per_day is not None:
+                self.app.keep_setting(CATCH_UP, offer.plan.per_day)
+        self.begin(offer.choice)
+
+    @work(exclusive=True, group="begin")
+    async def begin(self, choice: Choice) -> None:
+        """Begin a sitting of one's own choice."""
+        from sciaquiz.tui.choosing import begin
+
+        await begin(self.app, choice)
 
     def _open_sitting(self, decks: Sequence[Deck]) -> bool:
         """Begin a sitting over these decks; False if nothing waits in them."""
@@ -278,7 +348,7 @@ class HomeScreen(PlacedScreen[None]):
         from sciaquiz.tui.screens.confusions import ConfusionsScreen
 
         if self._snapshot is not None:
-            self.show(ConfusionsScreen(self._decks, self._overview.unsafe if self._overview else {}))
+            self.show(ConfusionsScreen(self.decks, self.told.seen.unsafe if self.told else {}))
 
     @work(exclusive=True, group="take-in")
     @tells_errors
@@ -293,8 +363,17 @@ class HomeScreen(PlacedScreen[None]):
         self.fetch()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to take answers in only where some wait."""
-        return bool(self._aside) if action == "take_in" else True
+        """Offer what can be done where Home stands."""
+        mode = self.told.mode if self.told is not None else Mode.DAY
+        match action:
+            case "take_in":
+                return bool(self._aside)
+            case "study_deck" | "ways":
+                return mode is Mode.DAY
+            case "way" | "day":
+                return mode is not Mode.DAY
+            case _:
+                return True
 
     @work(exclusive=True, group="undo")
     @tells_errors

@@ -1,4 +1,4 @@
-"""What Home shows: the day, what waits in which deck, what has to be told, and the days behind; by plain calls.
+"""What Home shows: what waits, what has to be told, and the days behind and ahead; by plain calls.
 
 Widths are in cells.
 """
@@ -8,27 +8,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from sciaquiz.text import cells, cut, path_words
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say, spread
-from sciaquiz.words import WEEKDAYS, count, instant_words, percent
+from sciaquiz.tui.text import ACCENT, ACCENT_DIM, AMBER, FAINT, GHOST, MUTED, chip, line, lines, say, spread
+from sciaquiz.words import WEEKDAYS, count, duration_words, instant_words, weekday_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
-    from textual.content import Content
-    from textual.geometry import Size
-
     from sciaquiz.deck.model import Deck
     from sciaquiz.deck.problem import Problem
-    from sciaquiz.insight.overview import DeckRow, Overview
+    from sciaquiz.insight.overview import Overview
     from sciaquiz.study.confusions import Confusion
 
-WIDEST, NARROWEST = 80, 36
-MARGIN = 4
-LOW = 22
-"""Rows of the terminal below which the calendar has no room."""
+NARROW = 48
+"""Cells of a line below which Home says things in one word."""
+LABEL = 13
+FIRST_STEPS = (
+    ("a b c d", "a letter answers, 1 2 3 says how sure you are"),
+    ("⏎", "goes on, always"),
+    ("u", "takes the last answer back, on any day"),
+    ("?", "the keys of the screen you are on"),
+)
+
+BEFORE = (
+    ("b", "look at the questions first"),
+    ("c", "choose decks and topics"),
+    ("w", "what the numbers mean"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,45 +56,49 @@ class Known:
     problems: Sequence[Problem] = ()
 
 
-def width_in(size: Size) -> int:
-    """Return the width of all lines in a terminal of this size."""
-    return min(WIDEST, max(NARROWEST, size.width - MARGIN))
-
-
-def today_line(seen: Overview, today: date, width: int) -> Content:
-    """Return what waits today and how long it takes, and what the next days bring."""
-    from sciaquiz.tui.widgets.bars import bars
-
-    if seen.due or seen.new:
-        counts = [f"{seen.due} to review"] if seen.due else []
-        counts += [f"{seen.new} new"] if seen.new else []
-        left = line(say(" · ".join(counts), "bold"), say(f" · about {seen.minutes} min", MUTED))
-    elif not seen.rows:
-        left = say("No decks are installed.", AMBER)
-    else:
-        left = say(f"Nothing is due now. {next_due(seen.forecast, today)}", MUTED)
-    if not any(seen.forecast) or width < 60:
-        return left
-    return spread(left, line(say("next 7 days ", MUTED), say(bars(seen.forecast), ACCENT)), width)
-
-
-def deck_line(row: DeckRow, width: int) -> Content:
-    """Return a deck with what waits in it and how much of it is known."""
-    due = row.due + row.learning
-    columns = [
-        line(say(f"{due:>4}", "bold" if due else MUTED), say(" due", MUTED)),
-        line(say(f"{row.new:>4}", "bold" if row.new else MUTED), say(" new", MUTED)),
+def headline(seen: Overview, today: date, width: int) -> Content:
+    """Return what waits today and how long it takes, and at the right what Enter does."""
+    if not seen.rows:
+        return say("No decks are installed.", AMBER)
+    if not (seen.due or seen.new):
+        return say(f"Nothing is due now. {next_due(seen.forecast, today)}", MUTED)
+    is_narrow = width < NARROW
+    named = [
+        (seen.reviews, "due" if is_narrow else "to review"),
+        (seen.learning, "learning"),
+        (seen.new, "new"),
     ]
-    if width >= 56:
-        known = f"{percent(row.known):>5} known" if row.unseen < row.cards else "  not begun"
-        columns.append(say(f"{known:>13}", MUTED))
-    right = line(*columns)
-    room = width - right.cell_length - 4
-    return spread(say(cut(row.deck.title, room - 2)), right, width - 4)
+    counts = [line(say(str(number), f"bold {ACCENT}"), say(f" {name}", "bold")) for number, name in named if number]
+    about = [] if is_narrow else [say(f"{'about ' if width >= 60 else ''}{duration_words(seen.minutes or 0)}", MUTED)]
+    does = "begin" if is_first_day(seen) else "study" if is_narrow else "study all"
+    right = chip("⏎", does)
+    fewer = [told for told in counts if not told.plain.endswith("learning")]
+    for shown, gap in (([*counts, *about], "   "), (counts, "   "), (counts, "  "), (fewer, "  "), (fewer[:1], "  ")):
+        left = Content(gap).join(shown)
+        if left.cell_length + 2 + right.cell_length <= width:
+            return spread(left, right, width)
+    return right
 
 
-def notices(known: Known, seen: Overview, decks: Sequence[Deck], width: int) -> Content:
-    """Return what has to be told, a line each, and nothing where there is nothing."""
+def is_first_day(seen: Overview) -> bool:
+    """Say whether nothing was ever answered."""
+    return seen.last_day is None and bool(seen.rows)
+
+
+def notices(
+    known: Known,
+    seen: Overview,
+    decks: Sequence[Deck],
+    today: date,
+    width: int,
+    *,
+    all_of_it: bool = True,
+    with_limit: bool = True,
+) -> Content:
+    """Return what has to be told, a line each, and nothing where there is nothing.
+
+    Without `all_of_it`, what the pane tells is left out; without `with_limit`, what the daily limit does.
+    """
     notes: list[Content | str] = []
     if known.trouble:
         notes.append(say(f"! {known.trouble}", AMBER))
@@ -94,13 +108,12 @@ def notices(known: Known, seen: Overview, decks: Sequence[Deck], width: int) -> 
     notes += [say(f"! {words}", AMBER) for words in known.notices]
     if known.aside:
         told = say(f"! {count(len(known.aside), 'answer')} could not be saved earlier", AMBER)
-        notes.append(line(told, say("  i", ACCENT), say(f" take in, from {known.aside[0].parent}", MUTED)))
-    if seen.unsafe:
-        unsafe = say(f"! unsafe now: {len(seen.unsafe)}", f"bold {AMBER}")
-        notes.append(line(unsafe, say("  d", ACCENT), say(" which, and until when", MUTED)))
-    if known.mixed_up:
+        notes.append(line(told, say("  i", f"bold {ACCENT}"), say(f" take in, from {known.aside[0].parent}", MUTED)))
+    if all_of_it and seen.unsafe:
+        notes.append(unsafe(seen, today, width))
+    if all_of_it and known.mixed_up:
         notes.append(mixed_up(known.mixed_up, decks, width))
-    notes += [say(words, MUTED) for words in seen.limit_words]
+    notes += [say(words, MUTED) for words in seen.limit_words if with_limit]
     errors = [problem for problem in known.problems if problem.severity == "error"]
     if errors:
         files = {problem.path for problem in errors}
@@ -110,40 +123,68 @@ def notices(known: Known, seen: Overview, decks: Sequence[Deck], width: int) -> 
     return lines(notes)
 
 
+def notice(label: Content, told: Content, key: str, width: int) -> Content:
+    """Return one thing to tell, with the key that leads to it at the right edge."""
+    left = line(label, " " * (LABEL + 2 - label.cell_length), told)
+    return spread(left, say(key, f"bold {ACCENT}"), width)
+
+
+def unsafe(seen: Overview, today: date, width: int) -> Content:
+    """Return how many questions are unsafe, and when the first of them can be proved."""
+    number, first = len(seen.unsafe), min(case.due for case in seen.unsafe.values())
+    day = weekday_words(first) if first > today else "now"
+    is_narrow = width < NARROW
+    label = say("! Unsafe" if width < 60 else "! Unsafe now", f"bold {AMBER}")
+    proof = f"first proof {day}"
+    told = line(say(str(number) if width < 60 else count(number, "question")), say(f"   {proof}", MUTED))
+    return notice(label, say(str(number)) if is_narrow else told, "d", width)
+
+
 def mixed_up(confusions: Sequence[Confusion], decks: Sequence[Deck], width: int) -> Content:
-    """Return the most frequent open confusions, as many as fit; a long one stands on a line of its own."""
+    """Return the most frequent open confusion, and how many others there are."""
+    confusion, others = confusions[0], len(confusions) - 1
+    often, more = f"  {confusion.count}×", f"   and {others} more" if others else ""
+    room = width - LABEL - 2 - 3
+    whole = pair(confusion, decks, room)
+    if whole.plain.count("…"):
+        whole, often, more = say(count(len(confusions), "pair")), "", ""
+    beside = next((words for words in (often + more, often) if whole.cell_length + cells(words) <= room), "")
+    return notice(say("  Mixed up", MUTED), line(whole, say(beside, MUTED)), "d", width)
+
+
+def pair(confusion: Confusion, decks: Sequence[Deck], room: int) -> Content:
+    """Return the two things that were taken for each other, in no more than so many cells."""
     from sciaquiz.deck.concepts import name_of, short_name
 
-    head, keys = say("Mixed up lately  ", MUTED), line(say("  d", ACCENT), say(" drill", MUTED))
-    room = width - MARGIN - head.cell_length - keys.cell_length
-    told = ""
-    for confusion in confusions:
-        one, other = (short_name(name_of(decks, concept)) for concept in sorted(confusion.pair))
-        number = f" ({confusion.count})"
-        more = f"{told}   {one} ⇄ {other}{number}".strip()
-        if cells(more) <= room:
-            told = more
-        elif not told:
-            one, other = in_room(one, other, width - MARGIN - cells(f" ⇄ {number}"))
-            return lines([line(head, keys), f"{one} ⇄ {other}{number}"])
-        else:
-            break
-    return line(head, told, keys)
+    one, other = (short_name(name_of(decks, concept)) for concept in sorted(confusion.pair))
+    room -= len(" ⇄ ")
+    if cells(one) + cells(other) > room:
+        one, other = one.partition(", ")[0], other.partition(", ")[0]
+    one, other = in_room(one, other, room)
+    return line(one, say(" ⇄ ", FAINT), other)
 
 
-def calendar(seen: Overview, answers_by_day: Mapping[date, int], today: date, size: Size) -> Content:
-    """Return the days on which was studied, as far as there is room in a terminal of this size."""
-    if not answers_by_day:
-        begins = "Choose a deck and press s, or press Enter to begin with all of them."
-        return say(begins if seen.due or seen.new else "", MUTED)
-    from sciaquiz.tui.widgets.heatmap import heatmap
+def picture(seen: Overview, answers_by_day: Mapping[date, int], today: date, width: int, rows: int) -> Content:
+    """Return the days behind and ahead, with a line above that says how many in a row."""
+    from sciaquiz.tui.widgets.days import days_picture, legend
 
-    done = f"{seen.done_today} answered today" if seen.done_today else "nothing answered today yet"
-    streak = f"{count(seen.streak, 'day')} in a row" if seen.streak else ""
-    words = " · ".join(part for part in (streak, done) if part)
-    if size.height < LOW:
-        return say(words, MUTED)
-    return lines([heatmap(answers_by_day, today, width_in(size)), "", say(words, MUTED)])
+    words = [f"{count(seen.streak, 'day')} in a row"] if seen.streak else []
+    words += [f"{seen.done_today} answered today"] if seen.done_today else []
+    words += [f"{duration_words(seen.minutes_a_day)} a day"] if seen.minutes_a_day else []
+    title = spread(say(", ".join(words), MUTED), legend(("answered", ACCENT_DIM), ("due", GHOST)), width)
+    return lines([title, *days_picture(answers_by_day, today, seen.forecast, width, rows)])
+
+
+def first_day() -> Content:
+    """Return the little that there is to know before the first answer, and what can be done before it."""
+    parts: list[Content | str] = [say("All you need", FAINT)]
+    parts += [_key_row(key, words) for key, words in FIRST_STEPS]
+    parts += ["", say("Before you begin", FAINT), *(_key_row(key, words) for key, words in BEFORE)]
+    return lines(parts)
+
+
+def _key_row(key: str, words: str) -> Content:
+    return line(say(f"{key:<10}", f"bold {ACCENT}"), say(words, MUTED))
 
 
 def in_room(one: str, other: str, room: int) -> tuple[str, str]:
@@ -161,5 +202,5 @@ def next_due(forecast: Sequence[int], today: date) -> str:
     if place is None:
         return "Browse, or come back later."
     day = today + timedelta(days=place + 1)
-    when = "tomorrow" if place == 0 else f"on {WEEKDAYS[day.weekday()]}"
+    when = "tomorrow" if place == 0 else f"on {WEEKDAYS[day.weekday()] if place < 7 else weekday_words(day)}"
     return f"{count(forecast[place], 'card')} {when}."

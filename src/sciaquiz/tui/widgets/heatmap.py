@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.insight.heatmap import Week, weeks
-from sciaquiz.tui.text import ACCENT, MUTED, line, lines, say
+from sciaquiz.tui.text import FAINT, HEAT, line, lines, say
 from sciaquiz.words import MONTHS
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-GLYPHS = ("··", "░░", "▒▒", "▓▓", "██")
+GLYPHS = ("· ", "▪ ", "■ ", "■ ", "■ ")
 DAY_NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 GUTTER = 5
 FEWEST_WEEKS, MOST_WEEKS = 16, 36
@@ -25,16 +25,16 @@ def heatmap(answers_by_day: Mapping[date, int], today: date, width: int) -> Cont
     since = (today - min(answers_by_day, default=today)).days // 7 + 2
     shown = weeks(answers_by_day, today, max(1, min(max(FEWEST_WEEKS, since), MOST_WEEKS, (width - GUTTER) // 2)))
     rows = [
-        line(say(f"{name:<{GUTTER}}", MUTED), *(_cell(week.levels[weekday]) for week in shown))
+        line(say(f"{name:<{GUTTER}}", FAINT), *(_cell(week.levels[weekday]) for week in shown))
         for weekday, name in enumerate(DAY_NAMES)
     ]
-    return lines([*rows, say(" " * GUTTER + months(shown), MUTED)])
+    return lines([*rows, say(" " * GUTTER + months(shown), FAINT)])
 
 
 def _cell(level: int | None) -> Content | str:
     if level is None:
         return "  "
-    return say(GLYPHS[level], MUTED if level == 0 else ACCENT)
+    return say(GLYPHS[level], HEAT[level])
 
 
 def months(shown: tuple[Week, ...]) -> str:
