@@ -69,8 +69,8 @@ class BrowseScreen(ActingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "answer", "answer", id="browse.answer", tooltip="Show the answer, or hide it"),
         Binding("s", "study", "study these", id="browse.study", tooltip="Study what is listed, or what is marked"),
-        Binding("slash", "query", "query", id="browse.search", tooltip="Say which cards: words, or deck: topic: is:"),
         Binding("c", "app.custom", "custom sitting", id="browse.custom", tooltip="Choose how to study what is listed"),
+        Binding("slash", "query", "query", id="browse.search", tooltip="Say which cards: words, or deck: topic: is:"),
         *act_bindings("browse"),
         Binding("p", "pane", "pane", show=False, id="browse.pane", tooltip="Hide the question beside the list"),
         Binding("escape,q", "leave", "home", id="browse.back", tooltip="Back"),

@@ -253,7 +253,7 @@ def _sign(row: Row) -> Content:
 def _standing(preview: Preview) -> str:
     row = preview.row
     words = STANDING[standing_of(row.state, must_not_miss=row.must_not_miss)]
-    return f"{words}; wrong {preview.wrong} of {len(preview.reviews)}" if preview.reviews else words
+    return f"{words}; wrong {preview.wrong} of {len(preview.reviews)}" if preview.wrong else words
 
 
 def _state(preview: Preview, now: Moment, width: int) -> Iterable[Content]:
