@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cataloguing import catalogue_of, random_decks, random_states
-from making import deck, recall, single
+from making import HEAD, SINGLE, deck, recall, single
 from sciaquiz.catalogue.matching import Matching
 from sciaquiz.clock import Moment
+from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Kind, Safety
 from sciaquiz.ids import CardId
 from sciaquiz.insight.search import folded, words_of
@@ -26,6 +27,7 @@ from sciaquiz.study.summary import opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from sciaquiz.deck.model import Card, Deck
 
@@ -96,6 +98,8 @@ def applies(term: Term, card: Card, state: CardState) -> bool:
             found = any(slug(topic) in term.values for topic in question.topics)
         case Field.KIND:
             found = question.kind in term.values
+        case Field.LEVEL:
+            found = question.level in term.values
         case Field.IS:
             found = any(is_so(card, state, Is(value)) for value in term.values)
         case Field.ID:
@@ -130,7 +134,7 @@ def place_in(order: Order, card: Card, state: CardState) -> tuple[float, ...]:
 
 
 def random_term(random: Random, decks: Sequence[Deck]) -> Term:
-    name = random.choice([name for name in Field if name is not Field.LEVEL])
+    name = random.choice(list(Field))
     excluded = random.random() < 0.25
 
     def some(values: Iterable[str]) -> tuple[str, ...]:
@@ -142,6 +146,8 @@ def random_term(random: Random, decks: Sequence[Deck]) -> Term:
             values = some([*(deck.id for deck in decks), "another"])
         case Field.TOPIC:
             values = some(slug(topic) for topic in TOPICS[1:4])
+        case Field.LEVEL:
+            values = some(["recall", "apply", "analyse"])
         case Field.KIND:
             values = some(Kind)
         case Field.IS:
@@ -160,6 +166,7 @@ def random_library(random: Random) -> list[Deck]:
         questions = (
             replace(
                 question,
+                level=random.choice((None, "recall", "apply")),
                 topics=tuple(random.sample(TOPICS, random.randint(0, 3))),
                 explanation=random.choice(TEXTS),
             )
@@ -202,7 +209,7 @@ def test_it_is_what_looking_at_each_card_gives(seed: int) -> None:
                 assert (row.deck_id, row.part) == (card.question.deck_id, card.part)
                 assert row.must_not_miss == (card.question.safety is Safety.MUST_NOT_MISS)
                 assert row.opening == opening(card.question, 160)
-            name = random.choice((Field.DECK, Field.TOPIC, Field.KIND, Field.IS))
+            name = random.choice((Field.DECK, Field.TOPIC, Field.KIND, Field.LEVEL, Field.IS))
             counted = dict(asked.counts(query, name))
             for value in vocabulary.of(name):
                 ticked = [*query.beside(name).terms, Term(name, (value,))]
@@ -223,11 +230,12 @@ def test_mixed_is_another_order_each_day_and_the_same_within_it() -> None:
 
 
 def test_what_can_be_named_are_decks_by_title_and_the_topics_of_all() -> None:
-    first = replace(single("a"), topics=("foot-drop", "L4/5", "?"))
+    first = replace(single("a"), topics=("foot-drop", "L4/5", "?"), level="apply")
     decks = [deck(first, name="zeta"), deck(replace(recall("b", deck="alpha"), topics=("Foot drop",)), name="alpha")]
     with closing(catalogue_of(decks)) as catalogue:
         vocabulary = Matching(catalogue, NOW, LEECH).vocabulary()
     assert list(vocabulary.decks.items()) == [("alpha", "Alpha"), ("zeta", "Zeta")]
+    assert vocabulary.levels == ("apply",)
     assert dict(vocabulary.topics) == {"foot-drop": "foot drop", "l4-5": "L4/5"}
 
 
@@ -261,3 +269,13 @@ def test_a_phrase_is_not_its_words_apart() -> None:
         asked = Matching(catalogue, NOW, LEECH)
         for typed, found in (("foot drop", 1), ('"foot drop"', 0), ("L4/5", 0), ("L4 L5", 1), ("-foot", 0)):
             assert asked.total(parse(typed, asked.vocabulary()).query) == found
+
+
+def test_the_level_that_an_author_gives_is_found_and_counted(tmp_path: Path) -> None:
+    deck_file = tmp_path / "demo.toml"
+    deck_file.write_text(HEAD + SINGLE.format(name="a", more='level = "apply"') + SINGLE.format(name="b", more=""))
+    with closing(catalogue_of(read_library([deck_file]).decks)) as catalogue:
+        asked = Matching(catalogue, NOW, LEECH)
+        query = parse("level:apply", asked.vocabulary()).query
+        assert asked.ids(query) == ("a",)
+        assert asked.counts(Query(), Field.LEVEL) == {"apply": 1}

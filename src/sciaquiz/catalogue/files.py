@@ -35,8 +35,8 @@ INSERT INTO question(deck, place, id, kind, concept, kept, length, opening, stor
 """
 ADD_TOPIC = "INSERT OR IGNORE INTO topic VALUES (?, ?, ?, ?)"
 ADD_CARD = """
-INSERT OR IGNORE INTO card(id, question, part, deck, place, siblings, "case", stage, danger, kind)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT OR IGNORE INTO card(id, question, part, deck, place, siblings, "case", stage, danger, kind, level)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 AT_PATH = "deck = (SELECT num FROM deck WHERE path = ?)"
 IS_SETTLED = "SELECT 1 FROM meta WHERE name = 'settled'"
@@ -214,7 +214,7 @@ def _add_cards(connection: sqlite3.Connection, num: int, deck: int, place: int, 
         (
             (
                 card.id, num, card.part, deck, place + part, len(cards), question.case or "", question.stage,
-                question.safety is Safety.MUST_NOT_MISS, question.kind.value,
+                question.safety is Safety.MUST_NOT_MISS, question.kind.value, question.level or "",
             )
             for part, card in enumerate(cards)
         ),

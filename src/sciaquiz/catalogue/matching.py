@@ -89,12 +89,13 @@ WHERE slug IS NOT NULL
 """
 """From each topic to the next by the key: the questions of one are not looked at."""
 
+LEVELS = "SELECT DISTINCT level FROM card INDEXED BY card_level WHERE level <> '' ORDER BY level"
 TITLES = "SELECT id, title FROM deck WHERE kept ORDER BY title, rank"
 COUNTS = {
     Field.DECK: "SELECT deck.id, count(*) FROM card JOIN deck ON deck.num = card.deck WHERE {} GROUP BY card.deck",
     Field.TOPIC: "SELECT slug, count(*) FROM card JOIN topic ON topic.question = card.question WHERE {} GROUP BY slug",
     Field.KIND: "SELECT kind, count(*) FROM card WHERE {} GROUP BY kind",
-    Field.LEVEL: "SELECT level, count(*) FROM card WHERE {} GROUP BY level",
+    Field.LEVEL: "SELECT level, count(*) FROM card WHERE {} AND level <> '' GROUP BY level",
     Field.IS: f"SELECT {', '.join(f'total({condition})' for condition in STATES.values())} FROM card WHERE {{}}",
 }
 
@@ -123,7 +124,8 @@ class Matching:
     def vocabulary(self) -> Vocabulary:
         """Return what a query can name."""
         decks = {DeckId(name): title for name, title in self.catalogue.rows(TITLES)}
-        return Vocabulary(decks, dict(self.catalogue.rows(TOPICS)))
+        levels = tuple(level for (level,) in self.catalogue.rows(LEVELS))
+        return Vocabulary(decks, dict(self.catalogue.rows(TOPICS)), levels)
 
     def total(self, query: Query) -> int:
         """Return how many cards match."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-FORMAT = 7
+FORMAT = 8
 """To be raised whenever a table or the JSON in it changes."""
 
 DAMAGE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
@@ -44,7 +44,7 @@ CREATE TABLE word(length INTEGER NOT NULL, word TEXT NOT NULL, deck INTEGER NOT 
 CREATE TABLE card(
     num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, question INTEGER NOT NULL, part TEXT NOT NULL,
     deck INTEGER NOT NULL, place INTEGER NOT NULL, siblings INTEGER NOT NULL, "case" TEXT NOT NULL,
-    stage INTEGER NOT NULL, danger INTEGER NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL DEFAULT '',
+    stage INTEGER NOT NULL, danger INTEGER NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL,
     mirrored INTEGER NOT NULL DEFAULT 0, phase INTEGER, due INTEGER, due_at INTEGER, last INTEGER, stability REAL,
     difficulty REAL, lapses INTEGER, suspended INTEGER NOT NULL DEFAULT 0, buried INTEGER NOT NULL DEFAULT 0,
     flagged INTEGER NOT NULL DEFAULT 0, noted INTEGER NOT NULL DEFAULT 0, unsafe INTEGER NOT NULL DEFAULT 0,
@@ -60,6 +60,7 @@ CREATE INDEX question_concept ON question(concept) WHERE concept IS NOT NULL;
 CREATE INDEX card_question ON card(question);
 CREATE INDEX card_place ON card(place);
 CREATE INDEX card_unmirrored ON card(id) WHERE NOT mirrored;
+CREATE INDEX card_level ON card(level) WHERE level <> '';
 CREATE INDEX card_unsafe ON card(place) WHERE danger AND unsafe;
 """
 

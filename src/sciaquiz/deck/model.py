@@ -107,10 +107,10 @@ class Card:
 class QuestionBase:
     """What every kind of question has; a `Question` is one of the kinds.
 
-    Texts hold paragraphs separated by one blank line. `according_to` names the convention that a contested key rests
-    on. `concept` is what the question is about, which a student who answers wrongly takes for something else. `case`
-    names the vignette it needs, revealed up to `stage` (from 1). `version` is a digest of all that the student can
-    see: it detects an edit and names nothing.
+    Texts hold paragraphs separated by one blank line. `level` is what answering takes, in the
+    author's word. `according_to` names the convention that a contested key rests on. `concept` is what the question is
+    about, which a student who answers wrongly takes for something else. `case` names the vignette it needs, revealed
+    up to `stage` (from 1). `version` is a digest of all that the student can see: it detects an edit and names nothing.
     """
 
     kind: ClassVar[Kind]
@@ -120,6 +120,7 @@ class QuestionBase:
     version: Digest
     stem: str
     topics: tuple[str, ...] = ()
+    level: str | None = None
     according_to: str = ""
     explanation: str = ""
     sources: tuple[SourceId, ...] = ()

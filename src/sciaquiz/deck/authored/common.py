@@ -123,6 +123,7 @@ class QuestionAuthored(Authored):
     topics: Annotated[list[Line], Field(max_length=MOST_IN_A_LIST)] = Field(
         default_factory=list, json_schema_extra=EMPTY
     )
+    level: Slug | None = Field(None, description="What answering takes, by which students may choose: recall, apply.")
     according_to: str = Field("", max_length=LONGEST_LINE, description="The convention that a contested key rests on.")
     explanation: str = Field("", description="The principle, in two or three sentences.")
     sources: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = Field(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Counts = Mapping[Field, Mapping[str, int]]
 
 MOST_TOPICS = 12
-LISTED = {Field.DECK: "Deck", Field.TOPIC: "Topic", Field.IS: "State", Field.KIND: "Kind"}
+LISTED = {Field.DECK: "Deck", Field.TOPIC: "Topic", Field.IS: "State", Field.KIND: "Kind", Field.LEVEL: "Level"}
 
 
 class Facet(NamedTuple):
@@ -78,11 +78,14 @@ def facets(query: Query, counts: Mapping[Field, Mapping[str, int]], vocabulary: 
     """Return what can be ticked, each with how many cards would match, below the name of its field."""
     found: list[Facet] = []
     for name, title in LISTED.items():
+        ticked = query.ticked(name)
+        values = list(_values(name, counts.get(name, {}), vocabulary, ticked))
+        if not values:
+            continue
         if found:
             found.append(Facet(name, "", Option("", disabled=True)))
         found.append(Facet(name, "", Option(say(title, FAINT), disabled=True)))
-        ticked = query.ticked(name)
-        for value, words in _values(name, counts.get(name, {}), vocabulary, ticked):
+        for value, words in values:
             number = counts.get(name, {}).get(value, 0)
             is_ticked = value in ticked
             sign = say("✓ " if is_ticked else "· ", ACCENT if is_ticked else FAINT)
@@ -104,6 +107,8 @@ def _values(
         case Field.TOPIC:
             shown = [*ticked, *(value for value in by_number if value not in ticked)][:MOST_TOPICS]
             yield from ((value, vocabulary.topics.get(value, value)) for value in shown)
+        case Field.LEVEL:
+            yield from ((value, value.replace("-", " ")) for value in vocabulary.levels)
         case Field.KIND:
             yield from ((value, KIND[Kind(value)]) for value in by_number)
         case _:
