@@ -187,6 +187,44 @@ def test_restraint_is_keyed_only_where_bladder_and_fever_or_cancer_were_asked_ab
     ] == []
 
 
+def test_brisk_jerks_are_let_go_only_where_the_plantars_are_flexor() -> None:
+    let_go = [
+        question
+        for _, question in QUESTIONS
+        if "restraint" in question.topics and re.search(r"\bbrisk\b", vignette(question))
+    ]
+    assert let_go
+    assert [question.id for question in let_go if "lantars" not in vignette(question)] == []
+
+
+def test_fever_after_an_epidural_is_keyed_with_antibiotics_by_vein() -> None:
+    hot = [
+        (name, key)
+        for name, picture, key in asked_and_keyed()
+        if re.search(r"epidural", picture) and re.search(r"emperature 3[89]", picture)
+    ]
+    assert hot
+    assert [name for name, key in hot if "antibiotics by vein" not in key] == []
+
+
+def test_paracetamol_alone_is_keyed_for_no_back_pain() -> None:
+    """NICE NG59 does not offer it."""
+    keyed = [(name, key) for name, _, key in asked_and_keyed() if re.search(r"paracetamol", key, re.IGNORECASE)]
+    assert [name for name, key in keyed if "opioid" not in key and "codeine" not in key] == []
+
+
+def test_what_only_commentaries_on_the_pathway_say_is_not_asked_as_its_text() -> None:
+    asked = [
+        question
+        for _, question in QUESTIONS
+        if isinstance(question, SingleBestAnswer)
+        and "GIRFT" in question.according_to
+        and question.key.text.startswith("Urgent spinal referral")
+    ]
+    assert len(asked) >= 2
+    assert [question.id for question in asked if "commentaries" not in question.according_to] == []
+
+
 TWINS = """
 prostate-cancer-band-of-pain prostate-cancer-pain-without-neurology
 numb-fingers-and-clumsy-buttons numb-fingers-at-night-gait-normal

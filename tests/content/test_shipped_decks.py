@@ -201,6 +201,7 @@ DANGERS = {
     "a breathing failure": r"all tendon jerks",
     "a pregnancy": r"pregnan|caesarean",
     "a child": r"of 13|toddler|child",
+    "a child who is not safe": r"safeguarding",
 }
 
 
