@@ -17,6 +17,7 @@ from making import single
 from remembering import NO_STEPS, noon
 from sciaquiz import __version__
 from sciaquiz.paths import user_paths
+from sciaquiz.settings import ROWS
 from sciaquiz.store.journal import Journal
 
 pytestmark = pytest.mark.usefixtures("started_before")
@@ -322,3 +323,34 @@ def test_browse_says_why_there_is_nothing() -> None:
     )
     wrong = sciaquiz("browse", "is:wrnog")
     assert (wrong.returncode, wrong.stderr) == (1, "sciaquiz: There is no state “wrnog”. Did you mean wrong?\n")
+
+
+def test_settings_are_listed_told_and_set(home: Path) -> None:
+    listed = sciaquiz("settings").stdout
+    for row in ROWS:
+        assert row.place in listed
+    assert "answering.sitting_cards         no limit" in listed
+    assert str(home / "settings.toml") in listed
+    told = sciaquiz("settings", "day.new_per_day").stdout
+    assert told.splitlines() == [
+        "New cards a day: 10 cards",
+        "Over all decks.",
+        "Default: 10 cards. Can be: 0 to 9999 cards; 0 means no new cards.",
+        "In the file: day.new_per_day",
+    ]
+    assert sciaquiz("settings", "new_per_day", "12", "cards").stdout.startswith("New cards a day: 12 cards\n")
+    assert sciaquiz("settings", "learning_steps", "1, 10, 60").returncode == 0
+    text = (home / "settings.toml").read_text(encoding="utf-8")
+    assert "new_per_day = 12" in text
+    assert "learning_steps = [1, 10, 60]" in text
+    assert sciaquiz("settings", "new_per_day", "default").stdout.startswith("New cards a day: 10 cards\n")
+    for arguments, words in (
+        (("new_per_dai",), "There is no setting “new_per_dai”. Did you mean new_per_day?"),
+        (("zzz",), "There is no setting “zzz”. sciaquiz settings lists all."),
+        (("theme", "blue"), "Theme must be one of: sciaquiz-dark, sciaquiz-light, terminal."),
+        (("new_per_day", "many"), "New cards a day must be a number."),
+        (("keys.ACTION", "x"), "keys.ACTION: Set by hand, in the file."),
+    ):
+        refused = sciaquiz("settings", *arguments)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr == f"sciaquiz: {words}\n"

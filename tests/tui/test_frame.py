@@ -193,15 +193,6 @@ async def test_what_was_known_before_a_question_is_told_on_home_and_never_over_t
         assert "clock" not in text_of(app)
 
 
-async def test_every_setting_is_one_row_however_narrow_the_terminal(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(40, 40)) as pilot:
-        await press(pilot, "comma")
-        rows = text_of(app).splitlines()
-        long = next(row for row in rows if "Retention for what must" in row)
-        assert long.split("Retention for what must")[1].split() == ["not…", "95%"]
-
-
 async def test_without_a_notice_home_leaves_no_hole(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

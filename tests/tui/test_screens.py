@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from drawn import text_of
-from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.screens.home import HomeScreen
-from sciaquiz.tui.screens.settings import SettingsScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,7 +34,6 @@ WALKS = {
     "browse": ("b",),
     "card": ("b", "enter"),
     "help": ("enter", "question_mark"),
-    "value": ("comma", "enter"),
 }
 
 
@@ -65,40 +62,6 @@ async def test_extreme_sizes_show_question_answer_and_status(
         screen = text_of(app)
         assert "✓ Right" in screen
         assert "saved" in screen
-
-
-async def test_a_setting_changes_at_once_and_is_kept_in_the_file(make_app: MakeApp, press: Press) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 40)) as pilot:
-        await press(pilot, "comma")
-        assert isinstance(app.screen, SettingsScreen)
-        await press(pilot, "end", "enter")
-        assert app.theme == "sciaquiz-light"
-        await press(pilot, "home", "enter", "ctrl+u", *"2", "enter")
-        assert "must be a number from 0.7 to 0.99" in text_of(app)
-        await press(pilot, "ctrl+u", *"85%", "enter")
-        settings, notices = read_settings(app.workspace.paths.settings)
-        assert (settings.theme, settings.desired_retention, notices) == ("sciaquiz-light", 0.85, ())
-        assert app.workspace.settings == settings
-
-
-async def test_a_setting_is_shown_with_its_unit_its_default_its_range_and_what_0_means(
-    make_app: MakeApp, press: Press
-) -> None:
-    app = make_app()
-    async with app.run_test(size=(100, 40)) as pilot:
-        await press(pilot, "comma")
-        rows = [" ".join(row.split()) for row in text_of(app).splitlines()]
-        assert {"Longest interval 3650 days", "Learning steps 1, 10 minutes", "The day ends at 04:00"} <= set(rows)
-        assert {"New cards a day 10 cards", "Cards in a sitting no limit", "Time for a sitting no limit"} <= set(rows)
-        await press(pilot, *["j"] * 13)
-        assert "Default: no limit. Can be: 0 to 9999 cards; 0 means no limit." in text_of(app)
-        await press(pilot, "enter", "ctrl+u", *"25", "space", *"cards", "enter")
-        assert app.workspace.settings.sitting_cards == 25
-        await press(pilot, "enter")
-        assert text_of(app).count("Default: no limit. Can be: 0 to 9999 cards; 0 means no limit.") == 2
-        await press(pilot, "ctrl+u", *"no", "space", *"limit", "enter")
-        assert app.workspace.settings.sitting_cards == 0
 
 
 async def test_every_key_in_a_footer_has_a_tooltip_and_an_id(make_app: MakeApp) -> None:

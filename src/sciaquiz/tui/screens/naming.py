@@ -29,7 +29,7 @@ class NamingScreen(Dialogue[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the box."""
-        with Vertical(id="box"):
+        with Vertical(id="box", classes="pane"):
             yield Static(say("Save this sitting as", f"bold {ACCENT}"))
             empty = "empty saves it no longer" if self._begins else "a name"
             yield Input(self._begins, placeholder=empty, max_length=LONGEST_NAME)

@@ -30,7 +30,7 @@ class NoteScreen(Dialogue[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the box."""
-        with Vertical(id="box"):
+        with Vertical(id="box", classes="pane"):
             yield Static(say(self.ASKS, f"bold {ACCENT}"))
             yield Input(self._note, placeholder=self.PLACEHOLDER, max_length=2000)
             yield Static(say("⏎ keep   Esc back", MUTED))

@@ -6,23 +6,29 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
-from sciaquiz.settings import SPECS, Spec
+from sciaquiz.settings import ROWS, Spec, TableSpec
 from sciaquiz.settings.values import Choice, Switch
-from sciaquiz.text import cut
+from sciaquiz.text import path_words
 from sciaquiz.tui.screens.front import PlacedScreen
-from sciaquiz.tui.text import ACCENT, MUTED, lines, say, spread
+from sciaquiz.tui.screens.settingspage import setting_below, setting_beside, setting_lines
+from sciaquiz.tui.text import MUTED, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.vimlist import VimList
-from sciaquiz.view.settings import about
+from sciaquiz.view.settings import BY_HAND
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
+
+WIDE = 100
+"""Columns of the terminal from which a pane beside the list says what a setting means."""
+PANE = 44
+MARGINS = 4
+WIDEST_LIST = 92
 
 
 class SettingList(VimList):
@@ -34,10 +40,11 @@ class SettingList(VimList):
 
 
 class SettingsScreen(PlacedScreen[None]):
-    """One line a setting; what it means stands below."""
+    """One line a setting; what it means stands below, or beside it."""
 
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace", "reset", "default", id="settings.reset", tooltip="Set the default again"),
         Binding("escape,q", "leave", "back", id="settings.back", tooltip="Back"),
     ]
 
@@ -45,9 +52,11 @@ class SettingsScreen(PlacedScreen[None]):
         """Lay out the page."""
         yield PlacesLine()
         with Vertical(classes="page"):
-            yield Static(say("Settings", f"bold {ACCENT}"), id="head")
-            yield SettingList(id="settings")
-            yield Static(id="hint")
+            yield Static(id="head")
+            with Horizontal(id="body"):
+                yield SettingList(id="settings")
+                yield Static(id="beside", classes="pane")
+            yield Static(id="below")
         yield KeysLine()
 
     def on_mount(self) -> None:
@@ -58,31 +67,52 @@ class SettingsScreen(PlacedScreen[None]):
         """Lay the rows out for the new width."""
         self._draw()
 
+    @property
+    def _row(self) -> Spec | TableSpec:
+        return ROWS[self.query_one(SettingList).highlighted or 0]
+
     def _draw(self) -> None:
-        self.query_one(SettingList).show_rows([self._row(spec) for spec in SPECS])
+        room, settings = self.size.width - MARGINS, self.app.workspace.settings
+        is_wide = self.size.width >= WIDE
+        width = min(WIDEST_LIST, room - PANE - 2) if is_wide else room
+        self.query_one(SettingList).styles.width = width
+        where = say(path_words(self.app.workspace.paths.settings), MUTED)
+        head = say("Settings", "bold")
+        self.query_one("#head", Static).update(
+            spread(head, where, width) if head.cell_length + where.cell_length + 2 <= width else head
+        )
+        rows = setting_lines(settings, width - 3)  # a cell at both sides, and the scroll bar
+        self.query_one(SettingList).show_rows(rows)
+        self.query_one("#beside").display = is_wide
+        self.query_one("#below").display = not is_wide
+        self._tell()
 
-    def _row(self, spec: Spec) -> Content:
-        width = max(30, min(77, self.app.size.width - 7))
-        value = say(cut(spec.value.words(self.value(spec)), width // 2), ACCENT)
-        return spread(say(cut(spec.title, width - value.cell_length - 2)), value, width)
-
-    def value(self, spec: Spec) -> Any:
-        """Return the value in force."""
-        return getattr(self.app.workspace.settings, spec.name)
+    def _tell(self) -> None:
+        """Say what the setting under the cursor means."""
+        file, settings = self.app.workspace.paths.settings.name, self.app.workspace.settings
+        self.query_one("#beside", Static).update(setting_beside(self._row, settings, PANE - 4))
+        self.query_one("#below", Static).update(setting_below(self._row, file))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the setting means."""
-        spec = SPECS[event.option_index]
-        where = f"{spec.place} in {self.app.workspace.paths.settings.name}"
-        self.query_one("#hint", Static).update(lines([*about(spec), say(where, MUTED)]))
+        self._tell()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Change the setting that was chosen."""
-        self._change(SPECS[event.option_index])
+        row = ROWS[event.option_index]
+        if isinstance(row, Spec):
+            self._change(row)
+        else:
+            self.app.notify(f"{row.place}: {BY_HAND}", markup=False)
+
+    def action_reset(self) -> None:
+        """Set the default of the setting under the cursor."""
+        if isinstance(self._row, Spec):
+            self.keep(self._row, self._row.default)
 
     @work(exclusive=True, group="change")
     async def _change(self, spec: Spec) -> None:
-        value = self.value(spec)
+        value: Any = getattr(self.app.workspace.settings, spec.name)
         match spec.value:
             case Switch():
                 self.keep(spec, not value)

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from sciaquiz.settings.values import SettingError
 from sciaquiz.tui.screens.front import Dialogue
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, lines, say
+from sciaquiz.tui.text import ACCENT, AMBER, MUTED, line, lines, say
 from sciaquiz.view.settings import about
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sciaquiz.settings import Spec
+
+
+KEYS = (say("⏎", f"bold {ACCENT}"), say(" keep  ", MUTED), say("esc", f"bold {ACCENT}"), say(" back", MUTED))
 
 
 class ValueScreen(Dialogue[object]):
@@ -33,11 +36,11 @@ class ValueScreen(Dialogue[object]):
 
     def compose(self) -> ComposeResult:
         """Lay out the box."""
-        with Vertical(id="box"):
-            yield Static(say(self._spec.title, f"bold {ACCENT}"))
+        with Vertical(id="box", classes="pane"):
+            yield Static(say(self._spec.title, "bold"))
             yield Static(lines(say(words, MUTED) for words in about(self._spec)))
             yield Input(self._value, max_length=500)
-            yield Static(say("⏎ keep   Esc back", MUTED), id="foot")
+            yield Static(line(*KEYS), id="foot")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the value, or say what it can be."""
