@@ -13,7 +13,7 @@ from commanding import sciaquiz
 from sciaquiz.cli import main
 
 HEAVY = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "tomli", "tree_sitter", "difflib", "json")
-SHARED = {"main", "arguments", "bug", "choosing", "console", "finding", "opening", "plainly"}
+SHARED = {"main", "arguments", "bug", "choosing", "console", "offering", "finding", "opening", "plainly"}
 
 
 def modules_after(*arguments: str) -> set[str]:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from drawn import text_of
-from sciaquiz.clock import moment_at
-from sciaquiz.deck.kinds import SingleBestAnswer
-from sciaquiz.deck.library import read_library
-from sciaquiz.journal.entries import Certainty
-from sciaquiz.marking.response import Choice
-from sciaquiz.memory.policy import Policy
+from lived import answered, gone_for_forty_days
+from making import written
 from sciaquiz.settings.file import read_settings
-from sciaquiz.store.journal import Journal
 from sciaquiz.study import comeback
-from sciaquiz.study.pool import CardPool
-from sciaquiz.study.queue import Limits
-from sciaquiz.study.sitting import Sitting
 from sciaquiz.tui.screens.custom import CustomScreen
 from sciaquiz.tui.screens.study import StudyScreen
 
@@ -35,15 +26,10 @@ if TYPE_CHECKING:
     Press = Callable[..., Awaitable[None]]
     MakeApp = Callable[..., SciaquizApp]
 
-NOW = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
-STEPLESS = Policy(learning_steps=(), relearning_steps=())
-
 
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
     """Twenty questions, of which the first option is right."""
-    from making import written
-
     path = tmp_path / "many.toml"
     path.write_text(written(*(f"q{number:02}" for number in range(20))), encoding="utf-8")
     return path
@@ -53,29 +39,11 @@ def front(app: SciaquizApp) -> Screen[object]:
     return app.screen
 
 
-def answered(app: SciaquizApp, deck: Path, numbers: range, days_ago: int, option: str = "tibial") -> None:
-    """Keep answers to some questions, all on one day."""
-    now = moment_at(NOW - timedelta(days=days_ago))
-    journal = Journal.open(app.workspace.paths.journal, now)
-    cards = [card for found in read_library([deck]).decks for card in found.cards()]
-    for number in numbers:
-        sitting = Sitting(
-            CardPool([cards[number]], journal.states()), policy_for=lambda _: STEPLESS, limits=Limits(9, 9), now=now
-        )
-        shown = sitting.show(cards[number].id, now)
-        question = shown.card.question
-        assert isinstance(question, SingleBestAnswer)
-        chosen = next(each.id for each in question.options if each.id == option)
-        outcome = sitting.answer(shown, Choice(chosen, shown.order), now, certainty=Certainty.CERTAIN)
-        journal.keep(outcome.answer, STEPLESS, question)
-    journal.close()
-
-
 async def test_done_for_today_leads_on(make_app: MakeApp, press: Press, deck: Path) -> None:
     app = make_app()
     app.workspace.apply(replace(app.workspace.settings, new_per_day=0))
-    answered(app, deck, range(2), 1)
-    answered(app, deck, range(2, 3), 0, "fibular")
+    answered(app.workspace.paths.journal, deck, range(2), 1)
+    answered(app.workspace.paths.journal, deck, range(2, 3), 0, "fibular")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         screen = app.screen
@@ -110,8 +78,7 @@ def away(make_app: MakeApp, deck: Path, monkeypatch: pytest.MonkeyPatch) -> Scia
     """Let a student come back after 40 days to fourteen reviews, of which a short sitting holds some."""
     monkeypatch.setattr(comeback, "LITTLE_MINUTES", 2)
     app = make_app()
-    for day in range(7):
-        answered(app, deck, range(2 * day, 2 * day + 2), 46 - day)
+    gone_for_forty_days(app.workspace.paths.journal, deck)
     return app
 
 

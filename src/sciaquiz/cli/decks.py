@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from sciaquiz.cli.arguments import add_json
 from sciaquiz.cli.console import say, say_json
 from sciaquiz.cli.opening import open_workspace
+from sciaquiz.text import cells
+from sciaquiz.words import percent
 
 if TYPE_CHECKING:
     import argparse
 
-    from sciaquiz.insight.overview import DeckRow
+    from sciaquiz.insight.overview import DeckRow, Overview, Standing
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -23,32 +25,45 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the decks, as lines or as JSON."""
+    from sciaquiz.cli.offering import offered
+    from sciaquiz.insight.meaning import KNOWN_NOW
     from sciaquiz.insight.overview import overview_of
     from sciaquiz.words import count
 
     with open_workspace() as workspace:
-        seen = workspace.snapshot()
-        summary = overview_of(workspace, workspace.library.decks, seen)
+        decks, snapshot = workspace.library.decks, workspace.snapshot()
+        seen = overview_of(workspace, decks, snapshot)
         errors = sum(problem.severity == "error" for problem in workspace.library.problems)
+        told = [] if options.json else list(offered(workspace, decks, seen, snapshot)[0])
     if options.json:
-        say_json([_as_json(row) for row in summary.rows])
+        say_json([_as_json(row) for row in seen.rows])
         return 0
-    width = max([len(row.deck.title) for row in summary.rows], default=0)
-    for row in summary.rows:
-        say(_line(row, width))
-    for words in summary.limit_words:
+    for line in _table(seen):
+        say(line)
+    for words in (*seen.limit_words, *told, *([KNOWN_NOW] if seen.rows else ["No decks are installed."])):
         say(words)
-    if not summary.rows:
-        say("No decks are installed.")
     if errors:
         sys.stderr.write(f"sciaquiz: {count(errors, 'problem')} in these decks. Run: sciaquiz check\n")
     return 0
 
 
-def _line(row: DeckRow, width: int) -> str:
-    questions = f"{len(row.deck.questions):4} {'question' if len(row.deck.questions) == 1 else 'questions':<9}"
-    counts = f"{row.due:4} due {row.learning:4} learning {row.unseen:4} new"
-    return f"{row.deck.title:<{width}}  {questions} {counts}   {row.deck.id}"
+def _table(seen: Overview) -> list[str]:
+    """Return the decks in lines, under the names that Home has for the columns."""
+    if not seen.rows:
+        return []
+    rows: list[tuple[str, Standing, str]] = [(row.deck.title, row, row.deck.id) for row in seen.rows]
+    if len(rows) > 1:
+        rows.append(("All decks", seen.all_decks, ""))
+    width = max(cells(title) for title, _, _ in rows)
+    heads = (" due", "learning", " new", "unseen", "known now", "   of")
+    told = ["  ".join([f"{'Deck':<{width}}", *heads, "id"])]
+    for title, standing, name in rows:
+        numbers = (
+            standing.due, standing.learning, standing.new, standing.unseen, percent(standing.known), standing.cards
+        )  # fmt: skip
+        columns = [f"{number:>{len(head)}}" for number, head in zip(numbers, heads, strict=True)]
+        told.append("  ".join([title + " " * (width - cells(title)), *columns, name]).rstrip())
+    return told
 
 
 def _as_json(row: DeckRow) -> dict[str, object]:

@@ -64,6 +64,7 @@ def _is_dumb() -> bool:
 def _study_plainly(
     workspace: Workspace, names: Sequence[str], options: argparse.Namespace, choice: Choice | None
 ) -> int:
+    from sciaquiz.cli.offering import chosen_sitting
     from sciaquiz.cli.plainly import hold_plainly
     from sciaquiz.sittings import open_choice, open_sitting, remember
     from sciaquiz.view.choices import beginning_words
@@ -90,5 +91,8 @@ def _study_plainly(
         remember(workspace, choice)
         say(beginning_words(choice, sitting.left))
     else:
-        sitting = open_sitting(workspace, decks, seen, card_limit=options.limit, minute_limit=options.minutes)
+        is_usual = not (names or options.limit or options.minutes)
+        sitting = (is_usual and chosen_sitting(workspace, decks, seen)) or open_sitting(
+            workspace, decks, seen, card_limit=options.limit, minute_limit=options.minutes
+        )
     return hold_plainly(workspace, decks, sitting)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sciaquiz.ids import CardId, DeckId
     from sciaquiz.insight.overview import Overview
     from sciaquiz.journal.snapshot import DayFigures, Snapshot
+    from sciaquiz.store.journal import Journal
     from sciaquiz.workspace import Workspace
 
 WEEK = timedelta(days=6)
@@ -40,6 +41,11 @@ class Doings:
 
     wrong: Mapping[CardId, date]
     days: Sequence[DayFigures]
+
+
+def doings_in(journal: Journal, today: date) -> Doings:
+    """Read what the last seven days came to. Raises StoreError."""
+    return Doings(journal.wrong_since(today - WEEK), journal.days_since(today - WEEK))
 
 
 @dataclass(frozen=True, slots=True)

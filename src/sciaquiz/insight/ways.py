@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.settings import SPECS
 from sciaquiz.study.choice import Choice, Schedule
 from sciaquiz.study.comeback import LITTLE_MINUTES, Comeback
 from sciaquiz.study.query import Field, Is, Order, query_of
@@ -49,6 +50,8 @@ class Way(StrEnum):
     COMEBACK = "comeback"
 
 
+CATCH_UP = next(spec for spec in SPECS if spec.name == "catch_up_per_day")
+"""The setting in which the way back after a break is kept."""
 LEARN, PRACTISE, ELSE = "Learn on", "Practise, the schedule stays as it is", "Anything else"
 
 

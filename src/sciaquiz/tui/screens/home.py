@@ -11,7 +11,6 @@ from textual import work
 from textual.binding import Binding
 
 from sciaquiz.errors import SciaquizError
-from sciaquiz.settings import SPECS
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.homebody import HomeBody, Mode, Told
 from sciaquiz.tui.screens.homechoosing import ChoosingScreen
@@ -45,7 +44,6 @@ OPENING_DELAY = 0.25
 """Seconds until the journal is opened for writing: importing what it needs must not hold up the first question."""
 
 
-CATCH_UP = next(spec for spec in SPECS if spec.name == "catch_up_per_day")
 MANY_FILES = 6
 """From so many decks on that have to be read, it is shown how far that is."""
 
@@ -222,7 +220,7 @@ class HomeScreen(ChoosingScreen):
             self._aside = await self.app.journal.call(workspace.still_aside)
             refusal = await self.app.journal.call(lambda journal: journal.refusal)
             self._suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(workspace.clock.now()))
-            self._doings = await self.app.journal.call(self._doings_in)
+            self._doings = await self.app.journal.call(self._look_back)
         except SciaquizError as error:
             self._cannot_read(error)
             return
@@ -232,11 +230,10 @@ class HomeScreen(ChoosingScreen):
         self.draw()
         self.look_beside()
 
-    def _doings_in(self, journal: Journal) -> Doings:
-        from sciaquiz.insight.beside import WEEK, Doings
+    def _look_back(self, journal: Journal) -> Doings:
+        from sciaquiz.insight.beside import doings_in
 
-        since = self.today - WEEK
-        return Doings(journal.wrong_since(since), journal.days_since(since))
+        return doings_in(journal, self.today)
 
     def _cannot_read(self, error: SciaquizError) -> None:
         """Try again soon if another program is using the journal; if it cannot be used at all, say so and leave."""
@@ -303,7 +300,7 @@ class HomeScreen(ChoosingScreen):
 
     def take(self, offer: Offer) -> None:
         """Begin what was chosen."""
-        from sciaquiz.insight.ways import Way
+        from sciaquiz.insight.ways import CATCH_UP, Way
 
         if offer.choice is None:
             self.app.action_custom() if offer.way is Way.OWN else self.action_drill()
