@@ -388,3 +388,16 @@ def test_both_faces_refuse_to_take_back_nothing_with_the_same_words(is_saved: bo
     asyncio.run(SciaquizApp.take_back(cast("SciaquizApp", in_app), round_))
     Acting(round_, cast("Any", Kept()), said.append, lambda *_: "").do(Command("undo"))
     assert said == in_app.said != []
+
+
+def test_both_faces_list_what_can_be_done_under_the_same_heads() -> None:
+    from sciaquiz.plain.commands import HELP, WORDS
+    from sciaquiz.tui.screens.help import GROUPS
+    from sciaquiz.view import doing
+
+    heads = [doing.ANSWER, doing.CARD, doing.AFTER, doing.EVERYWHERE]
+    assert set(heads) <= set(GROUPS)
+    listed = [row for row in HELP.splitlines() if not row.startswith(" ")]
+    assert [row for row in listed if row in heads] == heads
+    for word in WORDS:
+        assert word in HELP

@@ -116,7 +116,7 @@ def test_an_answer_just_typed_is_taken_back_at_how_sure(deck: Path, word: str) -
 def test_commands_at_the_grade_are_done_and_a_grade_is_never_an_overruling(deck: Path) -> None:
     said = "a3\n:flag\n\nwhy\n/help\n/nonsense\nnote of Mine\nhint\n/good\n"
     done = sciaquiz("study", str(deck), "--plain", "--limit", "2", said=said)
-    for told in ("Other words:", "There is no such command.", "Note kept.", "A hint comes before the answer."):
+    for told in ("After the answer", "There is no such command.", "Note kept.", "A hint comes before the answer."):
         assert told in done.stdout
     exported = [json.loads(line) for line in sciaquiz("journal", "export").stdout.splitlines()]
     assert [entry["rating"] for entry in exported if "rating" in entry] == [3, 3]
@@ -138,7 +138,7 @@ def test_a_grade_at_how_sure_does_not_overrule_the_answer_before(deck: Path) -> 
 
 def test_words_that_are_not_answers_are_explained_and_cost_nothing(deck: Path) -> None:
     done = sciaquiz("study", str(deck), "--plain", "--limit", "1", said="?\nz\nskip it\na\n9\n2\n")
-    assert "Other words:" in done.stdout
+    assert "After the answer" in done.stdout
     assert "Please type one of the letters a to c" in done.stdout
     assert "Please type 1, 2 or 3, or back." in done.stdout
     assert done.stdout.count("Saved.") == 1

@@ -268,7 +268,7 @@ def test_where_there_is_no_hint_it_says_so(tmp_path: Path, card_id: str) -> None
 def test_marked_commands_are_reached_where_a_term_is_typed_and_a_letter_is_an_answer(tmp_path: Path) -> None:
     printed, kept = study(tmp_path, "e-typed", "/?\n:w\n/hint\n/undo\n/back\n/nonsense\n/note\n/skip\n")
     for told in (
-        "Other words:", "It has a synonym with a P.", "There is nothing to undo in this sitting.",
+        "After the answer", "It has a synonym with a P.", "There is nothing to undo in this sitting.",
         "There is nothing to take back here", "There is no such command.", "There is no note. To keep one: :note and the text behind it.",
     ):  # fmt: skip
         assert told in printed
@@ -448,7 +448,7 @@ def test_a_figure_is_told_in_words_without_names(tmp_path: Path) -> None:
 
 def test_words_that_do_something_else_are_no_answers(tmp_path: Path) -> None:
     printed, kept = study(tmp_path, "e-typed", "?\n:flag\n:skip\n")
-    assert "hint     show a hint for a typed answer" in printed
+    assert "hint      show a hint for a typed answer" in printed
     assert kept == []
 
 

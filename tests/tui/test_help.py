@@ -10,10 +10,6 @@ from textual.color import Color
 
 from drawn import settled, text_of
 from sciaquiz.tui.screens.help import (
-    AFTER,
-    ANSWER,
-    CARD,
-    EVERYWHERE,
     HERE,
     MOVING,
     HelpScreen,
@@ -28,6 +24,7 @@ from sciaquiz.tui.screens.home import HomeScreen
 from sciaquiz.tui.screens.message import MessageScreen
 from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.themes import DARK
+from sciaquiz.view.doing import AFTER, ANSWER, CARD, EVERYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -51,7 +48,9 @@ def front(app: SciaquizApp) -> Screen[object]:
         (["1", "2", "3"], "1 2 3"),
         (["a", "b", "c", "d", "e"], "a–e"),
         (["A", "B", "C", "D", "E", "F", "L"], "A–F …"),
-        (["↓", "j", "↑", "k", "g", "G"], "↓ j ↑ k g G"),
+        (["↓", "j", "↑", "k"], "↓ j ↑ k"),
+        (["home", "g", "end", "G"], "g G"),
+        (["PgDn", "PgUp"], "PgDn PgUp"),
     ],
 )
 def test_many_letters_in_turn_are_told_by_the_first_and_the_last(keys: list[str], words: str) -> None:

@@ -115,7 +115,7 @@ async def test_everything_is_done_by_name(make_app: MakeApp, press: Press) -> No
         await press(pilot, "ctrl+p", "ctrl+p", "down", "up", "pagedown", "pageup", *"brow", "enter")
         assert isinstance(front(app), BrowseScreen)
         await seek(pilot, press, "")
-        assert names(app).index("Keep a note with the card") < names(app).index("Study everything that waits")
+        assert names(app).index("Your note") < names(app).index("Study everything that waits")
         assert "Home" in names(app)
         await press(pilot, "escape")
         await seek(pilot, press, "flag")

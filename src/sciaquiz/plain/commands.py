@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.journal.acts import Bury, Flag, Note, Resume, Suspend, Unbury, Unflag
 from sciaquiz.journal.entries import Rating
+from sciaquiz.view.doing import AFTER, ANSWER, CARD, EVERYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,29 +39,35 @@ SHORT = {"?": "help", "q": "quit", "s": "skip", "u": "undo", "w": "why"}
 SIGNS = (":", "/")
 """What a command begins with where any other line is an answer; an answer that begins so is typed with two of them."""
 
-HELP = """\
-Type a letter and Enter to answer; a number after it (b3, ab3) says how sure you are as well.
+HELP = f"""\
 Where a text or a number is to be typed, each line is an answer, whatever it says. There, the words below begin with a \
 colon or a slash: :skip, /q. An answer that itself begins with one of these is typed with two: ::x is the answer :x.
 Elsewhere the sign may be left out. ? alone always shows this help.
-Other words:
-  skip     leave this card out of the sitting
-  undo     take back what was done last; at “How sure”, the answer just typed (back does so too)
-  why      when the last card comes back, and why; why this: the card being asked
-  reasons  read every reason of the last card
-  again, hard, good, easy    overrule the rating of the last answer
-  hint     show a hint for a typed answer
-  flag     mark this card to look at later; unflag takes the mark away
-  bury     put this card off until tomorrow; unbury: no longer
-  suspend  do not ask this card again until you resume it; resume: ask it again
-  note ... keep a note with this card; note last: ... with the card before; note reads it
-  custom ...  end this sitting and ask what you choose: custom is:wrong,guessed deck:nerve-roots n:20 schedule:stays
+{ANSWER}
+  a letter  choose; a number after it (b3, ab3) says how sure you are as well
+  1, 2, 3   guess, think so, certain, when you are asked how sure
+  hint      show a hint for a typed answer
+{CARD}
+  flag      mark it to look at later; unflag takes the mark away
+  note ...  keep a note with it; note last: ... with the card before; note reads it
+  skip      leave it out of the sitting
+  bury      not before tomorrow; unbury: no longer
+  suspend   never ask it again until you resume it; resume: ask it again
+  report ...  write down a fault in it, for its author; report last: ... in the card before
+{AFTER}
+  again, hard, good, easy   overrule the rating of the last answer
+  reasons   read every reason of the last card
+  why       when the last card comes back, and why; why this: the card being asked
   why-wrong ...  say why the last answer was wrong: its number, or alone to hear the five reasons
-  report ...     write down a fault in this question, for its author; report last: ... the card before
-  unsafe   list what must not be missed and was missed with certainty
-  quit     end the sitting; every answer is already kept
+  unsafe    list what must not be missed and was missed with certainty
+{EVERYWHERE}
+  undo      take back what was done last; at “How sure”, the answer just typed (back does so too)
+  custom ...  end this sitting and ask what you choose: custom is:wrong,guessed deck:nerve-roots n:20 schedule:stays
+  help      these words
+  quit      end the sitting; every answer is already kept
 Behind flag, bury, suspend, resume and why may stand last (the card before), this, or the id of a card.
-Outside a sitting: sciaquiz card lists what is suspended, flagged or put off, and sciaquiz card ID resume lifts it."""
+Outside a sitting: sciaquiz card lists what is suspended, flagged or put off, and sciaquiz card ID resume lifts it; \
+sciaquiz settings lists and sets what can be set."""
 
 
 def act_named(word: str, text: str, today: date) -> CardAct:

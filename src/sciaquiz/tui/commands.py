@@ -75,7 +75,7 @@ def fitting(commands: Iterable[Command], typed: str) -> list[Command]:
 def commands_for(app: SciaquizApp, screen: Screen[Any], seen: Overview | None, last_backup: str) -> list[Command]:
     """Return what can be done, what is usual first. `seen` is how things stand, where that is read by now."""
     keys = {active.binding.action: key_word(key) for key, active in reversed(screen.active_bindings.items())}
-    acts = page_commands(app, screen)
+    acts = page_commands(app, screen, seen)
     study = study_commands(app, seen, keys) if app.is_free_to_go and seen is not None else []
     is_home = getattr(screen, "PLACE", "") == "home"
     first = [*study, *acts] if is_home else [*acts, *study]
@@ -104,14 +104,18 @@ def commands_for(app: SciaquizApp, screen: Screen[Any], seen: Overview | None, l
     ]
 
 
-def page_commands(app: SciaquizApp, screen: Screen[Any]) -> list[Command]:
+def page_commands(app: SciaquizApp, screen: Screen[Any], seen: Overview | None) -> list[Command]:
     """Return what can be done on a page at this moment, as its bindings say."""
+    notes = {"custom": "decks, topics, state"}
+    if seen is not None and seen.unsafe:
+        notes["drill"] = f"{len(seen.unsafe)} unsafe"
     found: dict[str, Command] = {}
     for key, (node, binding, enabled, tooltip) in screen.active_bindings.items():
         name = binding.action.partition("(")[0].rpartition(".")[2]
         if enabled and tooltip and node is not app and name not in NOT_BY_NAME:
             act = partial(app.run_action, binding.action, node)
-            command = Command(title=tooltip, also_called=binding.description, key=key_word(key), act=act)
+            note = notes.get(name, "")
+            command = Command(title=tooltip, also_called=binding.description, note=note, key=key_word(key), act=act)
             found.setdefault(binding.action, command)
     return list(found.values())
 

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 def act_bindings(screen: str, edit: str = "E") -> list[Binding]:
     """Return the keys of the acts, with ids that belong to a screen; `edit` are those that open an editor."""
     return [
-        Binding("asterisk", "flag", "flag", id=f"{screen}.flag", tooltip="Mark the card, or take the mark away"),
-        Binding("n", "note", "note", id=f"{screen}.note", tooltip="Keep a note with the card"),
-        Binding("x", "suspend", "suspend", id=f"{screen}.suspend", tooltip="Suspend the card, or resume it"),
-        Binding("z", "bury", "tomorrow", id=f"{screen}.bury", tooltip="Put the card off until tomorrow, or no longer"),
+        Binding("asterisk", "flag", "flag", id=f"{screen}.flag", tooltip="Flag, or flag no longer"),
+        Binding("n", "note", "note", id=f"{screen}.note", tooltip="Your note"),
+        Binding("x", "suspend", "suspend", id=f"{screen}.suspend", tooltip="Never ask it again, or resume it"),
+        Binding("z", "bury", "tomorrow", id=f"{screen}.bury", tooltip="Not before tomorrow, or no longer put off"),
         Binding("u", "undo", "undo", id=f"{screen}.undo", tooltip="Take back what was done last"),
         *author_bindings(screen, edit),
     ]

@@ -93,8 +93,8 @@ class PlacedScreen(StudentScreen[T]):
             )
             for place in PLACES
         ),
-        Binding("v", "app.past", "past sittings", id="go.past", show=False, tooltip="Look at past sittings again"),
-        Binding("comma", "app.settings", "settings", id="go.settings", show=False, tooltip="Change how sciaquiz works"),
+        Binding("v", "app.past", "past sittings", id="go.past", show=False, tooltip="Past sittings"),
+        Binding("comma", "app.settings", "settings", id="go.settings", show=False, tooltip="Settings"),
     ]
 
     def choice_from_here(self) -> Choice | None:

@@ -10,6 +10,7 @@ from sciaquiz.text import cells
 from sciaquiz.tui.keycaps import key_word
 from sciaquiz.tui.screens.message import MessageScreen
 from sciaquiz.tui.text import ACCENT, FAINT, line, lines, say
+from sciaquiz.view.doing import AFTER, ANSWER, CARD, EVERYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     """Keys, and what they do."""
     Group = tuple[str, Rows]
 
-HERE, ANSWER, CARD, MOVING = "On this page", "Answer", "This question", "Moving about"
-AFTER, EVERYWHERE = "After the answer", "Everywhere"
+HERE, MOVING = "On this page", "Moving about"
 GROUPS = (HERE, ANSWER, CARD, MOVING, AFTER, EVERYWHERE)
 """In the order in which they are read; two columns part them where both are about as long."""
 MEANT_FOR: Mapping[str, str] = {
@@ -38,6 +38,8 @@ MEANT_FOR: Mapping[str, str] = {
 CERTAINTIES, RATINGS = (ANSWER, "guess, think so, certain"), (AFTER, "Again, Hard, Good, Easy")
 LONG_RUN = 5
 """From so many letters in turn on, only the first and the last are told."""
+WIDEST = 9
+"""Cells of the keys of one act, where there are shorter ones."""
 TWO_COLUMNS = 60
 """Columns of the terminal from which the groups stand in two columns."""
 GAP = 2
@@ -96,7 +98,9 @@ def meanings(binding: Binding, *, is_sitting: bool) -> list[tuple[str, str]]:
 
 
 def told(keys: Sequence[str]) -> str:
-    """Return keys in a row; of many letters in turn only the first and the last."""
+    """Return keys in a row; of many letters in turn only the first and the last, and no names beside letters."""
+    if cells(" ".join(keys)) > WIDEST and any(len(key) == 1 for key in keys):
+        keys = [key for key in keys if len(key) == 1]
     run = next((at for at in range(1, len(keys)) if not follows(keys[at - 1], keys[at])), len(keys))
     if run < LONG_RUN:
         return " ".join(keys)
