@@ -38,15 +38,17 @@ division-at-risk-in-hip-surgery-with-variant: peroneal division of the sciatic n
 preferred-gluteal-injection-site: ventrogluteal triangle | von Hochstetter triangle
 nerve-of-inferior-gemellus: nerve to inferior gemellus and quadratus femoris
 correct-name-of-nailing-fossa: trochanteric fossa of the femur
-type-skin-above-the-neck-of-the-fibula: lateral sural cutaneous nerve | lateral cutaneous nerve of the calf
+type-skin-above-the-neck-of-the-fibula: lateral sural cutaneous nerve | lateral cutaneous nerve of the calf | LSCN
 type-nerve-of-the-burning-outer-thigh: lateral cutaneous nerve of the thigh | LFCN | right lateral femoral cutaneous nerve
-type-nerve-of-the-stairs: left inferior gluteal nerve | inferior gluteal n.
+type-nerve-of-the-stairs: left inferior gluteal nerve | inferior gluteal n. | IGN
+type-root-of-buttock-and-calf: S1 | S1 nerve | left S1 nerve root
+case-birth-name-the-site: lumbosacral trunk | the lumbo-sacral cord | LST
 type-joint-of-the-one-finger-pain: SI joint | the sacro-iliac joint | SIJ
 type-nerves-after-the-bone-graft: superior cluneal nerve | the superior cluneal nerves
 type-root-of-the-burning-thigh-and-heel: right S1 | S1 nerve root
 type-artery-that-slips-into-the-pelvis: inferior gluteal a. | the inferior gluteal artery
-case-plumber-which-root: left S1 | S1 nerve root | the traversing S1 root
-case-roofer-which-joint: proximal tibiofibular joint | the superior tibio-fibular joint | upper tibiofibular joint
+case-plumber-which-root: left S1 | S1 nerve root | the traversing S1 root | S1 nerve
+case-roofer-which-joint: proximal tibiofibular joint | the superior tibio-fibular joint | upper tibiofibular joint | PTFJ
 type-branch-that-spares-the-heel: medial calcaneal branch | calcaneal branches | medial calcaneal nerve
 case-needle-which-part: peroneal division | the fibular part of the sciatic nerve | lateral part
 case-thin-nerve-name-the-second: peroneal division | common fibular (peroneal) division | common fibular nerve
@@ -70,6 +72,8 @@ usual-sign-of-injection-injury: weak plantar flexion | Trendelenburg gait | loss
 type-skin-above-the-neck-of-the-fibula: sural nerve | medial sural cutaneous nerve | superficial fibular nerve
 type-nerve-of-the-burning-outer-thigh: femoral nerve | posterior femoral cutaneous nerve | L2 root
 type-nerve-of-the-stairs: superior gluteal nerve | S1 root
+type-root-of-buttock-and-calf: L5 | S2 | right S1 | inferior gluteal nerve
+case-birth-name-the-site: lumbosacral plexus | L5 root | common fibular nerve | obturator nerve
 type-joint-of-the-one-finger-pain: hip joint | superior cluneal nerve | symphysis
 type-nerves-after-the-bone-graft: inferior cluneal nerves | middle cluneal nerves | superior gluteal nerve
 type-root-of-the-burning-thigh-and-heel: left S1 | S2 | L5
