@@ -120,7 +120,9 @@ async def test_acts_on_several_cards_are_done_and_undone_together(make_app: Make
         assert (marks(app, "q2").note, marks(app, "q2").suspended) == ("beware", True)
         await press(pilot, "escape", "g", "n", *"one", "enter", "g", "V", "G", "V", "n", *"all", "enter")
         assert (marks(app, "q1").note, marks(app, "q2").note) == ("one all", "beware all")
-        await press(pilot, "x", "x")
+        await press(pilot, "escape", "g", "asterisk", "u")
+        assert "Undone: the card is no longer flagged. “Inversion of the foot is weak." in text_of(app)
+        await press(pilot, "V", "G", "V", "x", "x")
         assert not any(marks(app, card).suspended for card in ("q1", "q2", "q3", "roots"))
 
 

@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+LONGEST_NAMED = 40
+"""Cells by which a question is known again."""
+
 TWICE = 2.0
 """Seconds within which Ctrl+C has to be pressed again to quit."""
 
@@ -308,6 +311,7 @@ class SciaquizApp(App[None]):
         Raises StoreError.
         """
         from sciaquiz.study.round import Step
+        from sciaquiz.study.summary import opening
         from sciaquiz.view.acts import undone_words
 
         undone = await self.journal.call(lambda journal: journal.undo_last(self.workspace.clock.now()))
@@ -315,7 +319,9 @@ class SciaquizApp(App[None]):
             self.notify("There is nothing to undo.", markup=False)
             return False
         card_id, kind = undone
-        self.notify(f"{undone_words(kind or Step.ANSWER)} ({card_id})", markup=False)
+        card = await asyncio.to_thread(self.workspace.catalogue.card, card_id)
+        which = f" “{opening(card.question, LONGEST_NAMED)}”" if card else ""
+        self.notify(f"{undone_words(kind or Step.ANSWER)}{which}", markup=False)
         return True
 
     def keep_setting(self, spec: Spec, value: object) -> None:
