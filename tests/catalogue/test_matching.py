@@ -15,10 +15,10 @@ from cataloguing import catalogue_of, random_decks, random_states
 from making import HEAD, SINGLE, deck, recall, single
 from sciaquiz.catalogue.matching import Matching
 from sciaquiz.clock import Moment
+from sciaquiz.deck.folding import folded, words_of
 from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Kind, Safety
 from sciaquiz.ids import CardId
-from sciaquiz.insight.search import folded, words_of
 from sciaquiz.journal.entries import CardState, Certainty, Phase
 from sciaquiz.study.query import Field, Is, Order, Query, Term, slug
 from sciaquiz.study.querying import parse

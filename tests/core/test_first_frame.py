@@ -18,7 +18,7 @@ CORE = (
     "sciaquiz.memory.explain",
     "sciaquiz.study.sitting",
     "sciaquiz.insight.overview",
-    "sciaquiz.insight.search",
+    "sciaquiz.deck.folding",
     "sciaquiz.settings.file",
     "sciaquiz.store.queries",
 )

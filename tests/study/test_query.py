@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sciaquiz.deck.folding import folded
 from sciaquiz.deck.model import Kind
 from sciaquiz.ids import CardId, DeckId
-from sciaquiz.insight.search import folded
 from sciaquiz.study.query import Field, Is, Order, Query, Term, query_of, slug, text_of
 from sciaquiz.study.querying import Fault, Vocabulary, completions, parse
 

@@ -131,7 +131,7 @@ def add_deck(
     """Put a deck in, or what is wrong with a file that gave none. Call `settle` afterwards."""
     from sciaquiz.catalogue.terms import add_terms  # what reading a file needs, and a start without one does not
     from sciaquiz.deck.concepts import concept_of
-    from sciaquiz.insight.search import folded, words_of
+    from sciaquiz.deck.folding import folded, words_of
     from sciaquiz.study.query import slug
     from sciaquiz.study.summary import opening
 

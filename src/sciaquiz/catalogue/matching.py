@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, assert_never
 from sciaquiz.catalogue.codec import state_from
 from sciaquiz.catalogue.mirror import EPOCH, GUESSED, WRONG
 from sciaquiz.catalogue.pool import OF_DECKS
+from sciaquiz.deck.folding import folded
 from sciaquiz.ids import CardId, DeckId
-from sciaquiz.insight.search import folded
 from sciaquiz.journal.entries import CardState
 from sciaquiz.study.query import Field, Is, Order
 from sciaquiz.study.querying import Vocabulary

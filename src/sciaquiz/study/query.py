@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sciaquiz.insight.search import folded
+from sciaquiz.deck.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

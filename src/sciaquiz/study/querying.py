@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.folding import folded
 from sciaquiz.deck.model import Kind
-from sciaquiz.insight.search import folded
 from sciaquiz.study.query import Field, Is, Order, Query, Term, slug
 
 if TYPE_CHECKING:

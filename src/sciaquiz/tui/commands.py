@@ -8,8 +8,8 @@ from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
+from sciaquiz.deck.folding import folded
 from sciaquiz.errors import SciaquizError
-from sciaquiz.insight.search import folded
 from sciaquiz.settings import SPECS
 from sciaquiz.text import path_words
 from sciaquiz.tui.keycaps import key_word
