@@ -86,9 +86,9 @@ async def test_a_query_narrows_the_list_and_says_what_in_it_means_nothing(make_a
         assert "There is no state “wrnog”. Did you mean wrong?" in text_of(app)
         assert "Name the roots" in rows_of(app)[0]
         await press(pilot, "slash", *["backspace"] * 8, *typed("is:flagged"), "down")
-        assert "Nothing matches. Without `is:flagged` there is 1." in text_of(app)
+        assert "Nothing matches. Without is:flagged there is 1." in text_of(app)
         await press(pilot, "slash", "ctrl+u", *typed("is:due"), "enter")
-        assert "Nothing matches. Without `is:due` there are 4." in text_of(app)
+        assert "Nothing matches. Without is:due there are 4." in text_of(app)
 
 
 async def test_the_answer_is_kept_until_it_is_asked_for(make_app: MakeApp, press: Press) -> None:

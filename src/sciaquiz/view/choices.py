@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sciaquiz.view.finding import none_words
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
@@ -29,7 +30,4 @@ def in_the_way(choice: Choice, total: Callable[[Choice], int]) -> tuple[Term, in
 def none_match(choice: Choice, total: Callable[[Choice], int]) -> str:
     """Return that nothing matches, and what to drop."""
     found = in_the_way(choice, total)
-    if found is None:
-        return "Nothing matches."
-    term, number = found
-    return f"Nothing matches. Without {term} there {'is' if number == 1 else 'are'} {number}."
+    return "Nothing matches." if found is None else none_words([found])

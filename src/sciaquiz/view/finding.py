@@ -33,4 +33,4 @@ def none_words(ways: Sequence[tuple[Term, int]]) -> str:
     term, most = max(ways, key=lambda way: way[1])
     if not most:
         return "Nothing matches."
-    return f"Nothing matches. Without `{term}` there {'is' if most == 1 else 'are'} {most}."
+    return f"Nothing matches. Without {term} there {'is' if most == 1 else 'are'} {most}."
