@@ -36,7 +36,8 @@ from sciaquiz.study.queue import Limits
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.text import LETTERS
-from sciaquiz.tui import page
+from sciaquiz.tui import page, side
+from sciaquiz.tui.blocks import lay_out
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.form import Surface
 
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card, Deck
     from sciaquiz.study.turns import Outcome, Shown
+    from sciaquiz.tui.blocks import Block
     from sciaquiz.tui.forms.form import Form
-    from sciaquiz.tui.widgets.sheet import Block
 
 GOAL = 100_000
 BATCH = 200
@@ -178,15 +179,18 @@ def _faces(card: Card, deck: Deck, random: Random) -> Iterator[str]:
     form = form_for(shown, deck)
     form.surface = random.choice(SURFACES)
     yield from _shown(page.asked(card.question, deck, form.surface))
-    yield from _shown([page.head(card.question, deck, "1 of 1", form.surface.width), *form.blocks()])
+    yield page.head(card.question, deck, "1 of 1", "", form.surface.width, answered=True).plain
+    yield from _shown(form.blocks())
     outcome = _answered(sitting, shown, form, random)
     if outcome is not None:
         mistakes = MixedUp().mistakes(outcome, deck)
         yield from (*feedback(outcome, deck, mistakes, "A note."), *answers.reasons(outcome, deck))
         yield from (*answers.solution(shown), answers.named(card.question, deck))
-        yield from _shown(
-            [*page.feedback(outcome, deck, mistakes, (), "A note."), *form.revealed(outcome, all_whys=True)]
-        )
+        reasons = form.reasons(outcome, all_whys=True)
+        below = page.feedback(outcome, deck, reasons, mistakes, (), "A note.")
+        drawn = lay_out(form.revealed(outcome), below, form.surface.width, form.surface.height)
+        yield from _shown([*drawn.blocks, *side.sources(outcome, deck, form.surface.width)])
+        yield from (row.content.plain for row in drawn.lines)
 
 
 def _answered(sitting: Sitting, shown: Shown, form: Form, random: Random) -> Outcome | None:
@@ -209,7 +213,7 @@ def _answered(sitting: Sitting, shown: Shown, form: Form, random: Random) -> Out
 
 def _shown(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
-        for content in (block.text, block.sign):
+        for content in (block.text, block.mark, block.key, block.aside):
             if content is not None:
                 yield content.plain
                 yield from ("\x1b" for span in content.spans if ESCAPE.search(str(span.style)))

@@ -12,6 +12,7 @@ from sciaquiz.store.errors import StoreError
 from sciaquiz.study.danger import dangers
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.pool import CardPool
+from sciaquiz.study.queue import USUAL_SECONDS
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.today import ranking_of
 from sciaquiz.study.turns import Chosen
@@ -41,6 +42,7 @@ def open_sitting(
         now=now,
         tally=snapshot.tally(now.study_day),
         pace=cache(lambda: Pace.of(habits().right_answers, pool)),
+        usual_seconds=lambda: habits().seconds_per_answer or USUAL_SECONDS,
         lexicon=lambda: workspace.lexicon,
         unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
         ranking=partial(ranking_of, habits),
@@ -91,6 +93,7 @@ def open_choice(workspace: Workspace, choice: Choice, snapshot: Snapshot) -> Sit
         now=now,
         tally=snapshot.tally(now.study_day),
         pace=cache(lambda: Pace.of(_habits_in(snapshot).right_answers, pool)),
+        usual_seconds=lambda: _habits_in(snapshot).seconds_per_answer or USUAL_SECONDS,
         lexicon=lambda: workspace.lexicon,
         unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
         minute_limit=choice.minutes,

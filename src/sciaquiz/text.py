@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LETTERS = "abcdefghilmprtvy"
-"""The letters that name options, in order. Those left out are keys that mean something else while studying."""
+LETTERS = "abcdefghimorstvy"
+"""The letters that name options, in order. Those left out mean something else while a question is asked."""
 
 # C0 but tab and newline, DEL, C1, bidi controls, zero-width signs but the joiners that scripts need, line and
 # paragraph separators, BOM, tags, surrogates.

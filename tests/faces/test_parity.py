@@ -56,8 +56,9 @@ from sciaquiz.study.queue import Limits
 from sciaquiz.study.round import Round
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.text import LETTERS
-from sciaquiz.tui import page
+from sciaquiz.tui import page, side, status
 from sciaquiz.tui.app import SciaquizApp
+from sciaquiz.tui.blocks import Yields
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.form import Surface
 from sciaquiz.tui.screens.frontcard import FrontCardScreen
@@ -67,7 +68,7 @@ from sciaquiz.view.answered import parts
 if TYPE_CHECKING:
     from sciaquiz.journal.acts import CardAct
     from sciaquiz.study.turns import Outcome, Shown
-    from sciaquiz.tui.widgets.sheet import Block
+    from sciaquiz.tui.blocks import Block
 
 DECK = read_library([Path(__file__).parents[1] / "decks" / "showcase"]).decks[0]
 TWO_GAPS = cloze("The ", ("c1", "sciatic"), " nerve leaves below ", ("c1", "piriformis"), ".")
@@ -79,8 +80,8 @@ KINDS = ("single", "multiple", "true-false", "typed", "numeric", "cloze", "order
 PACE = Pace(by_kind=dict.fromkeys(KINDS, USUAL_MS))
 NOTE = "Think of the fibular neck."
 
-BY_KEYS = "c both sides next to each other"
-"""What the app says of a key, for which plain mode has a command."""
+OWN = "your answer"
+"""What the app says beside the option that was chosen."""
 
 OF_LAYOUT = frozenset(["the", "answer", "is", "right", "are", "wrong", "order", "also"])
 """Words with which plain mode says what a sign says in the app: ✓, ✗, a number."""
@@ -189,24 +190,37 @@ def words(texts: list[str]) -> set[str]:
     return {word for word in found if len(word) > 1}
 
 
-def app_says(round_: Round, outcome: Outcome) -> list[str]:
+def app_says(round_: Round, outcome: Outcome, *, all_whys: bool = False) -> list[str]:
     """What the app shows below the stem, but for options that were neither chosen nor right, and the drawn figure."""
     form = form_for(outcome.shown, DECK)
     form.surface = Surface(60, 24)
-    shown = study_page(round_, form, Stage.ANSWERED, "", [], draws_sharply=True, all_whys=False).blocks[
-        len(page.asked(outcome.shown.card.question, DECK, None)) + 1 :
-    ]
-    return [block.text.plain for block in shown if not (is_open(block) or block.cell_targets)]
+    drawn = study_page(round_, form, Stage.ANSWERED, [], draws_sharply=True, all_whys=all_whys)
+    question = drawn.question[len(page.asked(outcome.shown.card.question, DECK, None)) :]
+    told = [words_of(block) for block in (*question, *drawn.reading) if not (is_open(block) or block.cell_targets)]
+    cited = [f"Source: {block.text.plain}" for block in side.sources(outcome, DECK, 60)[1:]]
+    return [*strip_says(outcome), *told, *cited]
+
+
+def words_of(block: Block) -> str:
+    """The words of a block; the bar before the student's own note is one as well."""
+    return f"{'Your note' if block.bar else ''} {block.text.plain} {block.aside.plain if block.aside and block.aside.plain != OWN else ''}"
+
+
+def strip_says(outcome: Outcome) -> list[str]:
+    """The verdict, how sure the student was, and the rating that was given if it is the student's own."""
+    drawn = status.strip(outcome, outcome.verdict.rating, "", 200, is_saved=True, previews={}).plain
+    said, _, ratings = re.sub(r"(?<!▸)[1-4] \w+|saved", "", drawn).partition("▸")
+    return [f"{said} “{ratings[2:].strip()}”." if isinstance(outcome.response, SelfGrade) else said]
 
 
 def is_open(block: Block) -> bool:
-    sign = "" if block.sign is None else block.sign.plain.strip()
-    return (len(sign) == 1 and sign in LETTERS) or block.text.plain == BY_KEYS
+    """Whether it is an option that was neither chosen nor right, or one that is only listed for others to refer to."""
+    return block.yields is Yields.FIRST and block.key is not None
 
 
-def plain_says(round_: Round, outcome: Outcome) -> list[str]:
+def plain_says(round_: Round, outcome: Outcome, *, all_whys: bool = False) -> list[str]:
     note = round_.sitting.state(outcome.shown.card.id).marks.note
-    return feedback(outcome, DECK, round_.mistakes(outcome), note)
+    return feedback(outcome, DECK, round_.mistakes(outcome), note, all_whys=all_whys)
 
 
 def said_before(outcome: Outcome) -> list[str]:
@@ -236,34 +250,47 @@ def test_both_faces_say_the_same_of_an_answer(card_id: str, how: str) -> None:
         assert in_plain - in_app - OF_LAYOUT == set(), (which, in_app)
 
 
+@pytest.mark.parametrize("card_id", CARDS)
+def test_every_reason_is_told_in_both_faces_once_the_student_wants_them(card_id: str) -> None:
+    for which in range(3):
+        found = answered(card_id, which, HOW["thought so"])
+        if found is None:
+            continue
+        round_, outcome = found
+        every = {word for part in parts(outcome, DECK) for word in words([part.why])}
+        for says in (app_says, plain_says):
+            assert every <= words(says(round_, outcome, all_whys=True)), (which, says)
+            assert len(says(round_, outcome, all_whys=True)) >= len(says(round_, outcome)), (which, says)
+
+
 @pytest.mark.parametrize(
     ("card_id", "which", "how", "line"),
     [
         ("a-single", 0, "thought so", "you thought so"),
         ("a-single", 0, "not asked", "Right"),
-        ("a-single", 0, "guessed", "Rated “again”: right, but you guessed: back soon"),
-        ("a-single", 0, "certain and fast", "Rated “easy”: right, certain and fast for you"),
-        ("a-single", 0, "slow", "Rated “hard”: right, but slow for you"),
+        ("a-single", 0, "guessed", "Rated “Again”: right, but you guessed: back soon"),
+        ("a-single", 0, "certain and fast", "Rated “Easy”: right, certain and fast for you"),
+        ("a-single", 0, "slow", "Rated “Hard”: right, but slow for you"),
         ("a-single", 1, "thought so", "You took “Common fibular (peroneal) nerve” for “L5 nerve root”."),
         ("a-single", 1, "thought so", "Weak inversion puts the lesion above the fibular neck"),
         ("b-multiple", 2, "thought so", "1 right, 1 missed"),
         ("b-multiple", 2, "thought so", "right, not chosen"),
         ("c-true-false", 2, "thought so", "False, you said true"),
-        ("d-recall", 2, "thought so", "You graded it “hard”."),
-        ("e-typed", 0, "with a hint", "Rated “hard”: right, with a hint"),
-        ("e-typed", 0, "at the second try", "Rated “hard”: right, at the second try"),
+        ("d-recall", 2, "thought so", "You graded it “Hard”."),
+        ("e-typed", 0, "with a hint", "Rated “Hard”: right, with a hint"),
+        ("e-typed", 0, "at the second try", "Rated “Hard”: right, at the second try"),
         ("e-typed", 0, "thought so", "Also: common fibular nerve"),
         ("e-typed", 1, "thought so", "It is a branch, given off below the neck."),
         ("f-numeric", 1, "thought so", "The answer is 15 mm"),
         ("h-cloze-typed#c1", 1, "thought so", "you typed tibial"),
-        ("cloze#c1", 2, "thought so", "1 of 2, you thought so"),
+        ("cloze#c1", 2, "thought so", "1 of 2"),
         ("cloze#c1", 2, "thought so", "you typed nothing"),
         ("i-ordering", 2, "thought so", "2 of 3 steps follow the right one"),
         ("i-ordering", 2, "thought so", "you said 2"),
-        ("j-matching", 2, "certain", "Rated “again”: partly wrong, and you were certain"),
+        ("j-matching", 2, "certain", "Rated “Again”: partly wrong, and you were certain"),
         ("j-matching", 2, "thought so", "you said Anal reflex"),
         ("k-hotspot", 1, "thought so", "your c"),
-        ("n-case-second", 1, "certain", "Unsafe now: until you are certain and right in a week, and once more after that."),
+        ("n-case-second", 1, "certain", "Unsafe until you are right and certain on or after Sun 29 Nov, and once more."),
         ("n-case-second", 1, "with a note", NOTE),
         ("n-case-second", 1, "with a note", "Source: Gray's Anatomy"),
     ],
@@ -375,7 +402,7 @@ def test_both_faces_say_the_same_of_an_act_and_of_taking_it_back(
     acting.do(Command(word, TEXTS.get(word, "")))
     acting.do(Command("undo"))
     said = [line.removesuffix(" Here it is again.") for line in out.getvalue().splitlines()]
-    assert [line for line in said if not line.startswith("Again ")] == in_app.said
+    assert [line for line in said if not line.startswith("Back ")] == in_app.said
     assert len(in_app.said) == 2
 
 

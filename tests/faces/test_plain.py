@@ -60,9 +60,9 @@ def deck(tmp_path: Path) -> Path:
 def test_one_question_from_a_pipe_is_answered_and_saved(deck: Path) -> None:
     done = sciaquiz_process("study", str(deck), "--plain", "--limit", "1", said="a\n2\n")
     assert done.returncode == 0, done.stderr
-    assert "Demo, the last one." in done.stdout
+    assert "Demo, 1 of 1." in done.stdout
     assert "Right. You thought so." in done.stdout
-    assert [line for line in done.stdout.splitlines() if line.startswith("Saved.")] == ["Saved. Again in 10 min."]
+    assert [line for line in done.stdout.splitlines() if line.startswith("Saved.")] == ["Saved. Back in 10 min."]
     assert "1 answer, 1 right." in done.stdout
 
 
@@ -146,7 +146,7 @@ def test_words_that_are_not_answers_are_explained_and_cost_nothing(deck: Path) -
 
 def test_overruling_is_kept_beside_the_answer(deck: Path) -> None:
     done = sciaquiz("study", str(deck), "--plain", said="a3\n/easy\n")
-    assert "Rated “easy” instead." in done.stdout
+    assert "Rated “Easy” instead." in done.stdout
     exported = [json.loads(line) for line in sciaquiz("journal", "export").stdout.splitlines()]
     ratings = [entry["rating"] for entry in exported if "rating" in entry]
     assert ratings == [3]

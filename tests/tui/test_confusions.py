@@ -86,7 +86,7 @@ async def test_a_mistake_is_told_with_what_tells_both_apart(make_app: MakeApp, p
         drawn = " ".join(text_of(app).split())
         assert "You took “Common fibular (peroneal) nerve” for “L5 nerve root”." in drawn
         assert "Weak inversion puts the lesion above the fibular neck" in drawn
-        await press(pilot, "c")
+        await press(pilot, "d")
         assert isinstance(front(app), ContrastScreen)
         assert "The drill waits until both sides are past learning" in text_of(app)
         await press(pilot, "enter")

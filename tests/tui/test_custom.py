@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +24,8 @@ from sciaquiz.view.choosing import LAST, STATES, Board, Part, Preset, Value, tim
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from textual.screen import Screen
 
     from sciaquiz.tui.app import SciaquizApp
 
@@ -49,6 +51,10 @@ def board(choice: Choice | None = None, found: Found = FOUND, part: Part = Part.
 
 def drawn(shown: Board, width: int = 76, height: int = 16, hint: str = "") -> list[str]:
     return customboard.body(shown, width, height, hint).content.plain.split("\n")
+
+
+def front(app: SciaquizApp) -> Screen[Any]:
+    return app.screen
 
 
 # Steps
@@ -236,8 +242,9 @@ async def test_two_keys_choose_and_the_line_says_the_same(
             "mine": "is:unseen order:weakest n:15 schedule:stays"
         }
         await press(pilot, "1", "5", "enter")
-        assert isinstance(app.screen, StudyScreen)
-        shown = app.screen._round.shown
+        study = front(app)
+        assert isinstance(study, StudyScreen)
+        shown = study._round.shown
         assert shown is not None
         await press(pilot, "A")
         reviews, _ = app.workspace.journal.history(CardId(shown.card.id))

@@ -71,7 +71,7 @@ def test_the_docs_list_every_action() -> None:
         ({"confusions.drill": "q"}, "already used by confusions.back"),
         ({"study.undo": "banana"}, "names no key"),
         ({"study.undo": "enter"}, "cannot be remapped"),
-        ({"study.undo": "s"}, "already used by study.skip"),
+        ({"study.undo": "l"}, "already used by study.skip"),
         ({"app.help": "b"}, "already used by"),
         ({"home.deck": "h"}, "already used by go.home"),
     ],
@@ -84,5 +84,5 @@ def test_a_keymap_never_takes_a_key_from_something_else(keymap: dict[str, str], 
 
 
 def test_two_actions_may_swap_their_keys() -> None:
-    swapped = {"study.undo": "s", "study.skip": "u"}
+    swapped = {"study.undo": "l", "study.skip": "u"}
     assert sound_keymap(swapped, SciaquizApp.BINDINGS) == (swapped, ())

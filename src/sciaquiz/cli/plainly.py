@@ -41,6 +41,7 @@ def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) 
         out=sys.stdout,
         report=partial(report, workspace, journal),
         ask_certainty=workspace.settings.ask_certainty,
+        all_reasons=workspace.settings.all_reasons,
         choose=partial(_chosen, workspace),
     )
     return face.run()

@@ -35,7 +35,7 @@ WITH_TEXT = frozenset({"note", "report", "why-wrong", "custom"})
 """Words that any text may follow."""
 
 WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "quit", "hint", *WITH_TEXT, *ON_CARDS, *GRADES})
-SHORT = {"?": "help", "q": "quit", "s": "skip", "u": "undo", "w": "why"}
+SHORT = {"?": "help", "q": "quit", "l": "skip", "u": "undo", "w": "why"}
 SIGNS = (":", "/")
 """What a command begins with where any other line is an answer; an answer that begins so is typed with two of them."""
 

@@ -45,12 +45,14 @@ OFFERED_BY = {
 """How to do each thing that can be done about a leech."""
 
 
-def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], note: str) -> list[str]:
-    """Return the lines that follow an answer, before it is kept."""
+def feedback(
+    outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], note: str, *, all_whys: bool = False
+) -> list[str]:
+    """Return the lines that follow an answer, before it is kept; with `all_whys` also the reasons that matter less."""
     verdict, *rest = feedback_lines(outcome, deck, mistakes, note)
     typed = [text for said in typed_feedback(outcome) for text in laid_out(said)]
     more = [text for said in rest for text in laid_out(said)]
-    return [*laid_out(verdict), *answered(outcome, deck), *typed, *more]
+    return [*laid_out(verdict), *answered(outcome, deck, all_whys=all_whys), *typed, *more]
 
 
 def laid_out(said: Line) -> list[str]:
@@ -72,30 +74,34 @@ def laid_out(said: Line) -> list[str]:
             assert_never(never)
 
 
-def answered(outcome: Outcome, deck: Deck | None) -> list[str]:
+def answered(outcome: Outcome, deck: Deck | None, *, all_whys: bool = False) -> list[str]:
     """Return the parts of the question of which there is something to say, as far as the student has not said it."""
     question, found = outcome.shown.card.question, parts(outcome, deck)
     is_right = outcome.marked.correct
     match question:
         case SingleBestAnswer() | MultipleAnswer():
-            return [*([] if is_right else [_key(question, found)]), *_options(found)]
+            return [*([] if is_right else [_key(question, found)]), *_options(found, all_whys=all_whys)]
         case TrueFalse():
             return [
-                _with_why(f"{place}. {part.answer}, {part.said}: {sentence(part.text)}", part)
+                _with_why(f"{place}. {part.told}: {sentence(part.text)}", part, all_whys=all_whys)
                 for place, part in enumerate(found, start=1)
-                if part.said
+                if part.said or all_whys
             ]
         case Ordering():
             steps = [
-                _with_why(sentence(f"  {place}. {part.text.rstrip('.')}{MARKS.get(part.mark, '')}{_said(part)}"), part)
+                _with_why(
+                    sentence(f"  {place}. {part.text.rstrip('.')}{MARKS.get(part.mark, '')}{_said(part)}"),
+                    part,
+                    all_whys=all_whys,
+                )
                 for place, part in enumerate(found, start=1)
             ]
-            return [] if is_right else ["The right order:", *steps]
+            return [] if is_right and not all_whys else ["The right order:", *steps]
         case Matching():
             return [
-                _with_why(sentence(f"  {part.text} → {part.answer.rstrip('.')}{_said(part)}"), part)
+                _with_why(sentence(f"  {part.text} → {part.answer.rstrip('.')}{_said(part)}"), part, all_whys=all_whys)
                 for part in found
-                if part.mark is Mark.WRONG
+                if part.mark is Mark.WRONG or (all_whys and part.why)
             ]
         case Hotspot():
             return _zones(question, outcome, deck, found)
@@ -128,12 +134,12 @@ def _key(question: SingleBestAnswer | MultipleAnswer, options: Sequence[Part]) -
     return sentence(f"The answer is {letter}, {text}")
 
 
-def _options(options: Sequence[Part]) -> list[str]:
-    """The reasons of what was chosen and of what is right, by letter."""
+def _options(options: Sequence[Part], *, all_whys: bool) -> list[str]:
+    """The reasons of what was chosen and of what is right, or all, by letter."""
     return [
         f"{letter}{_said(part)}: {part.why}" if part.why else sentence(f"{letter}{_said(part)}")
         for letter, part in zip(LETTERS, options, strict=False)
-        if part.said or part.shown_why()
+        if part.said or part.shown_why(all_whys=all_whys)
     ]
 
 
@@ -158,5 +164,5 @@ def _said(part: Part) -> str:
     return f", {part.said}" if part.said else ""
 
 
-def _with_why(text: str, part: Part) -> str:
-    return f"{text} {part.shown_why()}".rstrip()
+def _with_why(text: str, part: Part, *, all_whys: bool) -> str:
+    return f"{text} {part.shown_why(all_whys=all_whys)}".rstrip()

@@ -28,8 +28,8 @@ from sciaquiz.view.words import (
     NO_HINT,
     back_today_words,
     back_words,
-    left_words,
     over_words,
+    place_words,
     short_interval_words,
 )
 from sciaquiz.words import as_sentence, count
@@ -71,6 +71,7 @@ class PlainSitting:
     out: TextIO
     report: Callable[[Card, str], str]
     ask_certainty: bool = True
+    all_reasons: bool = False
     choose: Callable[[str], tuple[Round, str] | str] = lambda _: NOT_HERE
     _edited: Callable[[str], str] | None = field(init=False)
     _echo: bool = field(init=False)
@@ -118,9 +119,9 @@ class PlainSitting:
 
     def _hold(self, shown: Shown) -> Shown | None:
         """Ask one card and keep its answer; returns a card to ask again if the student took one back."""
-        question = shown.card.question
+        question, sitting = shown.card.question, self.round.sitting
         deck = self.round.deck(shown)
-        self.say(f"{deck.title if deck else question.deck_id}, {left_words(self.round.sitting.left)}.")
+        self.say(f"{deck.title if deck else question.deck_id}, {place_words(len(sitting.outcomes), sitting.left)}.")
         case = deck.case_of(question) if deck else None
         texts = [case.title, *case.stages[: question.stage]] if case else []
         for text in (*texts, question.stem):
@@ -148,7 +149,9 @@ class PlainSitting:
 
     def _say_feedback(self, outcome: Outcome) -> None:
         note = self.round.sitting.state(outcome.shown.card.id).marks.note
-        for text in feedback(outcome, self.round.deck(outcome.shown), self.round.mistakes(outcome), note):
+        for text in feedback(
+            outcome, self.round.deck(outcome.shown), self.round.mistakes(outcome), note, all_whys=self.all_reasons
+        ):
             self.say(text)
 
     def _ask(self, shown: Shown) -> tuple[Response, Certainty | None] | _Instead:

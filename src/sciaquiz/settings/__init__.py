@@ -105,6 +105,8 @@ class Settings:
         "A sitting ends after so many; what is left waits for the next.")
     sitting_minutes: int = _row(0, Whole(0, 1440, unit="minute", zero="no limit"), "answering", "Time for a sitting",
         "A sitting ends after so long, once the question in front of you is answered.")
+    all_reasons: bool = _row(False, Switch(), "answering", "Show every reason",
+        "After the answer, also why the options are wrong that you did not choose.")
     theme: str = _row("sciaquiz-dark", Choice(*THEMES), "look", "Theme",
         "Dark, light, or your terminal's own colours.")
     deck_retention: Mapping[str, float] = _table(PerDeck("desired_retention", RETENTION), "decks",

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from sciaquiz.study.pool import Pool
     from sciaquiz.study.turns import Outcome
 
-UNSAFE_NOW = "Unsafe now: until you are certain and right in a week, and once more after that."
-
 
 @dataclass(frozen=True, slots=True)
 class Danger:
@@ -62,6 +60,11 @@ def harm_in(question: Question, response: Response) -> Mapping[str, bool]:
             return {HARM: not harmful.isdisjoint(chosen)}
         case _:
             return {}
+
+
+def proof_day(outcome: Outcome) -> date:
+    """Return the first day on which a certain, right answer counts as a proof after this one."""
+    return Danger(outcome.answer.card_id, outcome.answer.moment.study_day).due
 
 
 def dangers(pool: Pool) -> Mapping[CardId, Danger]:

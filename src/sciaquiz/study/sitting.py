@@ -22,7 +22,7 @@ from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.study.danger import harm_in
 from sciaquiz.study.pace import Pace
-from sciaquiz.study.queue import Limits, Ranking, in_steps, is_hidden, plain_ranking
+from sciaquiz.study.queue import USUAL_SECONDS, Limits, Ranking, in_steps, is_hidden, plain_ranking
 from sciaquiz.study.shown import shuffled
 from sciaquiz.study.steps import Steps
 from sciaquiz.study.turns import End, Outcome, Over, Shown
@@ -68,6 +68,7 @@ class Sitting:
         now: Moment,
         tally: DayTally | None = None,
         pace: Callable[[], Pace] = Pace,
+        usual_seconds: Callable[[], float] = lambda: USUAL_SECONDS,
         lexicon: Callable[[], Lexicon | None] = lambda: None,
         card_limit: int = 0,
         minute_limit: int = 0,
@@ -85,6 +86,7 @@ class Sitting:
         self._policy_for = policy_for
         self._limits = limits
         self._pace = pace
+        self._usual_seconds = usual_seconds
         self._lexicon = lexicon
         self._card_limit = card_limit
         self._minute_limit = minute_limit
@@ -145,6 +147,17 @@ class Sitting:
         if self._card_limit:
             return min(waiting, max(0, self._card_limit - len(self._outcomes) - self._is_open))
         return waiting
+
+    def seconds_per_answer(self) -> float:
+        """Return how long this student usually takes for an answer; the first time, it may have to be read."""
+        return self._usual_seconds()
+
+    def minutes_left(self, now: Moment) -> int:
+        """Return how many minutes the card shown and those that wait take, no more than those that were set."""
+        minutes = (self.left + 1) * self.seconds_per_answer() / 60
+        if self._minute_limit:
+            minutes = min(minutes, self._minute_limit - (now.instant - self._started) / timedelta(minutes=1))
+        return max(1, round(minutes))
 
     def steps_today(self) -> Sequence[datetime]:
         """Return when each card of this sitting that is on a step comes back today."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from sciaquiz.journal.acts import Bury, Flag, Miss, Note, Overrule, Resume, Suspend, Unbury, Unflag
 from sciaquiz.journal.entries import EventKind, MissReason
 from sciaquiz.study.round import Step
+from sciaquiz.view.words import RATING
 
 if TYPE_CHECKING:
     from sciaquiz.journal.acts import CardAct
@@ -26,7 +27,7 @@ def done_words(act: CardAct) -> str:
     """Return what is said once the journal has an act."""
     match act:
         case Overrule(_, rating):
-            return f"Rated “{rating.name.lower()}” instead."
+            return f"Rated “{RATING[rating]}” instead."
         case Suspend():
             return "Suspended: it is not asked again until you resume it."
         case Resume():

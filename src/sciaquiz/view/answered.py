@@ -61,6 +61,11 @@ class Part:
     why: str = ""
     matters: bool = True
 
+    @property
+    def told(self) -> str:
+        """What the part is and what the student answered, as far as there is something to say."""
+        return ", ".join(words for words in (self.answer, self.said) if words)
+
     def shown_why(self, *, all_whys: bool = False) -> str:
         """Return the reason if it is to be shown."""
         return self.why if self.matters or all_whys else ""

@@ -22,9 +22,9 @@ from sciaquiz.deck.kinds import (
 from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.rating import Reason
 from sciaquiz.marking.response import SelfGrade, Written
-from sciaquiz.study.danger import UNSAFE_NOW, is_dangerous
+from sciaquiz.study.danger import is_dangerous, proof_day
 from sciaquiz.view.words import CERTAINTY, RATING, citations
-from sciaquiz.words import times
+from sciaquiz.words import times, weekday_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,11 +71,7 @@ def verdict(outcome: Outcome) -> Line:
     marked, response, certainty = outcome.marked, outcome.response, outcome.answer.certainty
     if isinstance(response, SelfGrade):
         return Line(Role.OWN_GRADE, f"You graded it “{RATING[response.rating]}”.")
-    details = []
-    if not marked.correct and any(part.right for part in marked.parts):
-        details.append(credit_words(outcome.shown.card.question, response, marked))
-    if certainty is not None:
-        details.append(CERTAINTY[certainty])
+    sure = CERTAINTY[certainty] if certainty is not None else ""
     role, head = (
         (Role.RIGHT, "Right")
         if marked.correct
@@ -83,7 +79,15 @@ def verdict(outcome: Outcome) -> Line:
         if marked.score
         else (Role.WRONG, "Wrong")
     )
-    return Line(role, ", ".join(details), head)
+    return Line(role, ", ".join(words for words in (credit(outcome), sure) if words), head)
+
+
+def credit(outcome: Outcome) -> str:
+    """Return what of an answer is right that is not right as a whole; nothing where no part is."""
+    marked = outcome.marked
+    if marked.correct or not any(part.right for part in marked.parts):
+        return ""
+    return credit_words(outcome.shown.card.question, outcome.response, marked)
 
 
 def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], note: str) -> list[Line]:
@@ -91,7 +95,8 @@ def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], n
     question = outcome.shown.card.question
     found = [verdict(outcome)]
     if is_dangerous(outcome):
-        found.append(Line(Role.UNSAFE, UNSAFE_NOW))
+        until = f"you are right and certain on or after {weekday_words(proof_day(outcome))}, and once more"
+        found.append(Line(Role.UNSAFE, f"Unsafe until {until}."))
     if says_more(outcome.verdict.reason):
         found.append(Line(Role.RATING, outcome.verdict.reason, f"Rated “{RATING[outcome.verdict.rating]}”"))
     for mistake in mistakes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.model import Kind
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.study.turns import End
 from sciaquiz.words import count, day_words
@@ -21,7 +22,20 @@ CERTAINTY = {
     Certainty.THINK_SO: "you thought so",
     Certainty.CERTAIN: "you were certain",
 }
-RATING = {Rating.AGAIN: "again", Rating.HARD: "hard", Rating.GOOD: "good", Rating.EASY: "easy"}
+SURE = {Certainty.GUESS: "guess", Certainty.THINK_SO: "think so", Certainty.CERTAIN: "certain"}
+RATING = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
+KIND = {
+    Kind.SINGLE: "one best answer",
+    Kind.MULTIPLE: "several right",
+    Kind.TRUE_FALSE: "true or false",
+    Kind.TYPED: "a term to type",
+    Kind.NUMERIC: "a number",
+    Kind.CLOZE: "gaps to fill",
+    Kind.ORDERING: "an order",
+    Kind.MATCHING: "matching",
+    Kind.HOTSPOT: "a figure",
+    Kind.RECALL: "recall",
+}
 NO_HINT = "This question has no hint."
 
 DAYS_IN_MONTH = 30.44
@@ -37,9 +51,14 @@ def citations(question: Question, deck: Deck | None) -> str:
     return "; ".join(source.citation for source in deck.sources if source.id in question.sources)
 
 
-def left_words(left: int) -> str:
-    """Return how many cards of a sitting follow the one shown."""
-    return f"{left} more" if left else "the last one"
+def sources_words(number: int) -> str:
+    """Return how many sources a question has."""
+    return count(number, "source")
+
+
+def place_words(answered: int, left: int) -> str:
+    """Return which question of a sitting is shown, after so many answers and with so many still to come."""
+    return f"{answered + 1} of {answered + 1 + left}"
 
 
 def over_words(reason: End) -> str:
@@ -53,14 +72,14 @@ def back_today_words(waiting: int, first: datetime, now: datetime) -> str:
     return f"{count(waiting, 'card comes', 'cards come')} back today, the first in {minutes} min."
 
 
-def back_words(state: CardState, progress: Progress, now: Moment) -> str:
-    """Return when a card is asked again: as it is scheduled, unless it is suspended or put off for longer."""
+def back_words(state: CardState, progress: Progress, now: Moment, *, briefly: bool = False) -> str:
+    """Return when a card comes back: as it is scheduled, unless it is suspended or put off for longer."""
     until = state.marks.buried_until
     if state.marks.suspended:
         return "suspended"
     if until is not None and until > max(now.study_day, progress.due_day):
         return f"put off until {day_words(until, now.study_day)}"
-    return f"again {interval_words(progress, now)}"
+    return f"back {(short_interval_words if briefly else interval_words)(progress, now)}"
 
 
 def interval_words(progress: Progress, now: Moment) -> str:

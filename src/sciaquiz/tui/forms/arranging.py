@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from sciaquiz.ids import OptionId
 from sciaquiz.marking.response import Pairs
 from sciaquiz.marking.response import Sequence as Order
 from sciaquiz.text import LETTERS
-from sciaquiz.tui.forms.form import Form, keys_prompt, left
+from sciaquiz.tui.blocks import SIGN, Block, Yields
+from sciaquiz.tui.forms.choosing import cursor_mark
+from sciaquiz.tui.forms.form import Form, key_cap, keys_prompt, left
+from sciaquiz.tui.forms.reasons import key_of, mark_of
 from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
-from sciaquiz.tui.widgets.sheet import INSET, SIGN, Block
 from sciaquiz.view.answered import Mark, parts
 
 if TYPE_CHECKING:
@@ -18,12 +22,15 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from sciaquiz.deck.kinds import Matching, Ordering
-    from sciaquiz.ids import OptionId
     from sciaquiz.marking.response import Response
     from sciaquiz.study.turns import Outcome, Shown
 
 OPTIONS = 100
 """Targets from here on are the options of a matching question; below they are its stems."""
+
+
+NO_KEY = say(" ")
+"""Stands where the others have a letter, so that all texts begin in one column."""
 
 
 class OrderingForm(Form):
@@ -51,16 +58,18 @@ class OrderingForm(Form):
         """Return the steps: those placed with their number, then those that wait."""
         found = []
         for place, item in enumerate(self._order):
-            number = f"{place + 1}" if place < self._placed else "·"
-            sign = line(
-                say("›" if place == self._cursor else " ", ACCENT),
-                say(number, f"bold {ACCENT}" if place < self._placed else MUTED),
-                say(f" {self._letter[item]}", ACCENT),
-            )
-            text = say(self._text[item], "bold" if place < self._placed else "")
-            here = place == self._cursor
-            found.append(Block(sign=sign, text=text, target=place, lit=here, here=here, above=int(place == 0)))
+            has_place, here = place < self._placed, place == self._cursor
+            number = say(f"{place + 1}" if has_place else "·", f"bold {ACCENT}" if has_place else MUTED)
+            key = line(number, say(f" {self._letter[item]}", f"bold {ACCENT}"))
+            text = say(self._text[item], "bold" if has_place else "")
+            mark = cursor_mark(is_here=here)
+            found.append(Block(mark=mark, key=key, text=text, target=place, lit=here, here=here, above=int(place == 0)))
         return found
+
+    @property
+    def is_picking(self) -> bool:
+        """Whether there is a cursor."""
+        return self._cursor is not None
 
     def letter(self, letter: str) -> bool:
         """Give a step the next place, or take its place away."""
@@ -120,15 +129,28 @@ class OrderingForm(Form):
         self._toggle(target)
         return False
 
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Show the right order: ✓ for a step that was put behind the right one, and where it was put otherwise."""
+    def revealed(self, outcome: Outcome) -> Sequence[Block]:
+        """Mark the steps where they were put: ✓ for one behind the right one, and the place that is right."""
+        right = {part.text: (place, part) for place, part in enumerate(parts(outcome, None), start=1)}
         found = []
-        for place, part in enumerate(parts(outcome, None)):
-            mark, style = {Mark.RIGHT: ("✓", RIGHT), Mark.WRONG: ("✗", WRONG)}.get(part.mark, (" ", ""))
-            text = line(say(part.text, style), say(f"  {part.said}" if part.said else "", MUTED))
+        given = outcome.response.items if isinstance(outcome.response, Order) else self._order
+        for row, item in enumerate(given):
+            place, part = right[self._text[item]]
+            key = line(key_of(f"{place}", part), say(f" {self._letter[item]}", MUTED))
+            style = "" if part.mark is Mark.OPEN else RIGHT if part.mark is Mark.RIGHT else WRONG
+            found.append(Block(mark=mark_of(part), key=key, text=say(part.text, style), above=int(row == 0)))
+        return found
+
+    def reasons(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Return the steps in the right order, where each was put otherwise, and why; nothing where all is right."""
+        found: list[Block] = []
+        for place, part in enumerate(parts(outcome, None), start=1):
+            text = line(say(part.text), say(f"  {part.said}" if part.said else "", MUTED))
             if why := part.shown_why(all_whys=all_whys):
-                text = lines([text, say(why)])
-            found.append(Block(sign=say(f"{mark} {place + 1}", f"bold {style}"), text=text, above=int(place == 0)))
+                text = lines([text, say(why, MUTED)])
+            if part.said or not outcome.marked.correct or part.shown_why(all_whys=all_whys):
+                key, above = key_of(f"{place}", part), int(not found)
+                found.append(Block(mark=mark_of(part), key=key, text=text, above=above))
         return found
 
     def prompt(self) -> Content:
@@ -167,22 +189,32 @@ class MatchingForm(Form):
         """Return the list of options, then the stems with what they were given."""
         found = [
             Block(
-                sign=say(f"  {LETTERS[place]}", ACCENT),
+                key=key_cap(LETTERS[place]),
                 text=say(option.text, MUTED if not self._question.reuse and place in self._given.values() else ""),
                 target=OPTIONS + place,
                 above=int(place == 0),
+                yields=Yields.FIRST,
             )
             for place, option in enumerate(self._options)
         ]
-        for place, stem in enumerate(self._stems):
-            here, given = place == self._cursor, self._given.get(place)
-            sign = say("›" if here else "•", ACCENT)
-            text = say(stem.text, "bold" if here else "")
-            if given is not None:
-                answer = say(f"→ {LETTERS[given]} {self._options[given].text}", ACCENT)
-                text = line(text, "  ", answer) if self._fits(stem.text, answer) else lines([text, answer])
-            found.append(Block(sign=sign, text=text, target=place, lit=here, here=here, above=int(place == 0)))
+        for place in range(len(self._stems)):
+            here = place == self._cursor
+            text = self._stem(place, self._given.get(place), ACCENT, "bold" if here else "")
+            mark = cursor_mark(is_here=True) if here else say("•", ACCENT)
+            found.append(
+                Block(mark=mark, key=NO_KEY, text=text, target=place, lit=here, here=here, above=int(place == 0))
+            )
         return found
+
+    def _stem(self, place: int, given: int | None, style: str, own_style: str = "") -> Content:
+        """Return a stem with the option that it was given, on one line where both have room."""
+        stem = self._stems[place]
+        text = say(stem.text, own_style)
+        if given is None:
+            return text
+        answer = say(f"→ {LETTERS[given]} {self._options[given].text}", style)
+        fits = len(stem.text) + 2 + answer.cell_length <= self.surface.line - SIGN
+        return line(text, "  ", answer) if fits else lines([text, answer])
 
     def letter(self, letter: str) -> bool:
         """Give an option to the stem under the cursor."""
@@ -217,25 +249,32 @@ class MatchingForm(Form):
             self._cursor = target
         return False
 
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Show each stem with the option it belongs to, and what it was given."""
+    def revealed(self, outcome: Outcome) -> Sequence[Block]:
+        """Mark each stem where it is, with what it was given."""
+        place_of = {option.id: place for place, option in enumerate(self._options)}
+        pairs = dict(outcome.response.pairs) if isinstance(outcome.response, Pairs) else {}
+        options = [replace(block, target=None) for block in self.blocks()[: len(self._options)]]
         found = []
         for place, part in enumerate(parts(outcome, None)):
-            right = part.mark is Mark.RIGHT
-            answer = say(f"→ {part.answer}", f"bold {RIGHT}")
-            if part.said:
-                answer = line(answer, say(f"  {part.said}", WRONG))
-            is_short = self._fits(part.text, answer)
-            text = line(say(part.text), "  ", answer) if is_short else lines([say(part.text), answer])
-            if why := part.shown_why(all_whys=all_whys):
-                text = lines([text, say(why)])
-            sign = say("✓" if right else "✗", f"bold {RIGHT if right else WRONG}")
-            found.append(Block(sign=sign, text=text, above=int(place == 0)))
-        return found
+            given = place_of.get(pairs.get(self._stems[place].id, OptionId("")))
+            text = self._stem(place, given, f"bold {RIGHT if part.mark is Mark.RIGHT else WRONG}")
+            found.append(Block(mark=mark_of(part), key=NO_KEY, text=text, above=int(place == 0)))
+        return [*options, *found]
 
-    def _fits(self, stem: str, answer: Content) -> bool:
-        """Say whether a stem and its option fit on one line."""
-        return len(stem) + answer.cell_length < self.surface.width - SIGN - 2 * INSET
+    def reasons(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Return the stems that were given another option, with the one they belong to, and the reasons."""
+        found: list[Block] = []
+        for part in parts(outcome, None):
+            why = part.shown_why(all_whys=all_whys)
+            if not part.said and not why:
+                continue
+            belongs = line(say(f"{part.text}  "), say(f"→ {part.answer}", f"bold {RIGHT}"))
+            texts = [
+                line(belongs, say(f"  {part.said}" if part.said else "", MUTED)),
+                *([say(why, MUTED)] if why else []),
+            ]
+            found.append(Block(mark=mark_of(part), text=lines(texts), above=int(not found)))
+        return found
 
     def prompt(self) -> Content:
         """Say which keys match."""

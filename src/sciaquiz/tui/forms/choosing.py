@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, assert_never
+from typing import TYPE_CHECKING, ClassVar
 
 from sciaquiz.marking.response import Choice, Choices, Judgements
 from sciaquiz.text import LETTERS
-from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt, left
-from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, lines, say
-from sciaquiz.tui.widgets.sheet import Block
+from sciaquiz.tui.blocks import Block, Yields
+from sciaquiz.tui.forms.form import Form, choose_prompt, key_cap, keys_prompt, left
+from sciaquiz.tui.forms.reasons import key_of, mark_of, whys
+from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, say
 from sciaquiz.view.answered import Mark, parts
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from sciaquiz.marking.response import Response
     from sciaquiz.study.turns import Outcome, Shown
     from sciaquiz.view.answered import Part
+
+
+TEXT_STYLES = {
+    Mark.RIGHT: f"bold {RIGHT}",
+    Mark.MISSED: f"bold {RIGHT}",
+    Mark.WRONG: f"bold {WRONG}",
+    Mark.OPEN: MUTED,
+}
 
 
 class OneOf(Form):
@@ -51,6 +60,11 @@ class OneOf(Form):
         if self._chosen is not None:
             self._chosen = self._cursor
         return True
+
+    @property
+    def is_picking(self) -> bool:
+        """Whether there is a cursor."""
+        return self._cursor is not None
 
     def pick(self) -> bool:
         """Choose what the cursor is on."""
@@ -90,23 +104,30 @@ class ChoosingForm(OneOf):
         """Return the options with what is chosen so far."""
         return [
             Block(
-                sign=option_sign(LETTERS[place], under_cursor=place == self._cursor, chosen=place == self._chosen),
+                mark=cursor_mark(is_here=place == self._cursor and place != self._chosen),
+                key=key_cap(LETTERS[place], chosen=place == self._chosen),
                 text=say(option.text, "bold" if place == self._chosen else ""),
                 target=place,
-                lit=place == self._chosen,
                 here=place == self._cursor,
                 above=int(place == 0),
             )
             for place, option in enumerate(self._options)
         ]
 
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Mark the options where they are, with the rationale of the chosen and of the right one."""
-        return revealed_options(parts(outcome, None), all_whys=all_whys)
+    def revealed(self, outcome: Outcome) -> Sequence[Block]:
+        """Mark the options where they are."""
+        chosen = [outcome.response.option] if isinstance(outcome.response, Choice) else []
+        return revealed_options(parts(outcome, None), [option.id in chosen for option in self._options])
+
+    def reasons(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Return why the choice is wrong, why the key is right, and then the others in the order of their letters."""
+        told = list(zip(LETTERS, parts(outcome, None), strict=False))
+        rank = {Mark.WRONG: 0, Mark.RIGHT: 1, Mark.MISSED: 1, Mark.OPEN: 2}
+        return whys(sorted(told, key=lambda each: rank[each[1].mark]), all_whys=all_whys)
 
     def prompt(self) -> Content:
         """Say which letters choose."""
-        return choose_prompt(len(self._options))
+        return choose_prompt(len(self._options), certain=True)
 
 
 class SelectingForm(Form):
@@ -134,14 +155,10 @@ class SelectingForm(Form):
         """Return the options with what is chosen so far."""
         return [
             Block(
-                sign=line(
-                    say("›" if place == self._cursor else " ", ACCENT),
-                    say("■" if place in self._ticked else "□", ACCENT if place in self._ticked else MUTED),
-                    say(f" {LETTERS[place]}", ACCENT),
-                ),
+                mark=cursor_mark(is_here=True) if place == self._cursor else tick(is_ticked=place in self._ticked),
+                key=key_cap(LETTERS[place], chosen=place in self._ticked),
                 text=say(option.text, "bold" if place in self._ticked else ""),
                 target=place,
-                lit=place in self._ticked,
                 here=place == self._cursor,
                 above=int(place == 0),
             )
@@ -166,6 +183,11 @@ class SelectingForm(Form):
         """Say that nothing is ticked."""
         return "Nothing is ticked yet."
 
+    @property
+    def is_picking(self) -> bool:
+        """Whether there is a cursor."""
+        return self._cursor is not None
+
     def pick(self) -> bool:
         """Tick or untick what the cursor is on."""
         if self._cursor is None:
@@ -179,9 +201,14 @@ class SelectingForm(Form):
         self._ticked ^= {target}
         return False
 
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+    def revealed(self, outcome: Outcome) -> Sequence[Block]:
         """Mark each option where it is: chosen or not, rightly or not."""
-        return revealed_options(parts(outcome, None), all_whys=all_whys)
+        chosen = outcome.response.options if isinstance(outcome.response, Choices) else ()
+        return revealed_options(parts(outcome, None), [option.id in chosen for option in self._options])
+
+    def reasons(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Return the reasons of what was ticked and of what is right, by letter."""
+        return whys(list(zip(LETTERS, parts(outcome, None), strict=False)), all_whys=all_whys)
 
     def prompt(self) -> Content:
         """Say which letters tick."""
@@ -214,9 +241,17 @@ class JudgingForm(Form):
         for place, statement in enumerate(self._statements):
             here = place == self._cursor
             said = ("T" if self._judged[place] else "F") if place in self._judged else "·"
-            sign = line(say("› " if here else "  ", ACCENT), say(said, f"bold {ACCENT}" if said != "·" else MUTED))
-            text = say(statement.text)
-            found.append(Block(sign=sign, text=text, target=place, lit=here, here=here, above=int(place == 0)))
+            found.append(
+                Block(
+                    mark=cursor_mark(is_here=here),
+                    key=line(say(f"{place + 1} ", MUTED), say(said, f"bold {ACCENT}" if said != "·" else MUTED)),
+                    text=say(statement.text),
+                    target=place,
+                    lit=here,
+                    here=here,
+                    above=int(place == 0),
+                )
+            )
         return found
 
     def letter(self, letter: str) -> bool:
@@ -251,20 +286,22 @@ class JudgingForm(Form):
         self._cursor = target
         return False
 
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Mark each statement: what it is, and whether the student held it for that."""
+    @property
+    def is_picking(self) -> bool:
+        """Whether there is a cursor."""
+        return True
+
+    def revealed(self, outcome: Outcome) -> Sequence[Block]:
+        """Mark each statement where it is: what it is, and whether the student held it for that."""
         found = []
         for place, part in enumerate(parts(outcome, None)):
-            answer = say(part.answer, f"bold {RIGHT}")
-            if part.said:
-                answer = line(answer, say(f", {part.said}", WRONG))
-            texts: list[Content | str] = [line(answer, ": ", part.text)]
-            if why := part.shown_why(all_whys=all_whys):
-                texts.append(say(why))
-            right = part.mark is Mark.RIGHT
-            sign = say("  ✓" if right else "  ✗", f"bold {RIGHT if right else WRONG}")
-            found.append(Block(sign=sign, text=lines(texts), above=int(place == 0)))
+            key = line(say(f"{place + 1} ", MUTED), say(part.answer[0], f"bold {RIGHT}"))
+            found.append(Block(mark=mark_of(part), key=key, text=say(part.text), above=int(place == 0)))
         return found
+
+    def reasons(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Return what the statements are that were judged otherwise, and why, by number."""
+        return whys([(f"{place}", part) for place, part in enumerate(parts(outcome, None), start=1)], all_whys=all_whys)
 
     def prompt(self) -> Content:
         """Say which keys judge."""
@@ -277,31 +314,30 @@ def moved(cursor: int | None, by: int, count: int) -> int:
     return (start + by) % count
 
 
-def option_sign(letter: str, *, under_cursor: bool, chosen: bool) -> Content:
-    """Return the sign of an option that waits."""
-    if chosen:
-        return say(f"→ {letter}", f"bold {ACCENT}")
-    return say(f"› {letter}" if under_cursor else f"  {letter}", ACCENT)
+def cursor_mark(*, is_here: bool) -> Content:
+    """Return the mark of what is under the cursor."""
+    return say("›" if is_here else " ", f"bold {ACCENT}")
 
 
-def revealed_options(options: Sequence[Part], *, all_whys: bool) -> list[Block]:
-    """Return the options as they look once the answer is known."""
+def tick(*, is_ticked: bool) -> Content:
+    """Return the mark of what can be ticked."""
+    return say("■" if is_ticked else "□", ACCENT if is_ticked else MUTED)
+
+
+def revealed_options(options: Sequence[Part], chosen: Sequence[bool]) -> list[Block]:
+    """Return the options as they look once the answer is known; those that make room are neither chosen nor right."""
     found = []
     for place, (letter, part) in enumerate(zip(LETTERS, options, strict=False)):
-        match part.mark:
-            case Mark.RIGHT:
-                sign, text = say(f"✓ {letter}", f"bold {RIGHT}"), say(part.text, f"bold {RIGHT}")
-            case Mark.MISSED:
-                sign, text = say(f"✗ {letter}", f"bold {WRONG}"), say(part.text, f"bold {RIGHT}")
-            case Mark.WRONG:
-                sign, text = say(f"✗ {letter}", f"bold {WRONG}"), say(part.text, WRONG)
-            case Mark.OPEN:
-                sign, text = say(f"  {letter}", MUTED), say(part.text, MUTED)
-            case _ as never:
-                assert_never(never)
-        if part.said:
-            text = line(text, say(f"  {part.said}", WRONG))
-        if why := part.shown_why(all_whys=all_whys):
-            text = lines([text, say(why, "" if part.matters else MUTED)])
-        found.append(Block(sign=sign, text=text, above=int(place == 0)))
+        own = "your answer" if chosen[place] and sum(chosen) == 1 else ""
+        told = part.said or own
+        found.append(
+            Block(
+                mark=mark_of(part),
+                key=key_of(letter, part),
+                text=say(part.text, TEXT_STYLES[part.mark]),
+                aside=say(told, MUTED) if told else None,
+                above=int(place == 0),
+                yields=Yields.FIRST if part.mark is Mark.OPEN else Yields.STAYS,
+            )
+        )
     return found

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.style import Style
 
 from sciaquiz.text import LETTERS
-from sciaquiz.tui.text import ACCENT, MUTED, line, say
+from sciaquiz.tui.blocks import WIDEST
+from sciaquiz.tui.text import ACCENT, CHIP, CHIP_KEY, MUTED, line, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.marking.response import Response
     from sciaquiz.study.turns import Outcome
-    from sciaquiz.tui.widgets.sheet import Block
+    from sciaquiz.tui.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Surface:
     height: int = 20
     dark: bool = True
     colours: int = 2**24
+
+    @property
+    def line(self) -> int:
+        """Cells of a line of text."""
+        return min(self.width, WIDEST)
 
 
 class Form:
@@ -49,11 +55,13 @@ class Form:
     around: ClassVar[tuple[str, ...]] = ()
     """The attributes that go back with the draft and are no part of it, as the cursor."""
 
+    @property
+    def is_picking(self) -> bool:
+        """Whether Space picks something now; else it reads on."""
+        return False
+
     nothing_to_pick: ClassVar[str] = "Nothing is under the cursor: ↑↓ move it."
     """Why Space did nothing."""
-
-    verdict_first: ClassVar[bool] = False
-    """Whether the verdict is shown above what is revealed, so that a figure stays where it was."""
 
     surface: Surface = Surface()
 
@@ -77,12 +85,20 @@ class Form:
         """Return the blocks below the stem while the question is asked."""
         return ()
 
+    def uncovered(self) -> Sequence[Block]:
+        """Return the blocks below the stem once a self-graded answer is seen."""
+        return self.blocks()
+
     def answer_blocks(self) -> Sequence[Block]:
-        """Return the blocks below the stem once a self-graded answer is revealed."""
+        """Return the answer of a self-graded question where it is read below the stem, not in the place of a gap."""
         return ()
 
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Return the blocks below the stem once it was answered."""
+    def revealed(self, outcome: Outcome) -> Sequence[Block]:
+        """Return the blocks below the stem once it was answered: the same rows as before, with signs and colours."""
+        return self.uncovered()
+
+    def reasons(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Return what is read of the parts of the question: why one is right, and another is not."""
         return self.answer_blocks()
 
     def letter(self, letter: str) -> bool:
@@ -141,14 +157,14 @@ class Form:
         return line()
 
 
-PRESSED = {"⏎": "enter", "3 ⏎": "3", "PgDn": "pagedown", "F2": "f2"}
+PRESSED = {"⏎": "enter", "2 ⏎": "2", "3 ⏎": "3", "PgDn": "pagedown", "PgUp": "pageup", "space": "space", "F2": "f2"}
 """Keys by what they are called in the status line, where that is not their own sign."""
 
 
 def keys_prompt(*pairs: str, gap: int = 3) -> Content:
     """Return keys and what they do, in turn, `gap` cells apart, for the status line; a click on one presses it."""
     buttons = [
-        as_button(line(say(key, ACCENT), say(f" {does}" if does else "", MUTED)), key)
+        as_button(line(say(key, f"bold {ACCENT}"), say(f" {does}" if does else "", MUTED)), key)
         for key, does in zip(pairs[::2], pairs[1::2], strict=True)
     ]
     return say(" " * gap).join(buttons)
@@ -165,6 +181,13 @@ def left(number: int) -> str:
     return f"{number} left"
 
 
-def choose_prompt(count: int, what: str = "choose") -> Content:
-    """Say which letters choose."""
-    return keys_prompt(f"{LETTERS[0]}–{LETTERS[max(0, count - 1)]}", what)
+def choose_prompt(count: int, what: str = "choose", *, certain: bool = False) -> Content:
+    """Say which letters choose; a capital letter may say “certain” as well."""
+    first, last = LETTERS[0], LETTERS[max(0, count - 1)]
+    capitals = [f"{first}–{last}".upper(), "choose, certain"] if certain else []
+    return keys_prompt(f"{first}–{last}", what, *capitals)
+
+
+def key_cap(letter: str, *, chosen: bool = False) -> Content:
+    """Return a letter as the cap of a key; that of what is chosen is filled."""
+    return say(f" {letter} ", f"bold {CHIP_KEY}" if chosen else f"bold {ACCENT} {CHIP}")

@@ -14,10 +14,10 @@ from sciaquiz.figure.drawing import Ink, State
 from sciaquiz.marking.response import Pointed
 from sciaquiz.study.shown import figure_shown
 from sciaquiz.text import LETTERS
-from sciaquiz.tui.forms.choosing import OneOf, moved, option_sign
+from sciaquiz.tui.blocks import Block, Yields
+from sciaquiz.tui.forms.choosing import OneOf, moved
 from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt
-from sciaquiz.tui.text import MUTED, RIGHT, WRONG, line, say
-from sciaquiz.tui.widgets.sheet import Block
+from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, say
 from sciaquiz.view.answered import Mark, zones
 
 if TYPE_CHECKING:
@@ -60,8 +60,6 @@ def pointing_form(question: Hotspot, shown: Shown, deck: Deck | None) -> Form:
 class FigureForm(Form):
     """What pointing and naming share: the figure with words beside it."""
 
-    verdict_first: ClassVar[bool] = True
-
     def __init__(self, question: Hotspot, figure: Figure) -> None:
         self._question = question
         self._figure = figure
@@ -74,8 +72,8 @@ class FigureForm(Form):
         """Return the figure with words beside it, or below where there is no room; only words where it does not fit."""
         drawing, is_wide = self._drawing(look, labels, revealed=revealed), self._is_wide
         panels = bool(self._figure.panels)
-        listed = [Block(sign=sign, text=text, target=place) for sign, text, place in side]
-        caption = Block(text=say(self._figure.caption, f"italic {MUTED}"))
+        listed = [Block(key=sign, text=text, target=place) for sign, text, place in side]
+        caption = Block(text=say(self._figure.caption, f"italic {MUTED}"), close=True, yields=Yields.FIRST)
         if not drawing.fits:
             return listed
         if is_wide:
@@ -92,18 +90,23 @@ class FigureForm(Form):
     def _drawing(self, look: Mapping[int, State], labels: Sequence[str], *, revealed: bool) -> Drawing:
         surface = self.surface
         least = LEAST_FOR_PANELS if self._figure.panels else LEAST_HEIGHT
-        height, width = max(least, surface.height - ROOM_FOR_STEM), surface.width - 4 - (SIDE if self._is_wide else 0)
+        height, width = max(least, surface.height - ROOM_FOR_STEM), surface.width - (SIDE if self._is_wide else 0)
         ink = Ink.NONE if not surface.colours else Ink.SIXTEEN if surface.colours == 16 else Ink.TRUE_COLOUR
         drawing = draw(
             self._figure, width, height, look=look, labels=labels, ink=ink, dark=surface.dark, revealed=revealed
         )
         return _without_empty_end(drawing)
 
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+    def revealed(self, outcome: Outcome) -> Sequence[Block]:
         """Show the figure with all names, the right zones, and the one chosen if it was another."""
-        return self._reveal(outcome.response)
+        return self._reveal(outcome.response)[0]
 
-    def _reveal(self, response: Response) -> list[Block]:
+    def reasons(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Return pictures of the areas for which the figure has no room."""
+        return self._reveal(outcome.response)[1]
+
+    def _reveal(self, response: Response) -> tuple[list[Block], list[Block]]:
+        """Return what stands in the place of the figure, and what is read below it."""
         look: dict[int, State] = {}
         side: list[Words] = []
         for place, part in enumerate(zones(self._question, self._figure, response)):
@@ -115,7 +118,7 @@ class FigureForm(Form):
             said = f" ({part.said})" if part.said else ""
             side.append((say(sign, f"bold {style}"), say(f"{part.text}{said}", style), place))
         keys = [zone.key for zone in self._zones]
-        return [*self._drawn(look, keys, side, revealed=True), *self._out_of_sight(look, keys)]
+        return self._drawn(look, keys, side, revealed=True), self._out_of_sight(look, keys)
 
     def _out_of_sight(self, look: Mapping[int, State], labels: Sequence[str]) -> list[Block]:
         """Return pictures of the areas that lie in views for which the first picture has no room."""
@@ -154,7 +157,7 @@ class PointingForm(FigureForm):
             look[self._chosen] = State.CHOSEN
         side = [
             (
-                option_sign(LETTERS[place], under_cursor=place == self._focus, chosen=place == self._chosen),
+                _sign(LETTERS[place], under_cursor=place == self._focus, chosen=place == self._chosen),
                 say(self._figure.where(zone), "bold" if place == self._chosen else MUTED),
                 place,
             )
@@ -188,6 +191,11 @@ class PointingForm(FigureForm):
     def aside(self, by: int) -> bool:
         """Go to the region to the right or left."""
         return self._to(0 if self._focus is None else neighbour(self._figure, self._focus, by, 0))
+
+    @property
+    def is_picking(self) -> bool:
+        """Whether an area is in focus."""
+        return self._focus is not None
 
     def pick(self) -> bool:
         """Choose what is in focus."""
@@ -240,7 +248,7 @@ class NamingForm(OneOf, FigureForm):
         look = dict.fromkeys(self._lit, State.FOCUS)
         side = [
             (
-                option_sign(LETTERS[place], under_cursor=place == self._cursor, chosen=place == self._chosen),
+                _sign(LETTERS[place], under_cursor=place == self._cursor, chosen=place == self._chosen),
                 say(name, "bold" if place == self._chosen else ""),
                 NAMES + place,
             )
@@ -252,6 +260,13 @@ class NamingForm(OneOf, FigureForm):
     def prompt(self) -> Content:
         """Say which letters name."""
         return choose_prompt(len(self._names), "name the lit area")
+
+
+def _sign(letter: str, *, under_cursor: bool, chosen: bool) -> Content:
+    """Return the sign of an area or a name that waits."""
+    if chosen:
+        return say(f"→ {letter}", f"bold {ACCENT}")
+    return say(f"› {letter}" if under_cursor else f"  {letter}", ACCENT)
 
 
 def _without_empty_end(drawing: Drawing) -> Drawing:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sciaquiz.deck.kinds import Cloze, Gap, Recall
+from sciaquiz.tui.blocks import Block
 from sciaquiz.tui.forms.form import Form, keys_prompt
 from sciaquiz.tui.text import ACCENT, RIGHT, line, say
-from sciaquiz.tui.widgets.sheet import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ class RecallingForm(Form):
 
     def answer_blocks(self) -> Sequence[Block]:
         """Return the answer."""
-        return [Block(text=say(self._question.answer), bar=True, above=1)]
+        return [Block(text=say(self._question.answer), above=1)]
 
     def prompt(self) -> Content:
         """Say how to see it."""
@@ -52,16 +52,16 @@ class RevealingForm(Form):
 
     def blocks(self) -> Sequence[Block]:
         """Return the text with its gaps open."""
-        return [Block(text=cloze_text(self._question, self._group, None), bar=True, above=1)]
+        return [Block(text=cloze_text(self._question, self._group, None), above=1)]
 
     def missing(self) -> str:
         """Say that there is nothing to grade yet."""
         return NOT_SHOWN
 
-    def answer_blocks(self) -> Sequence[Block]:
+    def uncovered(self) -> Sequence[Block]:
         """Return the text with its gaps filled."""
         answers = [gap.answers[0] for gap in self._question.gaps_of(self._group)]
-        return [Block(text=cloze_text(self._question, self._group, answers), bar=True, above=1)]
+        return [Block(text=cloze_text(self._question, self._group, answers), above=1)]
 
     def prompt(self) -> Content:
         """Say how to see it."""

@@ -9,11 +9,11 @@ from sciaquiz.deck.kinds import Cloze, Numeric, Typed
 from sciaquiz.marking.response import Written
 from sciaquiz.study.shown import hint_for
 from sciaquiz.text import tame
+from sciaquiz.tui.blocks import Block
 from sciaquiz.tui.forms.form import Form, keys_prompt, left
 from sciaquiz.tui.forms.recalling import cloze_text
 from sciaquiz.tui.page import laid_out
-from sciaquiz.tui.text import ACCENT, RIGHT, WRONG, line, say
-from sciaquiz.tui.widgets.sheet import Block
+from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, say
 from sciaquiz.view.answered import NOTHING, parts
 from sciaquiz.view.feedback import typed_feedback
 
@@ -89,35 +89,48 @@ class WritingForm(Form):
 
     def blocks(self) -> Sequence[Block]:
         """Return what was typed so far."""
+        found = []
         if isinstance(self._question, Cloze):
             text = cloze_text(self._question, self._group, self._texts or None, f"bold {ACCENT}")
-            return [Block(text=text, bar=True, above=1)]
-        if self._texts:
-            return [Block(sign=say("→", f"bold {ACCENT}"), text=say(self._texts[0], "bold"), lit=True, above=1)]
-        return []
+            found.append(Block(text=text, above=1))
+        elif self._texts:
+            found.append(typed_block(self._texts[0], ACCENT))
+        return found
 
-    def revealed(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
-        """Show what was typed and what is right."""
+    def revealed(self, outcome: Outcome) -> Sequence[Block]:
+        """Show what was typed, or the text with its gaps filled rightly."""
+        question = self._question
+        if isinstance(question, Cloze):
+            answers = [gap.answers[0] for gap in question.gaps_of(self._group)]
+            return [Block(text=cloze_text(question, self._group, answers), above=1)]
         typed = "".join(outcome.response.texts) if isinstance(outcome.response, Written) else ""
         sign, style = ("✓", RIGHT) if outcome.marked.correct else ("✗", WRONG)
-        below = [block for said in typed_feedback(outcome) for block in laid_out(said)]
-        question = self._question
-        if not isinstance(question, Cloze):
-            said = Block(sign=say(sign, f"bold {style}"), text=say(typed or NOTHING, f"bold {style}"), above=1)
-            return [said, *(replace(block, sign=say(" ")) for block in below)]
-        answers = [gap.answers[0] for gap in question.gaps_of(self._group)]
+        return [typed_block(typed or NOTHING, style, sign)]
+
+    def reasons(self, outcome: Outcome, *, all_whys: bool) -> Sequence[Block]:
+        """Return what is right, as far as it was not typed, what else would be, and why."""
         wrong = [
-            Block(text=line(say(part.text, f"bold {RIGHT}"), say(f"  {part.said}", WRONG)))
+            Block(
+                mark=say("✗", f"bold {WRONG}"), text=line(say(part.text, f"bold {RIGHT}"), say(f"  {part.said}", MUTED))
+            )
             for part in parts(outcome, None)
             if part.said
         ]
-        return [Block(text=cloze_text(question, self._group, answers), bar=True, above=1), *wrong, *below]
+        below = [block for said in typed_feedback(outcome) for block in laid_out(said)]
+        return [replace(block, above=int(place == 0)) for place, block in enumerate([*wrong, *below])]
 
     def prompt(self) -> Content:
         """Say that typing is asked for."""
         if self.is_left:
-            return keys_prompt("⏎", "type on", "s", "skip", "z", "tomorrow", "q", "stop")
+            return keys_prompt("⏎", "type on", "l", "later", "z", "tomorrow", "q", "end sitting")
         if isinstance(self._question, Numeric):
             unit = f"a number in {self._question.unit}" if self._question.unit else "a number"
             return keys_prompt("type", unit, "⏎", "answer")
         return keys_prompt("type", "your answer", "⏎", "answer", *(["F2", "hint"] if hint_for(self._card) else []))
+
+
+def typed_block(text: str, style: str, sign: str = " ") -> Block:
+    """Return what was typed, in the row in which it was."""
+    return Block(
+        mark=say(sign, f"bold {style}"), key=say("→", f"bold {style}"), text=say(text, f"bold {style}"), above=1
+    )

@@ -18,8 +18,8 @@ from sciaquiz.view.words import NO_HINT
 if TYPE_CHECKING:
     from sciaquiz.study.round import Round
 
-CONTRAST_KEY = "c"
-"""Chooses an option while a question is asked, and shows the contrast once it was answered."""
+SAID_FOR = 3.0
+"""Seconds that it stands why a key did nothing."""
 
 FOOTER_DELAY = 0.1
 """Seconds until the footer follows an answer: drawing it anew takes longer than the feedback itself."""
@@ -43,7 +43,7 @@ class AnsweringScreen(FrontCardScreen):
         """Answer with the draft as it stands."""
         raise NotImplementedError
 
-    def _draw(self, *, follows_cursor: bool = False) -> None:
+    def _draw(self, *, from_top: bool = False, follows_cursor: bool = False) -> None:
         """Draw the question as it stands."""
         raise NotImplementedError
 
@@ -82,9 +82,11 @@ class AnsweringScreen(FrontCardScreen):
         self._draw_status()
 
     def _refuse(self, why: str) -> None:
-        """Say why a key did nothing, until the next one."""
+        """Say why a key did nothing, until the next one or for a moment."""
         self._refused = why
         self._draw_status()
+        if why:
+            self.set_timer(SAID_FOR, lambda: self._refuse("") if self._refused == why else None)
 
     def _let_footer_follow(self) -> None:
         self.set_timer(FOOTER_DELAY, self.refresh_bindings)
@@ -93,9 +95,7 @@ class AnsweringScreen(FrontCardScreen):
 
     def action_choose(self, letter: str, certain: bool) -> None:
         """Take a letter; the capital letter says that the student is certain as well."""
-        if self._stage is Stage.ANSWERED and letter == CONTRAST_KEY:
-            self.action_contrast()
-        elif self._stage is Stage.ASKED:
+        if self._stage is Stage.ASKED:
             if self._drafts.step(lambda: self._form.letter(letter)):
                 self._changed(Certainty.CERTAIN if certain and self._form.commits_at_once else None)
             else:
@@ -123,7 +123,7 @@ class AnsweringScreen(FrontCardScreen):
         if self._stage is Stage.ASKED and self._drafts.step(lambda: self._form.move(by)):
             self._changed_look()
         else:
-            self.query_one(Sheet).scroll_relative(y=by * 2, animate=False)
+            self._sheet.scroll_relative(y=by * 2, animate=False)
 
     def action_aside(self, by: int) -> None:
         """Move the cursor sideways."""
@@ -143,13 +143,12 @@ class AnsweringScreen(FrontCardScreen):
     def action_pick(self) -> None:
         """Space picks what is under the cursor, or reads on; it commits nothing."""
         match self._stage:
-            case Stage.ASKED if not self._form.self_graded:
-                if self._drafts.step(self._form.pick):
-                    self._changed_look()
-                else:
-                    self._refuse(self._form.nothing_to_pick)
-            case _ if self.query_one(Sheet).goes_on:
+            case Stage.ASKED if self._drafts.step(self._form.pick):
+                self._changed_look()
+            case _ if self._sheet.below:
                 self.action_page(1)
+            case Stage.ASKED if not self._form.self_graded:
+                self._refuse(self._form.nothing_to_pick)
             case Stage.ANSWER_SHOWN:
                 self._refuse("How was it? 1 to 4 say so, and ⏎ means 3.")
             case _:
@@ -165,14 +164,17 @@ class AnsweringScreen(FrontCardScreen):
 
     # Reading
 
+    @property
+    def _sheet(self) -> Sheet:
+        return self.query_one("#sheet", Sheet)
+
     def action_page(self, by: int) -> None:
         """Go down or up the page, almost a whole one."""
-        sheet = self.query_one(Sheet)
-        sheet.scroll_relative(y=by * max(1, sheet.size.height - 2), animate=False)
+        self._sheet.page(by)
 
-    @on(Sheet.Scrolled)
+    @on(Sheet.Scrolled, "#sheet")
     def tell_whether_more_is_below(self) -> None:
-        """Say in the status line whether the page goes on."""
+        """Say in the hairline whether the page goes on."""
         self._draw_status()
 
     # Typing

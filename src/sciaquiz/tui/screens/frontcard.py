@@ -92,10 +92,13 @@ class FrontCardScreen(StudentScreen[None]):
         while text is not None and not await self._act(Note(text)):
             text = await self.app.push_screen_wait(NoteScreen(text))
 
+    def action_why(self) -> None:
+        """Show when the card comes back, and why."""
+        self._show_why()
+
     @work(group="why")
     @tells_errors
-    async def action_why(self) -> None:
-        """Show when the card comes back, and why."""
+    async def _show_why(self) -> None:
         from sciaquiz.memory.explain import explain_card
         from sciaquiz.tui.screens.message import MessageScreen
         from sciaquiz.view.reasons import lines as reasons_in_words

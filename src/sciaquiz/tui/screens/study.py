@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
-from textual.containers import Container
+from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade
+from sciaquiz.settings import SPECS
 from sciaquiz.study.turns import Over
+from sciaquiz.tui import page
 from sciaquiz.tui.forms import form_for
-from sciaquiz.tui.screens.answering import AnsweringScreen
+from sciaquiz.tui.screens.beside import Beside
 from sciaquiz.tui.screens.keeping import InBackground, Keeping
-from sciaquiz.tui.screens.studykeys import BINDINGS, HELP
-from sciaquiz.tui.screens.studypage import Stage, Told, status_line, study_page, surface_of, told_of_a_leech
+from sciaquiz.tui.screens.studykeys import BINDINGS, HELP, rank_of
+from sciaquiz.tui.screens.studypage import Stage, Told, status_rows, study_page, surface_of, told_of_a_leech
 from sciaquiz.tui.screens.timing import Haste, Thinking
+from sciaquiz.tui.text import lines
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.line import Line
 from sciaquiz.tui.widgets.sharppicture import SharpPicture
 from sciaquiz.tui.widgets.sheet import Sheet
-from sciaquiz.view.words import left_words
+from sciaquiz.view.words import place_words, sources_words
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
+    from textual.binding import ActiveBinding, BindingType
 
     from sciaquiz.marking.response import Response
     from sciaquiz.study.round import Round
     from sciaquiz.study.turns import Shown
-    from sciaquiz.tui.widgets.sheet import Block
+    from sciaquiz.tui.blocks import Block
 
 LOOK_ELSEWHERE = 3.0
 """Seconds between looks at what another window has answered."""
@@ -45,8 +49,11 @@ LEDGER_DELAY = 0.5
 LONGEST_TYPED = 200
 """Characters of a typed answer."""
 
+SHORT, TALL = 20, 34
+"""Rows of the terminal below which there is no empty one above the question, and from which there are two."""
 
-class StudyScreen(AnsweringScreen):
+
+class StudyScreen(Beside):
     """One sitting."""
 
     CSS_PATH = "study.tcss"
@@ -62,29 +69,31 @@ class StudyScreen(AnsweringScreen):
             round_, lambda outcome: self.app.journal.keep(outcome), self._begin_keeping, self._draw_status
         )
         self._trouble = ""
-        self._all_whys = False
-        self._number = ""
+        self._answered = self._left = 0
         self._leech: list[Block] = []
         self._is_behind = False
-        self._opened = time.monotonic()
 
     def compose(self) -> ComposeResult:
         """Mount the widgets once."""
+        yield Line(id="top", classes="frame")
         yield SharpPicture(id="picture")
-        with Container(classes="centred"):
-            yield Sheet(id="sheet")
-        with Container(classes="centred line", id="line"):
-            yield Input(id="typed", compact=True, max_length=LONGEST_TYPED)
-        with Container(classes="centred status"):
-            yield Line(id="status", classes="page")
-        yield KeysLine()
+        with Horizontal(id="body", classes="frame"):
+            with Vertical(id="question"):
+                yield Sheet(id="sheet")
+                with Container(id="line"):
+                    yield Input(id="typed", compact=True, max_length=LONGEST_TYPED)
+            yield Sheet(id="side")
+        yield Line(id="status", classes="frame")
+        yield KeysLine(tells=False)
 
     def on_mount(self) -> None:
         """Ask the first question."""
         self._advance()
         self.set_interval(LOOK_ELSEWHERE, self.look_elsewhere)
         self.set_timer(LEDGER_DELAY, self._read_ledger)
+        self.call_after_refresh(self._read_pace)
         self.watch(self.app, "app_focus", self._note_time_away, init=False)
+        self.watch(self.app, "told", self._draw_status, init=False)
         self.app.app_resume_signal.subscribe(self, self._note_time_away)
 
     def on_screen_suspend(self) -> None:
@@ -112,12 +121,15 @@ class StudyScreen(AnsweringScreen):
         if self.app.draws_sharply:
             self.query_one(SharpPicture).show(shown.card.question.picture)
         self._keeping.refusal = None
-        self._all_whys = False
         self._leech = []
-        self._number = left_words(self._round.sitting.left)
+        sitting = self._round.sitting
+        self._answered, self._left = len(sitting.outcomes), sitting.left
+        self._tell_minutes()
+        self._close_side()
         self._begin_draft(form_for(shown, self._round.deck(shown)))
         self._draw(from_top=True)
         self._draw_status()
+        self._draw_side()
         self._let_footer_follow()
         self._thinking = Thinking(time.monotonic(), is_in_front=self.app.app_focus and self.is_active)
 
@@ -194,9 +206,10 @@ class StudyScreen(AnsweringScreen):
         self._haste.show(time.monotonic())
         self._leech = told_of_a_leech(self._round, outcome)
         self._ask_to_type()
-        self._draw()
+        self._draw(from_top=self._sheet.pins)
         self._keeping.keep(outcome)
         self._let_footer_follow()
+        self._draw_side_later()
 
     def _begin_keeping(self, kept: Coroutine[Any, Any, None]) -> InBackground:
         return InBackground(self.run_worker(kept, group="keep"))
@@ -244,10 +257,11 @@ class StudyScreen(AnsweringScreen):
     # Other acts
 
     def action_all_whys(self) -> None:
-        """Show the reason of every option, or only those that matter."""
-        self._all_whys = not self._all_whys
-        if self._stage is Stage.ANSWERED:
-            self._draw()
+        """Show the reason of every option from now on, or again only those that matter."""
+        spec = next(spec for spec in SPECS if spec.name == "all_reasons")
+        self.app.keep_setting(spec, not self.app.workspace.settings.all_reasons)
+        self._draw()
+        self._draw_status()
 
     def action_skip(self) -> None:
         """Leave the card out of this sitting."""
@@ -272,10 +286,14 @@ class StudyScreen(AnsweringScreen):
         else:
             self._draw_anew()
 
-    def action_stop(self) -> None:
-        """End the sitting; from the line, leave only the line."""
-        if not self._leave_the_line():
+    def action_back(self) -> None:
+        """Leave only the line, or the pane over the page; else end the sitting."""
+        if not (self._leave_the_line() or self._close_side()):
             self._leave()
+
+    def action_stop(self) -> None:
+        """End the sitting."""
+        self._leave()
 
     @work(exclusive=True, group="leave")
     async def _leave(self) -> None:
@@ -295,52 +313,91 @@ class StudyScreen(AnsweringScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer in the footer only what can be done now."""
         match action:
-            case "skip":
+            case "skip" | "hint":
                 return self._stage is not Stage.ANSWERED
-            case "all_whys" | "flag":
+            case "choose":
+                return self._stage is Stage.ASKED
+            case "all_whys" | "contrast":
                 return self._stage is Stage.ANSWERED
+            case "sources":
+                return self._stage is Stage.ANSWERED and bool(self._sources)
             case _:
                 return True
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys of this stage, with the words that they have in it."""
+        answered = self._stage is Stage.ANSWERED
+        words = {"sources": sources_words(self._sources)}
+        words |= {"bury": ""} if answered else {"go_on": "", "why": ""}
+        words["contrast"] = "mixed up" if self._outcome and self._round.mistakes(self._outcome) else ""
+        words["back"] = "other keys" if isinstance(self.focused, Input) else ""
+        found = super().active_bindings
+        for key, active in found.items():
+            told = words.get(active.binding.action)
+            if told is not None:
+                found[key] = active._replace(binding=replace(active.binding, description=told, show=bool(told)))
+        return dict(sorted(found.items(), key=lambda entry: rank_of(entry[1].binding.action)))
+
+    async def _answer_is_kept(self) -> None:
+        await self._keeping.is_kept()
+
+    @property
+    def _sources(self) -> int:
+        return len(self._shown.card.question.sources) if self._shown is not None else 0
+
     # Drawing
 
-    @on(Sheet.Resized)
+    @on(Sheet.Resized, "#sheet")
     def draw_for_the_new_size(self) -> None:
-        """Draw what depends on the width of the sheet: figures, and lines with two ends."""
+        """Draw what depends on the room there is: figures, and lines with two ends."""
         self._draw()
         self._draw_status()
 
     def _draw_anew(self) -> None:
         """Draw what an act on the card may have changed, and scroll nothing."""
-        self._draw(stays=True)
+        self._draw()
         self._draw_status()
+        self._draw_side_later()
 
-    def _draw(self, *, from_top: bool = False, follows_cursor: bool = False, stays: bool = False) -> None:
+    def _draw(self, *, from_top: bool = False, follows_cursor: bool = False) -> None:
         if self._shown is None or not self.is_there:
             return
-        sheet = self.query_one(Sheet)
-        self._form.surface = surface_of(sheet)
-        minutes = round((time.monotonic() - self._opened) / 60)
-        place = f"{self._number} · {minutes} min so far" if minutes else self._number
+        sheet, rows = self._sheet, self.query_one("#body").size.height
+        self._form.surface = surface_of(sheet, rows)
         drawn = study_page(
-            self._round, self._form, self._stage, place, self._leech,
-            draws_sharply=self.app.draws_sharply or self.app.no_color, all_whys=self._all_whys,
+            self._round, self._form, self._stage, self._leech,
+            draws_sharply=self.app.draws_sharply or self.app.no_color,
+            all_whys=self.app.workspace.settings.all_reasons,
         )  # fmt: skip
-        if stays:
-            sheet.show(drawn.blocks)
-        else:
-            into_view = 0 if from_top else drawn.feedback
-            sheet.show(drawn.blocks, into_view=into_view, whole=drawn.figure, follows_cursor=follows_cursor)
+        whole = drawn.figure if self._stage is Stage.ASKED else None
+        sheet.show(
+            drawn.question, drawn.reading, rows=rows, from_top=from_top, whole=whole, follows_cursor=follows_cursor
+        )
+        self._make_room_for_the_line(rows)
+        self._draw_top()
+
+    def _draw_top(self) -> None:
+        if self._shown is None:
+            return
+        question, width = self._shown.card.question, self._frame_width
+        answered = self._stage is Stage.ANSWERED
+        total = self._answered + 1 + self._left
+        place = place_words(self._answered, self._left)
+        head = page.head(question, self._round.deck(self._shown), place, self._minutes, width, answered=answered)
+        empty = [""] * (0 if self.size.height < SHORT else 1 if self.size.height < TALL else 2)
+        rule = page.filled((self._answered + answered) / total, width)
+        self.query_one("#top", Line).update(lines([head, rule, *empty]))
 
     def _draw_status(self) -> None:
         if not self.is_there:
             return
-        sheet = self.query_one(Sheet)
         told = Told(
-            reminder=self._reminder, refused=self._refused, trouble=self._trouble, refusal=self._keeping.refusal
-        )
-        words = status_line(
+            reminder=self._reminder, refused=self._refused, said=self.app.told[-1:], trouble=self._trouble,
+            refusal=self._keeping.refusal,
+        )  # fmt: skip
+        words = status_rows(
             self._round, self._form, self._stage, told,
-            asks_certainty=self._asks_certainty, room=sheet.room, goes_on=sheet.goes_on,
+            asks_certainty=self._asks_certainty, room=self._frame_width, below=self._sheet.below,
         )  # fmt: skip
         self.query_one("#status", Line).update(words)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 HELP = """\
 Choose with a letter, then say how sure you are with 1, 2 or 3; Enter means 2.
 A capital letter chooses and says “certain” in one stroke. After the answer,
-1 to 4 overrule the rating: again, hard, good, easy. t and f judge a statement;
+1 to 4 overrule the rating: Again, Hard, Good, Easy. t and f judge a statement;
 letters in turn put steps in order; Tab goes through a figure; Escape leaves the
 line you type into, and Enter twice on an empty line shows the answer.
 """
@@ -26,7 +26,7 @@ BINDINGS: list[BindingType] = [
     Binding("2", "number(2)", show=False),
     Binding("3", "number(3)", show=False),
     Binding("4", "number(4)", show=False),
-    Binding("enter", "go_on", "go on", id="study.on", tooltip="Commit the answer, or go to the next card"),
+    Binding("enter", "go_on", "next", id="study.on", tooltip="Commit the answer, or go to the next card"),
     Binding("space", "pick", show=False, id="study.pick", tooltip="Pick what is under the cursor; read on"),
     Binding("down,j", "move(1)", show=False, id="study.down", tooltip="Next option"),
     Binding("up,k", "move(-1)", show=False, id="study.up", tooltip="Previous option"),
@@ -40,13 +40,23 @@ BINDINGS: list[BindingType] = [
     Binding("pageup", "page(-1)", show=False, id="study.page-up", tooltip="Further up the page"),
     Binding("backspace", "retype", show=False, id="study.retype", tooltip="Take back the last step of this answer"),
     Binding("f2", "hint", show=False, id="study.hint", tooltip="Show a hint; right with a hint counts as hard"),
+    Binding("l", "skip", "later", id="study.skip", tooltip="Leave this card out of the sitting"),
+    Binding("z", "bury", "tomorrow", id="study.bury", tooltip="Put the card off until tomorrow"),
     Binding("u", "undo", "undo", id="study.undo", tooltip="Take back the last step"),
-    Binding("s", "skip", "skip", id="study.skip", tooltip="Leave this card out of the sitting"),
+    Binding("o", "all_whys", "all reasons", id="study.reasons", tooltip="Show the reason of every option, from now on"),
     Binding("w", "why", "why", id="study.why", tooltip="When it comes back, and why"),
-    Binding("o", "all_whys", "all reasons", id="study.reasons", tooltip="Show the reason of every option"),
+    Binding("r", "sources", "sources", id="study.sources", tooltip="Where the answer comes from"),
+    Binding("n", "note", "note", id="study.note", tooltip="Keep a note with the card"),
     Binding("asterisk", "flag", "flag", id="study.flag", tooltip="Mark the card to look at later"),
-    Binding("n", "note", "note", id="study.note", show=False, tooltip="Keep a note with the card"),
-    Binding("z", "bury", "tomorrow", id="study.bury", show=False, tooltip="Put the card off until tomorrow"),
+    Binding("d", "contrast", "mixed up", id="study.contrast", tooltip="Both sides of what you mixed up"),
     Binding("x", "suspend", "suspend", id="study.suspend", show=False, tooltip="Do not ask the card again"),
-    Binding("q,escape", "stop", "stop", id="study.stop", tooltip="End the sitting; every answer is kept"),
+    Binding("p", "pane", "pane", id="study.pane", show=False, tooltip="Show or hide what stands beside the question"),
+    Binding("q", "stop", "end sitting", id="study.stop", tooltip="End the sitting; every answer is kept"),
+    Binding("escape", "back", show=False, id="study.back", tooltip="Leave the line or the pane, or end the sitting"),
 ]
+ORDER = [binding.action for binding in BINDINGS if isinstance(binding, Binding)]
+
+
+def rank_of(action: str) -> int:
+    """Return the place of an action among the keys; a key with two meanings stands where the one in force belongs."""
+    return ORDER.index(action) if action in ORDER else len(ORDER)

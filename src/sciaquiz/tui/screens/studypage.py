@@ -1,24 +1,30 @@
-"""What the study screen shows at each stage of a question: the blocks of its sheet, and the line of keys beneath it."""
+"""What the study screen shows at each stage of a question: the blocks of its sheet, and the rows beneath it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, assert_never
 
+from sciaquiz.memory.schedule import preview
 from sciaquiz.tui import page, status
 from sciaquiz.tui.forms.form import Surface, keys_prompt
+from sciaquiz.tui.telling import Telling
+from sciaquiz.tui.text import AMBER, line, lines, say
+from sciaquiz.view.words import back_words, short_interval_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.content import Content
 
+    from sciaquiz.journal.entries import Rating
     from sciaquiz.study.round import Round
     from sciaquiz.study.safekeeping import NotKeptError
     from sciaquiz.study.turns import Outcome
+    from sciaquiz.tui.blocks import Block
     from sciaquiz.tui.forms.form import Form
-    from sciaquiz.tui.widgets.sheet import Block, Sheet
+    from sciaquiz.tui.widgets.sheet import Sheet
 
 
 class Stage(Enum):
@@ -31,41 +37,38 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The blocks of the sheet; `feedback` is the place of the first that has to be seen once it was answered."""
+    """The blocks of the question, which keep their rows, and those of what is read below it."""
 
-    blocks: Sequence[Block]
-    feedback: int | None = None
+    question: Sequence[Block]
+    reading: Sequence[Block] = ()
 
     @property
     def figure(self) -> int | None:
         """The place of the block that has to be seen to its end, if there is one."""
-        return next((place for place, block in enumerate(self.blocks) if block.cell_targets), None)
+        return next((place for place, block in enumerate(self.question) if block.cell_targets), None)
 
 
 def study_page(
-    round_: Round, form: Form, stage: Stage, place: str, leech: Sequence[Block], *, draws_sharply: bool, all_whys: bool
+    round_: Round, form: Form, stage: Stage, leech: Sequence[Block], *, draws_sharply: bool, all_whys: bool
 ) -> Page:
     """Return the card in front as it stands: asked, its answer shown, or answered.
 
-    `place` says which question of the sitting it is, `leech` what is told of a card that was forgotten often. The form
-    draws on its own surface; a picture that is drawn sharply elsewhere is told in words.
+    `leech` is what is told of a card that was forgotten often. The form draws on its own surface; a picture that is
+    drawn sharply elsewhere is told in words.
     """
     shown, outcome = round_.shown, round_.outcome
     if shown is None:
         return Page(())
-    question, deck, surface = shown.card.question, round_.deck(shown), form.surface
-    above = [
-        page.head(question, deck, place, surface.width),
-        *page.asked(question, deck, None if draws_sharply else surface),
-    ]
+    deck = round_.deck(shown)
+    above = page.asked(shown.card.question, deck, None if draws_sharply else form.surface)
     if outcome is None:
-        return Page([*above, *(form.answer_blocks() if stage is Stage.ANSWER_SHOWN else form.blocks())])
+        if stage is Stage.ANSWER_SHOWN:
+            return Page([*above, *form.uncovered()], form.answer_blocks())
+        return Page([*above, *form.blocks()])
     note = round_.sitting.state(shown.card.id).marks.note
-    verdict, *reasons = page.feedback(outcome, deck, round_.mistakes(outcome), leech, note)
-    revealed = form.revealed(outcome, all_whys=all_whys)
-    if form.verdict_first:
-        return Page([*above, verdict, *revealed, *reasons], 0)
-    return Page([*above, *revealed, verdict, *reasons], len(above) + len(revealed))
+    reasons = form.reasons(outcome, all_whys=all_whys)
+    reading = page.feedback(outcome, deck, reasons, round_.mistakes(outcome), leech, note)
+    return Page([*above, *form.revealed(outcome)], reading)
 
 
 def told_of_a_leech(round_: Round, outcome: Outcome) -> list[Block]:
@@ -77,59 +80,74 @@ def told_of_a_leech(round_: Round, outcome: Outcome) -> list[Block]:
     return [page.leech(outcome.predicted.lapses, taken, suspended=bool(outcome.followed))]
 
 
-def surface_of(sheet: Sheet) -> Surface:
-    """Return what a form may draw on: the room of the sheet and the colours of its terminal."""
+def surface_of(sheet: Sheet, rows: int) -> Surface:
+    """Return what a form may draw on: the room of the sheet with so many rows, and the colours of its terminal."""
     app = sheet.app
     if app.no_color or app.console.color_system is None:
         colours = 0
     else:
         colours = 16 if app.native_ansi_color or app.console.color_system == "standard" else 2**24
-    return Surface(sheet.room, sheet.size.height, app.current_theme.dark, colours)
+    return Surface(sheet.room, rows, app.current_theme.dark, colours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is said above the keys: a hint or a near miss, why a key did nothing, why the journal cannot be read.
+    """What is to be said above the keys: a hint or a near miss, why a key did nothing or what was done just now.
 
-    `refusal` is why the answer is not saved.
+    `trouble` is why the journal cannot be read, `refusal` why the answer is not saved.
     """
 
     reminder: str = ""
     refused: str = ""
+    said: Sequence[Telling] = ()
     trouble: str = ""
     refusal: NotKeptError | None = None
 
 
-def status_line(
-    round_: Round, form: Form, stage: Stage, told: Told, *, asks_certainty: bool, room: int, goes_on: bool
+def status_rows(
+    round_: Round, form: Form, stage: Stage, told: Told, *, asks_certainty: bool, room: int, below: int
 ) -> Content:
-    """Return what can be done now, in `room` cells; `goes_on` is whether there is more below what is in sight."""
-    words = _keys(round_, form, stage, told, asks_certainty=asks_certainty, room=room, goes_on=goes_on)
-    if told.trouble and stage is Stage.ASKED:
-        words = status.reminded(f"! {told.trouble}", words)
-    if told.refused:
-        words = status.reminded(told.refused, words)
-    is_saved = stage is Stage.ANSWERED and told.refusal is None and round_.state is not None
-    return status.with_more(words, room) if goes_on and not is_saved else words
+    """Return the hairline with what is to be said, and what can be done now, in `room` cells.
+
+    `below` is how many lines are below what is in sight.
+    """
+    trouble = [Telling(told.trouble, is_trouble=True)] if told.trouble and stage is Stage.ASKED else []
+    refused = [Telling(told.refused)] if told.refused else []
+    key = "PgDn" if stage is Stage.ASKED and (form.is_picking or form.wants_text) else "space"
+    rule = status.hairline(room, [*trouble, *told.said, *refused], below=below, key=key)
+    words = _strip(round_, form, stage, told, asks_certainty=asks_certainty, room=room)
+    asks_back = [say(told.reminder, f"bold {AMBER}")] if told.reminder and stage is Stage.ASKED else []
+    return lines([rule, *asks_back, words])
 
 
-def _keys(
-    round_: Round, form: Form, stage: Stage, told: Told, *, asks_certainty: bool, room: int, goes_on: bool
-) -> Content:
-    now = round_.clock.now()
+def _strip(round_: Round, form: Form, stage: Stage, told: Told, *, asks_certainty: bool, room: int) -> Content:
+    now, outcome = round_.clock.now(), round_.outcome
     match stage:
         case Stage.ASKED if form.response is None:
-            return status.reminded(told.reminder, form.prompt())
+            return form.prompt()
         case Stage.ASKED:
             return status.how_sure() if asks_certainty else keys_prompt("⏎", "answer")
         case Stage.ANSWER_SHOWN:
             return status.grades(round_.shown.previews if round_.shown else {}, now, room)
         case Stage.ANSWERED if told.refusal is not None:
             return status.unsaved(str(told.refusal), told.refusal.aside)
-        case Stage.ANSWERED if round_.state is None or round_.outcome is None:
-            return status.saving()
+        case Stage.ANSWERED if outcome is not None:
+            return _decided(round_, outcome, room)
         case Stage.ANSWERED:
-            progress = round_.state.progress or round_.outcome.predicted
-            return status.saved(round_.state, progress, now, room, goes_on=goes_on)
+            return line()
         case _:
             assert_never(stage)
+
+
+def _decided(round_: Round, outcome: Outcome, room: int) -> Content:
+    """Return what was decided of an answer; the state that the journal returned counts once it is there."""
+    given, shown, now = outcome.answer.moment, outcome.shown, round_.clock.now()
+    state = round_.state or replace(shown.before, progress=outcome.predicted)
+    progress = state.progress or outcome.predicted
+    rating = progress.last_rating if progress.last_at == outcome.predicted.last_at else outcome.verdict.rating
+    previews: dict[Rating, str] = {}
+    if room >= status.WIDE:
+        coming = preview(shown.before.progress, shown.card.id, given, shown.policy)
+        previews = {each: short_interval_words(then, given).removeprefix("in ") for each, then in coming.items()}
+    back = back_words(state, progress, now, briefly=True)
+    return status.strip(outcome, rating, back, room, is_saved=round_.state is not None, previews=previews)

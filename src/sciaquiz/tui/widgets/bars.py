@@ -8,9 +8,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STEPS = "▁▂▃▄▅▆▇█"
+EIGHTHS = f" {STEPS}"
 
 
 def bars(values: Sequence[float]) -> str:
     """Return one bar a value, in eighths of the largest; zero is a dot, so that it reads as nothing."""
     top = max(values, default=0)
     return "".join("·" if value <= 0 else STEPS[min(7, int(value / top * 8 - 1e-9))] for value in values)
+
+
+def area(values: Sequence[float], width: int, height: int, lowest: float = 0.0) -> list[str]:
+    """Draw values from `lowest` to 1 as a filled shape of `width` x `height` cells; the top row comes first."""
+    eighths = []
+    for column in range(width):
+        place, part = divmod(column * (len(values) - 1) / max(1, width - 1), 1)
+        value = (1 - part) * values[int(place)] + part * values[min(int(place) + 1, len(values) - 1)]
+        eighths.append(round(8 * height * min(1.0, max(0.0, (value - lowest) / (1 - lowest)))))
+    return [
+        "".join(EIGHTHS[min(8, max(0, level - 8 * (height - row - 1)))] for level in eighths) for row in range(height)
+    ]

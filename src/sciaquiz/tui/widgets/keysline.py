@@ -39,9 +39,10 @@ class KeysLine(Static):
     """
     app: SciaquizApp
 
-    def __init__(self) -> None:
+    def __init__(self, *, tells: bool = True) -> None:
         super().__init__()
         self.auto_links = False
+        self._tells = tells
 
     def on_mount(self) -> None:
         """Follow the bindings and what is told."""
@@ -59,13 +60,9 @@ class KeysLine(Static):
 
     def _draw(self) -> None:
         screen = self.screen
-        width = max(0, screen.size.width - self.styles.gutter.width)
-        drawn = lines(
-            [
-                *told_lines(self.app.told, width, keeps_free=self.app.size.height >= SPACIOUS),
-                keys_line(keys_of(screen), width),
-            ]
-        )
+        width = self.content_size.width or max(0, screen.size.width - self.styles.gutter.width)
+        told = told_lines(self.app.told, width, keeps_free=self.app.size.height >= SPACIOUS) if self._tells else []
+        drawn = lines([*told, keys_line(keys_of(screen), width)])
         before = self.content
         is_as_high = isinstance(before, type(drawn)) and before.plain.count("\n") == drawn.plain.count("\n")
         self.update(drawn, layout=not is_as_high)

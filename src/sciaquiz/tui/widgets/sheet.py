@@ -1,21 +1,17 @@
-"""One widget for all that is read while studying: blocks of wrapped text, drawn and scrolled in one paint.
-
-A question in a widget for each of its parts costs a layout of some thirty widgets with every key; this is one.
-"""
+"""One widget for all that is read while studying: rows of text in one paint, the first of them pinned."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from sciaquiz.tui.text import ACCENT, line, lines, say
+from sciaquiz.tui.blocks import Laid, lay_out
+from sciaquiz.tui.text import lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,48 +19,14 @@ if TYPE_CHECKING:
     from textual import events
     from textual.selection import Selection
 
-INSET = 2
-"""Cells before the text of a block."""
+    from sciaquiz.tui.blocks import Block
 
-SIGN = 6
-"""Cells for a sign with its letter, before the text of an option."""
-
-NARROW = 50
-SHORT = 20
-"""Below this width or height the inset goes and the sign takes less."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A piece of the sheet. `sign` stands before the first line and the text hangs after it.
-
-    `above` is the number of empty lines before it. `target` is what a click on it reports; `cell_targets` tells, for a
-    block that is not wrapped, which target stands where in a line. `lit` puts it on a panel, `bar` marks its left
-    edge, `flush` uses the whole width. `here` is where the cursor is: it is kept in sight.
-    """
-
-    text: Content
-    sign: Content | None = None
-    above: int = 0
-    target: int | None = None
-    lit: bool = False
-    bar: bool = False
-    flush: bool = False
-    here: bool = False
-    wraps: bool = True
-    cell_targets: Sequence[Sequence[int | None]] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    content: Content
-    block: Block
-    row: int
-    left: int
+SEEN_AGAIN = 1
+"""Rows of a page that are seen again on the next one."""
 
 
 class Sheet(ScrollView, can_focus=False):
-    """A scrolling sheet of blocks."""
+    """A sheet of blocks: the rows of a question stay where they are, and what is read below it scrolls."""
 
     class Clicked(Message):
         """A block, or a cell of a figure, that can be chosen was clicked."""
@@ -80,71 +42,109 @@ class Sheet(ScrollView, can_focus=False):
             super().__init__()
             self.target = target
 
-    class Scrolled(Message):
+    class Changed(Message):
+        """Something about a sheet."""
+
+        def __init__(self, sheet: Sheet) -> None:
+            super().__init__()
+            self.sheet = sheet
+
+        @property
+        def control(self) -> Sheet:
+            """The sheet."""
+            return self.sheet
+
+    class Scrolled(Changed):
         """Other lines are in sight."""
 
-    class Resized(Message):
-        """The sheet has a new size, and its blocks are wrapped for it."""
+    class Resized(Changed):
+        """The sheet has a new size, and its blocks are laid out for it."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
         super().__init__(id=id)
-        self._blocks: Sequence[Block] = ()
-        self._lines: list[_Line] = []
-        self._starts: list[int] = []
+        self._question: Sequence[Block] = ()
+        self._reading: Sequence[Block] = ()
+        self._laid = Laid((), (), ())
+        self._laid_out_for = Size(0, 0)
+        self._opened = False
         self._strips: list[Strip] = []
-        self._laid_out_for = 0
         self._seen_from = 0
         self._pointed: int | None = None
         self.auto_links = False  # keys that can be pressed look as they are told
 
     def show(
         self,
-        blocks: Sequence[Block],
+        question: Sequence[Block],
+        reading: Sequence[Block] = (),
         *,
-        into_view: int | None = None,
+        rows: int = 0,
+        from_top: bool = False,
         whole: int | None = None,
         follows_cursor: bool = False,
     ) -> None:
-        """Show these blocks; `into_view` is the place of the first that has to be seen, as far down as they go.
+        """Show a question, and what is read below it, laid out for so many rows, or for those that the sheet has.
 
-        `whole` is the place of one that has to be seen to its end, as a figure has. With `follows_cursor` the block
-        with the cursor has to be seen as well.
+        It is seen `from_top`, or from where it was. `whole` is the place of a block that has to be seen to its end, as
+        a figure has. With `follows_cursor` the block with the cursor has to be seen as well.
         """
-        self._blocks = blocks
-        self._lay_out()
-        if into_view is None:
-            target = min(self.scroll_offset.y, self.max_scroll_y)
-        else:
-            bottom = max(0, len(self._lines) - self.size.height)
-            start = self._starts[into_view] if into_view < len(self._starts) else 0
-            target = min(bottom, start)
-        if whole is not None and whole < len(self._starts):
-            end = self._starts[whole + 1] if whole + 1 < len(self._starts) else len(self._lines)
-            target = max(target, min(self._starts[whole], end - self.size.height))
-        self._seen_from = self._with_the_cursor_in_sight(target) if follows_cursor else target
-        self.scroll_to(y=self._seen_from, animate=False, force=True)
+        self._question, self._reading = question, reading
+        self._opened = self._opened and not from_top
+        self._lay_out(rows)
+        target = 0 if from_top else min(self.scroll_offset.y, self.max_scroll_y)
+        if whole is not None and whole < len(self._laid.starts):
+            target = max(target, min(self._laid.starts[whole], self._laid.end_of(whole) - self.size.height))
+        self._scroll(self._with_the_cursor_in_sight(target) if follows_cursor else target)
         self.refresh()
+
+    def show_from(self, place: int) -> None:
+        """Show the blocks from one on, as far down as they go."""
+        if place < len(self._laid.starts):
+            self._scroll(min(self._laid.starts[place], max(0, len(self._laid.lines) - self.size.height)))
+
+    def _scroll(self, row: int) -> None:
+        self._seen_from = max(0, row)
+        self.scroll_to(y=self._seen_from, animate=False, force=True)
 
     def _with_the_cursor_in_sight(self, target: int) -> int:
         """Return the first line to be seen so that the block with the cursor is, the line above it too."""
-        place = next((place for place, block in enumerate(self._blocks) if block.here), None)
+        place = next((place for place, block in enumerate(self._laid.blocks) if block.here), None)
         if place is None:
             return target
-        start = self._starts[place]
-        end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._lines)
-        return max(0, min(max(target, end - self.size.height), start - 1))
+        return max(0, min(max(target, self._laid.end_of(place) - self.size.height), self._laid.starts[place] - 1))
 
     @property
-    def goes_on(self) -> bool:
-        """Whether there is more below what is in sight."""
-        return self._seen_from + self.size.height < len(self._lines)
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self._laid.lines)
+
+    @property
+    def pins(self) -> bool:
+        """Whether the rows of the question stay where they are."""
+        return self._laid.pinned > 0
+
+    @property
+    def below(self) -> int:
+        """How many rows are below what is in sight."""
+        return max(0, len(self._laid.lines) - self.size.height - self._seen_from)
+
+    def page(self, by: int) -> None:
+        """Go a page down or up; up from the beginning shows what has made room."""
+        rows = max(1, self.size.height - self._laid.pinned - SEEN_AGAIN)
+        if by < 0 and self._seen_from == 0 and self._laid.hidden:
+            self._opened = True
+            self._lay_out()
+            self._scroll(0)
+            self.refresh()
+            self.post_message(self.Scrolled(self))
+        else:
+            self.scroll_relative(y=by * rows, animate=False)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Say that other lines are in sight."""
         super().watch_scroll_y(old_value, new_value)
         self._seen_from = round(new_value)
         if old_value != new_value:
-            self.post_message(self.Scrolled())
+            self.post_message(self.Scrolled(self))
 
     @property
     def room(self) -> int:
@@ -152,51 +152,34 @@ class Sheet(ScrollView, can_focus=False):
         return max(20, self.scrollable_size.width)
 
     def on_resize(self) -> None:
-        """Wrap anew for the new width."""
-        if self.room != self._laid_out_for:
+        """Lay out anew for the new size."""
+        if Size(self.room, self.size.height) != self._laid_out_for:
             self._lay_out()
             self.refresh()
-        self.post_message(self.Resized())
+        self.post_message(self.Resized(self))
 
-    def _lay_out(self) -> None:
-        width = self.room
-        self._laid_out_for = width
-        tight = width < NARROW or self.app.size.height < SHORT
-        self._lines, self._starts = [], []
-        for block in self._blocks:
-            inset = 0 if block.flush or tight else INSET
-            sign = 0 if block.sign is None else (4 if tight else SIGN)
-            if block.above and self._lines:
-                self._lines.append(_Line(Content(""), Block(text=Content("")), 0, 0))
-            self._starts.append(len(self._lines))
-            wrapped = block.text.wrap(width - inset - sign - inset) if block.wraps else block.text.split()
-            for row, part in enumerate(wrapped or [Content("")]):
-                head = " " * (inset + sign)
-                if sign and row == 0 and block.sign is not None:
-                    begun = line(" " * inset, block.sign)
-                    whole = line(begun, " " * max(1, inset + sign - begun.cell_length), part)
-                elif block.bar:
-                    whole = line(say("▌ ".ljust(max(2, inset + sign)), ACCENT), part)
-                else:
-                    whole = line(head, part)
-                if block.lit:
-                    whole = line(whole, " " * max(0, width - whole.cell_length)).stylize_before("on $panel")
-                self._lines.append(_Line(whole, block, row, inset + sign))
+    def _lay_out(self, rows: int = 0) -> None:
+        self._laid_out_for = Size(self.room, rows or self.size.height)
+        self._laid = lay_out(self._question, self._reading, *self._laid_out_for, opened=self._opened)
         self._strips = []
-        self.virtual_size = Size(width, len(self._lines))
+        self.virtual_size = Size(self.room, len(self._laid.lines))
 
     def _drawn(self) -> list[Strip]:
         """Return the strips of all lines, drawn once until something changes."""
-        if len(self._strips) != len(self._lines):
-            content = lines(entry.content for entry in self._lines)
+        if len(self._strips) != len(self._laid.lines):
+            content = lines(entry.content for entry in self._laid.lines)
             strips = Visual.to_strips(self, content, self.room, None, self.visual_style, pad=True)
             self._strips = [strip.apply_offsets(0, y) for y, strip in enumerate(strips)]
         return self._strips
 
+    def _row_at(self, y: int) -> int:
+        """Return the row that stands at a height of the widget."""
+        return y if y < self._laid.pinned else y + self.scroll_offset.y
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
-        row = y + self.scroll_offset.y
-        if row < len(self._lines):
+        row = self._row_at(y)
+        if row < len(self._laid.lines):
             return self._drawn()[row].crop_extend(0, self.size.width, self.rich_style)
         return Strip.blank(self.size.width, self.rich_style)
 
@@ -212,14 +195,14 @@ class Sheet(ScrollView, can_focus=False):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text selected with the mouse."""
-        return selection.extract("\n".join(entry.content.plain.rstrip() for entry in self._lines)), "\n"
+        return selection.extract("\n".join(entry.content.plain.rstrip() for entry in self._laid.lines)), "\n"
 
     def target_at(self, x: int, y: int) -> int | None:
         """Return what a click on a cell of the visible part would choose."""
-        row = y + self.scroll_offset.y
-        if not 0 <= row < len(self._lines):
+        row = self._row_at(y)
+        if not 0 <= row < len(self._laid.lines):
             return None
-        entry = self._lines[row]
+        entry = self._laid.lines[row]
         if entry.block.cell_targets:
             cells = entry.block.cell_targets[entry.row] if entry.row < len(entry.block.cell_targets) else ()
             return cells[x - entry.left] if 0 <= x - entry.left < len(cells) else None
