@@ -124,6 +124,9 @@ async def test_acts_on_several_cards_are_done_and_undone_together(make_app: Make
         assert "Undone: the card is no longer flagged. “Inversion of the foot is weak." in text_of(app)
         await press(pilot, "V", "G", "V", "x", "x")
         assert not any(marks(app, card).suspended for card in ("q1", "q2", "q3", "roots"))
+        await press(pilot, "asterisk", "enter", "x", "escape", "u")
+        assert "Undone: the card is no longer suspended." in text_of(app)
+        assert [marks(app, card).flagged for card in ("q1", "q2", "q3", "roots")] == [True] * 4
 
 
 @pytest.mark.parametrize("on_the_card", [False, True])

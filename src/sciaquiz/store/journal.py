@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Question
-    from sciaquiz.ids import CardId, Digest
+    from sciaquiz.ids import CardId, Digest, EntryId
     from sciaquiz.journal.entries import Act, Answer, CardState, Event, EventKind, Review
     from sciaquiz.journal.past import PastSitting, SittingKey
     from sciaquiz.journal.snapshot import DayFigures, Given, Snapshot, Totals
@@ -151,6 +151,12 @@ class Journal:
             voids = [void(entry, found.card_id, now) for entry in found.entries]
             self._writer.acts(connection, voids, found.card_id)
             return found.card_id, found.kind
+
+    def would_undo(self) -> Sequence[EntryId]:
+        """Return the entries that `undo_last` would take back now."""
+        with self._file.reading() as connection:
+            found = latest_doing(connection)
+            return () if found is None else found.entries
 
     @contextmanager
     def _keeping(self) -> Generator[sqlite3.Connection]:

@@ -111,7 +111,8 @@ class ActingScreen(PlacedScreen[None], ForAuthorScreen):
     async def action_undo(self) -> None:
         """Take back what was done last, on whichever card and day; what was done to several at once, as one."""
         entries, self._together = self._together, ()
-        if entries:
+        is_last = bool(entries) and await self.app.journal.call(lambda journal: entries[-1].id in journal.would_undo())
+        if is_last:
             now = self.app.workspace.clock.now()
             voids = [void(entry.id, entry.card_id, now) for entry in entries if entry.card_id is not None]
             await self.app.journal.call(lambda journal: [journal.act(entry) for entry in voids])
