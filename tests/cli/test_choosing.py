@@ -74,7 +74,7 @@ def test_a_choice_is_saved_listed_studied_and_removed(deck: str) -> None:
     saved = sciaquiz("study", deck, "--plain", "--number", "1", "--practice", "--save", " my  own ", said="")
     assert saved.returncode == 0
     assert sciaquiz("study", "--list-saved").stdout == "my own: n:1 schedule:stays\n"
-    again = sciaquiz("study", deck, "--plain", "--saved", "my own", "--number", "3", said="")
+    again = sciaquiz("study", deck, "--plain", "--saved", "my own", "--limit", "3", said="")
     assert again.stdout.startswith("3 questions. Practice")
     assert read_choices(user_paths().choices).last == "n:3 schedule:stays"
     assert "Did you mean “my own”?" in sciaquiz("study", deck, "--plain", "--saved", "my won").stderr

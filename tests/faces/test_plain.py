@@ -245,3 +245,9 @@ def test_an_ascii_terminal_does_not_stop_it(deck: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert "Saved." in done.stdout
+
+
+def test_a_grade_in_practice_promises_no_day(deck: Path) -> None:
+    said = sciaquiz("study", str(deck), "--plain", "--practice", "--kind", "recall", said="\n3\n\n").stdout
+    assert "How did it go (1 again, 2 hard, 3 good, 4 easy): 3" in said
+    assert "Saved. Practice: the schedule stays as it is." in said

@@ -124,6 +124,8 @@ def _words(options: argparse.Namespace, decks: Sequence[str]) -> Iterable[str]:
     for name in NUMBERS:
         if (number := getattr(options, name)) is not None:
             yield f"{WORD_OF.get(name, name)}:{number}"
+    if options.limit and options.number is None:
+        yield f"n:{options.limit}"
     if options.minutes:
         yield f"minutes:{options.minutes}"
     if options.order is not None:

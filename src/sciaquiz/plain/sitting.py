@@ -19,7 +19,7 @@ from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, Command, command_in
 from sciaquiz.plain.feedback import feedback, leech
 from sciaquiz.plain.lines import line_editor, read_edited, read_line
-from sciaquiz.study.choice import STAYS_WORDS
+from sciaquiz.study.choice import LATE, STAYS_WORDS
 from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.summary import summarise
@@ -141,7 +141,7 @@ class PlainSitting:
         latency = round((time.monotonic() - started) * 1000) if is_fair else None
         outcome = self.round.answer(response, certainty=certainty, latency_ms=latency)
         if outcome.is_late:
-            self.say("That took longer than the time you set. It counts all the same.")
+            self.say(LATE)
         if not self.round.tells_at_the_end:
             self._say_feedback(outcome)
         self._keep(outcome)
@@ -219,10 +219,11 @@ class PlainSitting:
         for paragraph in solution(shown):
             self.say(paragraph)
         now = self.round.clock.now()
-        grades = ", ".join(
-            f"{rating.value} {rating.name.lower()} {short_interval_words(progress, now)}"
+        words = {
+            rating: "" if self.round.is_practice else f" {short_interval_words(progress, now)}"
             for rating, progress in shown.previews.items()
-        )
+        }
+        grades = ", ".join(f"{rating.value} {rating.name.lower()}{when}" for rating, when in words.items())
         while True:
             said = self._read(f"How did it go ({grades}): ").strip()
             if said in ("1", "2", "3", "4"):

@@ -42,7 +42,10 @@ def before(round_: Round, width: int) -> list[Block]:
         return []
     right = sum(outcome.marked.correct for outcome in sitting.outcomes)
     told = f"{right} of {len(sitting.outcomes)} right" if sitting.outcomes else ""
-    found = [_title("This sitting", told, width), Block(text=_signs(sitting.outcomes, sitting.left))]
+    if round_.tells_at_the_end:
+        found = [_title("This sitting", f"{len(sitting.outcomes)} answered, told at the end", width)]
+    else:
+        found = [_title("This sitting", told, width), Block(text=_signs(sitting.outcomes, sitting.left))]
     rows = [
         ("your pace", f"{sitting.seconds_per_answer():.0f} s a question"),
         ("left", f"about {sitting.minutes_left(round_.clock.now())} min"),
@@ -79,9 +82,13 @@ def after(
     """
     now, deck = round_.clock.now(), round_.deck(outcome.shown)
     state = round_.state
-    progress = (state.progress if state else None) or outcome.predicted
-    found = [_title("When it comes back", "", width, key="w")]
-    found += _returns(outcome, progress, now, width)
+    foreseen = outcome.shown.before.progress if outcome.is_practice else outcome.predicted
+    progress = (state.progress if state else None) or foreseen
+    found = [_title("When it comes back", "practice" if outcome.is_practice else "", width, key="w")]
+    if progress is None:
+        found.append(_row("schedule", "not begun: as a new question", width))
+    else:
+        found += _returns(outcome, progress, now, width)
     places = {"w": 0}
     if reasons is not None:
         found += _history(reasons, now.study_day, width)

@@ -87,6 +87,22 @@ def unsaved(reason: str, aside: Aside) -> Content:
     )
 
 
+def kept(*, is_saved: bool) -> Content:
+    """Return whether the journal has an answer."""
+    return say("saved" if is_saved else "saving …", MUTED)
+
+
+def practised(outcome: Outcome, width: int, *, is_saved: bool) -> Content:
+    """Return the verdict of an answer in practice, what follows from it, and whether it is saved."""
+    end = kept(is_saved=is_saved)
+    for sure in (CERTAINTY, SURE, {}):
+        said = _verdict(outcome, sure)
+        told = line(said, "   ", say("practice: the schedule stays as it is", MUTED))
+        if told.cell_length + 2 + end.cell_length <= width:
+            return line(told, " " * (width - told.cell_length - end.cell_length), end)
+    return lines([told, end])
+
+
 def strip(
     outcome: Outcome, rating: Rating, back: str, width: int, *, is_saved: bool, previews: Mapping[Rating, str]
 ) -> Content:
@@ -94,7 +110,7 @@ def strip(
 
     What has no room is left out: first the names of the other ratings, then how sure the student was.
     """
-    kept = say("saved" if is_saved else "saving …", MUTED)
+    saved = kept(is_saved=is_saved)
     returns = _returns(back)
     shorter = _returns(back.removeprefix("back "))
     wide = width >= WIDE
@@ -106,13 +122,13 @@ def strip(
         (_verdict(outcome, {}), _chip(rating), shorter),
     ]
     for said, ratings, comes in named:
-        end = line(comes, "  ", kept)
+        end = line(comes, "  ", saved)
         room = width - said.cell_length - ratings.cell_length - end.cell_length
         if room >= 3:
             gap = min(3, room - 2)
             return line(said, " " * gap, ratings, " " * (room - gap), end)
     said, ratings, comes = named[-1]
-    return lines([line(said, "  ", ratings), line(comes, "  ", kept)])
+    return lines([line(said, "  ", ratings), line(comes, "  ", saved)])
 
 
 def _verdict(outcome: Outcome, sure: Mapping[Certainty, str]) -> Content:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Mode
 from sciaquiz.view.finding import none_words
 from sciaquiz.words import count
 
@@ -13,12 +14,21 @@ if TYPE_CHECKING:
 
     from sciaquiz.study.choice import Choice
     from sciaquiz.study.query import Term
+    from sciaquiz.study.turns import Chosen
 
 
 def beginning_words(choice: Choice, asked: int) -> str:
     """Return how many questions are asked, what the answers do to the schedule, and when they are told."""
     told = " Whether they were right is said at the end." if choice.tells_at_the_end else ""
     return f"{count(asked, 'question')}. {choice.consequence}{told}"
+
+
+def how_words(chosen: Chosen | None) -> list[str]:
+    """Return what is told of a sitting while it is held: that it is practice, and the time for an answer."""
+    if chosen is None:
+        return []
+    practice = ["practice"] if chosen.mode is Mode.PRACTICE else []
+    return practice + ([f"{chosen.seconds} s each"] if chosen.seconds else [])
 
 
 def in_the_way(choice: Choice, total: Callable[[Choice], int]) -> tuple[Term, int] | None:

@@ -11,9 +11,11 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input
 
 from sciaquiz.errors import SciaquizError
+from sciaquiz.journal.acts import PRACTISED
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.settings import SPECS
+from sciaquiz.study.choice import LATE
 from sciaquiz.study.turns import Over
 from sciaquiz.tui import page
 from sciaquiz.tui.forms import form_for
@@ -27,6 +29,7 @@ from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.line import Line
 from sciaquiz.tui.widgets.sharppicture import SharpPicture
 from sciaquiz.tui.widgets.sheet import Sheet
+from sciaquiz.view.choices import how_words
 from sciaquiz.view.words import place_words, sources_words
 
 if TYPE_CHECKING:
@@ -66,7 +69,7 @@ class StudyScreen(Beside):
         self._haste = Haste()
         self._thinking = Thinking(0.0, is_in_front=False)
         self._keeping = Keeping(
-            round_, lambda outcome: self.app.journal.keep(outcome), self._begin_keeping, self._draw_status
+            round_, lambda outcome: self.app.journal.keep(outcome), self._begin_keeping, self._see_how_it_is_kept
         )
         self._trouble = ""
         self._answered = self._left = 0
@@ -180,7 +183,9 @@ class StudyScreen(Beside):
                 self._refuse(self._form.missing() if self._form.response is None else f"{number} means nothing here.")
             case Stage.ANSWER_SHOWN:
                 self._answer(SelfGrade(Rating(number)), None)
-            case Stage.ANSWERED if self._haste.may_overrule(time.monotonic()):
+            case Stage.ANSWERED if self._round.is_practice:
+                self._refuse(PRACTISED)
+            case Stage.ANSWERED if self._haste.may_overrule(time.monotonic()) and not self._round.tells_at_the_end:
                 self._overrule(Rating(number))
             case _:
                 pass
@@ -209,7 +214,16 @@ class StudyScreen(Beside):
         self._draw(from_top=self._sheet.pins)
         self._keeping.keep(outcome)
         self._let_footer_follow()
-        self._draw_side_later()
+        if outcome.is_late:
+            self.app.notify(LATE, markup=False)
+        if not self._round.tells_at_the_end:
+            self._draw_side_later()
+
+    def _see_how_it_is_kept(self) -> None:
+        """Show it; where nothing is said of an answer before the end, go on once it is saved."""
+        self._draw_status()
+        if self._round.tells_at_the_end and self._stage is Stage.ANSWERED and self._round.state is not None:
+            self._advance()
 
     def _begin_keeping(self, kept: Coroutine[Any, Any, None]) -> InBackground:
         return InBackground(self.run_worker(kept, group="keep"))
@@ -317,6 +331,8 @@ class StudyScreen(Beside):
                 return self._stage is not Stage.ANSWERED
             case "choose":
                 return self._stage is Stage.ASKED
+            case "all_whys" | "contrast" | "sources" if self._round.tells_at_the_end:
+                return False
             case "all_whys" | "contrast":
                 return self._stage is Stage.ANSWERED
             case "sources":
@@ -383,7 +399,7 @@ class StudyScreen(Beside):
         question, width = self._shown.card.question, self._frame_width
         answered = self._stage is Stage.ANSWERED
         total = self._answered + 1 + self._left
-        place = place_words(self._answered, self._left)
+        place = "   ".join([*how_words(self._round.sitting.chosen), place_words(self._answered, self._left)])
         head = page.head(question, self._round.deck(self._shown), place, self._minutes, width, answered=answered)
         empty = [""] * (0 if self.size.height < SHORT else 1 if self.size.height < TALL else 2)
         rule = page.filled((self._answered + answered) / total, width)

@@ -56,7 +56,7 @@ def study_page(
     `leech` is what is told of a card that was forgotten often. The form draws on its own surface; a picture that is
     drawn sharply elsewhere is told in words.
     """
-    shown, outcome = round_.shown, round_.outcome
+    shown, outcome = round_.shown, None if round_.tells_at_the_end else round_.outcome
     if shown is None:
         return Page(())
     deck = round_.deck(shown)
@@ -128,9 +128,13 @@ def _strip(round_: Round, form: Form, stage: Stage, told: Told, *, asks_certaint
         case Stage.ASKED:
             return status.how_sure() if asks_certainty else keys_prompt("⏎", "answer")
         case Stage.ANSWER_SHOWN:
-            return status.grades(round_.shown.previews if round_.shown else {}, now, room)
+            return status.grades(round_.shown.previews if round_.shown else {}, now, 0 if round_.is_practice else room)
         case Stage.ANSWERED if told.refusal is not None:
             return status.unsaved(str(told.refusal), told.refusal.aside)
+        case Stage.ANSWERED if round_.tells_at_the_end:
+            return status.kept(is_saved=round_.state is not None)
+        case Stage.ANSWERED if outcome is not None and outcome.is_practice:
+            return status.practised(outcome, room, is_saved=round_.state is not None)
         case Stage.ANSWERED if outcome is not None:
             return _decided(round_, outcome, room)
         case Stage.ANSWERED:
