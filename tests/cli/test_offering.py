@@ -60,7 +60,7 @@ def test_ways_stand_below_the_name_of_their_group() -> None:
         "  1. More new questions: 5 of 17 unseen, tomorrow 2 → 5.",
         "Practise, the schedule stays as it is:",
         "  2. What went wrong today: 1 question.",
-        "Anything else:",
+        "",
         "  3. Choose yourself …: decks, topics, state, number.",
     ]
 

@@ -11,7 +11,7 @@ from making import deck, single
 from sciaquiz.catalogue.standing import Ahead, TopicStanding
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.insight.overview import DeckRow, Overview
-from sciaquiz.insight.ways import ELSE, LEARN, OWN, PRACTISE, Facts, Way, comeback_offers, of_topic, offers
+from sciaquiz.insight.ways import LEARN, OWN, PRACTISE, Facts, Way, comeback_offers, of_topic, offers
 from sciaquiz.journal.entries import Memory
 from sciaquiz.study.choice import Choice
 from sciaquiz.study.comeback import Overdue, plans
@@ -59,7 +59,7 @@ def test_done_is_no_dead_end() -> None:
         (PRACTISE, "What is unsafe", "1 question, proof Wed 25 Nov", "about 1 min"),
         (PRACTISE, "Weakest topic", "bladder, 54% of 17 known", "about 6 min"),
         (PRACTISE, "What you mix up", "3 pairs, both sides of each", "about 4 min"),
-        (ELSE, "Choose yourself …", "decks, topics, state, number", ""),
+        ("", "Choose yourself …", "decks, topics, state, number", ""),
     ]
 
 

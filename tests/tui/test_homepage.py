@@ -228,6 +228,7 @@ def ways() -> tuple[Overview, Any]:
         (76, "1  More new questions       10 of 217 unseen tomorrow 22 → 29"),
         (56, "1  More new questions tomorrow 22 → 29"),
         (36, "1  More new questions"),
+        (40, "1  More new questions"),
     ],
 )
 def test_a_way_says_what_it_asks_and_what_follows_where_there_is_room(width: int, told: str) -> None:

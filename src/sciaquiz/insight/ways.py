@@ -52,7 +52,7 @@ class Way(StrEnum):
 
 CATCH_UP = next(spec for spec in SPECS if spec.name == "catch_up_per_day")
 """The setting in which the way back after a break is kept."""
-LEARN, PRACTISE, ELSE = "Learn on", "Practise, the schedule stays as it is", "Anything else"
+LEARN, PRACTISE = "Learn on", "Practise, the schedule stays as it is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class Offer:
     says: str = ""
 
 
-OWN = Offer(way=Way.OWN, group=ELSE, title="Choose yourself …", detail="decks, topics, state, number")
+OWN = Offer(way=Way.OWN, group="", title="Choose yourself …", detail="decks, topics, state, number")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def way_lines(offers: Sequence[Offer]) -> Iterator[str]:
     for number, offer in enumerate(offers, 1):
         if offer.group != group:
             group = offer.group
-            yield f"{group}:"
+            yield f"{group}:" if group else ""
         yield f"  {number}. {offer.title}: {', '.join(part for part in (offer.detail, offer.effect) if part)}."
 
 

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from sciaquiz.insight.recent import NOTHING_DONE
 from sciaquiz.tui.screens.front import WIDEST
-from sciaquiz.tui.text import FAINT, MUTED, lines, say
+from sciaquiz.tui.text import MUTED, lines
 from sciaquiz.tui.widgets.vimlist import VimList
 
 if TYPE_CHECKING:
@@ -110,15 +110,15 @@ class WayList(VimList):
 
     def show_ways(self, offers: Sequence[Offer], width: int) -> None:
         """Show these ways, with the cursor where it was."""
-        from sciaquiz.tui.screens.homeways import way_row
+        from sciaquiz.tui.screens.homeways import group_head, way_row
 
         at = self.way
         rows: list[Option] = []
         longest, group = max((len(offer.title) for offer in offers), default=0), ""
         for place, offer in enumerate(offers):
             if offer.group != group:
-                head = say(offer.group, FAINT)
-                rows.append(Option(lines(["", head]) if group else head, disabled=True))
+                rows += [Option("", disabled=True)] if group else []
+                rows += [Option(group_head(offer.group, width), disabled=True)] if offer.group else []
                 group = offer.group
             rows.append(Option(way_row(place + 1, offer, width, longest), id=str(place)))
         self.set_options(rows)
@@ -130,6 +130,12 @@ class WayList(VimList):
         """The place of the way under the cursor."""
         option = self.highlighted_option
         return int(option.id) if option is not None and option.id else None
+
+
+def way_rows(offers: Sequence[Offer]) -> int:
+    """Return the rows that a list of ways takes, with the names of the groups and the blank rows between them."""
+    groups = list(dict.fromkeys(offer.group for offer in offers))
+    return len(offers) + sum(map(bool, groups)) + len(groups) - 1
 
 
 def page_width(size: Size, *, has_pane: bool) -> int:
@@ -166,6 +172,8 @@ class HomeBody(Horizontal):
         """Show the first frame without what is not known yet."""
         for name in ("ways", "topics", "pane"):
             self.query_one(f"#{name}").display = False
+        for part in self.query(Static):
+            part.auto_links = False  # else keys would be underlined in a colour of their own
 
     def say(self, words: Content) -> None:
         """Say something while nothing is counted yet."""
@@ -258,7 +266,7 @@ class HomeBody(Horizontal):
         most_topics = min(MOST_TOPICS, left - MOST_ROWS - 2 - 2 * len(gap))
         self.topics = hometable.weakest_first(told.topics)[: max(0, most_topics)] if pane_width(size) else []
         topics = [hometable.topic_row(shown, topic) for topic in self.topics]
-        heads: list[Content | str] = [*gap, hometable.head(shown, f"{told.topics_of} by topic")] if topics else []
+        heads: list[Content | str] = [*gap, hometable.head(shown, told.topics_of, " by topic")] if topics else []
         self._show_topics(topics, [*total, *heads])
         left -= len(topics) + len(heads)
         rows_left = left - 2 - len(gap)
@@ -297,8 +305,10 @@ class HomeBody(Horizontal):
         else:
             head = homeways.done_head(seen, told.done, width)
         self.query_one("#today", Static).update(head)
-        listed = self.query_one(WayList)
-        listed.show_ways(told.offers, width)
+        listed, rows = self.query_one(WayList), way_rows(told.offers)
+        room = max(FEWEST_DECKS, size.height - AROUND - head.plain.count("\n") - 1)
+        listed.styles.max_height = room
+        listed.show_ways(told.offers, width - (rows > room))
         self._show_topics([], [])
         self.draw_below_ways()
 
@@ -317,8 +327,7 @@ class HomeBody(Horizontal):
             self._put_below([], [])
             return
         offer = told.offers[at]
-        groups = len({each.group for each in told.offers if each.group})
-        used = (5 if told.mode is Mode.BREAK else 2) + len(told.offers) + max(0, 2 * groups - 1)
+        used = (5 if told.mode is Mode.BREAK else 2) + way_rows(told.offers)
         left = size.height - AROUND - used
         below: list[Content | str] = homeways.says(offer, width)
         if below and not size.height >= TALL:

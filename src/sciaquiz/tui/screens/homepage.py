@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.style import Style
 
 from sciaquiz.text import cells, cut, path_words
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, AMBER, FAINT, GHOST, MUTED, chip, line, lines, say, spread
@@ -71,7 +72,7 @@ def headline(seen: Overview, today: date, width: int) -> Content:
     counts = [line(say(str(number), f"bold {ACCENT}"), say(f" {name}", "bold")) for number, name in named if number]
     about = [] if is_narrow else [say(f"{'about ' if width >= 60 else ''}{duration_words(seen.minutes or 0)}", MUTED)]
     does = "begin" if is_first_day(seen) else "study" if is_narrow else "study all"
-    right = chip("⏎", does)
+    right = chip("⏎", does).stylize(Style.from_meta({"@click": "screen.study_all"}))
     fewer = [told for told in counts if not told.plain.endswith("learning")]
     for shown, gap in (([*counts, *about], "   "), (counts, "   "), (counts, "  "), (fewer, "  "), (fewer[:1], "  ")):
         left = Content(gap).join(shown)
@@ -126,7 +127,8 @@ def notices(
 def notice(label: Content, told: Content, key: str, width: int) -> Content:
     """Return one thing to tell, with the key that leads to it at the right edge."""
     left = line(label, " " * (LABEL + 2 - label.cell_length), told)
-    return spread(left, say(key, f"bold {ACCENT}"), width)
+    press = Style.from_meta({"@click": f"app.simulate_key({key!r})"})
+    return spread(left, say(key, f"bold {ACCENT}").stylize(press), width)
 
 
 def unsafe(seen: Overview, today: date, width: int) -> Content:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from textual.style import Style
+
 from sciaquiz.text import cells, cut
 from sciaquiz.tui.screens.homepage import pair
 from sciaquiz.tui.screens.hometable import BARE, FULL
@@ -52,7 +54,7 @@ def title(words: str, right: Content, width: int, style: str = "bold") -> Conten
 
 def key(name: str) -> Content:
     """Return a key as it stands beside a title."""
-    return say(name, f"bold {ACCENT}")
+    return say(name, f"bold {ACCENT}").stylize(Style.from_meta({"@click": f"app.simulate_key({name!r})"}))
 
 
 def unsafe(cases: Sequence[Case], today: date, width: int) -> Block:

@@ -59,12 +59,13 @@ def columns(width: int, longest: int, *, is_learning: bool) -> Columns:
     return whole if whole.name >= name else Columns(width)
 
 
-def head(shown: Columns, title: str) -> Content:
-    """Return the heads of the columns."""
+def head(shown: Columns, title: str, more: str = "") -> Content:
+    """Return the heads of the columns; what more there is of the title only where it fits."""
+    title = title + more if cells(title + more) < shown.name else cut(title, shown.name - 1)
     known = "known now" if shown.bar >= len("known now") else "known"
     bar = f"{'':{BESIDE_BAR}}{known:<{shown.bar + SHARE}}" if shown.bar else f"{'known':>{SHARE + 2}}"
     words = (
-        f"{cut(title, shown.name):<{shown.name}}{'due':>{DUE}}{_cell('learning', shown.learning)}{'new':>{NEW}}"
+        f"{title}{' ' * (shown.name - cells(title))}{'due':>{DUE}}{_cell('learning', shown.learning)}{'new':>{NEW}}"
         f"{_cell('unseen', shown.unseen)}{bar}{_cell('of', shown.of)}"
     )
     return say(words, FAINT)
@@ -114,7 +115,7 @@ def bar(known: float, met: float, width: int) -> Content:
 
 def longest(rows: Iterable[DeckRow]) -> int:
     """Return the cells of the longest title of a deck, with its mark."""
-    return max((cells(row.deck.title) + (len(" !00") if row.unsafe else 0) for row in rows), default=0)
+    return max((cells(row.deck.title) + (len("  ! 0") if row.unsafe else 0) for row in rows), default=0)
 
 
 def _number(number: int, width: int) -> Content:

@@ -67,6 +67,11 @@ def break_head(seen: Overview, days: int, width: int) -> Content:
     return lines([first, hairline, told, "", say("How do you want to come back?", FAINT)])
 
 
+def group_head(name: str, width: int) -> Content:
+    """Return the name of a group of ways, its first words where there is little room."""
+    return say(name if len(name) <= width else name.partition(",")[0], FAINT)
+
+
 def way_row(number: int, offer: Offer, width: int, longest: int) -> Content:
     """Return one way: its digit, its title, what it asks and what follows from it, as far as there is room.
 
@@ -74,11 +79,10 @@ def way_row(number: int, offer: Offer, width: int, longest: int) -> Content:
     """
     digit = line(" ", say(f"{number}", f"bold {ACCENT}"), "  ")
     if width < WITH_DETAIL:
-        title, right = say(offer.title), say(offer.effect, MUTED)
-        room = width - digit.cell_length - title.cell_length - 1
-        return (
-            spread(line(digit, title), line(right, " "), width) if right.cell_length + 2 <= room else line(digit, title)
-        )
+        left = line(digit, offer.title)
+        room = max(0, width - left.cell_length - 3)
+        effects = (offer.effect, offer.effect.replace("about ", ""), "")
+        return spread(left, say(f"{next(words for words in effects if len(words) <= room)} ", MUTED), width)
     padded = f"{offer.title:<{longest + BESIDE_TITLE}}"
     room = width - digit.cell_length - len(padded) - len(offer.effect) - 3
     details = (offer.detail, offer.detail.partition(",")[0], "")
