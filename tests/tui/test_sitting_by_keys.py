@@ -12,6 +12,7 @@ from commanding import sciaquiz
 from drawn import text_of
 from sciaquiz.ids import CardId
 from sciaquiz.tui.screens import timing
+from sciaquiz.tui.screens.card import CardScreen
 from sciaquiz.tui.screens.home import HomeScreen
 from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.screens.summary import SummaryScreen
@@ -169,8 +170,15 @@ async def test_a_sitting_ends_in_a_summary_and_leads_home(make_app: MakeApp, pre
         assert isinstance(front(app), SummaryScreen)
         screen = text_of(app)
         assert "1 of 2 right" in screen
-        assert "1 wrong answer you were certain of" in screen
-        assert "• A runner has pain in the buttock" in screen
+        assert "! 1 certain and wrong" in screen
+        assert "✗ A runner has pain in the buttock" in screen
+        await press(pilot, "o")
+        assert isinstance(front(app), CardScreen)
+        await press(pilot, "escape", "s")
+        assert "Practice: the schedule stays as it is." in text_of(app)
+        assert "A runner has pain in the buttock" in text_of(app)
+        await press(pilot, "q")
+        assert isinstance(front(app), SummaryScreen)
         await press(pilot, "enter")
         assert isinstance(front(app), HomeScreen)
         assert "2 answered today" in text_of(app)

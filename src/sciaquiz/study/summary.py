@@ -18,17 +18,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`look_again` are the questions answered wrong or by a guess, each once, the surest errors first.
+    """`errors` are the answers that were wrong or guessed, of each question one, the surest errors first.
 
-    `late` counts answers that took longer than the student wanted.
+    `late` counts answers that took longer than the student wanted. `seconds` is the time that all took, by those whose
+    time was measured fairly, None where none was.
     """
 
     answered: int
     right: int
     certain_and_wrong: int
-    look_again: tuple[Question, ...]
+    errors: tuple[Outcome, ...]
     new: int
     late: int = 0
+    seconds: float | None = None
+
+    @property
+    def look_again(self) -> tuple[Question, ...]:
+        """The questions of the errors."""
+        return tuple(outcome.shown.card.question for outcome in self.errors)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
@@ -37,18 +44,20 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         outcome for outcome in outcomes if not outcome.marked.correct or outcome.answer.certainty is Certainty.GUESS
     ]
     errors.sort(key=_weight)
-    look_again: dict[str, Question] = {}
+    worst: dict[str, Outcome] = {}
     for outcome in errors:
-        look_again.setdefault(outcome.shown.card.question.id, outcome.shown.card.question)
+        worst.setdefault(outcome.shown.card.question.id, outcome)
+    times = [outcome.answer.latency_ms for outcome in outcomes if outcome.answer.latency_ms is not None]
     return Summary(
         answered=len(outcomes),
         right=sum(outcome.marked.correct for outcome in outcomes),
         certain_and_wrong=sum(
             not outcome.marked.correct and outcome.answer.certainty is Certainty.CERTAIN for outcome in outcomes
         ),
-        look_again=tuple(look_again.values()),
+        errors=tuple(worst.values()),
         new=sum(outcome.shown.before.progress is None and not outcome.is_practice for outcome in outcomes),
         late=sum(outcome.is_late for outcome in outcomes),
+        seconds=sum(times) / len(times) * len(outcomes) / 1000 if times else None,
     )
 
 

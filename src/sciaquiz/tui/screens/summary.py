@@ -11,22 +11,41 @@ from textual.widgets import Static
 from sciaquiz.study.safekeeping import words_on_leaving
 from sciaquiz.study.summary import opening, summarise
 from sciaquiz.study.turns import End, Over
+from sciaquiz.text import cells
+from sciaquiz.tui.screens.homebody import page_width
 from sciaquiz.tui.screens.pages import PageScreen
-from sciaquiz.tui.text import ACCENT, AMBER, MUTED, RIGHT, line, lines, say
+from sciaquiz.tui.text import ACCENT, AMBER, FAINT, LINE, MUTED, RIGHT, WRONG, line, lines, say, spread
+from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view.words import back_today_words, over_words
-from sciaquiz.words import count, percent
+from sciaquiz.words import count, duration_words, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
+    from textual.widgets import OptionList
 
-    from sciaquiz.deck.model import Question
+    from sciaquiz.ids import DeckId
     from sciaquiz.study.round import Round
+    from sciaquiz.study.summary import Summary
+    from sciaquiz.study.turns import Outcome
 
-MOST_TO_LOOK_AT = 12
-ROW = 72
-"""Characters of a question that is listed, with its deck."""
+FEWEST_FOR_A_SHARE = 5
+AROUND = 12
+"""Rows of the terminal that are not the list: places, head, what follows, keys."""
+FEWEST_ROWS = 3
+LEAST_STEM = 36
+"""Cells of a question below which its deck is left out."""
+HEAVY, THIN = "━", "─"
+
+
+class ErrorList(VimList):
+    """What to look at again; Enter goes on, as everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.home", "home", tooltip="Back to Home")]
 
 
 class SummaryScreen(PageScreen):
@@ -35,7 +54,10 @@ class SummaryScreen(PageScreen):
     PLACE = "home"
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,q,escape", "home", "home", id="summary.home", tooltip="Back to Home"),
+        Binding("enter", "home", "home", id="summary.home", tooltip="Back to Home"),
+        Binding("q,escape", "home", "home", id="summary.back", show=False, tooltip="Back to Home"),
+        Binding("o", "open", "open", id="summary.open", tooltip="Look at the question under the cursor"),
+        Binding("s", "practise", "ask these again", id="summary.again", tooltip="Practise what went wrong"),
         Binding("m", "more", "go on", id="summary.more", tooltip="Go on with what is left"),
         Binding("c", "app.custom", "custom sitting", id="summary.custom", tooltip="Choose what to study"),
         Binding("u", "undo", "undo", id="summary.undo", tooltip="Take back the last answer and ask it again"),
@@ -50,52 +72,61 @@ class SummaryScreen(PageScreen):
 
     def parts(self) -> ComposeResult:
         """Lay out the page."""
-        yield Static(say("Sitting over", f"bold {ACCENT}"), id="head")
-        yield Static(self._result(), id="result")
-        yield Static(self._again(), id="again")
-        yield Static(self._ahead(), id="ahead")
+        yield Static(id="head")
+        yield ErrorList(id="errors")
+        yield Static(id="ahead")
+
+    def on_mount(self) -> None:
+        """Let the cursor stand on the first question to look at again."""
+        self._summary = summarise(self._sitting.outcomes)
+        self._tell()
+        self.query_one(ErrorList).focus(scroll_visible=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out for the new width."""
+        self._tell()
+
+    def _tell(self) -> None:
+        width = page_width(self.app.size, has_pane=False)
+        unkept = words_on_leaving(self.app.journal.unkept)
+        self.query_one("#head", Static).update(lines(head(self._summary, unkept, width)))
+        listed, errors = self.query_one(ErrorList), self._summary.errors
+        room = max(FEWEST_ROWS, self.app.size.height - AROUND)
+        listed.display = bool(errors)
+        listed.styles.max_height = room
+        titles = {deck.id: deck.title for deck in self._decks.values()} if len(self._decks) > 1 else {}
+        listed.show_rows([error_row(each, titles, width - (len(errors) > room)) for each in errors])
+        self.query_one("#ahead", Static).update(self._ahead())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to go on only while something is left."""
+        """Offer to go on only while something is left, and to look at what went wrong only where something did."""
         if action == "more":
             return self._sitting.left > 0 and (self._over is None or self._over.reason is not End.NOTHING_LEFT)
+        if action in ("open", "practise"):
+            return bool(summarise(self._sitting.outcomes).errors)
         return True
 
-    def _result(self) -> Content:
-        summary = summarise(self._sitting.outcomes)
-        unkept = words_on_leaving(self.app.journal.unkept)
-        if not summary.answered:
-            return lines([say(words, AMBER) for words in unkept] or [say("No answers this time.", MUTED)])
-        share = summary.right / summary.answered
-        parts: list[Content | str] = [
-            line(
-                say(f"{summary.right} of {summary.answered} right", "bold"),
-                say(f"  {percent(share)}" if summary.answered >= 5 else "", MUTED),
-                say(f"  ·  {summary.new} new" if summary.new else "", MUTED),
-            ),
-            *(say(words, AMBER) for words in unkept),
-        ]
-        if not unkept:
-            parts.append(line(say("✓ ", RIGHT), say("every answer is saved", MUTED)))
-        if summary.certain_and_wrong:
-            wrong = count(summary.certain_and_wrong, "wrong answer")
-            parts.append(say(f"! {wrong} you were certain of", AMBER))
-        return lines(parts)
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click opens the question."""
+        self.action_open()
 
-    def _again(self) -> Content:
-        look_again = summarise(self._sitting.outcomes).look_again
-        if not look_again:
-            return line()
-        parts: list[Content | str] = [say("Look at again", "bold")]
-        parts += [self._row(question) for question in look_again[:MOST_TO_LOOK_AT]]
-        if len(look_again) > MOST_TO_LOOK_AT:
-            parts.append(say(f"  and {len(look_again) - MOST_TO_LOOK_AT} more", MUTED))
-        return lines(parts)
+    def action_open(self) -> None:
+        """Look at the question under the cursor, with its answer and its history."""
+        from sciaquiz.tui.screens.card import CardScreen
 
-    def _row(self, question: Question) -> Content:
-        deck = self._decks.get(question.deck_id)
-        title = f"{deck.title}: " if deck and len(self._decks) > 1 else ""
-        return line(say("  • ", ACCENT), say(title, MUTED), say(opening(question, max(20, ROW - len(title)))))
+        place = self.query_one(ErrorList).highlighted
+        if place is not None and place < len(self._summary.errors):
+            card = self._summary.errors[place].shown.card
+            self.show(CardScreen(card, self._decks.get(card.question.deck_id)))
+
+    @work(exclusive=True, group="again")
+    async def action_practise(self) -> None:
+        """Ask once more what went wrong; the schedule stays as it is."""
+        from sciaquiz.study.choice import Choice, Schedule
+        from sciaquiz.tui.choosing import begin
+
+        cards = tuple(error.shown.card.id for error in self._summary.errors)
+        await begin(self.app, Choice(cards=cards, schedule=Schedule.STAYS))
 
     def _ahead(self) -> Content:
         now = self.app.workspace.clock.now()
@@ -125,3 +156,41 @@ class SummaryScreen(PageScreen):
             self._sitting.lift_limits()
             self._sitting.put_back(undone.again)
             self.give_way(self.app.study_screen(self._round))
+
+
+def head(summary: Summary, unkept: Sequence[str], width: int) -> list[Content | str]:
+    """Return how many answers were right, as a line that fills, whether all are saved, and what stands out."""
+    if not summary.answered:
+        nothing = [say(words, AMBER) for words in unkept] or [say("No answers this time.", MUTED)]
+        return [say("Sitting over", "bold"), say(THIN * width, LINE), *nothing]
+    share = summary.right / summary.answered
+    more = [percent(share)] if summary.answered >= FEWEST_FOR_A_SHARE else []
+    more += [f"{summary.new} new"] if summary.new else []
+    more += [duration_words(max(1, round(summary.seconds / 60)))] if summary.seconds else []
+    left = say("Sitting over", "bold")
+    right = f"{summary.right} of {summary.answered} right"
+    told = line(left, "   ", say(right, "bold"), say("".join(f"   {words}" for words in more), MUTED))
+    saved = line() if unkept else line(say("✓ ", RIGHT), say("every answer is saved", MUTED))
+    full = round(share * width)
+    parts: list[Content | str] = [
+        spread(told, saved, width),
+        line(say(HEAVY * full, ACCENT), say(THIN * (width - full), LINE)),
+        *(say(words, AMBER) for words in unkept),
+    ]
+    if summary.certain_and_wrong:
+        parts.append(say(f"! {summary.certain_and_wrong} certain and wrong", AMBER))
+    if summary.errors:
+        parts += ["", say("Look at again", FAINT)]
+    return parts
+
+
+def error_row(error: Outcome, titles: Mapping[DeckId, str], width: int) -> Content:
+    """Return how a question begins that was answered wrong, or rightly by a guess, and of which deck it is."""
+    question = error.shown.card.question
+    sign = say("? ", MUTED) if error.marked.correct else say("✗ ", WRONG)
+    deck = titles.get(question.deck_id, "")
+    room = width - 2 - (cells(deck) + 2 if deck else 0)
+    if room < LEAST_STEM:
+        deck, room = "", width - 2
+    begins = line(sign, opening(question, room))
+    return spread(begins, say(deck, MUTED), width) if deck else begins
