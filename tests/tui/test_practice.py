@@ -33,10 +33,11 @@ async def test_practice_says_that_the_schedule_stays_and_takes_no_rating(make_ap
         await press(pilot)
         assert isinstance(app.screen, StudyScreen)
         assert "practice   1 of 2" in text_of(app)
-        await press(pilot, "B")
+        await press(pilot, "a", "1")  # a right guess would be rated Again, and the reason told
         told = text_of(app)
         assert "practice: the schedule stays as it is" in told
         assert "Again" not in told
+        assert "Rated" not in told
         assert "back in" not in told
         await press(pilot, "3")
         assert "That was practice: it has no rating" in text_of(app)

@@ -97,7 +97,7 @@ def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], n
     if is_dangerous(outcome):
         until = f"you are right and certain on or after {weekday_words(proof_day(outcome))}, and once more"
         found.append(Line(Role.UNSAFE, f"Unsafe until {until}."))
-    if says_more(outcome.verdict.reason):
+    if says_more(outcome.verdict.reason) and not outcome.is_practice:
         found.append(Line(Role.RATING, outcome.verdict.reason, f"Rated “{RATING[outcome.verdict.rating]}”"))
     for mistake in mistakes:
         found.append(Line(Role.MIXED_UP, mistake.sentence))
