@@ -60,6 +60,16 @@ async def test_nothing_is_said_of_an_answer_before_the_last_is_given(make_app: M
         assert "1 of 2" in text_of(app)
         assert app.workspace.journal.totals().answers == 0
         await press(pilot, "B", "A")
+        told = text_of(app)
+        assert "1 of 2 answers right" in told
+        for words in (
+            "✗ Wrong, you were certain",
+            "everts the foot",
+            "✓ Right, you were certain",
+            "The principle behind",
+        ):
+            assert words in told
+        await press(pilot, "enter")
         assert isinstance(app.screen, SummaryScreen)
         assert "1 of 2 right" in text_of(app)
         assert set(modes(app)) == {Mode.STUDY}

@@ -31,8 +31,9 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     from sciaquiz.tui.screens.settings import SettingsScreen
     from sciaquiz.tui.screens.study import StudyScreen
     from sciaquiz.tui.screens.summary import SummaryScreen
+    from sciaquiz.tui.screens.toldlater import ToldLaterScreen
 
     return (
         HomeScreen, StudyScreen, SummaryScreen, ConfusionsScreen, ContrastScreen, BrowseScreen, CardScreen,
-        CustomScreen, PastScreen, PastSittingScreen, SettingsScreen,
+        CustomScreen, PastScreen, PastSittingScreen, SettingsScreen, ToldLaterScreen,
     )  # fmt: skip

@@ -318,9 +318,13 @@ class StudyScreen(Beside):
 
     def _finish(self, over: Over | None) -> None:
         from sciaquiz.tui.screens.summary import SummaryScreen
+        from sciaquiz.tui.screens.toldlater import ToldLaterScreen
 
         if not self._round.sitting.outcomes and over is None and not self.app.journal.unkept:
             self.leave()
+            return
+        if self._round.tells_at_the_end and self._round.sitting.outcomes:
+            self.give_way(ToldLaterScreen(self._round, over))
             return
         self.give_way(SummaryScreen(self._round, over))
 
