@@ -11,6 +11,7 @@ from drawn import text_of
 from making import written
 from sciaquiz.catalogue.matching import Matching
 from sciaquiz.ids import CardId
+from sciaquiz.tui.screens.browse import BrowseScreen
 from sciaquiz.tui.screens.listed import PAGE
 from sciaquiz.tui.widgets.queryline import QueryInput
 
@@ -89,6 +90,18 @@ async def test_a_query_narrows_the_list_and_says_what_in_it_means_nothing(make_a
         assert "Nothing matches. Without is:flagged there is 1." in text_of(app)
         await press(pilot, "slash", "ctrl+u", *typed("is:due"), "enter")
         assert "Nothing matches. Without is:due there are 4." in text_of(app)
+
+
+async def test_a_query_that_is_handed_over_is_found_and_can_be_changed(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.push_screen(BrowseScreen(await app.decks(), "ventral is:unseen"))
+        await press(pilot)
+        assert "/ ventral is:unseen" in text_of(app)
+        assert "1 of 4 questions, due first" in text_of(app)
+        await press(pilot, "slash", "ctrl+u", "enter")
+        assert "4 questions, due first" in text_of(app)
 
 
 async def test_the_answer_is_kept_until_it_is_asked_for(make_app: MakeApp, press: Press) -> None:

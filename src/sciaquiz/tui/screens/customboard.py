@@ -191,10 +191,14 @@ def _spread_over_decks(board: Board, width: int) -> list[Content]:
     return rows
 
 
+NARROWEST = 8
+"""Cells in which anything is wrapped: a terminal may have fewer."""
+
+
 def _wrapped(text: str, width: int, style: str, most: int = 9, sign: str = "") -> list[Content]:
     from textwrap import wrap
 
-    rows = wrap(text, width, max_lines=most, placeholder=" …")
+    rows = wrap(text, max(NARROWEST, width), max_lines=most, placeholder=" …")
     marks = [say(sign if not place else " " * len(sign), FAINT) for place in range(len(rows))]
     return [line(mark, say(row, style)) for mark, row in zip(marks, rows, strict=True)]
 

@@ -165,7 +165,9 @@ class _Marking(Highlighter):
         self._query = query
 
     def highlight(self, text: Text) -> None:
-        """Mute the names of fields, and underline what means nothing."""
+        """Mute the names of fields, and underline what means nothing; nothing before the line is laid out."""
+        if not self._query.query(QueryInput):
+            return
         field, fault = (self._query.input.get_component_rich_style(f"query--{name}") for name in ("field", "fault"))
         for word in WORD.finditer(text.plain):
             begins = word.start() + word[0].startswith("-")
