@@ -125,7 +125,7 @@ async def test_help_is_laid_out_over_the_page_and_closed_by_its_keys(make_app: M
             assert box.region.right < size[0]
             assert box.region.bottom <= size[1]
             assert box.styles.background.rgb == Color.parse(DARK.surface or "").rgb
-            rows = [row[box.region.x : box.region.right].strip() for row in text_of(app).splitlines()]
+            rows = [row[box.region.x : box.region.right].strip(" ▁▂▃▄▅▆▇█") for row in text_of(app).splitlines()]
             assert next(row for row in rows if row.startswith("Keys")).endswith("esc close")
             is_beside = next(row for row in rows if row.startswith("Answer")) != "Answer"
             assert is_beside == (size[0] >= 60)

@@ -107,6 +107,8 @@ class Settings:
         "A sitting ends after so long, once the question in front of you is answered.")
     all_reasons: bool = _row(False, Switch(), "answering", "Show every reason",
         "After the answer, also why the options are wrong that you did not choose.")
+    ask_why_wrong: bool = _row(True, Switch(), "answering", "Offer to say why it was wrong",
+        "After a wrong answer, y keeps one of five reasons with it; nothing waits for that.")
     theme: str = _row("sciaquiz-dark", Choice(*THEMES), "look", "Theme",
         "Dark, light, or your terminal's own colours.")
     deck_retention: Mapping[str, float] = _table(PerDeck("desired_retention", RETENTION), "decks",

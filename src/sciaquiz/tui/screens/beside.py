@@ -175,10 +175,6 @@ class Beside(AnsweringScreen):
         """Take note that the student did not have the question before them all the while."""
         raise NotImplementedError
 
-    async def _answer_is_kept(self) -> None:
-        """Wait until the answer in front is in the journal, or could not be kept."""
-        raise NotImplementedError
-
     # Pace
 
     @work(exclusive=True, group="pace")

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from sciaquiz.deck.concepts import concept_of
-from sciaquiz.journal.acts import Note, Overrule, Refused
+from sciaquiz.journal.acts import Miss, Note, Overrule, Refused
 from sciaquiz.tui.errors import tells_errors
-from sciaquiz.tui.screens.front import StudentScreen
+from sciaquiz.tui.screens.forauthor import ForAuthorScreen
 from sciaquiz.view.acts import done_words
 
 if TYPE_CHECKING:
+    from sciaquiz.deck.model import Card
     from sciaquiz.journal.acts import CardAct
     from sciaquiz.journal.entries import Rating
     from sciaquiz.study.round import Round
     from sciaquiz.study.turns import Outcome, Shown
 
 
-class FrontCardScreen(StudentScreen[None]):
+class FrontCardScreen(ForAuthorScreen):
     """Acts on the card in front of a round."""
 
     def __init__(self, round_: Round) -> None:
@@ -95,6 +96,49 @@ class FrontCardScreen(StudentScreen[None]):
     def action_why(self) -> None:
         """Show when the card comes back, and why."""
         self._show_why()
+
+    def question_in_front(self) -> Card | None:
+        """Return the card in front."""
+        return None if self._shown is None else self._shown.card
+
+    @property
+    def _may_say_why_wrong(self) -> bool:
+        """Whether the answer in front was wrong, and nothing was said of that yet."""
+        outcome = self._outcome
+        if outcome is None or outcome.marked.correct or self._round.tells_at_the_end:
+            return False
+        return self.app.workspace.settings.ask_why_wrong and self._round.why_wrong(outcome) is None
+
+    @work(group="dialogue")
+    async def action_why_wrong(self) -> None:
+        """Let the student say why the answer was wrong; Enter goes on, as it does without this."""
+        from sciaquiz.tui.screens.whywrong import WhyWrongScreen
+
+        outcome = self._outcome
+        if outcome is None or not self._may_say_why_wrong:
+            return
+        asks = WhyWrongScreen()
+        reason = await self.app.push_screen_wait(asks)
+        if asks.goes_on:
+            self.action_go_on()
+        elif reason is not None:
+            await self._answer_is_kept()
+            if not self._round.is_unsaved:
+                await self._act(Miss(outcome.answer.id, reason))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is about an answer once there is one."""
+        if action == "why_wrong":
+            return self._may_say_why_wrong
+        return self._outcome is not None if action in ("report", "edit") else True
+
+    def action_go_on(self) -> None:
+        """Go on."""
+        raise NotImplementedError
+
+    async def _answer_is_kept(self) -> None:
+        """Wait until the answer in front is in the journal, or could not be kept."""
+        raise NotImplementedError
 
     @work(group="why")
     @tells_errors

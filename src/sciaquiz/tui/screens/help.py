@@ -28,10 +28,10 @@ GROUPS = (HERE, ANSWER, CARD, MOVING, AFTER, EVERYWHERE)
 """In the order in which they are read; two columns part them where both are about as long."""
 MEANT_FOR: Mapping[str, str] = {
     **dict.fromkeys(("choose", "number", "go_on", "pick", "hint", "retype", "carry"), ANSWER),
-    **dict.fromkeys(("flag", "note", "skip", "bury", "suspend"), CARD),
+    **dict.fromkeys(("flag", "note", "skip", "bury", "suspend", "report", "edit"), CARD),
     **dict.fromkeys(("cursor_down", "cursor_up", "first", "last", "page", "scroll", "end", "move", "aside"), MOVING),
     **dict.fromkeys(("cycle", "to_list"), MOVING),
-    **dict.fromkeys(("all_whys", "contrast", "why", "sources"), AFTER),
+    **dict.fromkeys(("all_whys", "contrast", "why", "why_wrong", "sources"), AFTER),
     **dict.fromkeys(("undo", "leave", "stop", "back", "home", "dismiss"), EVERYWHERE),
 }
 """The group of each act that does not belong to one page alone."""

@@ -342,7 +342,7 @@ class StudyScreen(Beside):
             case "sources":
                 return self._stage is Stage.ANSWERED and bool(self._sources)
             case _:
-                return True
+                return super().check_action(action, parameters)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -376,6 +376,7 @@ class StudyScreen(Beside):
 
     def _draw_anew(self) -> None:
         """Draw what an act on the card may have changed, and scroll nothing."""
+        self.refresh_bindings()
         self._draw()
         self._draw_status()
         self._draw_side_later()
