@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,6 +93,19 @@ def test_the_names_for_colours_in_text_are_all_measured_and_every_theme_has_them
     assert plain - measured == {"line", "heat-0", "chip", "chip-key"}  # what is empty, and grounds
     for theme in ALL:
         assert plain <= set(theme.to_color_system().generate() | theme.variables), theme.name
+
+
+def test_no_screen_uses_a_colour_that_is_not_measured() -> None:
+    """Neither one of its own, nor one of the many that Textual makes of a theme."""
+    root = Path(text.__file__).parent
+    measured = {name for pair in PAIRS for name in pair[:2]} | {"line", "heat-0", "chip", "chip-key"}
+    styles = {"block-cursor-text-style", "block-cursor-blurred-text-style"}
+    for path in (*root.rglob("*.py"), *root.rglob("*.tcss")):
+        if path.name != "themes.py":
+            source = path.read_text(encoding="utf-8")
+            named = set(re.findall(r"\$([a-z][a-z0-9-]*)", source))
+            assert named <= measured | styles, path
+            assert not re.search(r"#[0-9a-fA-F]{6}", source), path
 
 
 @pytest.mark.parametrize("theme", OURS, ids=lambda theme: theme.name)
