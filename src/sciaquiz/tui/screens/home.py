@@ -322,23 +322,9 @@ class HomeScreen(ChoosingScreen):
         """Begin a sitting over these decks; False if nothing waits in them."""
         if self._snapshot is None or not decks:
             return False
-        if refusal := self.app.workspace.refusal:
-            self.app.notify(refusal, severity="error", markup=False)
-            return False
-        from sciaquiz.sittings import open_sitting
-        from sciaquiz.study.turns import Over
+        from sciaquiz.tui.choosing import begin_what_waits
 
-        sitting = open_sitting(
-            self.app.workspace, decks, self._snapshot,
-            card_limit=self.app.card_limit, minute_limit=self.app.minute_limit,
-        )  # fmt: skip
-        first = sitting.next(self.app.workspace.clock.now())
-        if isinstance(first, Over):
-            self.app.notify("Nothing is due here now.", markup=False)
-            return False
-        sitting.put_back(first)
-        self.app.start_sitting(sitting, decks)
-        return True
+        return begin_what_waits(self.app, decks, self._snapshot)
 
     def action_drill(self) -> None:
         """Look at what was mixed up, and drill it."""
