@@ -11,10 +11,13 @@ import pytest
 from drawn import text_of
 from sciaquiz.deck import reading
 from sciaquiz.tui import app as app_module
+from sciaquiz.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
+
+    from textual.screen import Screen
 
     from sciaquiz.tui.app import SciaquizApp
 
@@ -30,35 +33,43 @@ def told(app: SciaquizApp) -> str:
 
 
 WAYS_TO_SCREENS = {
-    "home": [],
-    "browse": ["b"],
-    "typing": ["b", "slash", "x"],
-    "question": ["enter"],
-    "answered": ["enter", "A"],
-    "note": ["enter", "A", "n", "h"],
-    "help": ["enter", "question_mark"],
-    "palette": ["enter", "ctrl+p"],
+    "home": ((), ()),
+    "browse": (("b",), ("h",)),
+    "typing": (("b", "slash", "x"), ("escape", "escape", "h")),
+    "question": (("enter",), ("q",)),
+    "answered": (("enter", "A"), ("q", "h")),
+    "note": (("enter", "A", "n", "h"), ("escape", "q", "h")),
+    "help": (("enter", "question_mark"), ("escape", "q", "h")),
+    "palette": (("enter", "ctrl+p"), ("escape", "q")),
 }
+"""The keys that lead from Home to each screen, and back."""
 
 
-@pytest.mark.parametrize("screen", WAYS_TO_SCREENS)
 async def test_ctrl_c_says_how_to_quit_and_ctrl_z_that_there_is_no_shell(
-    make_app: MakeApp, press: Press, screen: str
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
-        await press(pilot, *WAYS_TO_SCREENS[screen], "ctrl+c")
-        assert HOW in told(app)
-        assert app.is_running
-        await press(pilot, "ctrl+z")
-        assert "This terminal has no shell to go to. Ctrl+Q quits." in told(app)
+        for screen, (there, back) in WAYS_TO_SCREENS.items():
+            await press(pilot, *there, "ctrl+c")
+            assert HOW in told(app), screen
+            assert app.is_running
+            await press(pilot, "ctrl+z")
+            assert "This terminal has no shell to go to. Ctrl+Q quits." in told(app), screen
+            app.told, app._interrupted_at = (), -app_module.TWICE
+            await press(pilot, *back)
+            assert isinstance(front(app), HomeScreen), screen
+
+
+def front(app: SciaquizApp) -> Screen[object]:
+    return app.screen
 
 
 @pytest.mark.parametrize("screen", ["answered", "note"])
 async def test_ctrl_c_twice_quits_and_the_answer_is_kept(make_app: MakeApp, press: Press, screen: str) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
-        await press(pilot, *WAYS_TO_SCREENS[screen])
+        await press(pilot, *WAYS_TO_SCREENS[screen][0])
         await pilot.press("ctrl+c", "ctrl+c")
         await pilot.pause()
         assert not app.is_running or app._exit
@@ -96,7 +107,7 @@ async def test_leaving_does_not_wait_for_decks_that_are_not_read_yet(
 
     def read_deck(path: Path) -> reading.Reading:
         read.append(path.name)
-        has_left.wait(10)
+        has_left.wait(1)
         return real(path)
 
     monkeypatch.setattr(reading, "read_deck", read_deck)

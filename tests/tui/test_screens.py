@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drawn import text_of
+from drawn import settled, text_of
 from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.screens.home import HomeScreen
 
@@ -37,31 +37,28 @@ WALKS = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("walk", WALKS)
-async def test_screen_looks_as_it_did(
-    make_app: MakeApp, press: Press, snapshot: SnapshotAssertion, walk: str, size: tuple[int, int]
-) -> None:
+async def test_screen_looks_as_it_did(make_app: MakeApp, press: Press, snapshot: SnapshotAssertion, walk: str) -> None:
     app = make_app()
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SIZES[0]) as pilot:
         await press(pilot, *WALKS[walk])
-        assert text_of(app) == snapshot
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert text_of(app) == snapshot(name=f"{size[0]}x{size[1]}")
 
 
-@pytest.mark.parametrize("size", [(40, 15), (200, 60)], ids=["smallest", "largest"])
-async def test_extreme_sizes_show_question_answer_and_status(
-    make_app: MakeApp, press: Press, size: tuple[int, int]
-) -> None:
+async def test_extreme_sizes_show_question_answer_and_status(make_app: MakeApp, press: Press) -> None:
     app = make_app()
-    async with app.run_test(size=size) as pilot:
-        await press(pilot)
-        assert "Demo deck" in text_of(app)
-        await press(pilot, "enter")
-        assert "Which nerve is it?" in text_of(app)
-        await press(pilot, "A")
-        screen = text_of(app)
-        assert "✓ Right" in screen
-        assert "saved" in screen
+    async with app.run_test(size=(40, 15)) as pilot:
+        for keys, words in (((), ["Demo deck"]), (["enter"], ["Which nerve is it?"]), (["A"], ["✓ Right", "saved"])):
+            await press(pilot, *keys)
+            for size in ((40, 15), (200, 60)):
+                await pilot.resize_terminal(*size)
+                await settled(pilot)
+                for told in words:
+                    assert told in text_of(app), size
+            await pilot.resize_terminal(40, 15)
 
 
 async def test_every_key_in_a_footer_has_a_tooltip_and_an_id(make_app: MakeApp) -> None:
@@ -107,12 +104,18 @@ async def test_without_any_deck_home_says_so(make_app: MakeApp, press: Press, de
         assert "Run: sciaquiz check" in screen
 
 
-@pytest.mark.parametrize("width", [1, 4, 6])
-async def test_a_terminal_however_small_breaks_nothing(make_app: MakeApp, press: Press, width: int) -> None:
+TINY = ((6, 3), (4, 12), (1, 12), (1, 3))
+
+
+async def test_a_terminal_however_small_breaks_nothing(make_app: MakeApp, press: Press) -> None:
     app = make_app()
-    async with app.run_test(size=(width, 12)) as pilot:
-        for key in ("b", "comma", "ctrl+p", "enter"):
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("a", "escape", "b", "enter", "comma", "ctrl+p", "escape", "c", "escape", "h", "enter", "A"):
             await press(pilot, key)
-            await pilot.resize_terminal(width, 3)
-            await press(pilot, "j", "question_mark", "escape", "escape")
-            await pilot.resize_terminal(width, 12)
+            for size in TINY:
+                await pilot.resize_terminal(*size)
+                await settled(pilot)
+            await press(pilot, "j", "question_mark", "escape")
+            await pilot.resize_terminal(80, 24)
+            await settled(pilot)
+        assert app.is_running

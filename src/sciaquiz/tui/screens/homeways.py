@@ -92,7 +92,7 @@ def way_row(number: int, offer: Offer, width: int, longest: int) -> Content:
 
 def says(offer: Offer, width: int) -> Rows:
     """Return what a way does, in whole sentences."""
-    return [say(row, MUTED) for row in wrap(offer.says, min(width, WIDEST_TEXT))]
+    return [say(row, MUTED) for row in wrap(offer.says, max(1, min(width, WIDEST_TEXT)))]
 
 
 def ways_picture(

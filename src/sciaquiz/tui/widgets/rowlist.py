@@ -123,8 +123,8 @@ class RowList(ScrollView, CursorRow, can_focus=True):
         """Draw one row of those in sight."""
         place, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         content = self._row(place, width) if place < self._total else None
-        if content is None:
-            return Strip.blank(width, self.rich_style)
+        if content is None or width < 1:
+            return Strip.blank(max(0, width), self.rich_style)
         style = self.get_visual_style("rowlist--cursor") if place == self.cursor else self.visual_style
         [strip, *_] = Visual.to_strips(self, content, width, 1, style, pad=True)
         return strip.crop_extend(0, width, style.rich_style)

@@ -25,7 +25,7 @@ class ToldLine(Static):
         dock: bottom;
         height: auto;
         text-wrap: nowrap;
-        margin: 0 2 1 2;
+        margin: 0 2;
         background: $background;
     }
     """
