@@ -30,7 +30,7 @@ MEANT_FOR: Mapping[str, str] = {
     **dict.fromkeys(("choose", "number", "go_on", "pick", "hint", "retype", "carry"), ANSWER),
     **dict.fromkeys(("flag", "note", "skip", "bury", "suspend", "report", "edit"), CARD),
     **dict.fromkeys(("cursor_down", "cursor_up", "first", "last", "page", "scroll", "end", "move", "aside"), MOVING),
-    **dict.fromkeys(("cycle", "to_list"), MOVING),
+    **dict.fromkeys(("cycle", "to_list", "pane"), MOVING),
     **dict.fromkeys(("all_whys", "contrast", "why", "why_wrong", "sources"), AFTER),
     **dict.fromkeys(("undo", "leave", "stop", "back", "home", "dismiss"), EVERYWHERE),
 }
