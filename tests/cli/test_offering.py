@@ -99,7 +99,7 @@ def test_after_a_break_lines_ask_how_to_come_back_and_keep_it(
     assert 1 <= kept < 14
     again = sciaquiz("decks", SCIAQUIZ_NOW=NOW).stdout
     assert "days away" not in again
-    assert f"Catching up: {kept} reviews a day and nothing new, {14 - kept} more wait." in again
+    assert f"Catching up: {kept} reviews a day and nothing new, {14 - kept} more wait; all clear in about" in again
     assert "missed" not in held + told
 
 

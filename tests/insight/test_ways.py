@@ -129,7 +129,9 @@ def test_each_way_back_says_what_it_does() -> None:
     assert [offer.choice and (len(offer.choice.cards), offer.choice.minutes) for offer in found] == [
         (42, 20), (41, 0), (205, 0), (10, 0),
     ]  # fmt: skip
-    assert found[0].says.startswith("At most 42 a day, from now on, and first what gains most for its time.")
+    assert found[0].says.startswith(
+        "At most 42 a day, from now on, first what is unsafe, then what gains most for its time."
+    )
     assert all(offer.says and offer.then is not None for offer in found)
 
 

@@ -16,6 +16,7 @@ from sciaquiz.study.comeback import (
     Overdue,
     Plan,
     ahead,
+    catching_up,
     is_backlog,
     is_break,
     plans,
@@ -104,6 +105,17 @@ def test_as_many_are_taken_as_fit_and_not_one_more(cards: list[Overdue], minutes
     assert seconds_for(taken, seconds) <= minutes * 60 + 1e-6
     if len(taken) < len(cards):
         assert seconds_for(cards[: len(taken) + 1], seconds) > minutes * 60 - 1e-6
+
+
+@given(st.integers(0, 400), SHARES, ARRIVALS, st.integers(1, 80))
+def test_what_is_planned_while_catching_up_is_what_was_told(
+    number: int, recall: float, arrivals: list[int], per_day: int
+) -> None:
+    cards = due(number, recall)
+    planned, _ = catching_up(number, sum(1 - card.recall for card in cards), per_day, arrivals)
+    told, _ = ahead(cards, min(number, per_day), arrivals, per_day)
+    assert all(abs(one - other) <= 1 for one, other in zip(planned, told, strict=True))  # rounded alike, or nearly
+    assert max(planned) <= per_day
 
 
 @given(DUE, ARRIVALS, st.integers(1, 80))

@@ -107,7 +107,9 @@ def comeback(workspace: Workspace, decks: Sequence[Deck], seen: Overview, snapsh
     today = workspace.clock.now().study_day
     if workspace.settings.catch_up_per_day or not is_break(seen.last_day, today, seen.waiting, seen.usual):
         return None
+    urgent = {card_id for card_id, danger in seen.unsafe.items() if danger.due <= today}
     due = workspace.pool(decks).overdue(today, ranking_of(snapshot.habits))
+    due = sorted(due, key=lambda card: card.card_id not in urgent)  # what is unsafe is never put off
     found = plans(due, seen.forecast, seen.seconds, workspace.settings.reviews_per_day)
     if not any(plan.way is Comeback.LITTLE for plan in found):
         return None  # all of it fits into one short sitting

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.study.comeback import catching_up
 from sciaquiz.study.pool import DeckCount
 from sciaquiz.study.queue import USUAL_SECONDS
 from sciaquiz.study.today import today
@@ -112,6 +113,20 @@ class Overview:
         )
 
     @property
+    def days_ahead(self) -> tuple[int, ...]:
+        """How many will be asked on each day from tomorrow on: what is due, or what is planned while catching up."""
+        return self._catching_up[0][1:] if self.catch_up else self.forecast
+
+    @property
+    def clear_in(self) -> int | None:
+        """In how many days all is caught up with, None where that is not foreseen."""
+        return self._catching_up[1] if self.catch_up else 0
+
+    @property
+    def _catching_up(self) -> tuple[tuple[int, ...], int | None]:
+        return catching_up(self.waiting, self.fading, self.catch_up, self.forecast)
+
+    @property
     def minutes_a_day(self) -> int | None:
         """The time that is usual on a day with answers; None until the student's pace is known."""
         return max(1, round(self.usual * self.seconds / 60)) if self.is_paced and self.usual else None
@@ -140,7 +155,8 @@ class Overview:
             told.append(f"{come} although today's limit is reached: what is unsafe is not put off.")
         if self.catch_up:
             a_day = f"{count(self.catch_up, 'review')} a day and nothing new"
-            told.append(f"Catching up: {a_day}, {self.beyond} more wait.")
+            clear = f"; all clear in about {count(self.clear_in, 'day')}" if self.clear_in else ""
+            told.append(f"Catching up: {a_day}, {self.beyond} more wait{clear}.")
         elif self.beyond:
             are = count(self.beyond, "more is", "more are")
             told.append(f"{are} due beyond today's limit.")

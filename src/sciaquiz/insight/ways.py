@@ -250,8 +250,9 @@ def _comeback(plan: Plan, today: date) -> Offer:
         case Comeback.LITTLE:
             title, detail = f"{LITTLE_MINUTES} minutes now", f"{number} a day, nothing new"
             says = (
-                f"At most {number} a day, from now on, and first what gains most for its time. New questions wait "
-                "until nothing is left over. You can change it in the settings: reviews a day while catching up."
+                f"At most {number} a day, from now on, first what is unsafe, then what gains most for its time. New "
+                "questions wait until nothing is left over. You can change it in the settings: reviews a day while "
+                "catching up."
             )
         case Comeback.MUST_NOT_MISS:
             title, detail = "Must not be missed", f"{number} first, about {time}"

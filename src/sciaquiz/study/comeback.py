@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from sciaquiz.ids import CardId
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from sciaquiz.ids import CardId
 
 AWAY_DAYS = 7
 """Days without an answer from which on they are called a break."""
@@ -122,6 +123,15 @@ def plans(due: Sequence[Overdue], arrivals: Sequence[int], seconds: float, usual
             )
         )
     return tuple(found)
+
+
+def catching_up(due: int, fading: float, per_day: int, arrivals: Sequence[int]) -> tuple[tuple[int, ...], int | None]:
+    """Return how many are asked from today on at so many a day, and in how many days none is left over.
+
+    Of so many that are due, `fading` would be forgotten, a sum of chances.
+    """
+    alike = Overdue(CardId(""), 1 - fading / due if due else 1.0, must_not_miss=False)
+    return ahead([alike] * due, min(due, per_day), arrivals, per_day)
 
 
 def ahead(

@@ -154,11 +154,17 @@ def mixed_up(confusions: Sequence[Confusion], decks: Sequence[Deck], width: int)
     return notice(say("  Mixed up", MUTED), line(whole, say(beside, MUTED)), "d", width)
 
 
-def pair(confusion: Confusion, decks: Sequence[Deck], room: int) -> Content:
-    """Return the two things that were taken for each other, in no more than so many cells."""
+def names_of(confusion: Confusion, decks: Sequence[Deck]) -> tuple[str, str]:
+    """Return the names of the two things that were taken for each other."""
     from sciaquiz.deck.concepts import name_of, short_name
 
     one, other = (short_name(name_of(decks, concept)) for concept in sorted(confusion.pair))
+    return one, other
+
+
+def pair(confusion: Confusion, decks: Sequence[Deck], room: int) -> Content:
+    """Return the two things that were taken for each other, in no more than so many cells."""
+    one, other = names_of(confusion, decks)
     room -= len(" ⇄ ")
     if cells(one) + cells(other) > room:
         one, other = one.partition(", ")[0], other.partition(", ")[0]
@@ -173,8 +179,12 @@ def picture(seen: Overview, answers_by_day: Mapping[date, int], today: date, wid
     words = [f"{count(seen.streak, 'day')} in a row"] if seen.streak else []
     words += [f"{seen.done_today} answered today"] if seen.done_today else []
     words += [f"{duration_words(seen.minutes_a_day)} a day"] if seen.minutes_a_day else []
-    title = spread(say(", ".join(words), MUTED), legend(("answered", ACCENT_DIM), ("due", GHOST)), width)
-    return lines([title, *days_picture(answers_by_day, today, seen.forecast, width, rows)])
+    title = spread(
+        say(", ".join(words), MUTED),
+        legend(("answered", ACCENT_DIM), ("planned" if seen.catch_up else "due", GHOST)),
+        width,
+    )
+    return lines([title, *days_picture(answers_by_day, today, seen.days_ahead, width, rows)])
 
 
 def first_day() -> Content:

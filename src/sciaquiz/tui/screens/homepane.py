@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from textual.style import Style
 
 from sciaquiz.text import cells, cut
-from sciaquiz.tui.screens.homepage import pair
+from sciaquiz.tui.screens.homepage import names_of, pair
 from sciaquiz.tui.screens.hometable import BARE, FULL
-from sciaquiz.tui.text import ACCENT, ACCENT_DIM, AMBER, LINE, MUTED, WRONG, line, lines, say, spread
+from sciaquiz.tui.text import ACCENT, ACCENT_DIM, AMBER, FAINT, LINE, MUTED, WRONG, line, lines, say, spread
 from sciaquiz.words import WEEKDAYS, count, duration_words, percent, weekday_words
 
 if TYPE_CHECKING:
@@ -85,15 +85,20 @@ def mixed_up(confusions: Sequence[Confusion], decks: Sequence[Deck], width: int)
     told: Block = [title("Mixed up lately", key("d"), width)]
     for confusion in confusions[:MOST_PAIRS]:
         often = say(f"{confusion.count}×", MUTED)
-        told.append(spread(pair(confusion, decks, width - often.cell_length - 2), often, width))
+        both = pair(confusion, decks, width - often.cell_length - 2)
+        if "…" in both.plain:  # one below the other
+            one, other = names_of(confusion, decks)
+            told.append(spread(line(say(cut(one, width - often.cell_length - 4)), say(" ⇄", FAINT)), often, width))
+            both, often = say(cut(other, width)), say("")
+        told.append(spread(both, often, width))
     if len(confusions) > MOST_PAIRS:
         told.append(say(f"and {len(confusions) - MOST_PAIRS} more", MUTED))
     return told
 
 
-def coming(seen: Overview, today: date, width: int, ahead: Sequence[int] | None = None) -> Block:
+def coming(seen: Overview, today: date, width: int) -> Block:
     """Return how many are due on each of the next seven days, and how long that takes."""
-    due = list((ahead if ahead is not None else seen.forecast)[:DAYS])
+    due = list(seen.days_ahead[:DAYS])
     if not any(due):
         return []
     told: Block = [say("Coming days", "bold")]
