@@ -66,8 +66,8 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
             assert list(asked.with_concepts()) == list(plain.with_concepts())
             assert list(asked.unsafe().items()) == list(plain.unsafe().items())
             assert asked.stem_lengths(names) == plain.stem_lengths(names)
-            counted = plain.counts(TODAY, recall)
-            for deck_id, found in asked.counts(TODAY, recall).items():
+            counted = plain.counts(TODAY, FSRS6_PARAMETERS)
+            for deck_id, found in asked.counts(TODAY, FSRS6_PARAMETERS).items():
                 expected = counted.get(deck_id, DeckCount())
                 for name in ("cards", "unseen", "due", "unsafe"):
                     assert getattr(found, name) == getattr(expected, name)

@@ -15,6 +15,8 @@ from cataloguing import catalogue_of, random_decks, random_states
 from sciaquiz.catalogue.standing import due_tomorrow, topics
 from sciaquiz.deck.model import Deck, Safety
 from sciaquiz.journal.entries import CardState, Phase
+from sciaquiz.memory.fsrs6 import FSRS6
+from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.queue import is_hidden
 
@@ -23,7 +25,7 @@ NAMES = ("Foot drop", "bladder", "timing")
 
 
 def chance(elapsed: float, stability: float) -> float:
-    return 1 / (1 + elapsed / stability)
+    return FSRS6.recall(FSRS6_PARAMETERS, elapsed, stability)
 
 
 def with_topics(random: Random, decks: list[Deck]) -> list[Deck]:
@@ -51,7 +53,7 @@ def test_it_is_what_looking_at_each_card_gives(seed: int) -> None:
         catalogue.pool().put(states.values())
         today = [card.id for card in cards if random.random() < 0.3]
         deck = random.choice([None, *(deck.id for deck in decks)])
-        found = topics(catalogue, TODAY, chance, today, deck)
+        found = topics(catalogue, TODAY, FSRS6_PARAMETERS, today, deck)
         assert len({topic.slug for topic in found}) == len(found)
         for topic in found:
             mine = [

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sciaquiz.catalogue.worth import teach_arithmetic
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import Memory
+from sciaquiz.memory.fsrs6 import weights_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from sciaquiz.catalogue.catalogue import Catalogue
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 TOPICS = """
 SELECT slug, min(name), count(*), total(phase IS NULL), total(phase < 2), total(phase = 2),
-    total(CASE WHEN phase = 2 THEN recall(max(:today - last, 0), stability) END),
+    total(CASE WHEN phase = 2 THEN pow(1 + :factor * max(:today - last, 0) / stability, :decay) END),
     total(phase = 2 AND id IN today), total(phase < 2 AND id IN today), total(phase IS NULL AND id IN today),
     total(danger AND unsafe)
 FROM topic JOIN card ON card.question = topic.question {scope} GROUP BY slug
@@ -63,16 +65,23 @@ class Ahead(NamedTuple):
 def topics(
     catalogue: Catalogue,
     today: date,
-    recall: Callable[[float, float], float],
+    parameters: Sequence[float],
     cards_of_today: Iterable[CardId] = (),
     deck: DeckId | None = None,
 ) -> list[TopicStanding]:
-    """Return how each topic of a deck stands, or of all decks; `recall` is a function of elapsed days and stability."""
+    """Return how each topic of a deck stands, or of all decks, for a memory with these parameters of FSRS-6."""
 
     def count(connection: sqlite3.Connection) -> list[TopicStanding]:
-        connection.create_function("recall", 2, recall, deterministic=True)
+        teach_arithmetic(connection)
+        weights = weights_of(tuple(parameters))
         statement = "WITH today AS (SELECT value FROM json_each(:ids)) " + TOPICS.format(scope=OF_DECK if deck else "")
-        given = {"today": today.toordinal(), "ids": json.dumps(list(cards_of_today)), "deck": deck}
+        given = {
+            "today": today.toordinal(),
+            "ids": json.dumps(list(cards_of_today)),
+            "deck": deck,
+            "factor": weights.factor,
+            "decay": weights.decay,
+        }
         return [_topic(row) for row in connection.execute(statement, given)]
 
     return catalogue.ask(count)

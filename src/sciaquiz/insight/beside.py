@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from sciaquiz.catalogue.standing import due_tomorrow, sound, topics
 from sciaquiz.insight.recent import Recent, recent
 from sciaquiz.insight.ways import Facts, Offer, comeback_offers, offers
-from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.study.comeback import Comeback, is_break, plans
 from sciaquiz.study.summary import opening
@@ -96,7 +94,7 @@ def ways(workspace: Workspace, seen: Overview, doings: Doings | None = None, dri
         ahead=due_tomorrow(catalogue, today),
         wrong_today=[card for card in wrong if doings and doings.wrong[card] == today],
         wrong_week=wrong,
-        topics=topics(catalogue, today, _recall),
+        topics=topics(catalogue, today, FSRS6_PARAMETERS),
         drills=drills,
     )
     return offers(seen, facts, today)
@@ -124,7 +122,7 @@ def comeback(workspace: Workspace, decks: Sequence[Deck], seen: Overview, snapsh
 
 def topics_of(workspace: Workspace, deck: DeckId, cards_of_today: Sequence[CardId]) -> tuple[TopicStanding, ...]:
     """Return how the topics of a deck stand."""
-    return tuple(topics(workspace.catalogue, workspace.clock.now().study_day, _recall, cards_of_today, deck))
+    return tuple(topics(workspace.catalogue, workspace.clock.now().study_day, FSRS6_PARAMETERS, cards_of_today, deck))
 
 
 def last_seven(doings: Doings, today: date) -> tuple[Recent, Recent]:
@@ -140,13 +138,10 @@ def again(workspace: Workspace, doings: Doings, today: date) -> tuple[str, ...]:
 
 
 def _faded(workspace: Workspace, then: date, now: date) -> tuple[Faded, ...]:
-    before = {topic.slug: topic for topic in topics(workspace.catalogue, then, _recall)}
+    before = {topic.slug: topic for topic in topics(workspace.catalogue, then, FSRS6_PARAMETERS)}
     found = [
         Faded(topic.name, before[topic.slug].recalled / topic.learnt, topic.recalled / topic.learnt)
-        for topic in topics(workspace.catalogue, now, _recall)
+        for topic in topics(workspace.catalogue, now, FSRS6_PARAMETERS)
         if topic.learnt >= FEWEST_OF_TOPIC and topic.slug in before
     ]
     return tuple(sorted(found, key=lambda topic: (topic.now - topic.then, topic.name))[:MOST_FADED])
-
-
-_recall = partial(FSRS6.recall, FSRS6_PARAMETERS)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
-from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.study.comeback import catching_up
 from sciaquiz.study.pool import DeckCount
@@ -181,7 +179,7 @@ def overview(
     """Sum up the day over a pool of the cards of some decks. The daily limits hold over all decks together."""
     waiting = today(pool, snapshot, study_day, limits)
     work, habits = waiting.work, snapshot.habits()
-    counts = pool.counts(study_day, partial(FSRS6.recall, parameters))
+    counts = pool.counts(study_day, parameters)
     waits, fading = sum(count.due for count in counts.values()), sum(count.fading for count in counts.values())
     again = len(work.reviews) * fading / waits if waits else 0.0
     answers = len(work.reviews) + again + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)

@@ -73,8 +73,8 @@ class Pool(Protocol):
         """Return the signs of the stem of each of these cards that is in the pool."""
         ...
 
-    def counts(self, today: date, recall: Callable[[float, float], float]) -> Mapping[DeckId, DeckCount]:
-        """Count the cards of each deck. `recall` is a function of elapsed days and stability in days."""
+    def counts(self, today: date, parameters: Sequence[float]) -> Mapping[DeckId, DeckCount]:
+        """Count the cards of each deck, by what a memory with these parameters of FSRS-6 recalls."""
         ...
 
     def forecast(self, today: date, days: int) -> tuple[int, ...]:
@@ -139,13 +139,13 @@ class CardPool:
     def stem_lengths(self, cards: Iterable[CardId]) -> Mapping[CardId, int]:
         return {card_id: len(self.card(card_id).question.stem) for card_id in cards if card_id in self}
 
-    def counts(self, today: date, recall: Callable[[float, float], float]) -> Mapping[DeckId, DeckCount]:
+    def counts(self, today: date, parameters: Sequence[float]) -> Mapping[DeckId, DeckCount]:
         found: dict[DeckId, DeckCount] = {}
         for card in self._by_id.values():
             state = self.state(card.id)
             progress, chance, is_due = state.progress, 0.0, False
             if progress is not None and progress.phase is Phase.REVIEW:
-                chance = recall(elapsed_days(progress, today), progress.memory.stability)
+                chance = FSRS6.recall(parameters, elapsed_days(progress, today), progress.memory.stability)
                 is_due = progress.due_day <= today and not is_hidden(state, today)
             before = found.get(card.question.deck_id, DeckCount())
             found[card.question.deck_id] = DeckCount(
