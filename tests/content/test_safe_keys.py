@@ -129,6 +129,8 @@ FALSE = {
     "groin pain in FADIR is the joint": r"groin pain (in it comes from the joint|means the hip joint)",
     "a hip joint hurts in the groin, not the buttock": r"felt in the groin rather than",
     "CT alone answers a bleed on an anticoagulant": r"calls for urgent CT;",
+    "one positive test is worth nothing": r"[Oo]ne positive test means nothing",
+    "in type E one division lies on the back": r"in B, C, E a division|In types C and F, and over the lower head",
 }
 
 
@@ -172,6 +174,18 @@ def test_weak_limbs_after_sudden_pain_in_the_back_make_one_think_of_the_aorta() 
     ]
     assert len(sudden) >= 3
     assert [question.id for question in sudden if "aort" not in " ".join(feedback(question))] == []
+
+
+def test_a_sensory_potential_of_the_first_days_tells_no_root_from_a_nerve() -> None:
+    """After a lesion of the nerve it takes about ten days to fall."""
+    fresh = [
+        question
+        for _, question in QUESTIONS
+        if re.search(r"for (two|three|four|five|six) days[^.]*(dropped|weak)", vignette(question))
+        and re.search(r"sensory potentials are normal", " ".join(vignette(question).split()))
+    ]
+    assert fresh
+    assert [question.id for question in fresh if "days to fall" not in " ".join(question.explanation.split())] == []
 
 
 RESTRAINT = re.compile(r"^(Advice on back pain|Rest from the sport|Physiotherapy and advice|Continence work-up)")

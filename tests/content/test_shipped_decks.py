@@ -11,7 +11,7 @@ import pytest
 
 from sciaquiz.authoring.check import check
 from sciaquiz.deck.concepts import Pair, concept_of, stands_for
-from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
+from sciaquiz.deck.kinds import Matching, MultipleAnswer, SingleBestAnswer
 from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Kind, Safety, Urgency
 from sciaquiz.ids import ConceptId
@@ -240,6 +240,22 @@ def test_no_key_sends_a_danger_to_a_routine_clinic() -> None:
     for question in SINGLES:
         if question.safety is Safety.MUST_NOT_MISS:
             assert not WAITING.search(question.key.text), question.id
+
+
+NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight"]
+PEOPLE = re.compile(rf"^({'|'.join(NUMBERS)}) (people|patients)\b", re.IGNORECASE)
+
+
+def test_a_matching_question_counts_its_people() -> None:
+    counted = [
+        (question.id, NUMBERS.index(found[1].lower()) + 2, len(question.stems))
+        for question in QUESTIONS.values()
+        if isinstance(question, Matching)
+        and (found := PEOPLE.match(question.stem))
+        and "more are added" not in question.stem
+    ]
+    assert len(counted) >= 5
+    assert [name for name, said, shown in counted if said != shown] == []
 
 
 # What a testwise student would do

@@ -50,8 +50,8 @@ type-artery-that-slips-into-the-pelvis: inferior gluteal a. | the inferior glute
 case-plumber-which-root: left S1 | S1 nerve root | the traversing S1 root | S1 nerve
 case-roofer-which-joint: proximal tibiofibular joint | the superior tibio-fibular joint | upper tibiofibular joint | PTFJ
 type-branch-that-spares-the-heel: medial calcaneal branch | calcaneal branches | medial calcaneal nerve
-case-needle-which-part: peroneal division | the fibular part of the sciatic nerve | lateral part
-case-thin-nerve-name-the-second: peroneal division | common fibular (peroneal) division | common fibular nerve
+case-needle-which-part: peroneal division | the fibular part of the sciatic nerve | lateral part | common fibular nerve
+case-thin-nerve-name-the-second: peroneal division | common fibular (peroneal) division | common fibular nerve | fibular
 type-artery-that-the-head-lives-on: MCFA | medial femoral circumflex artery | deep branch of the medial circumflex femoral artery
 type-nerve-of-the-back-of-the-thigh: posterior cutaneous nerve of the thigh | PFCN | posterior femoral cutaneous n.
 type-what-broke-in-the-young-sprinter: the ischial apophysis | apophysis | apophyseal avulsion
@@ -81,11 +81,11 @@ type-artery-that-slips-into-the-pelvis: superior gluteal artery | medial circumf
 case-plumber-which-root: right S1 | L5 | S2
 case-roofer-which-joint: knee joint | inferior tibiofibular joint | ankle joint
 type-branch-that-spares-the-heel: medial plantar nerve | lateral calcaneal branch | saphenous nerve
-case-needle-which-part: tibial division | common fibular nerve at the fibular neck | deep fibular nerve
-case-thin-nerve-name-the-second: tibial division | posterior femoral cutaneous nerve | inferior gluteal nerve
+case-needle-which-part: tibial | tibial division | common fibular nerve at the fibular neck | deep fibular nerve
+case-thin-nerve-name-the-second: tibial | tibial division | posterior femoral cutaneous nerve | inferior gluteal nerve
 type-artery-that-the-head-lives-on: lateral circumflex femoral artery | inferior gluteal artery | obturator artery
 type-nerve-of-the-back-of-the-thigh: sciatic nerve | lateral femoral cutaneous nerve | inferior cluneal nerves
-type-what-broke-in-the-young-sprinter: epiphysis | lesser trochanter | hamstring tendon
+type-what-broke-in-the-young-sprinter: epiphysis | lesser trochanter | hamstring tendon | apophysitis | avulsion fracture
 """.strip().splitlines()
 
 
