@@ -33,8 +33,11 @@ GOAL = 20_000
 STATUS, TRACEBACK, HUNG = "exit status not 0", "traceback", "hung"
 KINDS = (STATUS, TRACEBACK, HUNG, *AFTER)
 WAYS: tuple[Sequence[str], ...] = (["study", str(SHOWCASE)], [], ["study"], ["study", str(SHOWCASE), "--limit", "3"])
-QUIET = 0.02
+QUIET = 0.08
 """Seconds without output after which an app is taken to wait for a key."""
+
+EDITOR = "true"
+"""An editor that ends at once and changes nothing."""
 
 LONGEST_WAIT = 3.0
 QUIT = b"\x1b[201~\x11"
@@ -46,7 +49,7 @@ NAMED = (
     + [b"\x1b[1;2A", b"\x1b[1;2B", b"\x1b[1;5C", b"\x1b[3~", b"\x1bOP", b"\x1bOQ", b"\x1b[15~", b"\x1b[24~"]
     + [b"\x10", b"\x10", b"\x01", b"\x05", b"\x15", b"\x17", b"\x0b", b"\x0c", b"\x18", b"\x16", b"\x1ba", b"\x1b\r"]
 )  # fmt: skip
-COMMANDS = b"aaaabbbccddeefgjjkkttuunnwwosxz**123123123123ABCDJK?/,mq"
+COMMANDS = b"aaaabbbccddeefgjjkkttuunnwwosxz**vyy123123123123ABCDJK?/,mq"
 """What the screens listen to; nothing that leaves the app is frequent."""
 
 FOCUS = (b"\x1b[I", b"\x1b[O")
@@ -73,11 +76,11 @@ def press(home: Path, arguments: Sequence[str], seed: int, count: int, deadline:
     starts = 0
     while tally.count < count and time.monotonic() < deadline:
         starts += 1
-        face = Face(arguments, home, terminal=True, environment={"COLUMNS": "", "LINES": ""})
+        face = Face(arguments, home, terminal=True, environment={"COLUMNS": "", "LINES": "", "VISUAL": EDITOR})
         sent: list[bytes] = []
         wrong: list[str] = []
         try:
-            if face.wait_for(b"help", b"quit", b"settings"):
+            if face.wait_for(b" keys"):
                 while tally.count < count and time.monotonic() < deadline and settles(face):
                     burst = [a_key(random) for _ in range(random.choice((1, 1, 4, 10, 30)))]
                     if random.random() < 0.05:

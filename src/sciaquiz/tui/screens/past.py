@@ -114,18 +114,24 @@ out from your answers each time: one that was taken back changes them.
         self._is_read = False
 
     def on_screen_resume(self) -> None:
-        """Read the newest sittings, at first and after one was held."""
-        self._sittings, self._older = [], None
-        self._read_more()
+        """Read the newest sittings, at first and after one was held: as many as were read before."""
+        self._read_anew(max(AT_ONCE, len(self._sittings)))
+
+    @work(exclusive=True, group="read")
+    @tells_errors
+    async def _read_anew(self, most: int) -> None:
+        self._take([], *await self.app.journal.call(lambda journal: journal.sittings(None, most)))
 
     @work(exclusive=True, group="read")
     @tells_errors
     async def _read_more(self) -> None:
-        before = self._older
-        found, older = await self.app.journal.call(lambda journal: journal.sittings(before, AT_ONCE))
+        known, before = self._sittings, self._older
+        self._take(known, *await self.app.journal.call(lambda journal: journal.sittings(before, AT_ONCE)))
+
+    def _take(self, known: Sequence[PastSitting], found: Sequence[PastSitting], older: SittingKey | None) -> None:
+        """Show what was read behind what is known, and remember from where to go on."""
         if self.is_there:
-            self._sittings += found
-            self._older, self._is_read = older, True
+            self._sittings, self._older, self._is_read = [*known, *found], older, True
             self.draw()
 
     def draw(self) -> None:
