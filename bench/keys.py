@@ -53,7 +53,7 @@ def run() -> str:
         environment = {"SCIAQUIZ_HOME": folder}
         steps = [(f"ready{number}.".encode(), b"a") for number in range(ROUNDS)]
         bare = [after - before for before, after in pairwise(seconds_to_see([str(script)], steps, environment))]
-        rounds = [(b"choose", b"A"), (b"you were certain", b""), (b"saved", b"\r")] * (ROUNDS - 2)
+        rounds = [(b"choose", b"A"), (b"mainly L5", b""), (b"saved", b"\r")] * (ROUNDS - 2)
         pause = 2 * NEXT_DELAY
         seen = seconds_to_see(["-m", "sciaquiz", "study", str(deck)], rounds, environment, pause)
         feedback = [seen[place + 1] - seen[place] - pause for place in range(0, len(seen) - 1, 3)]

@@ -181,6 +181,24 @@ def test_most_questions_need_no_fold_and_most_feedback_is_seen_at_once(laid: lis
     assert sorted(len(after.lines) - HEIGHT for after in single)[int(0.9 * len(single))] <= 6
 
 
+async def test_a_question_that_was_read_to_its_end_is_answered_from_the_beginning_of_its_reasons(
+    make_app: MakeApp, press: Press
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "enter", "l", "pagedown", "B")
+        sheet = app.screen.query_one("#sheet", Sheet)
+        assert sheet.scroll_offset.y == 0
+        seen = text_of(app)
+        assert "It everts the foot." in seen
+        assert "lines above  PgUp" in seen
+        assert "A runner has pain" not in seen
+        await press(pilot, "pageup")
+        assert "A runner has pain" in text_of(app)
+        await press(pilot, "enter")
+        assert sheet.scroll_offset.y == 0
+
+
 async def test_the_rows_of_the_screen_stay_while_the_feedback_scrolls(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -127,7 +127,7 @@ def lay_out(
         shown = rows_of(kept, width, spacious=spacious)
         hidden = len(whole.lines) - len(shown.lines)
         if step is Yields.LAST:
-            if kept != _left_of(question, Yields.FIRST):
+            if len(kept) < len(_left_of(question, Yields.FIRST)):
                 kept = [_folded(hidden), replace(kept[0], above=0, close=True), *kept[1:]]
             shown = rows_of(kept, width, is_snug=height < SNUG)
         if height - len(shown.lines) - gap >= enough:
@@ -140,11 +140,23 @@ def lay_out(
 def _left_of(question: Sequence[Block], step: Yields) -> list[Block]:
     """Return the blocks that have not made room: first only those go that are below all that stays; nothing moves."""
     if step is Yields.LAST:
-        return [block for block in question if block.yields is Yields.STAYS]
+        return _closed_up(question)
     end = len(question)
     while step is Yields.FIRST and end and question[end - 1].yields is Yields.FIRST:
         end -= 1
     return list(question[:end])
+
+
+def _closed_up(question: Sequence[Block]) -> list[Block]:
+    """Return the blocks that stay, each with the empty rows that were above those that have gone."""
+    kept: list[Block] = []
+    above = 0
+    for block in question:
+        above = max(above, block.above)
+        if block.yields is Yields.STAYS:
+            kept.append(replace(block, above=above))
+            above = 0
+    return kept
 
 
 def _folded(hidden: int) -> Block:

@@ -104,7 +104,7 @@ class ChoosingForm(OneOf):
         """Return the options with what is chosen so far."""
         return [
             Block(
-                mark=cursor_mark(is_here=place == self._cursor and place != self._chosen),
+                mark=cursor_mark(is_here=place == self._cursor),
                 key=key_cap(LETTERS[place], chosen=place == self._chosen),
                 text=say(option.text, "bold" if place == self._chosen else ""),
                 target=place,

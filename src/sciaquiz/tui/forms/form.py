@@ -9,7 +9,7 @@ from textual.style import Style
 
 from sciaquiz.text import LETTERS
 from sciaquiz.tui.blocks import WIDEST
-from sciaquiz.tui.text import ACCENT, CHIP, CHIP_KEY, MUTED, line, say
+from sciaquiz.tui.text import ACCENT, CHIP_KEY, MUTED, line, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,4 +190,4 @@ def choose_prompt(count: int, what: str = "choose", *, certain: bool = False) ->
 
 def key_cap(letter: str, *, chosen: bool = False) -> Content:
     """Return a letter as the cap of a key; that of what is chosen is filled."""
-    return say(f" {letter} ", f"bold {CHIP_KEY}" if chosen else f"bold {ACCENT} {CHIP}")
+    return say(f" {letter} ", f"bold {CHIP_KEY}" if chosen else f"bold {ACCENT} on $panel")

@@ -121,12 +121,15 @@ class Beside(AnsweringScreen):
             self._note_time_away()
         self._wants_side = True if self.size.width >= WIDE else self._wants_side
         self._place_side()
+        self.refresh_bindings()
         self._draw_side_later(section)
 
     def _close_side(self) -> bool:
         """Take the pane away where it is over the page; False if it is not."""
         was_over, self._is_over = self._is_over, False
-        self._place_side()
+        if was_over:
+            self._place_side()
+            self.refresh_bindings()
         return was_over
 
     def _show_section(self, key: str) -> None:

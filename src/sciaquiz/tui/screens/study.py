@@ -128,7 +128,8 @@ class StudyScreen(Beside):
         sitting = self._round.sitting
         self._answered, self._left = len(sitting.outcomes), sitting.left
         self._tell_minutes()
-        self._close_side()
+        self._is_over = False
+        self._place_side()
         self._begin_draft(form_for(shown, self._round.deck(shown)))
         self._draw(from_top=True)
         self._draw_status()
@@ -211,7 +212,8 @@ class StudyScreen(Beside):
         self._haste.show(time.monotonic())
         self._leech = told_of_a_leech(self._round, outcome)
         self._ask_to_type()
-        self._draw(from_top=self._sheet.pins)
+        self._draw()
+        self._draw_status()
         self._keeping.keep(outcome)
         self._let_footer_follow()
         if outcome.is_late:
@@ -351,7 +353,7 @@ class StudyScreen(Beside):
         words = {"sources": sources_words(self._sources)}
         words |= {"bury": ""} if answered else {"go_on": "", "why": ""}
         words["contrast"] = "mixed up" if self._outcome and self._round.mistakes(self._outcome) else ""
-        words["back"] = "other keys" if isinstance(self.focused, Input) else ""
+        words["back"] = "other keys" if isinstance(self.focused, Input) else "close" if self._is_over else ""
         found = super().active_bindings
         for key, active in found.items():
             told = words.get(active.binding.action)
@@ -408,7 +410,7 @@ class StudyScreen(Beside):
         head = page.head(question, self._round.deck(self._shown), place, self._minutes, width, answered=answered)
         empty = [""] * (0 if self.size.height < SHORT else 1 if self.size.height < TALL else 2)
         rule = page.filled((self._answered + answered) / total, width)
-        self.query_one("#top", Line).update(lines([head, rule, *empty]))
+        self.query_one("#top", Line).show(lines([head, rule, *empty]))
 
     def _draw_status(self) -> None:
         if not self.is_there:
@@ -421,4 +423,4 @@ class StudyScreen(Beside):
             self._round, self._form, self._stage, told,
             asks_certainty=self._asks_certainty, room=self._frame_width, below=self._sheet.below,
         )  # fmt: skip
-        self.query_one("#status", Line).update(words)
+        self.query_one("#status", Line).show(words)

@@ -27,6 +27,7 @@ BINDINGS: list[BindingType] = [
     Binding("3", "number(3)", show=False),
     Binding("4", "number(4)", show=False),
     Binding("enter", "go_on", "next", id="study.on", tooltip="Think so; go on"),
+    Binding("escape", "back", show=False, id="study.back", tooltip="Back, end the sitting"),
     Binding("space", "pick", show=False, id="study.pick", tooltip="Pick; read on, then go on"),
     Binding("down,j", "move(1)", show=False, id="study.down", tooltip="Move"),
     Binding("up,k", "move(-1)", show=False, id="study.up", tooltip="Move"),
@@ -55,7 +56,6 @@ BINDINGS: list[BindingType] = [
     Binding("x", "suspend", "suspend", id="study.suspend", show=False, tooltip="Never again"),
     Binding("p", "pane", "pane", id="study.pane", show=False, tooltip="The pane beside it"),
     Binding("q", "stop", "end sitting", id="study.stop", tooltip="End the sitting"),
-    Binding("escape", "back", show=False, id="study.back", tooltip="Back, end the sitting"),
 ]
 ORDER = [binding.action for binding in BINDINGS if isinstance(binding, Binding)]
 

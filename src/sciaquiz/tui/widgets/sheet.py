@@ -84,13 +84,16 @@ class Sheet(ScrollView, can_focus=False):
     ) -> None:
         """Show a question, and what is read below it, laid out for so many rows, or for those that the sheet has.
 
-        It is seen `from_top`, or from where it was. `whole` is the place of a block that has to be seen to its end, as
-        a figure has. With `follows_cursor` the block with the cursor has to be seen as well.
+        It is seen `from_top`, or from where it was; once the question is pinned, from the beginning of what is read.
+        `whole` is the place of a block that has to be seen to its end, as a figure has. With `follows_cursor` the
+        block with the cursor has to be seen as well.
         """
         self._question, self._reading = question, reading
         self._opened = self._opened and not from_top
+        was_pinned = self._laid.pinned > 0
         self._lay_out(rows)
-        target = 0 if from_top else min(self.scroll_offset.y, self.max_scroll_y)
+        is_begun = from_top or (self._laid.pinned > 0 and not was_pinned)
+        target = 0 if is_begun else min(self.scroll_offset.y, self.max_scroll_y)
         if whole is not None and whole < len(self._laid.starts):
             target = max(target, min(self._laid.starts[whole], self._laid.end_of(whole) - self.size.height))
         self._scroll(self._with_the_cursor_in_sight(target) if follows_cursor else target)
@@ -116,11 +119,6 @@ class Sheet(ScrollView, can_focus=False):
     def rows(self) -> int:
         """How many rows there are."""
         return len(self._laid.lines)
-
-    @property
-    def pins(self) -> bool:
-        """Whether the rows of the question stay where they are."""
-        return self._laid.pinned > 0
 
     @property
     def below(self) -> int:
