@@ -44,9 +44,9 @@ def run() -> str:
         for _ in range(STARTS):
             for size, home in homes.items():
                 environment = {"SCIAQUIZ_HOME": str(home)}
-                home_seen = seconds_to_see(["-m", "sciaquiz"], [(b"day ends", b""), (b"min", b"")], environment)
+                home_seen = seconds_to_see(["-m", "sciaquiz"], [(b"till", b""), (b"min", b"")], environment)
                 starts[size]["start to Home's counts"].append(home_seen[1])
-                asked = seconds_to_see(["-m", "sciaquiz", "study"], [(b" more", b"")], environment)
+                asked = seconds_to_see(["-m", "sciaquiz", "study"], [(b"choose", b"")], environment)
                 starts[size]["start to the first question"].append(asked[0])
     for size in SIZES:
         found[size] |= {name: middle(times) for name, times in starts[size].items()}

@@ -9,7 +9,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +109,8 @@ async def contrast(pilot: Pilot[None]) -> None:
 
 WALKS: dict[str, Walk] = {
     "home": home,
+    "home-done": home,
+    "home-break": home,
     "study-asked": study_asked,
     "study-answered": study_answered,
     "why": why,
@@ -120,6 +122,10 @@ WALKS: dict[str, Walk] = {
     "confusions": confusions,
     "contrast": contrast,
 }
+
+
+LIVED_UNTIL = {"home-done": timedelta(days=1), "home-break": timedelta(days=-40)}
+"""Where another end of the student's last day of studying is wanted than yesterday, seen from there."""
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -134,9 +140,10 @@ async def shoot(name: str, walk: Walk, size: tuple[int, int], theme: str) -> Pat
     """Walk the app to one place and save what is on the screen."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"SCIAQUIZ_HOME": folder, "COLORTERM": "truecolor", "TERM": "xterm-256color"}
-        workspace = Workspace(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
-        live(workspace, days=45)
-        workspace = Workspace(paths=user_paths(), settings=Settings(theme=theme), clock=FixedClock(NOW))
+        until = NOW + LIVED_UNTIL.get(name, timedelta())
+        live(Workspace(paths=user_paths(), settings=Settings(), clock=FixedClock(until)), days=45)
+        settings = Settings(theme=theme, new_per_day=0 if name == "home-done" else 10)
+        workspace = Workspace(paths=user_paths(), settings=settings, clock=FixedClock(NOW))
         app = SciaquizApp(workspace)
         async with app.run_test(size=size) as pilot:
             await settled(pilot)

@@ -31,8 +31,8 @@ def run() -> str:
         fill(Path(folder) / "journal.db", cards=120, reviews=REVIEWS, now=datetime.now(UTC))
         for turn in range(RUNS + 1):
             first = seconds_to_see([str(script)], [(b"an empty app", b"")], environment)
-            shown = seconds_to_see(["-m", "sciaquiz"], [(b"day ends", b""), (b"min", b"")], environment)
-            asked = seconds_to_see(["-m", "sciaquiz", "study"], [(b" more", b"")], environment)
+            shown = seconds_to_see(["-m", "sciaquiz"], [(b"till", b""), (b"min", b"")], environment)
+            asked = seconds_to_see(["-m", "sciaquiz", "study"], [(b"choose", b"")], environment)
             if turn:  # the first turn only warms the disk
                 empty.append(first[0])
                 home.append(shown[0])
