@@ -398,7 +398,7 @@ def test_both_faces_say_the_same_of_an_act_and_of_taking_it_back(
     asyncio.run(Front(by_key)._act(ACTS[word]))
     asyncio.run(SciaquizApp.take_back(cast("SciaquizApp", in_app), by_key))
     out = io.StringIO()
-    acting = Acting(by_word, cast("Any", journal), lambda text: print(text, file=out), lambda *_: "")
+    acting = Acting(by_word, cast("Any", journal), lambda text: print(text, file=out), cast("Any", None))
     acting.do(Command(word, TEXTS.get(word, "")))
     acting.do(Command("undo"))
     said = [line.removesuffix(" Here it is again.") for line in out.getvalue().splitlines()]
@@ -413,7 +413,7 @@ def test_both_faces_refuse_to_take_back_nothing_with_the_same_words(is_saved: bo
     round_ = asked_round("a-single") if is_saved else found[0]
     in_app, said = Toasts(Kept()), list[str]()
     asyncio.run(SciaquizApp.take_back(cast("SciaquizApp", in_app), round_))
-    Acting(round_, cast("Any", Kept()), said.append, lambda *_: "").do(Command("undo"))
+    Acting(round_, cast("Any", Kept()), said.append, cast("Any", None)).do(Command("undo"))
     assert said == in_app.said != []
 
 

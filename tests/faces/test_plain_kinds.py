@@ -20,6 +20,7 @@ from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import Written
 from sciaquiz.memory.policy import Policy
 from sciaquiz.paths import user_paths
+from sciaquiz.plain.acting import Beyond
 from sciaquiz.plain.asking import Asked
 from sciaquiz.plain.asking import asked as form
 from sciaquiz.plain.commands import SHORT, WORDS, Command
@@ -71,7 +72,7 @@ def study(
         safe=SafeKeeping(Workspace(paths=user_paths(), settings=Settings(), clock=clock).set_aside),
         lines=io.StringIO(said),
         out=out,
-        report=lambda *_: "",
+        beyond=Beyond(lambda *_: "", lambda _: []),
     )
     assert face.run() == 0
     kept = list(journal.history(card.id)[0])

@@ -80,3 +80,13 @@ def test_a_fault_is_reported_from_the_sitting_of_this_card_or_of_the_one_before(
     assert "last answer: none yet" in this
     assert last.startswith("22 Nov 2026 09:00: q1\n\n> that one is wrong\n")
     assert "last answer: 22 Nov: wrong, Common fibular nerve, certain" in last
+
+
+@pytest.mark.usefixtures("deck")
+def test_the_history_of_a_card_is_told_in_the_sitting_but_not_of_the_question_being_asked() -> None:
+    told = study(":history\nb3\n:history\n:history this\n:history q2\nquit\n")
+    asked = "This question is being asked: its history would give the answer away.\n"
+    assert told.count(asked) == 3
+    assert (
+        "Demo: q1: inversion is weak. Which nerve? (q1)\n1 answer, the latest first:\n  22 Nov: wrong, Common f" in told
+    )

@@ -12,7 +12,8 @@ from sciaquiz.errors import SciaquizError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sciaquiz.deck.model import Deck
+    from sciaquiz.deck.model import Card, Deck
+    from sciaquiz.store.journal import Journal
     from sciaquiz.study.round import Round
     from sciaquiz.study.sitting import Sitting
     from sciaquiz.workspace import Workspace
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) -> int:
     """Hold a sitting over standard input and output; return the exit status."""
+    from sciaquiz.plain.acting import Beyond
     from sciaquiz.plain.sitting import PlainSitting
     from sciaquiz.reporting import report
     from sciaquiz.study.mixing import MixedUp
@@ -39,7 +41,7 @@ def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) 
         safe=SafeKeeping(workspace.set_aside),
         lines=standard_input(),
         out=sys.stdout,
-        report=partial(report, workspace, journal),
+        beyond=Beyond(partial(report, workspace, journal), partial(_history, workspace, journal)),
         ask_certainty=workspace.settings.ask_certainty,
         all_reasons=workspace.settings.all_reasons,
         choose=partial(_chosen, workspace),
@@ -67,3 +69,12 @@ def _chosen(workspace: Workspace, line: str) -> tuple[Round, str] | str:
     mixed_up = MixedUp(workspace.ledger(decks, workspace.journal))
     round_ = Round(sitting, workspace.clock, {deck.id: deck for deck in decks}, mixed_up)
     return round_, beginning_words(parsed.choice, sitting.left)
+
+
+def _history(workspace: Workspace, journal: Journal, card: Card) -> list[str]:
+    """Return all that was answered and done with a card, in lines. Raises StoreError."""
+    from sciaquiz.cardhistory import read_record
+    from sciaquiz.plain.card import history_lines
+
+    record = read_record(workspace, journal, card.id, card)
+    return history_lines(record.history, workspace.clock.now().study_day) or ["Never answered."]

@@ -20,7 +20,7 @@ from sciaquiz.words import as_sentence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sciaquiz.deck.model import Card
+    from sciaquiz.deck.model import Card, Question
     from sciaquiz.journal.acts import CardAct
     from sciaquiz.journal.entries import CardState, Rating
     from sciaquiz.journal.port import JournalPort
@@ -30,23 +30,36 @@ if TYPE_CHECKING:
 
 LAST = "last"
 THIS = "this"
-TELLING = frozenset({"why", "reasons", "why-wrong"})
+TELLING = frozenset({"why", "reasons", "why-wrong", "history"})
 """Words after which it is said whether an answer was right."""
 TOLD_AT_THE_END = "In this sitting that is told at the end."
+ANSWER_FIRST = "This question is being asked: its history would give the answer away."
 NO_ANSWER = "There is no answer in this sitting yet."
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What a sitting knows nothing of. Both raise SciaquizError.
+
+    `report` writes what is wrong with a card to a file and returns what to say of it; `history` returns all that was
+    answered and done with a card, in lines.
+    """
+
+    report: Callable[[Card, str], str]
+    history: Callable[[Card], list[str]]
 
 
 @dataclass
 class Acting:
     """Does what a line asks for and says what came of it. `was_refused` once the journal did not take an act.
 
-    `report` writes what is wrong with a card to a file and returns what to say of it, or raises SciaquizError.
+    `beyond` is what is asked of more than the sitting.
     """
 
     round: Round
     journal: JournalPort
     say: Callable[[str], None]
-    report: Callable[[Card, str], str]
+    beyond: Beyond
     was_refused: bool = field(init=False, default=False)
 
     def do(self, command: Command) -> None:
@@ -68,6 +81,8 @@ class Acting:
                 self._why_wrong(command.rest)
             case "report":
                 self._report(command.rest)
+            case "history":
+                self._history(command.rest)
             case grade if grade in GRADES:
                 self._overrule(GRADES[grade])
             case word if word in ON_CARDS:
@@ -158,8 +173,8 @@ class Acting:
 
     def _why_which(self, card_id: CardId) -> str:
         """Say which card is explained; not by its name while it is asked, since an id may say what is right."""
-        question, shown = self.round.sitting.card(card_id).question, self.round.shown
-        if shown is not None and self.round.outcome is None and shown.card.question.id == question.id:
+        question = self.round.sitting.card(card_id).question
+        if self._is_asked(question):
             return "Why this card:"
         return f"Why: {named(question, self.round.decks.get(question.deck_id))}"
 
@@ -198,9 +213,30 @@ class Acting:
         if card_id is None:
             return
         try:
-            self.say(self.report(self.round.sitting.card(card_id), words))
+            self.say(self.beyond.report(self.round.sitting.card(card_id), words))
         except SciaquizError as error:
             self.say(str(error))
+
+    def _history(self, rest: str) -> None:
+        """Tell all that was answered and done with a card, the last one unless another is meant."""
+        card_id = self._meant(rest or (LAST if self._last is not None else ""))
+        if card_id is None:
+            return
+        card = self.round.sitting.card(card_id)
+        if self._is_asked(card.question):
+            self.say(ANSWER_FIRST)
+            return
+        try:
+            texts = self.beyond.history(card)
+        except SciaquizError as error:
+            texts = [str(error)]
+        for text in (named(card.question, self.round.decks.get(card.question.deck_id)), *texts):
+            self.say(text)
+
+    def _is_asked(self, question: Question) -> bool:
+        """Say whether a question is in front and not answered yet."""
+        shown = self.round.shown
+        return shown is not None and self.round.outcome is None and shown.card.question.id == question.id
 
     def _say_unsafe(self) -> None:
         """List the cards that were wrong with certainty and must not be missed."""
@@ -217,8 +253,8 @@ class Acting:
         if self._last is None:
             self.say("There is no answer yet whose reasons could be read.")
             return
-        question, shown = self._last.shown.card.question, self.round.shown
-        if shown is not None and self.round.outcome is None and question.id == shown.card.question.id:
+        question = self._last.shown.card.question
+        if self._is_asked(question):
             self.say("This question is the last one again: answer it first.")
             return
         deck = self.round.deck(self._last.shown)

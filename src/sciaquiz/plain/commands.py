@@ -28,7 +28,7 @@ CARD_ACTS: Mapping[str, Callable[[str, date], CardAct]] = {
 }
 """The words for acts on a card, in a sitting and outside of one, and the act that each asks for."""
 
-ON_CARDS = frozenset({"why", *CARD_ACTS}) - {"note"}
+ON_CARDS = frozenset({"why", "history", *CARD_ACTS}) - {"note"}
 """Words that “last”, “this” or the id of a card may follow."""
 
 WITH_TEXT = frozenset({"note", "report", "why-wrong", "custom"})
@@ -58,6 +58,7 @@ Elsewhere the sign may be left out. ? alone always shows this help.
   again, hard, good, easy   overrule the rating of the last answer
   reasons   read every reason of the last card
   why       when the last card comes back, and why; why this: the card being asked
+  history   all that was answered and done with the last card, in the words of its options as they were
   why-wrong ...  say why the last answer was wrong: its number, or alone to hear the five reasons
   unsafe    list what must not be missed and was missed with certainty
 {EVERYWHERE}
@@ -65,7 +66,7 @@ Elsewhere the sign may be left out. ? alone always shows this help.
   custom ...  end this sitting and ask what you choose: custom is:wrong,guessed deck:nerve-roots n:20 schedule:stays
   help      these words
   quit      end the sitting; every answer is already kept
-Behind flag, bury, suspend, resume and why may stand last (the card before), this, or the id of a card.
+Behind flag, bury, suspend, resume, why and history may stand last (the card before), this, or the id of a card.
 Outside a sitting: sciaquiz card lists what is suspended, flagged or put off, and sciaquiz card ID resume lifts it; \
 sciaquiz settings lists and sets what can be set."""
 

@@ -37,9 +37,9 @@ from sciaquiz.words import as_sentence, count
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from sciaquiz.deck.model import Card
     from sciaquiz.journal.port import JournalPort
     from sciaquiz.marking.response import Response
+    from sciaquiz.plain.acting import Beyond
     from sciaquiz.plain.lines import Line
     from sciaquiz.study.round import Round
     from sciaquiz.study.turns import Outcome
@@ -69,7 +69,7 @@ class PlainSitting:
     safe: SafeKeeping
     lines: TextIO
     out: TextIO
-    report: Callable[[Card, str], str]
+    beyond: Beyond
     ask_certainty: bool = True
     all_reasons: bool = False
     choose: Callable[[str], tuple[Round, str] | str] = lambda _: NOT_HERE
@@ -78,7 +78,7 @@ class PlainSitting:
     _was_away: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        self._acting = Acting(self.round, self.journal, self.say, self.report)
+        self._acting = Acting(self.round, self.journal, self.say, self.beyond)
         self._edited = line_editor(self.lines, self.out)
         self._echo = not self.lines.isatty()
 
@@ -265,7 +265,7 @@ class PlainSitting:
             return False
         self._say_summary()
         self.round, words = begun
-        self._acting = Acting(self.round, self.journal, self.say, self.report)
+        self._acting = Acting(self.round, self.journal, self.say, self.beyond)
         self.say(f"\n{words}")
         return True
 
