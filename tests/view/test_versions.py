@@ -81,7 +81,7 @@ def test_what_is_no_question_is_none(content: dict[str, Any]) -> None:
         ({"order": ["i1", "i0"]}, ordering(2), "Step 1 → Step 0"),
         ({"pairs": [["m0", "b"]]}, matching("ab"), "Stem 0 → Option b"),
         ({"region": "L5", "place": 1}, hotspot("L5"), "L5"),
-        ({"self_grade": 2}, recall("q"), "your own grade: hard"),
+        ({"self_grade": 2}, recall("q"), "your own grade: Hard"),
         ({"banana": 1}, single("q"), "an answer that this version cannot read"),
     ],
 )  # fmt: skip
