@@ -1,4 +1,4 @@
-"""Small bars of text."""
+"""Shapes of eighths of cells."""
 
 from __future__ import annotations
 
@@ -9,12 +9,6 @@ if TYPE_CHECKING:
 
 STEPS = "▁▂▃▄▅▆▇█"
 EIGHTHS = f" {STEPS}"
-
-
-def bars(values: Sequence[float]) -> str:
-    """Return one bar a value, in eighths of the largest; zero is a dot, so that it reads as nothing."""
-    top = max(values, default=0)
-    return "".join("·" if value <= 0 else STEPS[min(7, int(value / top * 8 - 1e-9))] for value in values)
 
 
 def area(values: Sequence[float], width: int, height: int, lowest: float = 0.0) -> list[str]:
