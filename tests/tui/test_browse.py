@@ -95,7 +95,9 @@ async def test_a_query_narrows_the_list_and_says_what_in_it_means_nothing(make_a
 async def test_a_query_that_is_handed_over_is_found_and_can_be_changed(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
+        await press(pilot, "slash", *typed("is:un"), "tab")
+        assert "/ is:unseen" in text_of(app)
+        await press(pilot, "enter", "h")
         app.push_screen(BrowseScreen(await app.decks(), "ventral is:unseen"))
         await press(pilot)
         assert "/ ventral is:unseen" in text_of(app)

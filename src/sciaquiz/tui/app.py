@@ -232,7 +232,8 @@ class SciaquizApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the other places only where nothing is left behind."""
-        return self.is_free_to_go if action in ("go", "past", "custom") else super().check_action(action, parameters)
+        leads_away = action in ("go", "find", "past", "custom")
+        return self.is_free_to_go if leads_away else super().check_action(action, parameters)
 
     def action_go(self, name: str) -> None:
         """Go to a place; what was open above it, or beside it, closes."""
@@ -246,6 +247,14 @@ class SciaquizApp(App[None]):
         elif self._decks:
             self.screen_stack[0].pop_until_active()
             self.push_screen(screen_at(name, self._decks))
+
+    def action_find(self) -> None:
+        """Say which questions to look for."""
+        from sciaquiz.tui.screens.browse import BrowseScreen
+
+        self.action_go("browse")
+        if isinstance(self.screen, BrowseScreen):
+            self.screen.ask()
 
     def action_past(self) -> None:
         """Look at past sittings."""

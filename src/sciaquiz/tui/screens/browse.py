@@ -15,6 +15,7 @@ from sciaquiz.study.query import Query, text_of
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens import browsing
 from sciaquiz.tui.screens.acting import ActingScreen, act_bindings
+from sciaquiz.tui.screens.cardlist import CardList
 from sciaquiz.tui.screens.facets import LISTED, Facets
 from sciaquiz.tui.screens.listed import PAGE, Listed
 from sciaquiz.tui.screens.preview import Preview, PreviewPane, preview_of
@@ -26,7 +27,7 @@ from sciaquiz.tui.widgets.rowlist import RowList
 from sciaquiz.view.finding import none_words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -41,24 +42,6 @@ if TYPE_CHECKING:
 MANY = 5_000
 PAUSE = 0.15
 """Of so many cards those that match are looked for once the typing pauses for so many seconds."""
-
-
-class CardList(RowList):
-    """The cards that were found."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.open", "open", tooltip="Look at the card under the cursor"),
-        Binding(
-            "tab", "screen.facets", "what to tick", show=False, tooltip="Go to what can be ticked, or to the query"
-        ),
-        Binding("space", "screen.mark", "mark", show=False, tooltip="Mark the card, for what is done to several"),
-        Binding("V", "screen.mark_range", "mark up to here", show=False, tooltip="Mark all from the last one marked"),
-    ]
-
-    @work(exclusive=True, group="rest")
-    async def do_by_the_way(self, task: Callable[[], Awaitable[None]]) -> None:
-        """Do something for which no key waits: they wait for the workers of the screen."""
-        await task()
 
 
 class BrowseScreen(ActingScreen):
@@ -80,6 +63,7 @@ class BrowseScreen(ActingScreen):
         super().__init__()
         self._decks = {deck.id: deck for deck in decks}
         self._text = text
+        self._asks = False
         self._matching: Matching | None = None
         self._query = Query()
         self._listed = Listed()
@@ -111,10 +95,19 @@ class BrowseScreen(ActingScreen):
         """The list of cards."""
         return self.query_one(CardList)
 
+    def ask(self) -> None:
+        """Put the cursor into the query, at once or when it is there."""
+        if self.is_mounted:
+            self.action_query()
+        else:
+            self._asks = True
+
     # Finding
 
     def on_mount(self) -> None:
         """Read what the journal has of the cards now, and find those that are asked for."""
+        if self._asks:
+            self.action_query()
         self._begin()
 
     @work(exclusive=True, group="begin")

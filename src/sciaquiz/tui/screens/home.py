@@ -57,7 +57,7 @@ class HomeScreen(ChoosingScreen):
         Binding("c", "app.custom", "custom sitting", id="home.custom", tooltip="Choose what to study, and how"),
         Binding("a", "ways", "other ways", id="home.ways", tooltip="Other ways to study, with what each would do"),
         Binding("w", "known", "known?", id="home.known", tooltip="What “known now” and the other numbers mean"),
-        Binding("slash", "app.go('browse')", "find", id="home.find", tooltip="Find a question"),
+        Binding("slash", "app.find", "find", id="home.find", tooltip="Find a question"),
         Binding("u", "undo", "undo", id="home.undo", tooltip="Take back the last answer"),
         Binding("i", "take_in", "take in", id="home.take-in", tooltip="Take in an answer that could not be saved"),
         Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave sciaquiz"),
