@@ -129,6 +129,10 @@ async def test_in_a_narrow_terminal_it_opens_over_the_right_half_and_closes_with
             assert pane.region.x >= 38
             await press(pilot, "escape")
             assert not is_seen(pane)
+        await press(pilot, "w", "r")
+        assert is_seen(pane)  # at the sources now
+        await press(pilot, "r")
+        assert not is_seen(pane)
         await press(pilot, "r", "enter")
         assert not is_seen(pane)
         assert isinstance(app.screen, StudyScreen)

@@ -11,11 +11,15 @@ from textual.widgets import Input
 from sciaquiz.deck.kinds import Hotspot
 from sciaquiz.errors import SciaquizError
 from sciaquiz.memory.explain import explain_card
-from sciaquiz.tui import side
+from sciaquiz.tui import page, side
 from sciaquiz.tui.blocks import SIGN, TIGHT, TIGHT_SIGN
 from sciaquiz.tui.screens.answering import AnsweringScreen
 from sciaquiz.tui.screens.studypage import Stage
+from sciaquiz.tui.text import lines
+from sciaquiz.tui.widgets.line import Line
 from sciaquiz.tui.widgets.sheet import Sheet
+from sciaquiz.view.choices import how_words
+from sciaquiz.view.words import place_words
 
 if TYPE_CHECKING:
     from textual import events
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
     from sciaquiz.memory.explain import Reasons
     from sciaquiz.study.round import Round
     from sciaquiz.study.turns import Outcome
+
+SHORT, TALL = 20, 34
+"""Rows of the terminal below which there is no empty one above the question, and from which there are two."""
 
 WIDE, HUGE = 110, 150
 """Columns from which the pane stands beside the question, and from which it takes what the text does not need."""
@@ -42,6 +49,8 @@ class Beside(AnsweringScreen):
         self._wants_side: bool | None = None
         self._is_over = False
         self._places: dict[str, int] = {}
+        self._section = ""
+        self._answered = self._left = 0
         self._knows_pace = False
         self._minutes = ""
 
@@ -111,8 +120,17 @@ class Beside(AnsweringScreen):
         """Show the sources in full, in the pane."""
         if not self.query_one("#side").display:
             self._open_side("r")
-        elif not self._close_side():
+        elif self._section == "r":
+            self._close_side()
+        else:
             self._show_section("r")
+
+    def action_page(self, by: int) -> None:
+        """Go down or up the page, or the pane where that is over it."""
+        if self._is_over:
+            self.query_one("#side", Sheet).page(by)
+        else:
+            super().action_page(by)
 
     def _open_side(self, section: str) -> None:
         """Show the pane over the right half, from a section on."""
@@ -133,6 +151,7 @@ class Beside(AnsweringScreen):
         return was_over
 
     def _show_section(self, key: str) -> None:
+        self._section = key
         self.query_one("#side", Sheet).show_from(self._places.get(key, 0))
 
     def _draw_side(self, reasons: Reasons | None = None, section: str = "w") -> None:
@@ -146,6 +165,7 @@ class Beside(AnsweringScreen):
         else:
             blocks, self._places = side.after(self._round, outcome, reasons, width)
         pane.show(blocks, from_top=True)
+        self._section = "w"
         pane.styles.height = "100%" if outcome is not None or self._is_over else pane.rows + 2
         if section in self._places:
             self._show_section(section)
@@ -190,8 +210,17 @@ class Beside(AnsweringScreen):
         self._draw_side_later()
 
     def _draw_top(self) -> None:
-        """Draw the first rows."""
-        raise NotImplementedError
+        """Draw the first rows: where the sitting stands."""
+        if self._shown is None:
+            return
+        question, width = self._shown.card.question, self._frame_width
+        answered = self._stage is Stage.ANSWERED
+        total = self._answered + 1 + self._left
+        place = "   ".join([*how_words(self._round.sitting.chosen), place_words(self._answered, self._left)])
+        head = page.head(question, self._round.deck(self._shown), place, self._minutes, width, answered=answered)
+        empty = [""] * (0 if self.size.height < SHORT else 1 if self.size.height < TALL else 2)
+        rule = page.filled((self._answered + answered) / total, width)
+        self.query_one("#top", Line).show(lines([head, rule, *empty]))
 
     def _tell_minutes(self) -> None:
         """Say how long the question in front and those that wait take; nothing until the student's pace is known."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
@@ -17,20 +16,16 @@ from sciaquiz.marking.response import SelfGrade
 from sciaquiz.settings import SPECS
 from sciaquiz.study.choice import LATE
 from sciaquiz.study.turns import Over
-from sciaquiz.tui import page
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.screens.beside import Beside
 from sciaquiz.tui.screens.keeping import InBackground, Keeping
-from sciaquiz.tui.screens.studykeys import BINDINGS, HELP, rank_of
+from sciaquiz.tui.screens.studykeys import BINDINGS, HELP, is_offered, told_as, words_at
 from sciaquiz.tui.screens.studypage import Stage, Told, status_rows, study_page, surface_of, told_of_a_leech
 from sciaquiz.tui.screens.timing import Haste, Thinking
-from sciaquiz.tui.text import lines
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.line import Line
 from sciaquiz.tui.widgets.sharppicture import SharpPicture
 from sciaquiz.tui.widgets.sheet import Sheet
-from sciaquiz.view.choices import how_words
-from sciaquiz.view.words import place_words, sources_words
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -52,9 +47,6 @@ LEDGER_DELAY = 0.5
 LONGEST_TYPED = 200
 """Characters of a typed answer."""
 
-SHORT, TALL = 20, 34
-"""Rows of the terminal below which there is no empty one above the question, and from which there are two."""
-
 
 class StudyScreen(Beside):
     """One sitting."""
@@ -72,7 +64,6 @@ class StudyScreen(Beside):
             round_, lambda outcome: self.app.journal.keep(outcome), self._begin_keeping, self._see_how_it_is_kept
         )
         self._trouble = ""
-        self._answered = self._left = 0
         self._leech: list[Block] = []
         self._is_behind = False
 
@@ -331,35 +322,20 @@ class StudyScreen(Beside):
         self.give_way(SummaryScreen(self._round, over))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer in the footer only what can be done now."""
-        match action:
-            case "skip" | "hint":
-                return self._stage is not Stage.ANSWERED
-            case "choose":
-                return self._stage is Stage.ASKED
-            case "all_whys" | "contrast" | "sources" if self._round.tells_at_the_end:
-                return False
-            case "all_whys" | "contrast":
-                return self._stage is Stage.ANSWERED
-            case "sources":
-                return self._stage is Stage.ANSWERED and bool(self._sources)
-            case _:
-                return super().check_action(action, parameters)
+        """Offer in the last row only what can be done now."""
+        offered = is_offered(action, self._stage, sources=self._sources, at_the_end=self._round.tells_at_the_end)
+        return super().check_action(action, parameters) if offered is None else offered
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys of this stage, with the words that they have in it."""
-        answered = self._stage is Stage.ANSWERED
-        words = {"sources": sources_words(self._sources)}
-        words |= {"bury": ""} if answered else {"go_on": "", "why": ""}
-        words["contrast"] = "mixed up" if self._outcome and self._round.mistakes(self._outcome) else ""
-        words["back"] = "other keys" if isinstance(self.focused, Input) else "close" if self._is_over else ""
-        found = super().active_bindings
-        for key, active in found.items():
-            told = words.get(active.binding.action)
-            if told is not None:
-                found[key] = active._replace(binding=replace(active.binding, description=told, show=bool(told)))
-        return dict(sorted(found.items(), key=lambda entry: rank_of(entry[1].binding.action)))
+        """The keys of this stage, in the order of `BINDINGS`, with the words that they have in it."""
+        words = words_at(
+            self._stage,
+            sources=self._sources,
+            mixed_up=self._outcome is not None and bool(self._round.mistakes(self._outcome)),
+            back="other keys" if isinstance(self.focused, Input) else "close" if self._is_over else "",
+        )
+        return told_as(super().active_bindings, words)
 
     async def _answer_is_kept(self) -> None:
         await self._keeping.is_kept()
@@ -399,18 +375,6 @@ class StudyScreen(Beside):
         )
         self._make_room_for_the_line(rows)
         self._draw_top()
-
-    def _draw_top(self) -> None:
-        if self._shown is None:
-            return
-        question, width = self._shown.card.question, self._frame_width
-        answered = self._stage is Stage.ANSWERED
-        total = self._answered + 1 + self._left
-        place = "   ".join([*how_words(self._round.sitting.chosen), place_words(self._answered, self._left)])
-        head = page.head(question, self._round.deck(self._shown), place, self._minutes, width, answered=answered)
-        empty = [""] * (0 if self.size.height < SHORT else 1 if self.size.height < TALL else 2)
-        rule = page.filled((self._answered + answered) / total, width)
-        self.query_one("#top", Line).show(lines([head, rule, *empty]))
 
     def _draw_status(self) -> None:
         if not self.is_there:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
 from sciaquiz.text import LETTERS
+from sciaquiz.tui.screens.studypage import Stage
+from sciaquiz.view.words import sources_words
 
 if TYPE_CHECKING:
-    from textual.binding import BindingType
+    from collections.abc import Mapping
+
+    from textual.binding import ActiveBinding, BindingType
 
 HELP = """\
 Choose with a letter, then say how sure you are with 1, 2 or 3; Enter means 2.
@@ -58,8 +63,46 @@ BINDINGS: list[BindingType] = [
     Binding("q", "stop", "end sitting", id="study.stop", tooltip="End the sitting"),
 ]
 ORDER = [binding.action for binding in BINDINGS if isinstance(binding, Binding)]
+"""The place of each action among the keys; a key with two meanings stands where the one in force belongs."""
 
 
-def rank_of(action: str) -> int:
-    """Return the place of an action among the keys; a key with two meanings stands where the one in force belongs."""
+def is_offered(action: str, stage: Stage, *, sources: int, at_the_end: bool) -> bool | None:
+    """Return whether a key means something at a stage; None if that does not depend on it.
+
+    `sources` is how many the question has; `at_the_end` says that nothing is told of an answer before the last.
+    """
+    match action:
+        case "skip" | "hint":
+            return stage is not Stage.ANSWERED
+        case "choose":
+            return stage is Stage.ASKED
+        case "all_whys" | "contrast" | "sources" if at_the_end:
+            return False
+        case "all_whys" | "contrast":
+            return stage is Stage.ANSWERED
+        case "sources":
+            return stage is Stage.ANSWERED and sources > 0
+        case _:
+            return None
+
+
+def words_at(stage: Stage, *, sources: int, mixed_up: bool, back: str) -> dict[str, str]:
+    """Return what keys are called at a stage that have other words there, by action; nothing for one left untold."""
+    words = {"sources": sources_words(sources), "contrast": "mixed up" if mixed_up else "", "back": back}
+    return words | ({"bury": ""} if stage is Stage.ANSWERED else {"go_on": "", "why": ""})
+
+
+def told_as(active: Mapping[str, ActiveBinding], words: Mapping[str, str]) -> dict[str, ActiveBinding]:
+    """Return keys in their order, with other words where there are some."""
+    found = {}
+    for key, each in active.items():
+        told = words.get(each.binding.action)
+        if told is None:
+            found[key] = each
+        else:
+            found[key] = each._replace(binding=replace(each.binding, description=told, show=bool(told)))
+    return dict(sorted(found.items(), key=lambda entry: _rank_of(entry[1].binding.action)))
+
+
+def _rank_of(action: str) -> int:
     return ORDER.index(action) if action in ORDER else len(ORDER)
