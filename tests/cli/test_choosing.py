@@ -47,6 +47,7 @@ def test_what_counts_is_said_before_the_first_question_and_practice_moves_nothin
     assert done.returncode == 0
     assert done.stdout.startswith("2 questions. Practice: the schedule stays as it is.\n")
     assert done.stdout.count("Saved. Practice: the schedule stays as it is.") == 2
+    assert "That was practice: the schedule stayed as it was." in done.stdout
     assert modes() == [Mode.PRACTICE, Mode.PRACTICE]
     assert "Practised once: the schedule stayed as it was." in sciaquiz("why", "q3", "--deck", deck).stdout
     counting = sciaquiz("study", deck, "is:wrong", "--plain", "--order", "deck", said="a3\n\n")

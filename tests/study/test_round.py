@@ -288,4 +288,4 @@ def test_every_act_has_its_words() -> None:
     acts: list[CardAct] = [*ON_CARDS, Resume(), Unbury(), Unflag(), Note(""), overrule]
     words = [done_words(act) for act in acts] + [undone_words(what) for what in (*Step, *EventKind)]
     assert all(word.endswith(".") for word in words)
-    assert done_words(overrule) == "Rated “again” instead."
+    assert done_words(overrule) == "Rated “Again” instead."

@@ -43,6 +43,7 @@ async def test_practice_says_that_the_schedule_stays_and_takes_no_rating(make_ap
         assert "That was practice: it has no rating" in text_of(app)
         await press(pilot, "enter", "A", "enter")
         assert isinstance(app.screen, SummaryScreen)
+        assert "That was practice: the schedule stayed as it was." in text_of(app)
         assert modes(app) == [Mode.PRACTICE, Mode.PRACTICE]
         assert all(state.progress is None for state in app.workspace.journal.states().values())
 

@@ -24,6 +24,7 @@ from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leavi
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.summary import summarise
 from sciaquiz.study.turns import Over, Shown
+from sciaquiz.view.choices import afterwards
 from sciaquiz.view.words import (
     NO_HINT,
     back_today_words,
@@ -349,8 +350,8 @@ class PlainSitting:
             return
         kept = "The others are kept." if self.safe.unkept else "Every answer is kept."
         self.say(f"{count(summary.answered, 'answer')}, {summary.right} right. {kept}")
-        if summary.late:
-            self.say(f"{count(summary.late, 'answer')} took longer than the time you set.")
+        for words in afterwards(summary, is_practice=self.round.is_practice):
+            self.say(words)
         for question in summary.look_again:
             self.say(f"Look again: {named(question, self.round.decks.get(question.deck_id))}")
 

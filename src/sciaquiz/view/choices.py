@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from sciaquiz.study.choice import Choice
     from sciaquiz.study.query import Term
+    from sciaquiz.study.summary import Summary
     from sciaquiz.study.turns import Chosen
+
+STAYED = "That was practice: the schedule stayed as it was."
 
 
 def beginning_words(choice: Choice, asked: int) -> str:
@@ -29,6 +32,12 @@ def how_words(chosen: Chosen | None) -> list[str]:
         return []
     practice = ["practice"] if chosen.mode is Mode.PRACTICE else []
     return practice + ([f"{chosen.seconds} s each"] if chosen.seconds else [])
+
+
+def afterwards(summary: Summary, *, is_practice: bool) -> list[str]:
+    """Return what is said at the end of a sitting of what was chosen: the schedule that stayed, and the time set."""
+    late = f"{count(summary.late, 'answer')} took longer than the time you set."
+    return [*([STAYED] if is_practice else []), *([late] if summary.late else [])]
 
 
 def in_the_way(choice: Choice, total: Callable[[Choice], int]) -> tuple[Term, int] | None:

@@ -16,6 +16,7 @@ from sciaquiz.tui.screens.homebody import page_width
 from sciaquiz.tui.screens.pages import PageScreen
 from sciaquiz.tui.text import ACCENT, AMBER, FAINT, LINE, MUTED, RIGHT, WRONG, line, lines, say, spread
 from sciaquiz.tui.widgets.vimlist import VimList
+from sciaquiz.view.choices import afterwards
 from sciaquiz.view.words import back_today_words, over_words
 from sciaquiz.words import count, duration_words, percent
 
@@ -137,6 +138,7 @@ class SummaryScreen(PageScreen):
         steps = self._sitting.steps_today()
         if steps:
             parts.insert(0, back_today_words(len(steps), min(steps), now.instant))
+        parts = [*afterwards(self._summary, is_practice=self._round.is_practice), *parts]
         return lines([say(part, MUTED) for part in parts])
 
     def action_home(self) -> None:
