@@ -113,6 +113,13 @@ def test_another_sitting_is_chosen_within_one(deck: str) -> None:
     assert modes() == [Mode.PRACTICE, Mode.STUDY]
 
 
+def test_what_is_studied_may_stand_between_the_options(deck: str) -> None:
+    told = sciaquiz("study", deck, "--plain", "is:unseen", "--number", "2", "topic:foot-drop", said="").stdout
+    assert told.startswith("2 questions. Answers count as reviews.\n")
+    assert "unrecognized arguments: --wrong" in sciaquiz("study", deck, "--plain", "--wrong", "is:unseen").stderr
+    assert "unrecognized arguments: more" in sciaquiz("stats", "more").stderr
+
+
 # The file
 
 

@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline=None)
     try:
-        options = _parser(arguments).parse_args(arguments)
+        options = _read(arguments)
         command: Callable[[argparse.Namespace], int] = options.run
         return command(options)
     except BrokenPipeError:
@@ -62,6 +62,17 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         warn(f"sciaquiz: {log_bug(error)}")
     return EXIT_TROUBLE
+
+
+def _read(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments. What is studied may stand between the options, which argparse by itself does not take."""
+    parser = _parser(arguments)
+    options, rest = parser.parse_known_args(arguments)
+    if rest and (options.command != "study" or any(each.startswith("-") for each in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        options.deck = [*options.deck, *rest]
+    return options
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
