@@ -342,6 +342,15 @@ def test_letters_that_spell_a_command_are_an_answer_where_they_can_be() -> None:
     assert here.told_apart("flag m0") == Command("flag", "m0")
 
 
+def test_the_note_of_the_question_that_is_asked_is_not_read_before_its_answer(tmp_path: Path) -> None:
+    said = ":note think of the neck\n:why this\ncommon fibular nerve\n3\n:why last\n"
+    printed, _ = study(tmp_path, "e-typed", said)
+    before, after = printed.split("Right.")
+    assert "Why this card:" in before
+    assert "Your note: think" not in before
+    assert after.count("Your note: think of the neck") == 2
+
+
 def test_an_answer_taken_back_keeps_that_a_hint_was_shown(tmp_path: Path) -> None:
     printed, [review] = study(tmp_path, "e-typed", ":hint\ndeep fibular nerve\nback\ncommon fibular nerve\n3\n")
     assert "Taken back" in printed

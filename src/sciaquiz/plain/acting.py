@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sciaquiz.errors import SciaquizError
@@ -167,7 +167,10 @@ class Acting:
             return
         now, policy = self.round.clock.now(), sitting.policy(sitting.card(card_id))
         self.say(self._why_which(card_id))
-        reasons = explain_card(sitting.state(card_id), reviews, events, now, policy, policies)
+        state = sitting.state(card_id)
+        if self._is_asked(sitting.card(card_id).question):  # a note may say what is right
+            state = replace(state, marks=replace(state.marks, note=""))
+        reasons = explain_card(state, reviews, events, now, policy, policies)
         for line in lines(reasons, crowded=sitting.is_crowded):
             self.say(line)
 
