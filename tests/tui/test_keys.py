@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from sciaquiz.tui import screens
 from sciaquiz.tui.app import SciaquizApp
-from sciaquiz.tui.keys import RENAMED, all_bindings, key_named, sound_keymap
+from sciaquiz.tui.keys import GONE, RENAMED, all_bindings, key_named, sound_keymap
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,84 @@ def test_the_docs_list_every_action() -> None:
     docs = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"`([a-z]+\.[a-z-]+)`", docs.partition("`ACTION` is")[2]))
     assert listed == {name for name in actions() if not re.fullmatch(r"study\.choose-[b-z]", name)}
+
+
+def test_an_action_that_is_no_more_is_told_with_what_does_now_what_it_did() -> None:
+    assert set(GONE).isdisjoint(actions())
+    assert set(GONE.values()) <= actions()
+    sound, notices = sound_keymap({"browse.filter": "f9"}, SciaquizApp.BINDINGS)
+    assert sound == {}
+    assert notices == ("keys: “browse.filter” is no more; browse.search does now what it did.",)
+
+
+FIRST_ACTIONS = [
+    "app.help",
+    "app.interrupt",
+    "app.palette",
+    "app.quit",
+    "app.suspend",
+    "browse.back",
+    "browse.bury",
+    "browse.filter",
+    "browse.filter-back",
+    "browse.flag",
+    "browse.note",
+    "browse.search",
+    "browse.suspend",
+    "browse.undo",
+    "card.back",
+    "card.bury",
+    "card.flag",
+    "card.note",
+    "card.suspend",
+    "card.undo",
+    "confusions.back",
+    "confusions.drill",
+    "contrast.back",
+    "contrast.begin",
+    "home.browse",
+    "home.deck",
+    "home.drill",
+    "home.quit",
+    "home.settings",
+    "home.take-in",
+    "home.undo",
+    "settings.back",
+    "study.bury",
+    "study.carry-down",
+    "study.carry-up",
+    "study.choose-a",
+    "study.choose-l",
+    "study.choose-m",
+    "study.choose-p",
+    "study.down",
+    "study.flag",
+    "study.hint",
+    "study.left",
+    "study.next",
+    "study.note",
+    "study.on",
+    "study.page-down",
+    "study.page-up",
+    "study.pick",
+    "study.previous",
+    "study.reasons",
+    "study.retype",
+    "study.right",
+    "study.skip",
+    "study.stop",
+    "study.suspend",
+    "study.undo",
+    "study.up",
+    "study.why",
+    "summary.home",
+    "summary.more",
+    "summary.undo",
+]
+
+
+def test_a_key_that_was_given_to_any_action_there_ever_was_still_works_or_is_told_of() -> None:
+    assert set(FIRST_ACTIONS) <= actions() | set(RENAMED) | set(GONE)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,13 @@ RISKY = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c", "escape", "
 
 RENAMED = {"home.browse": "go.browse", "home.settings": "go.settings"}
 """Actions that had another name: a key that a student gave them still works."""
+GONE = {
+    "browse.filter": "browse.search",
+    "browse.filter-back": "browse.search",
+    "study.choose-l": "study.choose-m",
+    "study.choose-p": "study.choose-r",
+}
+"""Actions that are no more, and what does now what they did."""
 
 
 def key_named(name: str) -> str | None:
@@ -71,7 +78,9 @@ def sound_keymap(
     now_called = {RENAMED[action]: keys for action, keys in wanted.items() if action in RENAMED} | now_called
     for action, keys in now_called.items():
         named = [key_named(key) for key in keys.split(",")]
-        if action not in known:
+        if action in GONE:
+            notices.append(f"keys: “{action}” is no more; {GONE[action]} does now what it did.")
+        elif action not in known:
             near = get_close_matches(action, known, 1)
             meant = f" Did you mean {near[0]}?" if near else ""
             notices.append(f"keys: there is no action “{action}”; it is ignored.{meant}")
