@@ -43,26 +43,27 @@ def deck() -> Path:
     return SHOWCASE
 
 
-@pytest.mark.parametrize("card_id", ANSWERS)
 async def test_what_lies_below_the_feedback_is_told_and_read_with_the_key_that_is_named(
-    make_app: MakeApp, press: Press, card_id: str
+    make_app: MakeApp, press: Press
 ) -> None:
-    card = CARDS[card_id]
-    long = replace(card.question, explanation="A line of the reasons.\n\n" * 20 + "The last word.")
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await ask(app, pilot, replace(card, question=long))
-        await press(pilot, *ANSWERS[card_id])
-        assert review_count(app, CardId(card_id)) == 1
-        for size in ((60, 20), (40, 15), (80, 24)):
-            await pilot.resize_terminal(*size)
-            await press(pilot)
-            assert "saved" in text_of(app)
-            assert MORE.search(text_of(app))
-        await press(pilot, "pagedown", "space", *["pagedown"] * 4)
-        assert "The last word." in text_of(app)
-        assert not MORE.search(text_of(app))
-        assert app.screen.query_one("#sheet", Sheet).below == 0
+        for card_id, keys in ANSWERS.items():
+            card = CARDS[card_id]
+            long = replace(card.question, explanation="A line of the reasons.\n\n" * 20 + "The last word.")
+            await ask(app, pilot, replace(card, question=long))
+            await press(pilot, *keys)
+            assert review_count(app, CardId(card_id)) == 1
+            for size in ((60, 20), (40, 15), (80, 24)):
+                await pilot.resize_terminal(*size)
+                await press(pilot)
+                assert "saved" in text_of(app), card_id
+                assert MORE.search(text_of(app)), card_id
+            await press(pilot, "pagedown", "space", *["pagedown"] * 4)
+            assert "The last word." in text_of(app)
+            assert not MORE.search(text_of(app))
+            assert app.screen.query_one("#sheet", Sheet).below == 0
+            app.pop_screen()
 
 
 @pytest.mark.parametrize("size", [(76, 20), (56, 20), (84, 36)])

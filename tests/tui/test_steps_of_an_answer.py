@@ -41,6 +41,13 @@ async def click_on(pilot: Pilot[None], words: str) -> None:
     await settled(pilot)
 
 
+async def leave(app: SciaquizApp, pilot: Pilot[None]) -> None:
+    """Leave a sitting as if it had never been."""
+    app.told = ()
+    app.pop_screen()
+    await settled(pilot)
+
+
 async def test_space_ticks_and_commits_nothing(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -52,99 +59,98 @@ async def test_space_ticks_and_commits_nothing(make_app: MakeApp, press: Press) 
         assert review_of(app, CardId("b-multiple")).response["chosen_all"] == list(shown.order[:2])
 
 
-@pytest.mark.parametrize(
-    ("card_id", "keys"),
-    [
-        ("a-single", ["j", "space"]),
-        ("c-true-false", ["space", "j", "space", "j", "space"]),
-        ("i-ordering", ["j", *["space"] * 8]),
-        ("j-matching", list("aaaaaa")),
-        ("k-hotspot", ["tab", "space"]),
-        ("l-hotspot-name", ["j", "space"]),
-    ],
-)
-async def test_space_never_commits_whatever_the_kind_and_enter_does(
-    make_app: MakeApp, press: Press, card_id: str, keys: list[str]
-) -> None:
+PICKED = {
+    "a-single": ["j", "space"],
+    "c-true-false": ["space", "j", "space", "j", "space"],
+    "i-ordering": ["j"],
+    "j-matching": [],
+    "k-hotspot": ["tab", "space"],
+    "l-hotspot-name": ["j", "space"],
+}
+
+
+async def test_space_never_commits_whatever_the_kind_and_enter_does(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        shown = await ask(app, pilot, CARDS[card_id])
-        if card_id == "j-matching":
-            keys = list(LETTERS[: len(shown.order)])
-        if card_id == "i-ordering":
-            keys = ["j", *["space"] * (len(shown.order) - 1)]
-        await press(pilot, *keys)
-        assert "How sure?" in text_of(app)
-        await press(pilot, "space", "space")
-        assert review_count(app, CardId(card_id)) == 0
+        for card_id, picked in PICKED.items():
+            shown = await ask(app, pilot, CARDS[card_id])
+            keys = [*picked]
+            if card_id == "j-matching":
+                keys = list(LETTERS[: len(shown.order)])
+            if card_id == "i-ordering":
+                keys += ["space"] * (len(shown.order) - 1)
+            await press(pilot, *keys)
+            assert "How sure?" in text_of(app), card_id
+            await press(pilot, "space", "space")
+            assert review_count(app, CardId(card_id)) == 0
+            await leave(app, pilot)
 
 
-@pytest.mark.parametrize(
-    ("card_id", "keys", "told"),
-    [
-        ("a-single", ["enter"], "Nothing is chosen yet."),
-        ("a-single", ["1"], "Nothing is chosen yet."),
-        ("a-single", ["v"], "v means nothing here."),
-        ("a-single", ["space"], "Nothing is under the cursor: ↑↓ move it."),
-        ("a-single", ["f2"], "This question has no hint."),
-        ("a-single", ["backspace"], "There is nothing to take back."),
-        ("b-multiple", ["j", "enter"], "Nothing is ticked yet."),
-        ("c-true-false", ["t", "enter"], "2 left"),
-        ("d-recall", ["3"], "The answer is not shown yet."),
-        ("e-typed", ["escape", "1"], "Nothing is typed yet."),
-        ("i-ordering", ["a", "enter"], "3 left"),
-        ("j-matching", ["a", "enter"], "2 left"),
-        ("j-matching", ["space"], "A letter gives its option to the line with ›."),
-        ("k-hotspot", ["enter"], "Nothing is chosen yet."),
-    ],
-)
-async def test_a_key_that_does_nothing_says_why_until_the_next_key(
-    make_app: MakeApp, press: Press, card_id: str, keys: list[str], told: str
-) -> None:
+MEANING_NOTHING = [
+    ("a-single", ["enter"], "Nothing is chosen yet."),
+    ("a-single", ["1"], "Nothing is chosen yet."),
+    ("a-single", ["v"], "v means nothing here."),
+    ("a-single", ["space"], "Nothing is under the cursor: ↑↓ move it."),
+    ("a-single", ["f2"], "This question has no hint."),
+    ("a-single", ["backspace"], "There is nothing to take back."),
+    ("b-multiple", ["j", "enter"], "Nothing is ticked yet."),
+    ("c-true-false", ["t", "enter"], "2 left"),
+    ("d-recall", ["3"], "The answer is not shown yet."),
+    ("e-typed", ["escape", "1"], "Nothing is typed yet."),
+    ("i-ordering", ["a", "enter"], "3 left"),
+    ("j-matching", ["a", "enter"], "2 left"),
+    ("j-matching", ["space"], "A letter gives its option to the line with ›."),
+    ("k-hotspot", ["enter"], "Nothing is chosen yet."),
+]
+
+
+async def test_a_key_that_does_nothing_says_why_until_the_next_key(make_app: MakeApp, press: Press) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await ask(app, pilot, CARDS[card_id])
-        before = text_of(app)
-        await press(pilot, *keys)
-        assert told in text_of(app)
-        assert told not in before
-        assert app.workspace.journal.totals().answers == 0
-        await press(pilot, "j")
-        assert told not in text_of(app)
-
-
-@pytest.mark.parametrize(
-    ("card_id", "steps", "key"),
-    [
-        ("a-single", ["a", "b", "j"], "u"),
-        ("b-multiple", ["a", "b", "a", "space"], "backspace"),
-        ("c-true-false", ["t", "f", "space"], "u"),
-        ("i-ordering", ["a", "c", "a"], "u"),
-        ("i-ordering", ["a", "shift+down", "shift+up"], "backspace"),
-        ("j-matching", ["a", "b", "a"], "u"),
-        ("k-hotspot", ["a", "b", "tab"], "u"),
-        ("l-hotspot-name", ["a", "j"], "u"),
-    ],
-)
-async def test_each_step_is_taken_back_before_the_answer_to_the_card_before(
-    make_app: MakeApp, press: Press, card_id: str, steps: list[str], key: str
-) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await ask(app, pilot, CARDS["d-recall"], CARDS[card_id])
-        await press(pilot, "enter", "3", "enter")
-        if steps[1] == "shift+down":
+        for card_id, keys, told in MEANING_NOTHING:
+            await ask(app, pilot, CARDS[card_id])
+            before = text_of(app)
+            await press(pilot, *keys)
+            assert told in text_of(app), card_id
+            assert told not in before
+            assert app.workspace.journal.totals().answers == 0
             await press(pilot, "j")
-        looks = []
-        for step in steps:
-            looks.append(text_of(app))
-            await press(pilot, step)
-        for look in reversed(looks):
+            assert told not in text_of(app)
+            await leave(app, pilot)
+
+
+STEPS = [
+    ("a-single", ["a", "b", "j"], "u"),
+    ("b-multiple", ["a", "b", "a", "space"], "backspace"),
+    ("c-true-false", ["t", "f", "space"], "u"),
+    ("i-ordering", ["a", "c", "a"], "u"),
+    ("i-ordering", ["a", "shift+down", "shift+up"], "backspace"),
+    ("j-matching", ["a", "b", "a"], "u"),
+    ("k-hotspot", ["a", "b", "tab"], "u"),
+    ("l-hotspot-name", ["a", "j"], "u"),
+]
+
+
+async def test_each_step_is_taken_back_before_the_answer_to_the_card_before(make_app: MakeApp, press: Press) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for card_id, steps, key in STEPS:
+            await ask(app, pilot, CARDS["d-recall"], CARDS[card_id])
+            answers = app.workspace.journal.totals().answers
+            await press(pilot, "enter", "3", "enter")
+            if steps[1] == "shift+down":
+                await press(pilot, "j")
+            looks = []
+            for step in steps:
+                looks.append(text_of(app))
+                await press(pilot, step)
+            for look in reversed(looks):
+                await press(pilot, key)
+                assert text_of(app) == look, (card_id, key)
+            assert app.workspace.journal.totals().answers == answers + 1
             await press(pilot, key)
-            assert text_of(app) == look
-        assert app.workspace.journal.totals().answers == 1
-        await press(pilot, key)
-        assert app.workspace.journal.totals().answers == (0 if key == "u" else 1)
+            assert app.workspace.journal.totals().answers == answers + (0 if key == "u" else 1)
+            await leave(app, pilot)
 
 
 async def test_a_text_that_waits_for_how_sure_goes_back_into_the_line(make_app: MakeApp, press: Press) -> None:
@@ -175,18 +181,19 @@ async def test_an_answer_that_was_shown_is_hidden_again_before_anything_else(mak
         assert app.workspace.journal.totals().answers == 1
 
 
-@pytest.mark.parametrize(("words", "certainty"), [("1 guess", 1), ("2 ⏎ think", 2), ("certain", 3), ("think so", 2)])
-async def test_a_click_on_how_sure_is_what_was_clicked(
-    make_app: MakeApp, press: Press, words: str, certainty: int
-) -> None:
-    app = make_app()
+async def test_a_click_on_how_sure_is_what_was_clicked(make_app: MakeApp, press: Press) -> None:
+    app, card_id = make_app(), CardId("a-single")
     async with app.run_test(size=(80, 24)) as pilot:
-        await ask(app, pilot, CARDS["a-single"])
-        await press(pilot, "a")
-        await click_on(pilot, "How sure?")
-        assert review_count(app, CardId("a-single")) == 0
-        await click_on(pilot, words)
-        assert review_of(app, CardId("a-single")).certainty == certainty
+        for words, certainty in (("1 guess", 1), ("2 ⏎ think", 2), ("certain", 3), ("think so", 2)):
+            before = review_count(app, card_id)
+            await ask(app, pilot, CARDS["a-single"])
+            await press(pilot, "a")
+            await click_on(pilot, "How sure?")
+            assert review_count(app, card_id) == before
+            await click_on(pilot, words)
+            assert review_count(app, card_id) == before + 1
+            assert app.workspace.journal.history(card_id)[0][-1].certainty == certainty
+            await leave(app, pilot)
 
 
 async def test_the_keys_in_the_line_are_clicked_and_nothing_beside_them_is(
