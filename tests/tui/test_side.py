@@ -133,6 +133,11 @@ async def test_in_a_narrow_terminal_it_opens_over_the_right_half_and_closes_with
         assert is_seen(pane)  # at the sources now
         await press(pilot, "r")
         assert not is_seen(pane)
+        await pilot.resize_terminal(80, 15)
+        await press(pilot, "w")
+        assert "more line" in text_of(app)
+        await press(pilot, *["space"] * 3)
+        assert not is_seen(pane)  # read to its end
         await press(pilot, "r", "enter")
         assert not is_seen(pane)
         assert isinstance(app.screen, StudyScreen)

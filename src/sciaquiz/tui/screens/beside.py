@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.widgets import Input
 
 from sciaquiz.deck.kinds import Hotspot
@@ -127,10 +127,27 @@ class Beside(AnsweringScreen):
 
     def action_page(self, by: int) -> None:
         """Go down or up the page, or the pane where that is over it."""
-        if self._is_over:
-            self.query_one("#side", Sheet).page(by)
+        self._read_now.page(by)
+
+    def action_pick(self) -> None:
+        """Space reads the pane to its end where that is over the page, and then closes it."""
+        if not self._is_over:
+            super().action_pick()
+        elif self._read_now.below:
+            self.action_page(1)
         else:
-            super().action_page(by)
+            self._close_side()
+
+    @property
+    def _read_now(self) -> Sheet:
+        """What is read with the keys of the page: the pane where that is over it."""
+        return self.query_one("#side" if self._is_over else "#sheet", Sheet)
+
+    @on(Sheet.Scrolled, "#side")
+    def tell_whether_more_of_the_pane_is_below(self) -> None:
+        """Say in the hairline whether the pane goes on."""
+        if self._is_over:
+            self._draw_status()
 
     def _open_side(self, section: str) -> None:
         """Show the pane over the right half, from a section on."""
@@ -148,6 +165,7 @@ class Beside(AnsweringScreen):
         if was_over:
             self._place_side()
             self.refresh_bindings()
+            self._draw_status()
         return was_over
 
     def _show_section(self, key: str) -> None:
@@ -167,6 +185,8 @@ class Beside(AnsweringScreen):
         pane.show(blocks, from_top=True)
         self._section = "w"
         pane.styles.height = "100%" if outcome is not None or self._is_over else pane.rows + 2
+        if self._is_over:
+            self._draw_status()
         if section in self._places:
             self._show_section(section)
 

@@ -385,6 +385,6 @@ class StudyScreen(Beside):
         )  # fmt: skip
         words = status_rows(
             self._round, self._form, self._stage, told,
-            asks_certainty=self._asks_certainty, room=self._frame_width, below=self._sheet.below,
+            asks_certainty=self._asks_certainty, room=self._frame_width, below=self._read_now.below,
         )  # fmt: skip
         self.query_one("#status", Line).show(words)
