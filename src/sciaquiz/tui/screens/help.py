@@ -37,7 +37,7 @@ MEANT_FOR: Mapping[str, str] = {
 """The group of each act that does not belong to one page alone."""
 CERTAINTIES, RATINGS = (ANSWER, "guess, think so, certain"), (AFTER, "Again, Hard, Good, Easy")
 LONG_RUN = 5
-"""From so many letters in turn on, only the first and the last are told."""
+"""From so many letters or digits in turn on, only the first and the last are told."""
 WIDEST = 9
 """Cells of the keys of one act, where there are shorter ones."""
 TWO_COLUMNS = 60
@@ -98,7 +98,7 @@ def meanings(binding: Binding, *, is_sitting: bool) -> list[tuple[str, str]]:
 
 
 def told(keys: Sequence[str]) -> str:
-    """Return keys in a row; of many letters in turn only the first and the last, and no names beside letters."""
+    """Return keys in a row; of many in turn only the first and the last, and no names beside letters."""
     if cells(" ".join(keys)) > WIDEST and any(len(key) == 1 for key in keys):
         keys = [key for key in keys if len(key) == 1]
     run = next((at for at in range(1, len(keys)) if not follows(keys[at - 1], keys[at])), len(keys))
@@ -108,8 +108,8 @@ def told(keys: Sequence[str]) -> str:
 
 
 def follows(one: str, other: str) -> bool:
-    """Whether one letter comes right behind another in the alphabet."""
-    return len(one) == len(other) == 1 and one.isalpha() and ord(other) == ord(one) + 1
+    """Whether one letter or digit comes right behind another."""
+    return len(one) == len(other) == 1 and one.isalnum() and ord(other) == ord(one) + 1
 
 
 def in_two_columns(groups: Sequence[Group], width: int) -> Iterable[Content]:

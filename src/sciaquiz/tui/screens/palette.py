@@ -119,7 +119,8 @@ class PaletteScreen(Dialogue[Command]):
     def _show(self, commands: list[Command]) -> None:
         self._shown = commands
         listed = self.query_one(VimList)
-        listed.show_rows([row(command, self._width) for command in commands] or [say(" Nothing is called so.", MUTED)])
+        width = self._width - 1  # a cell for the scroll bar
+        listed.show_rows([row(command, width) for command in commands] or [say(" Nothing is called so.", MUTED)])
 
     @on(Input.Changed)
     def _narrow(self) -> None:
