@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.catalogue.codec import head_from
 from sciaquiz.marking.lexicon import Lexicon, terms_of, words_in
 from sciaquiz.marking.words import key
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sciaquiz.catalogue.catalogue import Catalogue
-    from sciaquiz.deck.model import Deck
+    from sciaquiz.deck.model import Deck, DeckHead
+    from sciaquiz.ids import DeckId
 
 BETWEEN = "\x1f"
 """Stands between the words of a key: no word has it."""
@@ -27,6 +29,8 @@ LIMIT 1
 OF_LENGTH = """
 SELECT DISTINCT word.word FROM word JOIN deck ON deck.num = word.deck WHERE word.length = ? AND deck.kept
 """
+
+HEAD = "SELECT head FROM deck WHERE kept AND id = ?"
 
 
 def add_terms(catalogue: sqlite3.Connection, num: int, deck: Deck) -> None:
@@ -63,3 +67,8 @@ class CatalogueLexicon(Lexicon):
             found = (word for (word,) in self._catalogue.rows(OF_LENGTH, (length,)))
             self._known[length] = tuple({*super().of_length(length), *found})
         return self._known[length]
+
+    def deck(self, deck_id: DeckId) -> DeckHead | None:
+        """Return the concepts and vignettes of an installed deck, None if it is not there."""
+        found = self._catalogue.rows(HEAD, (deck_id,))
+        return head_from(found[0][0], ()) if found else None

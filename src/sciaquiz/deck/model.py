@@ -166,6 +166,10 @@ class DeckHead:
     cases: tuple[Case, ...] = ()
     path: Path | None = field(default=None, compare=False)
 
+    def case_of(self, question: Question) -> Case | None:
+        """Return the vignette that a question needs."""
+        return next((case for case in self.cases if case.id == question.case), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deck(DeckHead):
@@ -176,7 +180,3 @@ class Deck(DeckHead):
     def cards(self) -> tuple[Card, ...]:
         """Return every card of the deck, in the author's order."""
         return tuple(card for question in self.questions for card in question.cards())
-
-    def case_of(self, question: Question) -> Case | None:
-        """Return the vignette that a question needs."""
-        return next((case for case in self.cases if case.id == question.case), None)

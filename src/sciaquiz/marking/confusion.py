@@ -19,8 +19,9 @@ from sciaquiz.deck.kinds import (
 from sciaquiz.marking.response import Choice, Choices, Judgements, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from sciaquiz.deck.kinds import WrongAnswer
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import ConceptId
     from sciaquiz.marking.response import Response
@@ -50,11 +51,21 @@ def _named(question: Question, response: Response) -> Iterable[ConceptId | None]
                 )
         case Typed(wrong=wrong):
             if isinstance(response, Written):
-                from sciaquiz.marking.words import key
-
-                typed = {tuple(sorted(key(text))) for text in response.texts}
-                yield from (entry.confuses for entry in wrong if tuple(sorted(key(entry.text))) in typed)
+                yield from (entry.confuses for text in response.texts for entry in named_among(wrong, text))
         case Recall() | Numeric() | Cloze() | Ordering() | Matching() | Hotspot():
             return
         case _ as never:
             assert_never(never)
+
+
+def named_among(wrong: Sequence[WrongAnswer], typed: str) -> tuple[WrongAnswer, ...]:
+    """Return the wrong answers of a question that were typed: in these words, else under another name of the same."""
+    from sciaquiz.marking.words import key
+
+    found = tuple(entry for entry in wrong if sorted(key(entry.text)) == sorted(key(typed)))
+    if found or not wrong or not key(typed):
+        return found
+    from sciaquiz.marking.equivalents import shipped
+
+    meaning = shipped().meaning(typed)
+    return tuple(entry for entry in wrong if shipped().meaning(entry.text) == meaning)

@@ -32,10 +32,10 @@ class Place:
     before: tuple[str, ...]
     after: tuple[str, ...]
 
-    def judge(self, typed: str, lexicon: Lexicon) -> Judged:
+    def judge(self, typed: str, lexicon: Lexicon, concepts: tuple[tuple[str, ...], ...] = ()) -> Judged:
         """Judge what was typed, by itself and without the words that stand beside the gap."""
         ways = (typed, *self.without_context(typed))
-        judged = [judge(way, self.gap.answers, lexicon) for way in ways]
+        judged = [judge(way, self.gap.answers, lexicon, concepts=concepts) for way in ways]
         return min(judged, key=lambda entry: BEST_FIRST.index(entry.verdict))
 
     def without_context(self, typed: str) -> Iterator[str]:

@@ -39,7 +39,8 @@ from sciaquiz.marking.words import key, normal, spelt, stem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.deck.model import Deck, DeckHead, Question
+    from sciaquiz.ids import DeckId
 
 LONGEST_TERM = 5
 """An option of more words is a sentence: its words would only forbid typing errors."""
@@ -59,7 +60,8 @@ LONGEST_ACRONYM = 6
 WORD = re.compile(r"\w+")
 PAIRED = tuple(dict.fromkeys(term for pair in PAIRS for term in pair))
 
-WHICH = re.compile(rf"\b(?:which|what|name the|identify the) (?:\w+ )?({'|'.join(sorted(SORTS - {'of'}))})s?\b")
+ASKED_FOR = sorted(SORTS - {"of"} | {"level", "division", "part"})
+WHICH = re.compile(rf"\b(?:which|what|name the|identify the) (?:\w+ )?({'|'.join(ASKED_FOR)})s?\b")
 """What sort of thing a question asks for, such as "which nerve", "name the joint" or "which thigh muscle"."""
 
 
@@ -89,13 +91,19 @@ SORT_TOO_MUCH = Judged(TermVerdict.NEAR, reminder="Check what sort of thing it i
 class Lexicon:
     """The terms that a typing error must not be taken for: those given, and the pairs that are known to be mixed up."""
 
-    def __init__(self, texts: tuple[str, ...] = ()) -> None:
+    def __init__(self, texts: tuple[str, ...] = (), decks: Iterable[DeckHead] = ()) -> None:
         self.texts = texts
+        self._decks = {deck.id: deck for deck in decks}
 
     @classmethod
     def from_decks(cls, decks: Iterable[Deck]) -> Lexicon:
         """Collect every accepted and wrong answer, option, concept, alias and region of the decks."""
-        return cls(tuple(dict.fromkeys(text for deck in decks for text in terms_of(deck) if text)))
+        all_decks = tuple(decks)
+        return cls(tuple(dict.fromkeys(text for deck in all_decks for text in terms_of(deck) if text)), all_decks)
+
+    def deck(self, deck_id: DeckId) -> DeckHead | None:
+        """Return the concepts and vignettes of a deck, None if it is not known."""
+        return self._decks.get(deck_id)
 
     @cached_property
     def terms(self) -> frozenset[tuple[str, ...]]:
@@ -176,15 +184,42 @@ def question_terms(question: Question) -> Iterator[str]:
             assert_never(never)
 
 
-def judge(typed: str, answers: Sequence[str], lexicon: Lexicon, *, exact: bool = False, asked: str = "") -> Judged:
+def judge(
+    typed: str,
+    answers: Sequence[str],
+    lexicon: Lexicon,
+    *,
+    exact: bool = False,
+    asked: str = "",
+    wrong: tuple[str, ...] = (),
+    concepts: tuple[tuple[str, ...], ...] = (),
+) -> Judged:
     """Judge a typed term against the accepted answers; with `exact` no typing error is accepted.
 
-    `asked` is the question: what sort of thing it asks for ("which nerve") may be said in the answer or left out.
-    Whatever names another term of the lexicon is WRONG, however near it is. Never raises.
+    `asked` is the question, behind its vignette: what sort of thing it asks for ("which nerve") may be said in the
+    answer or left out, and so may the only side that it names. `wrong` are the terms that the author calls wrong,
+    `concepts` the names of each concept of the deck. What the table of equivalents holds for the same as an answer is
+    RIGHT; whatever else names another term is WRONG, however near it is. Never raises.
     """
     forms = forms_of(answers, asked, lexicon)
     judged = _judge(typed, tuple(forms), lexicon, exact=exact)
+    if judged.verdict is not TermVerdict.RIGHT:
+        from sciaquiz.marking.equivalents import Asked, meant_by, names_something_else, other_names
+
+        question = Asked(text=asked, sorts=sorts_asked(asked), wrong=wrong, concepts=concepts)
+        if answer := meant_by(typed, answers, question):
+            return Judged(TermVerdict.RIGHT, answer)
+        if names_something_else(typed, answers, question):
+            return WRONG
+        if judged.verdict is TermVerdict.WRONG and (others := other_names(answers, question)):
+            forms = {**others, **forms}
+            judged = _judge(typed, tuple(others), lexicon, exact=exact)
     return replace(judged, answer=forms[judged.answer]) if judged.answer else judged
+
+
+def sorts_asked(asked: str) -> frozenset[str]:
+    """Return the sorts of things that the last paragraph of a question asks for."""
+    return frozenset(found[1] for found in WHICH.finditer(asked.split("\n\n")[-1].casefold()))
 
 
 def forms_of(answers: Sequence[str], asked: str, lexicon: Lexicon) -> Mapping[str, str]:
@@ -196,7 +231,7 @@ def forms_of(answers: Sequence[str], asked: str, lexicon: Lexicon) -> Mapping[st
     """
     forms = {answer: answer for answer in answers}
     forms |= {form: answer for answer in answers for form in with_synonyms(answer) if form not in forms}
-    sorts = {found[1] for found in WHICH.finditer(asked.split("\n\n")[-1].casefold())}
+    sorts = sorts_asked(asked)
     if len(sorts) != 1:
         return forms
     for answer, meant in list(forms.items()):

@@ -59,7 +59,7 @@ OTHER_PAIRS = pairs_of("""
     concentric/eccentric sensory/motor spastic/flaccid positive/negative increased/decreased sensitivity/specificity
     incidence/prevalence hallucis/pollicis digiti/digitorum tibial/fibular tibia/fibula femoral/fibular
     femoral/humeral femoral/temporal femur/humerus tibialis/fibularis tibial/tibialis tibia/tibial fibula/fibular
-    fibularis/fibular fibularis/peroneus fibular/fibrillar sciatic/sciatica gluteus/gluteal gemellus/gluteus
+    fibularis/fibular fibular/fibrillar sciatic/sciatica gluteus/gluteal gemellus/gluteus
     piriformis/pisiform saphenous/scaphoid saphenous/sphenoid pudendal/pudendum sacrum/sacral
     sacrotuberous/sacrospinous sacroiliac/sacroiliitis ischial/ischium ischium/ilium ischial/ischemia lumbar/lumbrical
     semitendinosus/semimembranosus semitendinosus/semispinalis vastus/rectus iliopsoas/iliacus

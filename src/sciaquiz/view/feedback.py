@@ -19,6 +19,7 @@ from sciaquiz.deck.kinds import (
     TrueFalse,
     Typed,
 )
+from sciaquiz.marking.confusion import named_among
 from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.rating import Reason
 from sciaquiz.marking.response import SelfGrade, Written
@@ -150,7 +151,8 @@ def typed_feedback(outcome: Outcome) -> list[Line]:
             found += _also("Also", answers, known)
             if spelling:
                 found.append(Line(Role.SPELLING, spelling, "Written so"))
-            return found + [Line(Role.WHY, entry.why) for entry in wrong if entry.why and _is_same(entry.text, typed)]
+            named = () if is_right else named_among(wrong, typed)
+            return found + [Line(Role.WHY, entry.why) for entry in named if entry.why]
         case Cloze(gaps=Gaps.TYPED):
             gaps = question.gaps_of(outcome.shown.card.part)
             rights = [part.right for part in outcome.marked.parts]
