@@ -232,7 +232,7 @@ def test_the_reasons_of_the_last_card_are_read_and_it_can_be_suspended(deck: Pat
 
 
 def test_reasons_never_answer_the_question_that_is_asked_again(deck: Path) -> None:
-    done = sciaquiz("study", str(deck), "--plain", said="a1\n:skip\nreasons\n")
+    done = sciaquiz("study", str(deck), "--plain", said="a1\n:skip\n:skip\nreasons\n")
     assert done.stdout.count("Which nerve?") >= 2
     assert "This question is the last one again: answer it first." in done.stdout
     assert "Right: Tibial nerve." not in done.stdout

@@ -36,7 +36,7 @@ def test_the_new_questions_of_a_case_come_one_after_another_even_beyond_the_limi
     while not isinstance(shown := sitting.next(NOW), Over):
         asked.append(shown.card.id)
         sitting.skip(shown)
-    assert asked == ["a", "case-1", "case-2", "case-3"]
+    assert asked == ["a", "case-1", "case-2", "case-3"] * 2  # put off once, they come last
 
 
 def test_what_is_unsafe_is_asked_on_its_day_whatever_the_model_and_the_limit_say() -> None:

@@ -214,16 +214,22 @@ def test_undo_while_the_next_card_is_shown_loses_neither() -> None:
     assert room.shown().card.id == waiting.card.id
 
 
-def test_skipped_cards_stay_out_and_nothing_is_written() -> None:
+def test_a_card_that_is_put_off_comes_last_and_one_that_is_put_off_twice_does_not_come() -> None:
     room = sit(three())
-    skipped = room.shown()
-    room.sitting.skip(skipped)
-    rest = []
+    twice = room.shown()
+    room.sitting.skip(twice)
+    once = room.shown()
+    room.sitting.skip(once)
+    asked = []
     while isinstance(turn := room.sitting.next(room.now), Shown):
-        rest.append(turn.card.id)
-        room.answer(turn)
-    assert skipped.card.id not in rest
-    assert all(review.card_id != skipped.card.id for review in room.memo.reviews)
+        asked.append(turn.card.id)
+        if turn.card.id == twice.card.id:
+            room.sitting.skip(turn)
+        else:
+            room.answer(turn)
+    assert asked[:3] == ["q3", twice.card.id, once.card.id]
+    assert twice.card.id not in asked[3:]
+    assert all(review.card_id != twice.card.id for review in room.memo.reviews)
 
 
 def test_a_suspended_card_leaves_the_sitting() -> None:

@@ -50,7 +50,7 @@ Elsewhere the sign may be left out. ? alone always shows this help.
 {CARD}
   flag      mark it to look at later; unflag takes the mark away
   note ...  keep a note with it; note last: ... with the card before; note reads it
-  skip      leave it out of the sitting
+  skip      later in this sitting; the second time: not in it
   bury      not before tomorrow; unbury: no longer
   suspend   never ask it again until you resume it; resume: ask it again
   report ...  write down a fault in it, for its author; report last: ... in the card before

@@ -102,6 +102,8 @@ class Sitting:
         self._is_open = False
         self._is_crowded = False
         self._outcomes: list[Outcome] = []
+        self._later: dict[CardId, None] = {}
+        self._put_off: set[CardId] = set()
         self._skipped: set[CardId] = set()
         self._steps = Steps({})
         self._main: deque[CardId] = deque()
@@ -113,7 +115,7 @@ class Sitting:
         """Lay out today's work anew: at the start, and when a day ends or another window has answered."""
         self._day = now.study_day
         if self.chosen is not None:
-            gone = {outcome.shown.card.id for outcome in self._outcomes} | self._skipped
+            gone = {outcome.shown.card.id for outcome in self._outcomes} | self._skipped | self._later.keys()
             self._main = deque(card_id for card_id in self.chosen.cards if card_id not in gone)
             return
         self._bring_up_the_pool()
@@ -121,7 +123,7 @@ class Sitting:
             now.study_day,
             self._limits.left(self._tally),
             unsafe=self._unsafe,
-            without=self._skipped,
+            without=self._skipped | self._later.keys(),
             ranking=self._ranking,
             most=LISTED,
         )
@@ -143,7 +145,7 @@ class Sitting:
     @property
     def left(self) -> int:
         """How many cards of the sitting still wait after the one shown, as far as can be known."""
-        waiting = len(self._main) + self._unlisted + len(self._steps)
+        waiting = len(self._main) + self._unlisted + len(self._steps) + len(self._later)
         if self._card_limit:
             return min(waiting, max(0, self._card_limit - len(self._outcomes) - self._is_open))
         return waiting
@@ -358,21 +360,30 @@ class Sitting:
         self._card_limit = self._minute_limit = 0
 
     def skip(self, shown: Shown) -> None:
-        """Leave a card out of this sitting. Nothing is written: it stays due."""
-        self._skipped.add(shown.card.id)
+        """Let a card come last in this sitting; put off once more, it is left out. Nothing is written: it stays due."""
+        card_id = shown.card.id
         self._is_open = False
-        self._take_out(shown.card.id)
+        self._take_out(card_id)
+        if card_id in self._put_off:
+            self._skipped.add(card_id)
+        else:
+            self._put_off.add(card_id)
+            self._later[card_id] = None
 
     def unskip(self, shown: Shown) -> None:
-        """Let a card that was left out take part again."""
-        self._skipped.discard(shown.card.id)
+        """Let a card that was put off take part as if it had not been."""
+        card_id = shown.card.id
+        self._later.pop(card_id, None)
+        self._put_off.discard(card_id)
+        self._skipped.discard(card_id)
 
     def _choose(self, now: Moment) -> CardId | None:
-        """The rest of a case, learning cards that are due, the woven queue, then learning cards that are nearly due."""
+        """The rest of a case, learning cards that are due, the woven queue, what was put off, what is nearly due."""
         if self._main and self._goes_on(self._main[0]):
             return self._main.popleft()
         due = self._steps.first(now.instant, rather_not=self._last)
-        if due is not None and (due[1] != self._last or not (self._main or self._steps.has_other(due[1]))):
+        is_alone = due is not None and not (self._main or self._later or self._steps.has_other(due[1]))
+        if due is not None and (due[1] != self._last or is_alone):
             return self._pop_step(due[1])
         while self._main:
             card_id = self._main[0]
@@ -380,6 +391,10 @@ class Sitting:
                 self._main.rotate(-1)
                 continue
             self._main.popleft()
+            return card_id
+        if self._later:
+            card_id = next(iter(self._later))
+            del self._later[card_id]
             return card_id
         early = due or self._steps.first(now.instant + LEARN_AHEAD, rather_not=self._last)
         return None if early is None else self._pop_step(early[1])
@@ -406,6 +421,7 @@ class Sitting:
 
     def _take_out(self, card_id: CardId) -> None:
         self._steps.take_out(card_id)
+        self._later.pop(card_id, None)
         with suppress(ValueError):
             self._main.remove(card_id)
 

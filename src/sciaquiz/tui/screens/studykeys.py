@@ -46,7 +46,7 @@ BINDINGS: list[BindingType] = [
     Binding("pageup", "page(-1)", show=False, id="study.page-up", tooltip="Read on, read back"),
     Binding("backspace", "retype", show=False, id="study.retype", tooltip="Take back a step"),
     Binding("f2", "hint", show=False, id="study.hint", tooltip="Hint; right is then Hard"),
-    Binding("l", "skip", "later", id="study.skip", tooltip="Not in this sitting"),
+    Binding("l", "skip", "later", id="study.skip", tooltip="Later in this sitting; twice: not in it"),
     Binding("z", "bury", "tomorrow", id="study.bury", tooltip="Not before tomorrow"),
     Binding("u", "undo", "undo", id="study.undo", tooltip="Take back the last step"),
     Binding("o", "all_whys", "all reasons", id="study.reasons", tooltip="Every option's reason"),
