@@ -110,6 +110,7 @@ def steps(*texts: str) -> Ordering:
         ("EM1", matching("aabb", "ab"), matching("ab", "ab", reuse=False)),
         ("TY1", told_wrong("deep fibular nerve"), told_wrong("The Common-fibular nerves")),
         ("TY1", told_wrong("L5"), told_wrong("l4/5")),
+        ("TY2", told_wrong("deep peroneal nerve"), told_wrong("common peroneal nerve")),
         ("NU1", numeric(10, 20, "mL"), numeric(10, 20, "furlongs")),
         ("NU1", numeric(10, 20, "10^9/L"), numeric(10, 20, "2 points")),
         ("NU2", numeric(0, 20), numeric(-1, 20)),

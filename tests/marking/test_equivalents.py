@@ -14,17 +14,23 @@ from typing import Any
 import pytest
 from rapidfuzz import process
 
+import answering
+from cataloguing import catalogue_of
 from making import card, cloze, deck
 from making import typed as typed_question
+from sciaquiz.catalogue.terms import CatalogueLexicon
 from sciaquiz.deck.kinds import Matching, MultipleAnswer, SingleBestAnswer, Typed, WrongAnswer
 from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Card, Case, Concept
 from sciaquiz.ids import CaseId, ConceptId
+from sciaquiz.journal.entries import Rating
 from sciaquiz.marking.confusion import had_in_mind
 from sciaquiz.marking.equivalents import Equivalents, shipped, side_given
+from sciaquiz.marking.evidence import evidence_of
 from sciaquiz.marking.lexicon import Lexicon, TermVerdict, judge
 from sciaquiz.marking.mark import mark
-from sciaquiz.marking.response import Written
+from sciaquiz.marking.rating import RULES
+from sciaquiz.marking.response import Written, to_json
 from sciaquiz.marking.sameness import SORTS
 from sciaquiz.marking.words import LEVELS, key
 from sciaquiz.marking.writing import reminder
@@ -205,6 +211,18 @@ def test_the_names_of_a_concept_are_the_same_in_every_question_about_it() -> Non
     assert not counts("type 2", "Beaton & Anson type B")
 
 
+def test_installed_decks_tell_their_concepts_and_vignettes_as_those_in_memory_do() -> None:
+    asked, _ = about("L5")
+    concepts = (Concept(id=ConceptId("c"), name="L5 root", aliases=("L5 radiculopathy",)),)
+    cases = (Case(id=CaseId("ward"), title="Ward", stages=("His left leg hurts.",)),)
+    question = replace(asked.question, case=CaseId("ward"), stem="Which root is it?")
+    installed = replace(deck(question), concepts=concepts, cases=cases)
+    for lexicon in (Lexicon.from_decks([installed]), CatalogueLexicon(catalogue_of([installed]))):
+        found = [mark(card(question), Written((typed,)), lexicon).correct for typed in ("L5 radiculopathy", "left L5")]
+        assert found == [True, True]
+    assert CatalogueLexicon(catalogue_of([])).deck(installed.id) is None
+
+
 def test_two_concepts_of_a_deck_are_never_one_whatever_the_table_says() -> None:
     names = (("Fibular division",), ("Fibular component",))
     assert counts("fibular component", "fibular division")
@@ -274,3 +292,10 @@ def test_entries_that_look_alike_are_told_apart_by_every_name() -> None:
     for one, other in combinations(alike, 2):
         for typed, answer in ((one, other), (other, one)):
             assert [name for name in TABLE.entries[typed] if verdict(name, answer) in ACCEPTED] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_an_answer_of_before_keeps_its_mark_under_every_rule(rule: int) -> None:
+    then = replace(answering.answer(), correct=False, score=0.0, response=to_json(Written(("common peroneal nerve",))))
+    assert counts("common peroneal nerve", "common fibular nerve")
+    assert (evidence_of(then).correct, RULES[rule](evidence_of(then)).rating) == (False, Rating.AGAIN)

@@ -26,7 +26,8 @@ LEFT_OUT = frozenset({"nerve", "muscle", "artery", "vein", "ligament"})
 """What a name may do without: a syndrome, a joint or a foramen is not what it is called after."""
 
 SIDES = ("left", "right")
-SIDED = [(*before, side, *after) for side in SIDES for before, after in (((), ("sided",)), (("on",), ()), ((), ()))]
+AROUND = ((("on",), ("side",)), ((), ("side",)), ((), ("sided",)), (("on",), ()), ((), ()))
+SIDED = [(*before, side, *after) for side in SIDES for before, after in AROUND]
 SIDE_NAMED = re.compile(
     r"(?<!\bis )(?<!\bwas )(?<!\bhas )(?<!\bhad )\b(left|right)(?:-sided)?\b"
     r"(?! (?:away|angles?|answer|after|for|with|the|a|an|his|her|it|him|in)\b)"
@@ -39,6 +40,7 @@ CROSSED = re.compile(
 
 REGIONS = {"cervical": "c", "thoracic": "t", "lumbar": "l", "sacral": "s", "c": "c", "t": "t", "l": "l", "s": "s"}
 NUMBERS = {ordinal: number[:-2] for number, ordinal in ORDINALS.items()}
+NAMED_AFTER = (("test",), ("sign",), ("maneuver",))
 OF_LEVELS = frozenset({"root", "nerve", "spinal", "level"})
 
 
@@ -204,10 +206,12 @@ def without_side(stems: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 
 def without_sort(stems: tuple[str, ...], sorts_asked: frozenset[str]) -> tuple[str, ...]:
-    """Return the words of a term; of levels without what is asked for: "L5 root" where a root is, "L5 level" there.
+    """Return the words of a term, of levels without what is asked for: "L5 root" is "L5" where a root is asked for.
 
-    The nerve of a level is its root.
+    The nerve of a level is its root, and a "test of Freiberg" is a "Freiberg test".
     """
+    if stems[:1] in NAMED_AFTER and stems[1:2] == ("of",) and len(stems) > 2:
+        return (*stems[2:], stems[0])
     levels = tuple(word for word in stems if is_level(word))
     others = {word for word in stems if not is_level(word)}
     if not levels or not others or not others <= OF_LEVELS or len(levels) + len(others) < len(stems):
@@ -303,7 +307,7 @@ def is_asked(form: str, asked: Asked) -> bool:
 def ways(typed: str) -> tuple[str, ...]:
     """Return the ways to read what was typed with a name in brackets: all must mean the same."""
     found = bracketed(typed)
-    if found is None:
+    if found is None or not set(SIDES).isdisjoint(key(found[3])):
         return (typed,)
     before, last, inside, after = found.groups()
     return (f"{before}{last}", inside) if not after.strip() and shipped().entry(inside) else both_ways(found)

@@ -67,6 +67,7 @@ RULES = (
     Rule("AC2", W, acting.harm_without_danger),
     _of(Matching, "EM1", W, testwise.last_match_is_free),
     _of(Typed, "TY1", E, written.wrong_and_accepted),
+    _of(Typed, "TY2", W, written.wrong_by_another_name),
     _of(Numeric, "NU1", W, written.unknown_unit),
     _of(Numeric, "NU2", W, written.tolerance_beyond_value),
 )

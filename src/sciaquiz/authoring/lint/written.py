@@ -22,6 +22,24 @@ def wrong_and_accepted(question: Typed) -> str | None:
     return None
 
 
+def wrong_by_another_name(question: Typed) -> str | None:
+    """A wrong answer is another name of an accepted one in the table of equivalents."""
+    if not question.wrong:
+        return None
+    from sciaquiz.marking.equivalents import shipped
+
+    accepted = {shipped().meaning(answer, loose=False): answer for answer in reversed(question.answers)}
+    accepted_words = {key(answer) for answer in question.answers}
+    for entry in question.wrong:
+        answer = accepted.get(shipped().meaning(entry.text))
+        if answer and key(entry.text) not in accepted_words:
+            return (
+                f"“{entry.text}” is in “wrong” and is another name of the answer “{answer}”: it stays wrong, and no "
+                "name of that answer counts but those listed"
+            )
+    return None
+
+
 def unknown_unit(question: Numeric) -> str | None:
     """The unit is none that is read under its other names and converted."""
     unit = question.unit
