@@ -22,8 +22,9 @@ def _read(name: str) -> list[Figure]:
 
 FRONT, BACK, SOLE = _read("dermatomes.toml")
 (PANELS,) = _read("beaton-anson.toml")
+(MATERIALS,) = _read("materials.toml")
 LEG = replace(FRONT, id=FigureId("leg"), views=(*FRONT.views, *BACK.views, *SOLE.views))
-ALL = (FRONT, BACK, SOLE, LEG, PANELS)
+ALL = (FRONT, BACK, SOLE, LEG, PANELS, MATERIALS)
 
 SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 HALVES = Figure(
@@ -74,7 +75,7 @@ def drawing(
     """Draw with letters (numbers for panels), or with names when revealed."""
     zones = figure.zones()
     first = "1" if figure.panels else "a"
-    letters = [zone.name if revealed else chr(ord(first) + place) for place, zone in enumerate(zones)]
+    letters = [zone.label if revealed else chr(ord(first) + place) for place, zone in enumerate(zones)]
     return draw(figure, width, height, look=look or {}, labels=letters, ink=ink, dark=dark, revealed=revealed)
 
 
@@ -86,3 +87,16 @@ def text(drawn: Drawing) -> list[str]:
 def targets(drawn: Drawing) -> set[int]:
     """Places that can be hit."""
     return {place for row in drawn.targets for place in row if place is not None}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of WCAG 2.2."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of WCAG 2.2."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

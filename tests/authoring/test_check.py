@@ -201,6 +201,42 @@ def test_a_warning_can_be_accepted_with_a_reason(tmp_path: Path) -> None:
     assert "“accepts” names TW1, which is not found here" in text
 
 
+FIGURE = """
+[[source]]
+id = "atlas"
+citation = "An atlas, 2020"
+[[figure]]
+id = "square"
+title = "Square"
+caption = "Schematic."
+alt = "A square."
+sources = ["atlas"]
+[[figure.views]]
+id = "all"
+title = "All"
+aspect = 1.0
+outline = [[0, 0], [1, 0], [1, 1], [0, 1]]
+regions = [{ key = "a", name = "a", describe = "all", label = [0.5, 0.5], ellipse = { cx = 0.5, cy = 0.5, rx = 0.5, ry = 0.5 } }]
+[[figure.views.lines]]
+points = [[0.4, 0.4], [0.6, 0.6]]
+[[figure.views.lines]]
+points = [[0.4, 0.4], [0.6, 0.6]]
+"""
+
+
+def test_a_source_of_a_figure_or_a_case_is_used_and_what_nobody_sees_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    faulty = '[[figure]]\nid = "empty"\ntitle = "E"\ncaption = "E"\nalt = "E"\n'
+    case = '[[source]]\nid = "ward"\ncitation = "A ward, 2021"\n[[case]]\nid = "c"\ntitle = "C"\nstages = ["One."]\nsources = ["ward"]\n'
+    text = DECK + faulty + FIGURE + case
+    path.write_text(text, encoding="utf-8")
+    status, told = report(path, "text")
+    assert status == 1
+    assert "is not used" not in told
+    line = text.splitlines().index("[[figure.views.lines]]") + 1
+    assert f"{path}:{line}:1: figure “square”: nothing of this line is seen in a terminal of 80×24" in told
+
+
 def test_the_shipped_decks_have_no_problem() -> None:
     status, text = report(shipped_decks(), "text")
     assert status == 0

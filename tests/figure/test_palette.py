@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from figures import BACK, FRONT, PANELS, drawing
+from figures import BACK, FRONT, PANELS, contrast, drawing
 from sciaquiz.figure.drawing import Drawing, Ink, State
 from sciaquiz.figure.palette import (
     BLACK,
@@ -17,17 +17,6 @@ from sciaquiz.figure.palette import (
     text_on,
     towards,
 )
-
-
-def luminance(colour: str) -> float:
-    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 def colours(drawn: Drawing) -> set[str]:

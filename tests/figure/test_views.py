@@ -12,9 +12,10 @@ from figures import ALL, BACK, FRONT, HALVES, LEG, PANELS, SOLE, drawing, place_
 from sciaquiz.figure.draw import draw, shown
 from sciaquiz.figure.drawing import Drawing, Ink, State
 from sciaquiz.figure.labels import put
+from sciaquiz.figure.layers import ordered
 from sciaquiz.figure.palette import DARK, LIGHT, NAMED
 from sciaquiz.figure.raster import SAMPLES
-from sciaquiz.figure.views import lay, ordered, tones
+from sciaquiz.figure.views import lay, tones
 
 if TYPE_CHECKING:
     from sciaquiz.deck.figure import Figure

@@ -12,6 +12,7 @@ from sciaquiz.deck.library import read_all
 from sciaquiz.deck.limits import LONGEST_MESSAGE
 from sciaquiz.deck.problem import Problem, Severity
 from sciaquiz.deck.reading import without_collection
+from sciaquiz.figure.seeing import unseen
 from sciaquiz.text import shortened
 from sciaquiz.words import percent
 
@@ -109,8 +110,15 @@ def _deck_problems(reading: Reading, deck: Deck) -> Iterable[Problem]:
         yield warn("DOC-licence", "“licence” is missing: others need to know what they may do with the deck")
     if deck.version == "0":
         yield warn("DOC-version", "“version” is missing")
+    for figure in deck.figures:
+        for where, what in unseen(figure):
+            line, column = reading.places.of(("figure", reading.figure_order[figure.id], *where))
+            message = f"figure “{figure.id}”: {what}"
+            yield Problem(path=reading.path, line=line, column=column, message=message, code="unseen")
     used = {source for question in deck.questions for source in question.sources}
     used |= {source for contrast in deck.contrasts for source in contrast.sources}
+    used |= {source for figure in deck.figures for source in figure.sources}
+    used |= {source for case in deck.cases for source in case.sources}
     for source in deck.sources:
         if source.id not in used:
             yield warn("unused-source", f"the source “{source.id}” is not used")

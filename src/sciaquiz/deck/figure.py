@@ -11,6 +11,25 @@ Point = tuple[float, float]
 """x and y in 0..1 of the view; y grows downwards."""
 
 
+class Material(StrEnum):
+    """What something is made of; each has a tone of its own."""
+
+    BONE = "bone"
+    MUSCLE = "muscle"
+    NERVE = "nerve"
+    VESSEL = "vessel"
+    LIGAMENT = "ligament"
+    SKIN = "skin"
+
+
+class Arrow(StrEnum):
+    """At which ends a line has a head."""
+
+    START = "start"
+    END = "end"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ellipse:
     """A region too small for a polygon."""
@@ -25,7 +44,7 @@ class Ellipse:
 class Region:
     """One area of a view. `describe` says where it lies without naming it; two regions with one `key` count alike.
 
-    `label` is where its letter stands.
+    `label` is where its letter stands, `short` what stands there instead when it is revealed.
     """
 
     key: str
@@ -34,6 +53,39 @@ class Region:
     label: Point
     polygons: tuple[tuple[Point, ...], ...] = ()
     ellipse: Ellipse | None = None
+    short: str = ""
+    material: Material | None = None
+    layer: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Something drawn that cannot be chosen. A higher `layer` is painted over a lower one."""
+
+    material: Material
+    polygons: tuple[tuple[Point, ...], ...] = ()
+    ellipse: Ellipse | None = None
+    layer: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """A line that cannot be chosen, `width` of the view's height thick; a pointer where it has no material."""
+
+    points: tuple[Point, ...]
+    width: float = 0.0
+    material: Material | None = None
+    dashed: bool = False
+    arrow: Arrow | None = None
+    layer: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A short text that stands in a view whatever is asked; `at` is its middle."""
+
+    text: str
+    at: Point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +97,9 @@ class View:
     aspect: float
     outline: tuple[Point, ...]
     regions: tuple[Region, ...]
+    shapes: tuple[Shape, ...] = ()
+    lines: tuple[Stroke, ...] = ()
+    texts: tuple[Note, ...] = ()
 
 
 class Course(StrEnum):
@@ -75,6 +130,12 @@ class Zone:
     name: str
     describe: str
     view: str = ""
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        """What stands on the drawing when it is revealed: few cells, so that the drawing keeps the width."""
+        return self.short or self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +157,7 @@ class Figure:
     def zones(self) -> tuple[Zone, ...]:
         """Return what can be chosen: in each view from top to bottom, so that the order gives no name away."""
         regions = [
-            Zone(key=region.key, name=region.name, describe=region.describe, view=view.title)
+            Zone(key=region.key, name=region.name, describe=region.describe, view=view.title, short=region.short)
             for view in self.views
             for region in sorted(view.regions, key=lambda region: (region.label[1], region.label[0]))
         ]

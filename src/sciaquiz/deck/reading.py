@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.findings import Finding
     from sciaquiz.deck.model import Deck
-    from sciaquiz.ids import QuestionId
+    from sciaquiz.ids import FigureId, QuestionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A deck as far as it could be read, and all that is wrong with it.
 
-    `accepted` are the warnings accepted for each question, `order` is its place in the array of questions.
+    `accepted` are the warnings accepted for each question, `order` is its place in the array of questions, and
+    `figure_order` that of each figure in its array.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class Reading:
     accepted: Mapping[QuestionId, tuple[str, ...]] = field(default_factory=dict)
     places: Places = field(default_factory=partial(Places, b"", {}))
     order: Mapping[QuestionId, int] = field(default_factory=dict)
+    figure_order: Mapping[FigureId, int] = field(default_factory=dict)
 
     def place(self, question_id: QuestionId, *inside: str | int) -> tuple[int, int]:
         """Return line and column of a question, or of something inside it."""
@@ -103,6 +105,7 @@ def read_deck_text(text: bytes, path: Path) -> Reading:
         accepted=imported.accepted,
         places=places,
         order=imported.order,
+        figure_order=imported.figure_order,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.figure.layers import ordered
 from sciaquiz.figure.panels import grid
-from sciaquiz.figure.views import ordered
 
 if TYPE_CHECKING:
     from sciaquiz.deck.figure import Figure

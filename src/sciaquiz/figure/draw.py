@@ -10,7 +10,7 @@ from sciaquiz.figure.labels import put
 from sciaquiz.figure.panellook import PanelLook, panel_cells
 from sciaquiz.figure.panels import grid
 from sciaquiz.figure.viewlook import ViewLook, view_cells
-from sciaquiz.figure.views import lay, ordered, ranges
+from sciaquiz.figure.views import lay, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,8 @@ def draw(
     """Draw a figure in `height` rows of `width` cells.
 
     `look` and `labels` go by places in `figure.zones()`; zones without a state are waiting. `labels` are letters or
-    numbers while asked and names when `revealed`. Where not all views have room, those by the focused zone are shown.
+    numbers while asked and short names when `revealed`. Where not all views have room, those by the focused zone are
+    shown.
     """
     cells, fits = canvas(width, height), False
     targets: list[list[int | None]] = [[None] * width for _ in range(height)]
@@ -63,8 +64,8 @@ def shown(figure: Figure, width: int, height: int, focus: int) -> Laid | None:
 
 def _labelled(figure: Figure, laid: Laid) -> bool:
     """Whether letters and names find room, so that a figure that fits still fits when it is revealed."""
-    names = [region.name for view in figure.views for region in ordered(view)]
-    texts = (("a",) * len(laid.places), tuple(names[place] for place in laid.places))
+    zones = figure.zones()
+    texts = (("a",) * len(laid.places), tuple(zones[place].label for place in laid.places))
     return all(len(put(laid, labels)) == len(laid.places) for labels in texts)
 
 

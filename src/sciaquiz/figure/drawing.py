@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from itertools import groupby
@@ -72,6 +73,7 @@ Canvas = list[list[tuple[str, Style]]]
 """A character and a style for each cell; the cell after a wide character holds no character."""
 
 PLAIN = Style()
+ELLIPSIS = "…"
 
 
 def canvas(width: int, height: int) -> Canvas:
@@ -84,3 +86,24 @@ def runs(row: Iterable[tuple[str, Style]]) -> tuple[Run, ...]:
     return tuple(
         Run("".join(character for character, _ in cells), *style) for style, cells in groupby(row, lambda cell: cell[1])
     )
+
+
+def spread(text: str, room: int) -> tuple[str, ...]:
+    """Return what stands in each cell: a wide character is followed by an empty cell, an accent joins its letter.
+
+    Text longer than `room` cells ends in an ellipsis.
+    """
+    cells: list[str] = []
+    for sign in text:
+        kind = unicodedata.category(sign)
+        if kind in ("Mn", "Me", "Cf"):
+            if cells and kind != "Cf":
+                cells[-1 if cells[-1] else -2] += sign
+        elif kind[0] not in ("C", "Z") or sign == " ":
+            cells += [sign, ""] if unicodedata.east_asian_width(sign) in "WF" else [sign]
+    if len(cells) <= room:
+        return tuple(cells)
+    kept = cells[: max(0, room - 1)]
+    if kept and len(cells) > len(kept) and cells[len(kept)] == "":
+        kept[-1] = " "
+    return (*kept, ELLIPSIS)[:room]

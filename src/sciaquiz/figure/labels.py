@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sciaquiz.figure.raster import NOTHING
-from sciaquiz.figure.views import TALL
+from sciaquiz.figure.drawing import spread
+from sciaquiz.figure.layers import BODY, FIRST_DRAWN
+from sciaquiz.figure.raster import NOTHING, TALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 LEADER = 2
 """Cells of line between a label and its zone."""
-ELLIPSIS = "…"
 UNEVEN = 0.8
 """What a cell that two zones share costs a label, in squared rows."""
 NO_ROOM_FOR_MARK = 1.5
@@ -37,32 +36,13 @@ class Label:
     leader: range
 
 
-def spread(text: str, room: int) -> tuple[str, ...]:
-    """Return what stands in each cell: a wide character is followed by an empty cell, an accent joins its letter.
-
-    Text longer than `room` cells ends in an ellipsis.
-    """
-    cells: list[str] = []
-    for sign in text:
-        kind = unicodedata.category(sign)
-        if kind in ("Mn", "Me", "Cf"):
-            if cells and kind != "Cf":
-                cells[-1 if cells[-1] else -2] += sign
-        elif kind[0] not in ("C", "Z") or sign == " ":
-            cells += [sign, ""] if unicodedata.east_asian_width(sign) in "WF" else [sign]
-    if len(cells) <= room:
-        return tuple(cells)
-    kept = cells[: max(0, room - 1)]
-    if kept and len(cells) > len(kept) and cells[len(kept)] == "":
-        kept[-1] = " "
-    return (*kept, ELLIPSIS)[:room]
-
-
 @lru_cache(maxsize=16)
 def put(laid: Laid, texts: tuple[str, ...]) -> tuple[Label, ...]:
     """Place a text for each of `laid.places`, the smallest zone first; a label that finds no room is left out."""
     sizes = {place: sum(row.count(place) for row in laid.owners) for place in laid.places}
     taken = _Taken(set(), set())
+    for text in laid.texts:
+        taken.add(Label(-1, text.row, text.column, text.cells, None, range(0)))
     labels: list[Label] = []
     for place in sorted(laid.places, key=lambda place: (sizes[place], place)):
         found = next(_ways(laid, place, spread(texts[place - laid.places.start], len(laid.cells[0])), taken), None)
@@ -162,6 +142,7 @@ def _free(laid: Laid, row: int, column: int, place: int) -> bool:
         0 <= column < len(laid.cells[0])
         and laid.owners[row][column] is None
         and laid.targets[row][column] in (None, place)
+        and not any(FIRST_DRAWN <= number < BODY for number in laid.cells[row][column][1:])
     )
 
 

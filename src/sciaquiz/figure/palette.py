@@ -7,8 +7,13 @@ colours by 26 in five terminals' palettes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from sciaquiz.deck.figure import Material
 from sciaquiz.figure.drawing import Ink, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BLACK, RED, GREEN, BROWN, BLUE, MAGENTA, CYAN, WHITE = (
     "#000000",
@@ -34,6 +39,9 @@ UNDER_WHITE = frozenset((BLACK, RED, BLUE, BRIGHT_BLUE, MAGENTA, GREY))
 """Of the sixteen, those that white is read on; terminals disagree too much about them to compute it."""
 
 FADED = 0.35
+SHADES = ((BLACK, 0.0), (BLACK, 0.3), (BRIGHT_WHITE, 0.3), (BLACK, 0.5))
+SEEN = 1.8
+"""The least contrast between a line and what it lies on."""
 NAMED = {
     "L1": ("#44bb99", BRIGHT_RED),
     "L2": ("#882255", BRIGHT_BLUE),
@@ -63,6 +71,8 @@ class Palette:
     bone: str
     tibial: str
     fibular: str
+    materials: Mapping[Material, str]
+    pointer: str
 
     def of(self, state: State) -> str:
         """Return the colour of a zone that is not merely waiting."""
@@ -91,6 +101,15 @@ DARK = Palette(
     bone="#8d8775",
     tibial="#ffd54a",
     fibular="#7fd0ff",
+    materials={
+        Material.BONE: "#c9c2a5",
+        Material.MUSCLE: "#9c4650",
+        Material.NERVE: "#f6f08c",
+        Material.VESSEL: "#4a86d8",
+        Material.LIGAMENT: "#86a39c",
+        Material.SKIN: "#d19b76",
+    },
+    pointer="#e4e6e8",
 )
 LIGHT = Palette(
     ground="#fbfaf7",
@@ -104,7 +123,24 @@ LIGHT = Palette(
     bone="#b5ae9a",
     tibial="#7a4a00",
     fibular="#0b4f9e",
+    materials={
+        Material.BONE: "#b5ae9a",
+        Material.MUSCLE: "#d08c8c",
+        Material.NERVE: "#7a6a00",
+        Material.VESSEL: "#3f78c9",
+        Material.LIGAMENT: "#7f9c94",
+        Material.SKIN: "#d9ab86",
+    },
+    pointer="#20262c",
 )
+SIXTEEN_MATERIALS = {
+    Material.MUSCLE: RED,
+    Material.NERVE: BROWN,
+    Material.VESSEL: BRIGHT_BLUE,
+    Material.LIGAMENT: GREEN,
+    Material.SKIN: BRIGHT_CYAN,
+}
+"""None of them is a tone or a state."""
 SIXTEEN_DARK = Palette(
     ground=BLACK,
     tones=(GREY, WHITE, BLUE, CYAN),
@@ -117,6 +153,8 @@ SIXTEEN_DARK = Palette(
     bone=WHITE,
     tibial=BRIGHT_YELLOW,
     fibular=BRIGHT_CYAN,
+    materials={**SIXTEEN_MATERIALS, Material.BONE: BRIGHT_WHITE},
+    pointer=BRIGHT_WHITE,
 )
 SIXTEEN_LIGHT = Palette(
     ground=BRIGHT_WHITE,
@@ -130,6 +168,8 @@ SIXTEEN_LIGHT = Palette(
     bone=WHITE,
     tibial=BLACK,
     fibular=BLUE,
+    materials={**SIXTEEN_MATERIALS, Material.BONE: BLACK},
+    pointer=BLACK,
 )
 
 
@@ -146,6 +186,18 @@ def named(key: str, place: int, ink: Ink) -> str:
     return sixteen if ink is Ink.SIXTEEN else true_colour
 
 
+def shade(colour: str, tone: int) -> str:
+    """Return a colour as it is for one of the four tones, so that neighbours of one material differ."""
+    other, share = SHADES[tone]
+    return towards(colour, other, share)
+
+
+def is_seen(colour: str, ground: str) -> bool:
+    """Whether a thin line of a colour is told from what it lies on."""
+    high, low = sorted((luminance(colour), luminance(ground)), reverse=True)
+    return (high + 0.05) / (low + 0.05) >= SEEN
+
+
 def towards(colour: str, other: str, share: float) -> str:
     """Return the colour that lies `share` of the way to another."""
     mixed = (round(a + (b - a) * share) for a, b in zip(_channels(colour), _channels(other), strict=True))
@@ -156,9 +208,14 @@ def text_on(background: str) -> str:
     """Return black or white, whichever is read better (WCAG 2.2 relative luminance; the sixteen by a table)."""
     if background in SIXTEEN:
         return BRIGHT_WHITE if background in UNDER_WHITE else BLACK
-    red, green, blue = (_linear(channel / 255) for channel in _channels(background))
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return BLACK if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else BRIGHT_WHITE
+    light = luminance(background)
+    return BLACK if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else BRIGHT_WHITE
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.2."""
+    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sciaquiz.figure.drawing import MARKS, PLAIN, Canvas, Ink, State, Style, canvas
-from sciaquiz.figure.labels import spread
+from sciaquiz.figure.drawing import MARKS, PLAIN, Canvas, Ink, State, Style, canvas, spread
 from sciaquiz.figure.palette import BLACK, palette, text_on
 from sciaquiz.figure.panels import BONE, FIBULAR, MUSCLE, TIBIAL, drawn
 from sciaquiz.figure.raster import NOTHING

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 SAMPLES = 8
 """Samples a cell, across and down: eighths are the finest a block character shows."""
 
+TALL = 2
+"""Height of a cell for each unit of its width."""
+
 NOTHING = 0
 """The id of a sample outside of everything."""
 

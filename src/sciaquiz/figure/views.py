@@ -5,26 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sciaquiz.figure.cells import Cell, fit, solid
-from sciaquiz.figure.raster import NOTHING, area, blank, clip, fill, polygon_of
+from sciaquiz.figure.drawing import spread
+from sciaquiz.figure.layers import FIRST_DRAWN, ordered, samples
+from sciaquiz.figure.raster import NOTHING, TALL
+from sciaquiz.figure.strokes import heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sciaquiz.deck.figure import Figure, Region, View
+    from sciaquiz.deck.figure import Figure, View
 
 T = TypeVar("T")
 
-TALL = 2
-"""Height of a cell for each unit of its width."""
 WIDEST_STRETCH = 1.4
 NARROWEST = 0.9
 FEWEST_CELLS = 110
 FEWEST_ACROSS = 6
-BODY = 255
-"""The id of what lies inside an outline and in no zone."""
 MOST_GAP = 12
 FEWEST_TARGETS = 3
 TONES = 4
@@ -32,14 +31,23 @@ TONES = 4
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a view stands, in cells. `first` is the place of its first zone."""
+    """Where a view stands, in cells. `first` is the place of its first zone, `drawn` the id of its first shape."""
 
     view: View
     first: int
+    drawn: int
     row: int
     column: int
     width: int
     height: int
+
+
+class Written(NamedTuple):
+    """A text of the author: its first cell, and what stands in each."""
+
+    row: int
+    column: int
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +62,7 @@ class Laid:
     owners: tuple[tuple[int | None, ...], ...]
     targets: tuple[tuple[int | None, ...], ...]
     places: range
+    texts: tuple[Written, ...] = ()
 
     def anchor(self, place: int) -> tuple[float, float]:
         """Row and column of the point where the author put a zone's label."""
@@ -62,17 +71,20 @@ class Laid:
         return box.row + y * box.height - 0.5, box.column + x * box.width - 0.5
 
 
-def ordered(view: View) -> list[Region]:
-    """Return the regions of a view in the order of the figure's zones."""
-    return sorted(view.regions, key=lambda region: (region.label[1], region.label[0]))
-
-
 def first_places(figure: Figure) -> list[int]:
     """Return the place of each view's first zone, and one past the last."""
     places = [0]
     for view in figure.views:
         places.append(places[-1] + len(view.regions))
     return places
+
+
+def first_drawn(figure: Figure) -> list[int]:
+    """Return the id of each view's first shape or line, and one past the last."""
+    ids = [FIRST_DRAWN]
+    for view in figure.views:
+        ids.append(ids[-1] + len(view.shapes) + len(view.lines))
+    return ids
 
 
 def ranges(figure: Figure, focus: int) -> list[tuple[int, int]]:
@@ -90,32 +102,57 @@ def ranges(figure: Figure, focus: int) -> list[tuple[int, int]]:
 def lay(figure: Figure, start: int, stop: int, width: int, height: int) -> Laid | None:
     """Lay the views from `start` up to `stop` side by side, or return None where they would be too small."""
     firsts = first_places(figure)
-    boxes = _boxes(figure, start, stop, firsts, width, height)
+    boxes = _boxes(figure, start, stop, width, height)
     if boxes is None:
         return None
     cells = [[solid(NOTHING)] * width for _ in range(height)]
     owners: list[list[int | None]] = [[None] * width for _ in range(height)]
+    under: list[list[int | None]] = [[None] * width for _ in range(height)]
     for box in boxes:
-        fitted = fit(_samples(box.view, box.first + 1, box.width, box.height))
+        size = box.width, box.height
+        fitted = fit(samples(box.view, box.first + 1, box.drawn, *size))
+        bare = fit(samples(box.view, box.first + 1, box.drawn, *size, lines=False)) if box.view.lines else fitted
         for row in range(box.height):
             at = slice(box.column, box.column + box.width)
             cells[box.row + row][at] = fitted.cells[row]
             owners[box.row + row][at] = [_place(number) for number in fitted.owners[row]]
+            under[box.row + row][at] = [_place(number) for number in bare.owners[row]]
+        for number, stroke in enumerate(box.view.lines, start=box.drawn + len(box.view.shapes)):
+            for (x, y), glyph in heads(stroke, *size):
+                row, column = min(box.height - 1, int(y * box.height)), min(box.width - 1, int(x * box.width))
+                cells[box.row + row][box.column + column] = Cell(glyph, number, bare.owners[row][column])
+                owners[box.row + row][box.column + column] = None
     places = range(firsts[start], firsts[stop])
     laid = Laid(tuple(boxes), (), (), (), places)
     for place in places:
         if not _enlarge(laid, place, cells, owners):
             return None
-    targets = [row.copy() for row in owners]
+    targets = [
+        [below if owner is None else owner for owner, below in zip(row, lower, strict=True)]
+        for row, lower in zip(owners, under, strict=True)
+    ]
     for place in places:
         _widen(place, targets)
-    return Laid(tuple(boxes), _frozen(cells), _frozen(owners), _frozen(targets), places)
+    return Laid(tuple(boxes), _frozen(cells), _frozen(owners), _frozen(targets), places, _texts(boxes, width))
 
 
-def _boxes(figure: Figure, start: int, stop: int, firsts: Sequence[int], width: int, height: int) -> list[Box] | None:
+def _texts(boxes: Sequence[Box], width: int) -> tuple[Written, ...]:
+    """The author's texts, each around its point, but not beyond the edge."""
+    texts = []
+    for box in boxes:
+        for note in box.view.texts:
+            cells = spread(note.text, width)
+            x, y = note.at
+            column = round(box.column + x * box.width - len(cells) / 2)
+            row = box.row + min(box.height - 1, int(y * box.height))
+            texts.append(Written(row, max(0, min(column, width - len(cells))), cells))
+    return tuple(texts)
+
+
+def _boxes(figure: Figure, start: int, stop: int, width: int, height: int) -> list[Box] | None:
     """Room for leaders is kept left and right of each view; the first row is for titles."""
     views = figure.views[start:stop]
-    gap = min(MOST_GAP, max(len(region.name) for view in views for region in view.regions) + 2)
+    gap = min(MOST_GAP, max(len(region.short or region.key) for view in views for region in view.regions) + 2)
     rows = height - 1
     for_views = width - gap * (len(views) + 1)
     natural = sum(view.aspect for view in views) * TALL
@@ -127,28 +164,16 @@ def _boxes(figure: Figure, start: int, stop: int, firsts: Sequence[int], width: 
     if any(rows * across < FEWEST_CELLS or across < FEWEST_ACROSS for across in widths):
         return None
     space, left_over = divmod(width - sum(widths), len(views) + 1)
+    firsts, drawn = first_places(figure), first_drawn(figure)
     boxes, column = [], space + left_over // 2
     for number, (view, across) in enumerate(zip(views, widths, strict=True)):
-        boxes.append(Box(view, firsts[start + number], 1, column, across, rows))
+        boxes.append(Box(view, firsts[start + number], drawn[start + number], 1, column, across, rows))
         column += across + space
     return boxes
 
 
-def _samples(view: View, first: int, width: int, height: int) -> list[bytearray]:
-    """Small regions are painted over large ones."""
-    rows = blank(width, height)
-    shapes = [
-        (polygon, number)
-        for number, region in enumerate(ordered(view), start=first)
-        for polygon in (*region.polygons, *([polygon_of(region.ellipse)] if region.ellipse else []))
-    ]
-    for polygon, number in sorted(shapes, key=lambda shape: -area(shape[0])):
-        fill(rows, polygon, number)
-    return clip(rows, view.outline, BODY)
-
-
 def _place(number: int) -> int | None:
-    return None if number in (NOTHING, BODY) else number - 1
+    return number - 1 if NOTHING < number < FIRST_DRAWN else None
 
 
 def _enlarge(laid: Laid, place: int, cells: list[list[Cell]], owners: list[list[int | None]]) -> bool:
@@ -188,14 +213,22 @@ def _frozen(rows: Iterable[Iterable[T]]) -> tuple[tuple[T, ...], ...]:
 
 
 @lru_cache(maxsize=16)
-def tones(figure: Figure) -> tuple[int, ...]:
-    """Return a tone for each zone so that neighbours of a view differ; independent of the size on the screen."""
-    chosen: list[int] = []
+def neighbours(figure: Figure) -> dict[int, set[int]]:
+    """Return which zones touch which; independent of the size on the screen."""
+    beside: dict[int, set[int]] = {}
     for view, first in zip(figure.views, first_places(figure), strict=False):
-        beside = _adjacent(_samples(view, first + 1, max(4, round(view.aspect * 30)), 15))
-        for place in range(first, first + len(view.regions)):
-            taken = {chosen[other] for other in beside.get(place, ()) if other < place}
-            chosen.append(min((tone for tone in range(TONES) if tone not in taken), default=place % TONES))
+        beside |= _adjacent(samples(view, first + 1, FIRST_DRAWN, max(4, round(view.aspect * 30)), 15, lines=False))
+    return beside
+
+
+@lru_cache(maxsize=16)
+def tones(figure: Figure) -> tuple[int, ...]:
+    """Return a tone for each zone so that neighbours differ."""
+    chosen: list[int] = []
+    beside = neighbours(figure)
+    for place in range(first_places(figure)[-1]):
+        taken = {chosen[other] for other in beside.get(place, ()) if other < place}
+        chosen.append(min((tone for tone in range(TONES) if tone not in taken), default=place % TONES))
     return tuple(chosen)
 
 
@@ -204,7 +237,7 @@ def _adjacent(rows: list[bytearray]) -> dict[int, set[int]]:
     pairs |= set(chain.from_iterable(zip(upper, lower, strict=True) for upper, lower in pairwise(rows)))
     beside: dict[int, set[int]] = {}
     for one, other in pairs:
-        if one != other and not {one, other} & {NOTHING, BODY}:
+        if one != other and NOTHING < one < FIRST_DRAWN and NOTHING < other < FIRST_DRAWN:
             beside.setdefault(one - 1, set()).add(other - 1)
             beside.setdefault(other - 1, set()).add(one - 1)
     return beside

@@ -7,7 +7,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import EMPTY, Authored, Fault, Line, Slug, Text
-from sciaquiz.deck.figure import Course, Ellipse, Figure, Panel, Point, Region, View
+from sciaquiz.deck.figure import (
+    Arrow,
+    Course,
+    Ellipse,
+    Figure,
+    Material,
+    Note,
+    Panel,
+    Point,
+    Region,
+    Shape,
+    Stroke,
+    View,
+)
 from sciaquiz.deck.limits import MOST_IN_A_LIST, MOST_ZONES
 from sciaquiz.ids import FigureId, SourceId
 
@@ -15,6 +28,12 @@ MOST_VIEWS = 4
 MOST_POLYGONS = 8
 MOST_POINTS = 200
 MOST_PANELS = 12
+MOST_DRAWN = 60
+"""Shapes and lines of all views together."""
+MOST_TEXTS = 20
+LONGEST_SHORT = 10
+WIDEST_LINE = 0.2
+HIGHEST_LAYER = 9
 SMALLEST_RADIUS = 0.001
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -22,6 +41,11 @@ Radius = Annotated[float, Field(ge=SMALLEST_RADIUS, le=1, allow_inf_nan=False)]
 PointAuthored = Annotated[list[Share], Field(min_length=2, max_length=2)]
 PolygonAuthored = Annotated[list[PointAuthored], Field(min_length=3, max_length=MOST_POINTS)]
 CourseAuthored = Literal["above", "through", "below"]
+MaterialAuthored = Literal["bone", "muscle", "nerve", "vessel", "ligament", "skin"]
+LayerAuthored = Annotated[int, Field(ge=0, le=HIGHEST_LAYER)]
+ShortAuthored = Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT)]
+PolygonsAuthored = Annotated[list[PolygonAuthored], Field(max_length=MOST_POLYGONS)]
+LAYER = "A higher layer is painted over a lower one; in one layer small over large, and lines last."
 
 
 class EllipseAuthored(Authored):
@@ -44,10 +68,13 @@ class RegionAuthored(Authored):
     name: Line = Field(description="What a student reads when it is revealed.")
     describe: Line = Field(description="Where it lies, in words that do not name it: the list and plain mode show it.")
     label: PointAuthored = Field(description="Where its letter stands: a point inside it.")
-    polygons: Annotated[list[PolygonAuthored], Field(max_length=MOST_POLYGONS)] = Field(
+    polygons: PolygonsAuthored = Field(
         default_factory=list, json_schema_extra=EMPTY, description="Areas that are its parts."
     )
     ellipse: EllipseAuthored | None = Field(None, description="cx, cy, rx, ry: for a region too small for a polygon.")
+    short: ShortAuthored | None = Field(None, description="What stands on it when it is revealed; else its key.")
+    material: MaterialAuthored | None = Field(None, description="What it is made of: it gives the tone.")
+    layer: LayerAuthored = Field(0, description=LAYER)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside one of its shapes."""
@@ -71,8 +98,64 @@ class RegionAuthored(Authored):
             describe=self.describe,
             label=_point(self.label),
             polygons=tuple(_points(polygon) for polygon in self.polygons),
-            ellipse=None if self.ellipse is None else Ellipse(**self.ellipse.model_dump()),
+            ellipse=_ellipse(self.ellipse),
+            short=self.short or "",
+            material=_material(self.material),
+            layer=self.layer,
         )
+
+
+class ShapeAuthored(Authored):
+    """Something drawn that cannot be chosen."""
+
+    material: MaterialAuthored
+    polygons: PolygonsAuthored = Field(default_factory=list, json_schema_extra=EMPTY)
+    ellipse: EllipseAuthored | None = None
+    layer: LayerAuthored = Field(0, description=LAYER)
+
+    def shape(self) -> Shape:
+        """Return the shape for the rest of the app."""
+        return Shape(
+            material=Material(self.material),
+            polygons=tuple(_points(polygon) for polygon in self.polygons),
+            ellipse=_ellipse(self.ellipse),
+            layer=self.layer,
+        )
+
+
+class LineAuthored(Authored):
+    """A line that cannot be chosen: a nerve under a muscle, or what leads from a text to its place."""
+
+    points: Annotated[list[PointAuthored], Field(min_length=2, max_length=MOST_POINTS)]
+    width: Annotated[float, Field(ge=0, le=WIDEST_LINE, allow_inf_nan=False)] = Field(
+        0.0, description="In heights of the view; no line is too thin to be seen."
+    )
+    material: MaterialAuthored | None = Field(None, description="What it is made of; nothing for a pointer.")
+    dashed: bool = Field(False, description="As what lies deep to something is drawn.")
+    arrow: Literal["start", "end", "both"] | None = Field(None, description="The ends with a head.")
+    layer: LayerAuthored = Field(0, description=LAYER)
+
+    def line(self) -> Stroke:
+        """Return the line for the rest of the app."""
+        return Stroke(
+            points=_points(self.points),
+            width=float(self.width),
+            material=_material(self.material),
+            dashed=self.dashed,
+            arrow=None if self.arrow is None else Arrow(self.arrow),
+            layer=self.layer,
+        )
+
+
+class NoteAuthored(Authored):
+    """A text that stands in the view whatever is asked."""
+
+    text: ShortAuthored = Field(examples=["L4"])
+    at: PointAuthored = Field(description="Where its middle stands.")
+
+    def note(self) -> Note:
+        """Return the text for the rest of the app."""
+        return Note(text=self.text, at=_point(self.at))
 
 
 class ViewAuthored(Authored):
@@ -83,9 +166,18 @@ class ViewAuthored(Authored):
     aspect: Annotated[float, Field(ge=0.1, le=10, allow_inf_nan=False, description="Width divided by height.")]
     outline: PolygonAuthored = Field(description="The silhouette; regions are cut off at it.")
     regions: Annotated[list[RegionAuthored], Field(min_length=1, max_length=MOST_ZONES)]
+    shapes: Annotated[list[ShapeAuthored], Field(max_length=MOST_DRAWN)] = Field(
+        default_factory=list, json_schema_extra=EMPTY, description="What is drawn and cannot be chosen."
+    )
+    lines: Annotated[list[LineAuthored], Field(max_length=MOST_DRAWN)] = Field(
+        default_factory=list, json_schema_extra=EMPTY, description="Lines that cannot be chosen."
+    )
+    texts: Annotated[list[NoteAuthored], Field(max_length=MOST_TEXTS)] = Field(
+        default_factory=list, json_schema_extra=EMPTY, description="Texts that always stand there."
+    )
 
     def problems(self) -> list[Fault]:
-        """Each region is sound and has a key of its own."""
+        """Each region is sound and has a key of its own; what else is drawn has a form."""
         found: list[Fault] = [
             (("regions", place, *inside), code, message)
             for place, region in enumerate(self.regions)
@@ -94,6 +186,12 @@ class ViewAuthored(Authored):
         for place, key in _repeated(region.key for region in self.regions):
             message = f"two regions of this view have the key “{key}”; give one region both polygons"
             found.append((("regions", place, "key"), "duplicate-key", message))
+        for place, shape in enumerate(self.shapes):
+            if not shape.polygons and shape.ellipse is None:
+                found.append((("shapes", place), "no-shape", "this shape has neither “polygons” nor “ellipse”"))
+        for place, line in enumerate(self.lines):
+            if all(point == line.points[0] for point in line.points):
+                found.append((("lines", place, "points"), "no-length", "this line begins and ends in one point"))
         return found
 
     def view(self) -> View:
@@ -104,6 +202,9 @@ class ViewAuthored(Authored):
             aspect=self.aspect,
             outline=_points(self.outline),
             regions=tuple(region.region() for region in self.regions),
+            shapes=tuple(shape.shape() for shape in self.shapes),
+            lines=tuple(line.line() for line in self.lines),
+            texts=tuple(text.note() for text in self.texts),
         )
 
 
@@ -155,6 +256,10 @@ class FigureAuthored(Authored):
         if regions > MOST_ZONES:
             message = f"the views have {regions} regions together; a figure may have at most {MOST_ZONES}: divide it"
             found.append((("views",), "too-many", message))
+        drawn = sum(len(view.shapes) + len(view.lines) for view in self.views)
+        if drawn > MOST_DRAWN:
+            message = f"the views have {drawn} shapes and lines together; a figure may have at most {MOST_DRAWN}"
+            found.append((("views",), "too-many", message))
         if not self.views and not self.panels:
             found.append(((), "no-zone", "a figure needs “views” with regions, or “panels”"))
         for place, view_id in _repeated(view.id for view in self.views):
@@ -179,6 +284,14 @@ class FigureAuthored(Authored):
 def _point(point: list[float]) -> Point:
     x, y = point
     return float(x), float(y)
+
+
+def _ellipse(ellipse: EllipseAuthored | None) -> Ellipse | None:
+    return None if ellipse is None else Ellipse(**ellipse.model_dump())
+
+
+def _material(material: MaterialAuthored | None) -> Material | None:
+    return None if material is None else Material(material)
 
 
 def _points(polygon: list[list[float]]) -> tuple[Point, ...]:

@@ -22,20 +22,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from sciaquiz.ids import QuestionId
+    from sciaquiz.ids import FigureId, QuestionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """A deck as far as the data gave one, and all that is wrong with the data.
 
-    `accepted` are the warnings accepted for each question, `order` is its place in the array of questions.
+    `accepted` are the warnings accepted for each question, `order` is its place in the array of questions, and
+    `figure_order` that of each figure in its array.
     """
 
     deck: Deck | None
     findings: tuple[Finding, ...]
     accepted: Mapping[QuestionId, tuple[str, ...]] = field(default_factory=dict)
     order: Mapping[QuestionId, int] = field(default_factory=dict)
+    figure_order: Mapping[FigureId, int] = field(default_factory=dict)
 
 
 def import_deck(data: Any, folder: Path, *, is_toml: bool = False) -> Imported:
@@ -73,4 +75,10 @@ def import_deck(data: Any, folder: Path, *, is_toml: bool = False) -> Imported:
             cases=arrays.cases,
             questions=questions.sound,
         )
-    return Imported(deck=deck, findings=findings.all(), accepted=questions.accepted, order=questions.order)
+    return Imported(
+        deck=deck,
+        findings=findings.all(),
+        accepted=questions.accepted,
+        order=questions.order,
+        figure_order=arrays.figure_order,
+    )

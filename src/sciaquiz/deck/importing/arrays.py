@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.importing.references import References
     from sciaquiz.deck.importing.tables import Tables
     from sciaquiz.deck.model import Case
+    from sciaquiz.ids import FigureId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Arrays:
     source_ids: Collection[str]
     concept_ids: Collection[str]
     figure_of: dict[str, Figure]
+    figure_order: dict[FigureId, int]
     case_of: dict[str, Case]
 
 
@@ -58,7 +60,7 @@ def read_arrays(tables: Tables, references: References) -> Arrays:
         if references.resolve(("contrast", place, "between"), read.between, concept_ids, "concept")
         and references.resolve(("contrast", place, "sources"), read.sources, source_ids, "source")
     )
-    figures = tuple(_figures(tables, references, source_ids))
+    figures = _figures(tables, references, source_ids)
     cases = tuple(
         read.case()
         for place, read in tables.read("case", CaseAuthored)
@@ -68,21 +70,22 @@ def read_arrays(tables: Tables, references: References) -> Arrays:
         sources=sources,
         concepts=concepts,
         contrasts=sound_contrasts,
-        figures=figures,
+        figures=tuple(figures.values()),
         cases=cases,
         source_ids=source_ids,
         concept_ids=concept_ids,
-        figure_of={figure.id: figure for figure in figures},
+        figure_of={figure.id: figure for figure in figures.values()},
+        figure_order={figure.id: place for place, figure in figures.items()},
         case_of={case.id: case for case in cases},
     )
 
 
-def _figures(tables: Tables, references: References, source_ids: Collection[str]) -> list[Figure]:
-    found = []
+def _figures(tables: Tables, references: References, source_ids: Collection[str]) -> dict[int, Figure]:
+    found = {}
     for place, read in tables.read("figure", FigureAuthored):
         faults = read.problems()
         for inside, code, message in faults:
             tables.findings.report(("figure", place, *inside), code, message)
         if references.resolve(("figure", place, "sources"), read.sources, source_ids, "source") and not faults:
-            found.append(read.figure())
+            found[place] = read.figure()
     return found

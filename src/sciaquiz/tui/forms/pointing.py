@@ -117,7 +117,7 @@ class FigureForm(Form):
             sign, style = ("✓", RIGHT) if is_right else ("✗", WRONG)
             said = f" ({part.said})" if part.said else ""
             side.append((say(sign, f"bold {style}"), say(f"{part.text}{said}", style), place))
-        keys = [zone.key for zone in self._zones]
+        keys = [zone.label for zone in self._zones]
         return self._drawn(look, keys, side, revealed=True), self._out_of_sight(look, keys)
 
     def _out_of_sight(self, look: Mapping[int, State], labels: Sequence[str]) -> list[Block]:
