@@ -209,6 +209,16 @@ def test_the_names_of_a_concept_are_the_same_in_every_question_about_it() -> Non
     assert counts("Beaton and Anson type B", "type 2", names=names)
     assert not counts("type 3", "Beaton & Anson type B", names=names)
     assert not counts("type 2", "Beaton & Anson type B")
+    fibular = (("Common fibular (peroneal) nerve", "common fibular neuropathy"),)
+    assert counts("common fibular neuropathy", "common peroneal nerve", names=fibular)
+    assert counts("common peroneal nerve", "common fibular neuropathy", names=fibular)
+
+
+def test_a_part_that_is_asked_for_may_be_left_out() -> None:
+    asked = "Which part of the sciatic nerve has suffered?"
+    assert verdict("common peroneal", "common fibular division", asked) is TermVerdict.RIGHT
+    assert verdict("common peroneal", "common fibular division") not in ACCEPTED
+    assert verdict("common peroneal", "common fibular division", "Which nerve has suffered?") not in ACCEPTED
 
 
 def test_installed_decks_tell_their_concepts_and_vignettes_as_those_in_memory_do() -> None:
@@ -253,7 +263,7 @@ def test_the_side_that_the_vignette_gives_may_be_said() -> None:
 @pytest.mark.parametrize(
     ("asked", "side"),
     [
-        ("Pain in the left leg. Which root is it?", "left"), ("Right-sided pain. Which root?", "right"), ("He left the clinic.", ""), ("Call right away.", ""),
+        ("Pain in the left leg. Which root is it?", "left"), ("Right-sided pain. Which root?", "right"), ("He left the clinic.", ""), ("Call right away.", ""), ("A right-handed man.", ""),
         ("The left leg is raised, the right hurts.", ""), ("His pelvis sinks on the left.", ""), ("The left hand is weak. Which side of the brain?", ""),
         ("Raising the left leg hurts in the other.", ""), ("He was left without help; the right foot drops.", "right"), ("", ""),
     ],

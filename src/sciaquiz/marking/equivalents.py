@@ -30,7 +30,7 @@ AROUND = ((("on",), ("side",)), ((), ("side",)), ((), ("sided",)), (("on",), ())
 SIDED = [(*before, side, *after) for side in SIDES for before, after in AROUND]
 SIDE_NAMED = re.compile(
     r"(?<!\bis )(?<!\bwas )(?<!\bhas )(?<!\bhad )\b(left|right)(?:-sided)?\b"
-    r"(?! (?:away|angles?|answer|after|for|with|the|a|an|his|her|it|him|in)\b)"
+    r"(?![ -](?:away|angles?|answer|after|for|with|the|a|an|his|her|it|him|in|over|handed|hander|footed)\b)"
 )
 CROSSED = re.compile(
     r"\b(pelvis|trendelenburg|contralateral|opposite|other|cross\w*|both|bilateral|brain|cortex|hemispher\w*|capsule|"
@@ -159,7 +159,8 @@ class Equivalents:
             return (name,)
         if sorts or not bare:
             return ()
-        if len(asked := {name for sort in sorts_asked if (name := self._named.get((bare, frozenset({sort}))))}) == 1:
+        wanted = {frozenset({PARTS.get(sort, sort)}) for sort in sorts_asked}
+        if len(asked := {name for sort in wanted if (name := self._named.get((bare, sort)))}) == 1:
             return tuple(asked)
         alone = self._bare.get(bare, set()) if loose else set()
         return tuple(alone) if len(alone) == 1 and alone == self._called[bare] else ()

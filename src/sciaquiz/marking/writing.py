@@ -20,6 +20,7 @@ from sciaquiz.marking.gaps import places
 from sciaquiz.marking.lexicon import Judged, Lexicon, TermVerdict, judge
 from sciaquiz.marking.marked import Marked, Part, all_or_nothing, share
 from sciaquiz.marking.number import NumberVerdict, judge_number
+from sciaquiz.marking.sameness import with_synonyms
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Card, Question
@@ -98,6 +99,7 @@ def judge_term(question: Typed, written: Written, lexicon: Lexicon) -> Judged:
 
 
 def concepts_of(question: Question, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
-    """Return the names of each concept of the question's deck."""
+    """Return the names of each concept of the question's deck, with each of two synonyms in one of them."""
     deck = lexicon.deck(question.deck_id)
-    return tuple((concept.name, *concept.aliases) for concept in deck.concepts) if deck else ()
+    named = [(concept.name, *concept.aliases) for concept in deck.concepts] if deck else []
+    return tuple(tuple(form for name in names for form in with_synonyms(name)) for names in named)
