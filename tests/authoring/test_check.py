@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
-import pytest
 import tomli
 
 from making import cloze, matching, multiple, numeric, ordering, single, typed
+from rows import each_row
 from sciaquiz.authoring.lint import RULES
 from sciaquiz.authoring.report import run_check
 from sciaquiz.authoring.schema import deck_schema
@@ -65,7 +65,7 @@ def steps(*texts: str) -> Ordering:
     return replace(plain, items=tuple(replace(item, text=text) for item, text in zip(plain.items, texts, strict=True)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "good", "bad"),
     [
         ("DOC-explanation", asked("A", "B", "C"), asked("A", "B", "C", explanation="")),

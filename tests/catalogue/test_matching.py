@@ -9,10 +9,9 @@ from math import inf
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
-
 from cataloguing import catalogue_of, random_decks, random_states
 from making import HEAD, SINGLE, deck, recall, single
+from rows import each_row
 from sciaquiz.catalogue.matching import Matching
 from sciaquiz.clock import Moment
 from sciaquiz.deck.folding import folded, words_of
@@ -177,7 +176,7 @@ def random_library(random: Random) -> list[Deck]:
     return [dressed(made) for made in random_decks(random)]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@each_row("seed", range(12))
 def test_it_is_what_looking_at_each_card_gives(seed: int) -> None:
     """Each seed is one library with some states, asked a hundred random queries."""
     random = Random(seed)
@@ -239,7 +238,7 @@ def test_what_can_be_named_are_decks_by_title_and_the_topics_of_all() -> None:
     assert dict(vocabulary.topics) == {"foot-drop": "foot drop", "l4-5": "L4/5"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stem", "typed"),
     [
         ("座骨神経は何から出るか。", "神経"),

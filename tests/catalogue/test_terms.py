@@ -7,16 +7,14 @@ from random import Random
 
 from cataloguing import catalogue_of
 from sciaquiz.catalogue.terms import CatalogueLexicon
-from sciaquiz.deck.library import read_library
 from sciaquiz.marking.lexicon import Lexicon
-from sciaquiz.paths import shipped_decks
+from shipped import DECKS
 
 
 def test_it_knows_the_terms_and_words_of_all_decks_and_no_others() -> None:
-    decks = read_library([shipped_decks()]).decks
-    plain = Lexicon.from_decks(decks)
+    plain = Lexicon.from_decks(DECKS)
     random = Random(1)
-    with closing(catalogue_of(decks)) as catalogue:
+    with closing(catalogue_of(DECKS)) as catalogue:
         asked = CatalogueLexicon(catalogue)
         for term in plain.terms:
             assert asked.has_term(term)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from commanding import sciaquiz
+from rows import each_row
 from sciaquiz.cli import main
 
 HEAVY = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "tomli", "tree_sitter", "difflib", "json")
@@ -26,7 +27,7 @@ def modules_after(*arguments: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("name", main.COMMANDS)
+@each_row("name", main.COMMANDS)
 def test_each_command_says_how_it_is_used(name: str) -> None:
     done = sciaquiz(name, "--help")
     assert (done.returncode, done.stderr) == (0, "")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rows import each_row
 from sciaquiz.authoring.check import check
 from sciaquiz.deck.concepts import Pair, concept_of, stands_for
 from sciaquiz.deck.kinds import Matching, MultipleAnswer, SingleBestAnswer
-from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Kind, Safety, Urgency
 from sciaquiz.ids import ConceptId
+from shipped import DECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck, Option, Question
 
 ROOT = Path(__file__).parents[2]
-DECKS = read_library([ROOT / "decks"]).decks
 QUESTIONS = {question.id: question for deck in DECKS for question in deck.questions}
 SINGLES = [question for question in QUESTIONS.values() if isinstance(question, SingleBestAnswer)]
 COVERAGE = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
@@ -115,7 +115,7 @@ def test_every_topic_has_questions_and_every_question_a_topic() -> None:
     assert named == set(QUESTIONS)
 
 
-@pytest.mark.parametrize("pair", PAIRS)
+@each_row("pair", PAIRS)
 def test_every_confusion_pair_is_a_contrast_with_two_questions_on_each_side(pair: str) -> None:
     one, other = (ConceptId(name) for name in pair.split())
     contrasts = [contrast for deck in DECKS for contrast in deck.contrasts if Pair(contrast.between) == {one, other}]
@@ -205,7 +205,7 @@ DANGERS = {
 }
 
 
-@pytest.mark.parametrize("danger", DANGERS)
+@each_row("danger", DANGERS)
 def test_each_danger_must_not_be_missed(danger: str) -> None:
     watched = [q for q in QUESTIONS.values() if q.safety is Safety.MUST_NOT_MISS]
     found = [q.id for q in watched if re.search(DANGERS[danger], asks_and_answers(q), re.IGNORECASE)]

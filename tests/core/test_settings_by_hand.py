@@ -7,8 +7,9 @@ import json
 import os
 import tomllib
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from time import monotonic
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rows import each_row
 from sciaquiz.settings import SPECS, Settings
 from sciaquiz.settings.file import read_settings, settings_from, write_setting
 from sciaquiz.settings.values import SettingError
@@ -31,30 +33,33 @@ VALUES: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "memory.fuzz = false\nmemory.leech_lapses = 5 # mine\n",
-        "memory = { fuzz = false, leech_lapses = 5 } # mine\n",
-        "memory = {} # mine\n[day]\nnew_per_day = 3\n",
-        "[decks.nerve-roots]\ndesired_retention = 0.8\n[memory]\nfuzz = false # mine\n[keys]\nquit = 'x'\n",
-        "[memory.sub]\nx = 1 # mine\n[day]\nnew_per_day = 3\n",
-        "[memory.sub]\nx = 1 # mine\n[memory]\nfuzz = false\n",
-        "[memory] # mine\nsub.x = 1\n[[more]]\nfuzz = true\n[[more]]\n[more.memory]\nfuzz = true\n",
-        "[memory]\r\nfuzz = false # mine\r\n\r\n[look]\r\ntheme = 'terminal'",
-        '# mine\n[\'memory\']\n"fuzz" = false\n"leech_\\u006capses" = 5',
-        "[memory]\n  learning_steps = [ # mine\n    1, # one\n    20,\n  ] # all\n[day]\nnew_per_day = 3",
-        "day.new_per_day = 3\n[memory]\ntext = '''\n[memory]\nfuzz = false # no comment\n'''\nfuzz = false # mine\n",
-        'memory . "fuzz" = false # mine\nmemory.text = """a "quoted" \\" ""\\"" # no comment"""\n[day]\n',
-        "[memory]\ndate = 2026-01-01 10:00:00 # mine\nodd = [nan, inf, -inf, {a = ']', b = [1,]}, \"#\"]",
-        "\ufeff[memory]\nfuzz = false # mine\n",
-        "# mine",
-        "",
-    ],
+BY_HAND = [
+    "memory.fuzz = false\nmemory.leech_lapses = 5 # mine\n",
+    "memory = { fuzz = false, leech_lapses = 5 } # mine\n",
+    "memory = {} # mine\n[day]\nnew_per_day = 3\n",
+    "[decks.nerve-roots]\ndesired_retention = 0.8\n[memory]\nfuzz = false # mine\n[keys]\nquit = 'x'\n",
+    "[memory.sub]\nx = 1 # mine\n[day]\nnew_per_day = 3\n",
+    "[memory.sub]\nx = 1 # mine\n[memory]\nfuzz = false\n",
+    "[memory] # mine\nsub.x = 1\n[[more]]\nfuzz = true\n[[more]]\n[more.memory]\nfuzz = true\n",
+    "[memory]\r\nfuzz = false # mine\r\n\r\n[look]\r\ntheme = 'terminal'",
+    '# mine\n[\'memory\']\n"fuzz" = false\n"leech_\\u006capses" = 5',
+    "[memory]\n  learning_steps = [ # mine\n    1, # one\n    20,\n  ] # all\n[day]\nnew_per_day = 3",
+    "day.new_per_day = 3\n[memory]\ntext = '''\n[memory]\nfuzz = false # no comment\n'''\nfuzz = false # mine\n",
+    'memory . "fuzz" = false # mine\nmemory.text = """a "quoted" \\" ""\\"" # no comment"""\n[day]\n',
+    "[memory]\ndate = 2026-01-01 10:00:00 # mine\nodd = [nan, inf, -inf, {a = ']', b = [1,]}, \"#\"]",
+    "\ufeff[memory]\nfuzz = false # mine\n",
+    "# mine",
+    "",
+]
+
+
+@each_row(
+    ("text", "name"),
+    product(BY_HAND, ["fuzz", "learning_steps", "leech_lapses", "theme", "desired_retention", "days_off"]),
 )
-@pytest.mark.parametrize("name", ["fuzz", "learning_steps", "leech_lapses", "theme", "desired_retention", "days_off"])
 def test_setting_one_loses_nothing_else(tmp_path: Path, text: str, name: str) -> None:
-    stays_but_for(tmp_path / "settings.toml", text, name, comments=["# mine", "# one", "# all"])
+    folder = Path(mkdtemp(dir=tmp_path))
+    stays_but_for(folder / "settings.toml", text, name, comments=["# mine", "# one", "# all"])
 
 
 def stays_but_for(path: Path, text: str, name: str, comments: list[str]) -> None:

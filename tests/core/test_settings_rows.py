@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rows import each_row
 from sciaquiz.settings import ROWS, SPECS, TABLES, Settings, Spec
 from sciaquiz.settings.file import literal_of, settings_from
 from sciaquiz.settings.values import Choice, Dates, Hour, SettingError, Share, Steps, Switch, Value, Whole
@@ -30,7 +31,7 @@ def test_every_setting_has_a_row_with_all_that_is_said_of_it() -> None:
         assert bool(row.value.unit) == (row.name not in WITHOUT_UNIT), row.name
 
 
-@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
+@each_row("spec", SPECS)
 def test_what_0_means_is_said_where_a_setting_can_be_0(spec: Spec) -> None:
     try:
         spec.value.parse(0)
@@ -41,7 +42,7 @@ def test_what_0_means_is_said_where_a_setting_can_be_0(spec: Spec) -> None:
         assert spec.value.typed("0") == spec.value.typed(spec.value.zero) == 0
 
 
-@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
+@each_row("spec", SPECS)
 def test_a_value_may_be_typed_as_it_is_shown_and_as_it_stands_in_the_box(spec: Spec) -> None:
     values = [spec.default]
     match spec.value:
@@ -65,7 +66,7 @@ def test_a_value_may_be_typed_as_it_is_shown_and_as_it_stands_in_the_box(spec: S
         assert (getattr(read, spec.name), notices) == (value, ())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "text", "told"),
     [
         (Share(0.7, 0.99), "2", "must be a number from 0.7 to 0.99 (70% to 99%)"),

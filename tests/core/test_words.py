@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sciaquiz
+from rows import each_row
 from sciaquiz.text import cells, cut, shortened
 from sciaquiz.words import count, day_words, instant_words, percent, times, weekday_words
 
@@ -65,7 +66,7 @@ def test_a_share_is_said_in_one_way() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "room", "cut_to"),
     [
         ("Piriformis syndrome", 19, "Piriformis syndrome"),

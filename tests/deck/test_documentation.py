@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
+from rows import each_row
 from sciaquiz.authoring.lint import RULES
 from sciaquiz.deck import limits
 from sciaquiz.deck.authored import KINDS
@@ -31,7 +30,7 @@ def examples(page: str) -> list[str]:
     return re.findall(r"```toml\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
 
 
-@pytest.mark.parametrize("example", examples("kinds.md"), ids=lambda text: re.findall(r'id = "([^"]+)"', text)[0])
+@each_row("example", examples("kinds.md"))
 def test_each_example_is_read(example: str) -> None:
     reading = read_deck_text((HEAD + example).encode(), Path("example.toml"))
     assert [problem for problem in reading.problems if problem.severity is Severity.ERROR] == []

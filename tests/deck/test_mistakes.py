@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rows import each_row
 from sciaquiz.deck.reading import Reading, read_deck_text
 
 HEAD = """\
@@ -153,7 +154,7 @@ def test_texts_that_differ_in_a_capital_are_left_to_the_author() -> None:
     assert told(HEAD + 'kind = "multiple"\n' + OPTIONS.replace('"c", text = "Soleus"', '"c", text = "soleus"')) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "pieces"),
     [
         ("The {{c1::tibial}} nerve and the {c2::sural} nerve.", ["{c2::sural}"]),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
+from rows import each_row
 from sciaquiz.deck.finding import find_decks
 from sciaquiz.deck.kinds import Recall, SingleBestAnswer
 from sciaquiz.deck.library import read_library
@@ -97,7 +98,7 @@ def test_a_good_deck_is_read_as_it_was_meant() -> None:
     assert reading.deck.contrasts[0].discriminator == "Inversion."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "problem"),
     [
         ("explanation =", "explaination =", "30:1: question “inversion”: unknown key “explaination”; did you mean “explanation”?"),
@@ -195,7 +196,7 @@ def test_decks_are_found_by_one_rule(tmp_path: Path) -> None:
     assert find_decks([tmp_path / "two"]).paths == (tmp_path / "two" / "deck.toml",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("content", "message"),
     [
         (b"", "“id” is missing"),

@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from making import cloze
+from rows import each_row
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.kinds import (
     Cloze,
@@ -237,8 +239,7 @@ def said_before(outcome: Outcome) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("how", HOW)
-@pytest.mark.parametrize("card_id", CARDS)
+@each_row(("card_id", "how"), product(CARDS, HOW))
 def test_both_faces_say_the_same_of_an_answer(card_id: str, how: str) -> None:
     for which in range(3):
         found = answered(card_id, which, HOW[how])
@@ -250,7 +251,7 @@ def test_both_faces_say_the_same_of_an_answer(card_id: str, how: str) -> None:
         assert in_plain - in_app - OF_LAYOUT == set(), (which, in_app)
 
 
-@pytest.mark.parametrize("card_id", CARDS)
+@each_row("card_id", CARDS)
 def test_every_reason_is_told_in_both_faces_once_the_student_wants_them(card_id: str) -> None:
     for which in range(3):
         found = answered(card_id, which, HOW["thought so"])
@@ -263,7 +264,7 @@ def test_every_reason_is_told_in_both_faces_once_the_student_wants_them(card_id:
             assert len(says(round_, outcome, all_whys=True)) >= len(says(round_, outcome)), (which, says)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("card_id", "which", "how", "line"),
     [
         ("a-single", 0, "thought so", "you thought so"),
@@ -312,7 +313,7 @@ def test_a_leech_is_offered_the_same_in_both_faces(taken_for: list[str], suspend
     assert by_key == words([without_commands]) - {"can", "or"} | (by_key & {"or"})
 
 
-@pytest.mark.parametrize("card_id", CARDS)
+@each_row("card_id", CARDS)
 def test_letters_mean_the_same_in_both_faces(card_id: str) -> None:
     """The same letter answers with the same option, whichever face asks."""
     shown = asked_round(card_id).shown

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import re
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from random import Random
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
 
 from making import cloze, matching, numeric, typed
+from rows import each_row
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.library import read_library
 from sciaquiz.ids import CardId
@@ -291,8 +294,10 @@ def test_the_sitting_can_be_ended_at_every_prompt(tmp_path: Path, before: str, w
 BARE = sorted({*WORDS, *SHORT, "back", "suspend last", "note of mine", "flag a-single"} - {"?"})
 
 
-@pytest.mark.parametrize("word", BARE)
-@pytest.mark.parametrize("question", [typed("fair"), numeric(1, 2), cloze("The ", ("c1", "sciatic"), " nerve")])
+@each_row(
+    ("question", "word"),
+    product([typed("fair"), numeric(1, 2), cloze("The ", ("c1", "sciatic"), " nerve")], BARE),
+)
 def test_a_bare_word_is_an_answer_where_text_is_typed(question: Question, word: str) -> None:
     here = form_of(question)
     assert here.told_apart(word) == word
@@ -300,9 +305,9 @@ def test_a_bare_word_is_an_answer_where_text_is_typed(question: Question, word: 
     assert ":help" in here.prompt
 
 
-@pytest.mark.parametrize("word", BARE)
+@each_row("word", BARE)
 def test_a_bare_word_shows_the_answer_where_it_may_be_said_by_typing(tmp_path: Path, word: str) -> None:
-    printed, [review] = study(tmp_path, "d-recall", f"{word}\n3\n")
+    printed, [review] = study(Path(mkdtemp(dir=tmp_path)), "d-recall", f"{word}\n3\n")
     assert "L4, L5, S1, S2 and S3." in printed
     assert review.rating == 3
 

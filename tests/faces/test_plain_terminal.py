@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench.faults.faces import Face
+from rows import each_row
 from sciaquiz.plain.lines import Line, read_line
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def test_a_line_is_edited_with_the_keys_of_a_line(home: Path, deck: Path) -> Non
     assert [" ".join(text.split()) for text in typed(home)] == ["sciatic nerve"] * len(EDITED)
 
 
-@pytest.mark.parametrize("keys", [LEFT, *MEANINGLESS], ids=repr)
+@each_row("keys", [LEFT, *MEANINGLESS])
 def test_keys_that_nothing_reads_are_no_part_of_a_line(keys: bytes) -> None:
     assert read_line(io.StringIO(f"sciatic{keys.decode()} nerve{keys.decode()}\n")) == Line("sciatic nerve")
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembering import STEADY, course, noon
+from rows import each_row
 from sciaquiz.clock import FixedClock
 from sciaquiz.view.words import interval_words, short_interval_words
 
@@ -28,7 +29,7 @@ def in_days(days: int) -> Progress:
     return replace(course([(noon(0), 4)], STEADY), due_at=None, due_day=noon(0).study_day + timedelta(days=days))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "words"),
     [
         (-400, "today"),

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from figures import ALL
 from making import hotspot
+from rows import each_row
 from sciaquiz.deck.authored.figure import FigureAuthored
 from sciaquiz.deck.figure import Course, Ellipse
 from sciaquiz.deck.importing.questions import with_choices
@@ -80,7 +81,7 @@ def test_two_views_may_show_one_key() -> None:
     assert codes(figure(views=[view(), view(id="back")])) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "table",
     [
         figure(views=[view(outline=[[0, 0], [1, 1]])]),

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from figures import PANELS, drawing, targets, text
+from rows import each_row
 from sciaquiz.deck.figure import Course, Panel
 from sciaquiz.figure.drawing import Ink, State
 from sciaquiz.figure.panels import FIBULAR, MUSCLE, TIBIAL, drawn, grid
@@ -48,11 +49,11 @@ def rows_of(panel: Panel, width: int, height: int, division: int) -> set[int]:
     return {row for row, line in enumerate(cells) if any(cell.front == division for cell in line)}
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize(("tibial", "fibular", "split"), list(product(Course, Course, (True, False))))
+@each_row(("size", "tibial", "fibular", "split"), product(SIZES, Course, Course, (True, False)))
 def test_every_combination_shows_both_courses(
-    width: int, height: int, tibial: Course, fibular: Course, split: bool
+    size: tuple[int, int], tibial: Course, fibular: Course, split: bool
 ) -> None:
+    width, height = size
     panel = replace(PANELS.panels[0], tibial=tibial, fibular=fibular, split=split)
     cells = drawn(panel, width, height)
     assert len(cells) == height

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rows import each_row
 from sciaquiz.deck.figure import Ellipse
 from sciaquiz.figure.cells import GLYPHS, SHAPES, Cell, fit
 from sciaquiz.figure.raster import SAMPLES, area, blank, clip, fill, polygon_of
@@ -71,7 +72,7 @@ def shaped(shape: int, front: int, back: int) -> list[bytes]:
     return [bytes(front if bit == "1" else back for bit in bits[start : start + 8]) for start in range(0, 64, 8)]
 
 
-@pytest.mark.parametrize(("glyph", "shape"), GLYPHS)
+@each_row(("glyph", "shape"), GLYPHS)
 def test_each_block_character_is_found_again_from_its_own_shape(glyph: str, shape: int) -> None:
     ((cell,),) = fit(shaped(shape, 4, 9)).cells
     drawn = shape if cell.front == 4 else (1 << 64) - 1 ^ shape
@@ -79,7 +80,7 @@ def test_each_block_character_is_found_again_from_its_own_shape(glyph: str, shap
     assert SHAPES[cell.glyph] == drawn
 
 
-@pytest.mark.parametrize("glyph", "▘▝▀▖▌▞▛▗▚▐▜▄▙▟")
+@each_row("glyph", "▘▝▀▖▌▞▛▗▚▐▜▄▙▟")
 def test_at_the_silhouette_a_quadrant_has_the_zone_in_front(glyph: str) -> None:
     ((cell,),) = fit(shaped(SHAPES[glyph], 0, 5)).cells
     assert (cell.front, cell.back) == (5, 0)

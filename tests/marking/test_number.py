@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from sciaquiz.deck.kinds import Numeric
 from sciaquiz.ids import DeckId, Digest, QuestionId
 from sciaquiz.marking.number import NumberVerdict, Reading, judge_number, read_number
@@ -49,7 +51,7 @@ def test_two_commas_or_points_separate_thousands(number: int, mark: str) -> None
     assert read_number(f"{number:,}".replace(",", mark)) == Reading(float(number))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("1,234.5", Reading(1234.5)), ("1.234,5", Reading(1234.5)), ("0,125", Reading(0.125)), (".5", Reading(0.5)),
@@ -62,7 +64,7 @@ def test_what_is_read(text: str, expected: Reading) -> None:
     assert read_number(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "", "five", "≥ 5", "<5", "about 5", "~5", "3-4", "3–4 mL", "5 or 6", "5 or 2", "1/2", "½", "3½", "5²", "1_000", "1.2.3",
@@ -74,7 +76,7 @@ def test_what_could_mean_something_else_is_not_read(text: str) -> None:
     assert judge_number(text, RESIDUAL).verdict is NumberVerdict.UNREADABLE
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "unit", "wanted", "expected"),
     [
         (0.2, "L", "mL", 200), (2, "dL", "mL", 200), (200, "cc", "mL", 200), (15, "mm", "cm", 1.5), (0.1, "m", "mm", 100),
@@ -89,7 +91,7 @@ def test_units_are_converted(value: float, unit: str, wanted: str, expected: flo
     assert in_unit(value, unit, wanted) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("unit", "wanted"),
     [
         ("cm", "mL"),
@@ -144,7 +146,7 @@ def test_judging_a_number_never_raises(typed: str) -> None:
     assert judge_number(typed, RESIDUAL).verdict in NumberVerdict
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         "1e3", "1E3", "1E+3", "1e+03", "1×10^3", "1x10^3", "1 X 10^3", "1×10³", "1x10³", "1 × 10 ³", "10^3", "10³", "1·10³", "1⋅10³",
@@ -171,9 +173,7 @@ def test_another_power_of_ten_is_not_right(typed: str) -> None:
     assert judge_number(typed, asks(1000, 1000, 1000)).verdict is not NumberVerdict.RIGHT
 
 
-@pytest.mark.parametrize(
-    "typed", ["1e", "1e3.5", "1e3e3", "1e400", "1x103", "10^", "2^3", "1 e 3", "e3", "3½", "1e3-1e4"]
-)
+@each_row("typed", ["1e", "1e3.5", "1e3e3", "1e400", "1x103", "10^", "2^3", "1 e 3", "e3", "3½", "1e3-1e4"])
 def test_half_an_exponent_is_not_read_and_never_a_unit(typed: str) -> None:
     assert judge_number(typed, asks(1000, 1000, 1000)).verdict is NumberVerdict.UNREADABLE
 
@@ -181,8 +181,7 @@ def test_half_an_exponent_is_not_read_and_never_a_unit(typed: str) -> None:
 SHOWN = [250_000_000, 1234.567, 1.234, 1000, 0.1, 1e12, 123_456_789.25, -5, 0.00001, 6.02e-23, 1e-7, 12.5]
 
 
-@pytest.mark.parametrize("value", SHOWN)
-@pytest.mark.parametrize("unit", ["", "mL", "°"])
+@each_row(("value", "unit"), product(SHOWN, ["", "mL", "°"]))
 def test_what_is_shown_as_right_is_right_when_it_is_typed(value: float, unit: str) -> None:
     question = asks(value, value, value, unit)
     assert judge_number(question.words(), question).verdict is NumberVerdict.RIGHT
@@ -216,7 +215,7 @@ UNITS_OF_ALL_SORTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("unit", UNITS_OF_ALL_SORTS)
+@each_row("unit", UNITS_OF_ALL_SORTS)
 def test_every_unit_can_be_typed_as_it_is_shown(unit: str) -> None:
     question = asks(5, 5, 5, unit)
     together = f"5{unit}" if not unit[0].isdigit() else "5"
@@ -231,7 +230,7 @@ def test_any_unit_at_all_can_be_typed_as_it_is_shown(unit: str) -> None:
     assert judge_number(question.words(), question).verdict is NumberVerdict.RIGHT
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("unit", "ways"),
     [
         ("N·m", ["Nm", "N m", "N*m", "N.m", "N⋅m", "newton metres", "newton-metres"]),

@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from making import card, cloze
+from rows import each_row
 from sciaquiz.deck.kinds import Cloze, Gaps, Typed
-from sciaquiz.deck.library import read_library
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.mark import mark
 from sciaquiz.marking.response import Written
 from sciaquiz.marking.words import key
 from sciaquiz.marking.writing import reminder
+from shipped import DECKS
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Card
 
-DECKS = read_library([Path(__file__).parents[2] / "decks"]).decks
 LEXICON = Lexicon.from_decks(DECKS)
 
 
@@ -104,7 +102,7 @@ def gap_of(before: str, answer: str, after: str) -> Card:
 DEEP = ("Dorsiflexion is done by the ", "deep fibular (peroneal)", " nerve. It leaves at the neck.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "typed"),
     [
         (DEEP, "deep peroneal nerve"), (DEEP, "deep fibular nerve"), (DEEP, "the deep peroneal"), (DEEP, "the deep fibular (peroneal) nerve"), (DEEP, "by the deep peroneal nerve"),
@@ -119,7 +117,7 @@ def test_words_beside_a_gap_may_be_typed_with_it(text: tuple[str, str, str], typ
     assert mark(asked, Written((typed,)), LEXICON).correct
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "typed"),
     [
         (DEEP, "nerve"), (DEEP, "the nerve"), (DEEP, "deep perineal nerve"), (DEEP, "superficial peroneal nerve"), (DEEP, "deep peroneal artery"), (DEEP, "peroneal nerve"), (DEEP, "by the"),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembering import CARD, STEADY, act, day, noon, review
+from rows import each_row
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import Certainty, Event, EventKind, Phase, Rating, Review
 from sciaquiz.memory.explain import Reasons, explain_card
@@ -161,7 +162,7 @@ HINTED = {"typed": ["x"], "reminded": False, "hinted": True}
 REMINDED = {"typed": ["x"], "reminded": True, "hinted": False, "near_misses": 1}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "words"),
     [
         (review(1, noon(0), 2, certainty=Certainty.CERTAIN, response=HINTED), "right, with a hint, certain: Hard"),

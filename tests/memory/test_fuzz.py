@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembering import CARD, STEADY, course, noon
+from rows import each_row
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import Phase, Rating
 from sciaquiz.memory.fuzz import fraction, fuzz_range, pick, round_half_up
@@ -25,7 +26,7 @@ spreads = st.floats(0, 1, exclude_max=True)
 maxima = st.integers(1, 36500)
 
 
-@pytest.mark.parametrize(("interval", "least", "maximum", "low", "middle", "high"), VECTORS["cases"])
+@each_row(("interval", "least", "maximum", "low", "middle", "high"), VECTORS["cases"])
 def test_spread_intervals_are_the_published_ones(
     interval: float, least: int, maximum: int, low: int, middle: int, high: int
 ) -> None:
@@ -97,7 +98,7 @@ def test_half_a_day_rounds_up() -> None:
     assert [round_half_up(days) for days in (0.49, 0.5, 1.5, 2.5, 3.49)] == [0, 1, 2, 3, 3]
 
 
-@pytest.mark.parametrize("number", range(20))
+@each_row("number", range(20))
 def test_all_ratings_of_one_answer_are_spread_alike_and_stay_in_order(number: int) -> None:
     card_id, policy = CardId(f"card-{number}"), Policy()
     progress = course([(noon(0), 4), (noon(8), 3)], policy, card_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rows import each_row
 from sciaquiz.memory.policy import FSRS6_PARAMETERS, Policy
 from sciaquiz.settings import SPECS
 from sciaquiz.settings.values import Share, Steps, Whole
@@ -17,7 +18,7 @@ def policy_with(name: str, value: Any) -> Policy:
     return replace(Policy(), **changed)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "value", "said"),
     [
         ("model", "fsrs-9", "no model of memory named"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from making import card, multiple, recall, single
 from remembering import STEADY, noon
+from rows import each_row
 from sciaquiz.deck.model import Safety
 from sciaquiz.ids import CardId, DeviceId, OptionId
 from sciaquiz.journal.entries import Answer, CardState, Certainty, Rating, Review, Unsafe
@@ -58,7 +59,7 @@ def day(number: int) -> date:
     return DAY + timedelta(days=number)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answers", "due"),
     [
         ([], None),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rows import each_row
 from sciaquiz.deck.folding import folded
 from sciaquiz.deck.model import Kind
 from sciaquiz.ids import CardId, DeckId
@@ -25,7 +25,7 @@ def terms_of(text: str) -> list[str]:
     return [str(term) for term in parsed.query.terms]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "meant"),
     [
         ("", []),
@@ -56,16 +56,14 @@ def test_a_line_means_what_it_says(typed: str, meant: list[str]) -> None:
     assert terms_of(typed) == meant
 
 
-@pytest.mark.parametrize(
-    "typed", ["is:", "topic:", "deck:,", "-", "+ ? – ,", '"', "due:", "due:<", "order:", "n:", "id:"]
-)
+@each_row("typed", ["is:", "topic:", "deck:,", "-", "+ ? – ,", '"', "due:", "due:<", "order:", "n:", "id:"])
 def test_what_is_half_typed_means_nothing_yet_and_is_no_fault(typed: str) -> None:
     parsed = parse(f"ankle {typed}", VOCABULARY)
     assert parsed.query == Query((Term(Field.WORDS, ("ankle",)),))
     assert parsed.faults == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "fault", "left"),
     [
         ("is:wrnog", Fault(3, 8, "There is no state “wrnog”. Did you mean wrong?", "wrong"), ""),
@@ -140,7 +138,7 @@ def test_whatever_is_typed_is_read(text: str, cursor: int) -> None:
     assert 0 <= offered.start <= offered.end <= len(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "offered", "replaced"),
     [
         ("is:|", list(Is), ""),

@@ -21,6 +21,7 @@ from making import (
     typed,
 )
 from remembering import STEADY, act, noon, review
+from rows import each_row
 from sciaquiz.catalogue.codec import question_of
 from sciaquiz.ids import Digest, OptionId
 from sciaquiz.journal.entries import Certainty, EventKind, Mode
@@ -51,13 +52,12 @@ def keyed(question: SingleBestAnswer, right: str) -> SingleBestAnswer:
     return replace(question, options=options, version=Digest("keyed"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "question",
     [
         single("q"), recall("q"), multiple("ab", "c"), true_false("tf"), typed("sciatic"), numeric(1, 2),
         cloze("The ", ("c1", "sciatic"), "."), ordering(3), matching("ab"), hotspot("L5"),
     ],
-    ids=lambda question: question.kind.value,
 )  # fmt: skip
 def test_a_question_of_every_kind_is_read_back_as_the_journal_keeps_it(question: Question) -> None:
     assert question_of(content_of(question)) == question
@@ -68,7 +68,7 @@ def test_what_is_no_question_is_none(content: dict[str, Any]) -> None:
     assert question_of(content) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kept", "question", "words"),
     [
         ({"chosen": "o1"}, single("q"), "Option 1"),

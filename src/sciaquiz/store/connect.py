@@ -22,15 +22,18 @@ def can_write(path: Path) -> bool:
     return all(os.access(place, os.W_OK) for place in places)
 
 
-def connect(path: Path, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open a journal that exists, as it is; one is never made. `timeout` is in seconds. Raises sqlite3.Error.
+def connect(path: Path, timeout: float | None = None) -> sqlite3.Connection:
+    """Open a journal that exists, as it is; one is never made. `timeout` is in seconds, else BUSY_SECONDS.
+
+    Raises sqlite3.Error.
 
     A kill or a power cut can leave a transaction half written beside its rollback journal. Whoever reads next has to
     roll it back, which a read-only connection cannot; so it is opened for reading alone only where nobody may write.
     """
     mode = "rw" if can_write(path) else "ro"
     place = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(place, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+    wait = BUSY_SECONDS if timeout is None else timeout
+    connection = sqlite3.connect(place, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     connection.text_factory = text_or_bytes
     return connection
 
