@@ -55,6 +55,17 @@ case-thin-nerve-name-the-second: peroneal division | common fibular (peroneal) d
 type-artery-that-the-head-lives-on: MCFA | medial femoral circumflex artery | deep branch of the medial circumflex femoral artery
 type-nerve-of-the-back-of-the-thigh: posterior cutaneous nerve of the thigh | PFCN | posterior femoral cutaneous n.
 type-what-broke-in-the-young-sprinter: the ischial apophysis | apophysis | apophyseal avulsion
+type-muscles-that-show-the-root: the paraspinal muscles | lumbar multifidus | left paraspinals
+type-third-muscle-of-the-superior-gluteal-nerve: tensor fascia lata muscle | TFL
+type-artery-in-the-pulsating-buttock: the persistent sciatic artery | left persistent sciatic artery
+type-artery-at-the-upper-border: the superior gluteal artery | superior gluteal a.
+type-muscle-at-whose-edge-the-branch-shows: the quadratus femoris muscle
+type-germ-of-the-hot-buttock: S. aureus | Staph aureus
+type-hip-of-late-pregnancy: transient osteoporosis of hip | bone marrow edema syndrome
+type-disease-behind-a-growing-nerve-lump: neurofibromatosis type 1 | NF1 | von Recklinghausen's disease
+type-measure-of-failing-breath: FVC | the forced vital capacity
+type-muscle-down-which-cold-pus-creeps: the psoas muscle | right iliopsoas
+type-sign-of-the-bowed-head: Lhermitte's phenomenon | Lhermitte's sign
 """.strip().splitlines()
 
 SOMETHING_ELSE = """
@@ -86,6 +97,17 @@ case-thin-nerve-name-the-second: tibial | tibial division | posterior femoral cu
 type-artery-that-the-head-lives-on: lateral circumflex femoral artery | inferior gluteal artery | obturator artery
 type-nerve-of-the-back-of-the-thigh: sciatic nerve | lateral femoral cutaneous nerve | inferior cluneal nerves
 type-what-broke-in-the-young-sprinter: epiphysis | lesser trochanter | hamstring tendon | apophysitis | avulsion fracture
+type-muscles-that-show-the-root: gluteal muscles | quadratus lumborum
+type-third-muscle-of-the-superior-gluteal-nerve: gluteus maximus | rectus femoris
+type-artery-in-the-pulsating-buttock: femoral artery | inferior gluteal artery
+type-artery-at-the-upper-border: inferior gluteal artery | obturator artery
+type-muscle-at-whose-edge-the-branch-shows: quadratus lumborum | obturator externus
+type-germ-of-the-hot-buttock: Staphylococcus epidermidis
+type-hip-of-late-pregnancy: avascular necrosis | osteoarthritis
+type-disease-behind-a-growing-nerve-lump: neurofibromatosis type 2 | NF2
+type-measure-of-failing-breath: oxygen saturation | total lung capacity
+type-muscle-down-which-cold-pus-creeps: piriformis | iliacus
+type-sign-of-the-bowed-head: Hoffmann's sign | Spurling
 """.strip().splitlines()
 
 WITHOUT_A_LIST = """
