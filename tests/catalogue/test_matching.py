@@ -16,8 +16,8 @@ from sciaquiz.catalogue.matching import Matching
 from sciaquiz.clock import Moment
 from sciaquiz.deck.folding import folded, words_of
 from sciaquiz.deck.library import read_library
-from sciaquiz.deck.model import Kind, Safety
-from sciaquiz.ids import CardId
+from sciaquiz.deck.model import Case, Kind, Safety
+from sciaquiz.ids import CardId, CaseId
 from sciaquiz.journal.entries import CardState, Certainty, Phase
 from sciaquiz.study.query import Field, Is, Order, Query, Term, slug
 from sciaquiz.study.querying import parse
@@ -278,3 +278,8 @@ def test_the_level_that_an_author_gives_is_found_and_counted(tmp_path: Path) -> 
         query = parse("level:apply", asked.vocabulary()).query
         assert asked.ids(query) == ("a",)
         assert asked.counts(Query(), Field.LEVEL) == {"apply": 1}
+
+
+def test_a_question_of_a_case_is_listed_behind_the_title_of_the_case() -> None:
+    case = Case(id=CaseId("leg"), title="A plumber's leg", stages=("He has pain.",))
+    assert opening(replace(single("q"), stem="What now?"), 40, case) == "A plumber's leg: What now?"

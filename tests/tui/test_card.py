@@ -15,8 +15,8 @@ from making import common, multiple, single
 from making import deck as deck_of
 from remembering import CARD, STEADY, course, noon, review
 from sciaquiz.deck.kinds import Recall
-from sciaquiz.deck.model import Option
-from sciaquiz.ids import Digest, OptionId
+from sciaquiz.deck.model import Case, Option
+from sciaquiz.ids import CaseId, Digest, OptionId
 from sciaquiz.journal.entries import CardState, Certainty, Marks, Progress
 from sciaquiz.memory.explain import Reasons, explain
 from sciaquiz.memory.replay import in_force
@@ -88,6 +88,13 @@ def test_a_reason_begins_below_the_option_that_it_is_about() -> None:
     wrapped = rows(cardpage.question_text(replace(single("q"), options=(long,)), None, 40))
     at = wrapped.index("✓  Option 0")
     assert all(row.startswith("   ") for row in wrapped[at + 1 : at + 4])
+
+
+def test_a_question_about_a_case_is_shown_with_what_was_known_of_the_case() -> None:
+    question = replace(single("q"), case=CaseId("leg"), stage=1)
+    case = Case(id=CaseId("leg"), title="A plumber's leg", stages=("He has pain.", "Now he has fever."))
+    told = rows(cardpage.question_text(question, replace(deck_of(question), cases=(case,)), 60))
+    assert told[:5] == ["A plumber's leg", "", "He has pain.", "", "A stem for q."]
 
 
 def test_the_history_is_a_table_where_there_is_room_and_two_rows_an_answer_where_there_is_not() -> None:

@@ -113,11 +113,13 @@ async def test_what_is_told_goes_by_itself_and_is_told_once(make_app: MakeApp, p
     async with app.run_test(size=(60, 12)) as pilot:
         await press(pilot)
         deep = app.screen.query_one(KeysLine).region.height
-        app.notify("One.", timeout=0.3)
+        app.notify("Zero.", timeout=60)
+        app.notify("One.", severity="error", timeout=0.3)
         app.notify("Two.", timeout=60)
         app.notify("Two.", timeout=60)
         await settled(pilot)
-        assert [row.strip() for row in text_of(app).splitlines()[-3:-1]] == ["One.", "Two."]
+        assert [row.strip() for row in text_of(app).splitlines()[-3:-1]] == ["! One.", "Two."]
+        assert "Zero." not in text_of(app)
         assert app.screen.query_one(KeysLine).region.height == deep + 2
         await pilot.pause(0.4)
         await settled(pilot)

@@ -49,6 +49,7 @@ def front(app: SciaquizApp) -> Screen[object]:
         (["a", "b", "c", "d", "e"], "a–e"),
         (list("123456789"), "1–9"),
         (["A", "B", "C", "D", "E", "F", "L"], "A–F …"),
+        (["1", "2", "3", "4", "5", "6"], "1–6"),
         (["↓", "j", "↑", "k"], "↓ j ↑ k"),
         (["home", "g", "end", "G"], "g G"),
         (["PgDn", "PgUp"], "PgDn PgUp"),
@@ -107,6 +108,8 @@ def test_groups_stand_below_each_other_or_in_two_columns_about_as_long() -> None
         "                        Three",
         "                        c       y",
     ]
+    narrow = list(in_two_columns([("One", [("home end PgUp", "do this")]), ("Two", [("c", "y")])], 50))
+    assert [row.plain for row in narrow] == ["One", "home end PgUp  do this", "", "Two", "c              y"]
 
 
 async def test_help_is_laid_out_over_the_page_and_closed_by_its_keys(make_app: MakeApp, press: Press) -> None:

@@ -136,6 +136,7 @@ def add_deck(
     from sciaquiz.study.summary import opening
 
     questions: Sequence[Question] = deck.questions if deck else ()
+    cases = {case.id: case for case in deck.cases} if deck else {}
     pictured = any(question.picture is not None for question in questions)
     num = connection.execute(
         "INSERT INTO deck(path, stamp, rank, id, title, kept, pictured, head, problems)"
@@ -148,7 +149,9 @@ def add_deck(
         (
             (
                 num, (rank << PLACES_IN_A_DECK) + (position << PLACES_OF_A_QUESTION), question.id, question.kind.value,
-                concept_of(question), len(question.stem), opening(question, LONGEST_OPENING), encode(question),
+                concept_of(question), len(question.stem),
+                opening(question, LONGEST_OPENING, cases.get(question.case) if question.case else None),
+                encode(question),
             )
             for position, question in enumerate(questions)
         ),

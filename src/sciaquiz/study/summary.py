@@ -12,7 +12,7 @@ from sciaquiz.text import shortened
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sciaquiz.deck.model import Question
+    from sciaquiz.deck.model import Case, Question
     from sciaquiz.study.turns import Outcome
 
 
@@ -61,13 +61,13 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
     )
 
 
-def opening(question: Question, most: int) -> str:
-    """Return how a question begins, in at most so many cells: enough to know it again."""
+def opening(question: Question, most: int, case: Case | None = None) -> str:
+    """Return how a question begins, behind the title of its case, in at most so many cells: enough to know it again."""
     if isinstance(question, Cloze):
         begins = "".join(part if isinstance(part, str) else "[…]" for part in question.parts)
     else:
         begins = question.stem
-    return shortened(begins, most)
+    return shortened(f"{case.title}: {begins}" if case else begins, most)
 
 
 def _weight(outcome: Outcome) -> int:

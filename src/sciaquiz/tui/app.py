@@ -212,9 +212,12 @@ class SciaquizApp(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Tell something above the keys for as long as it takes to read it; text is never markup, and no title."""
+        """Tell something above the keys for as long as it takes to read it; text is never markup, and no title.
+
+        What is told next takes its place, but a trouble stays for its time.
+        """
         telling = Telling(message, is_trouble=severity != "information")
-        self.told = (*(other for other in self.told if other != telling), telling)
+        self.told = (*(other for other in self.told if other.is_trouble and other != telling), telling)
         self.set_timer(timeout or telling.seconds, partial(self._forget, telling))
         if isinstance(self.screen, ModalScreen) and not self.screen.query(ToldLine):
             self.screen.mount(ToldLine())

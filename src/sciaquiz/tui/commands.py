@@ -95,12 +95,17 @@ def commands_for(app: SciaquizApp, screen: Screen[Any], seen: Overview | None, l
     return [
         *first,
         *places,
-        Command(title="Take back the last answer", key=keys.get("undo", ""), act=partial(undo, app, screen)),
+        Command(
+            title="Take back the last answer",
+            also_called="undo",
+            key=keys.get("undo", ""),
+            act=partial(undo, app, screen),
+        ),
         *themes,
         Command(title="Settings", key=keys.get("app.settings", ""), act=app.action_settings),
         Command(title="Back up now", note=last_backup, act=partial(back_up, app)),
-        Command(title="Keys of this page", key=keys.get("help", ""), act=app.action_help),
-        Command(title="Quit", key=keys.get("quit", ""), act=app.action_quit),
+        Command(title="Keys of this page", also_called="help", key=keys.get("help", ""), act=app.action_help),
+        Command(title="Quit", also_called="leave exit", key=keys.get("quit", ""), act=app.action_quit),
     ]
 
 

@@ -48,10 +48,11 @@ def head(question: Question, deck: Deck | None, width: int) -> Content:
     """Return deck and topics, and whether the question must not be missed."""
     title = deck.title if deck else question.deck_id
     safety = "   ! must not be missed" if question.safety is not None else ""
+    topics = ", ".join(topic.replace("-", " ") for topic in question.topics)
     room = max(0, width - len(title) - len(safety) - 2)
     return line(
         say(cut(title, width), f"bold {ACCENT}"),
-        say(f"  {cut(', '.join(question.topics), room)}" if question.topics and room > 3 else "", MUTED),
+        say(f"  {cut(topics, room)}" if topics and room > 3 else "", MUTED),
         say(safety if len(title) + len(safety) <= width else "", AMBER),
     )
 
@@ -61,6 +62,10 @@ def question_text(question: Question, deck: Deck | None, width: int) -> Content:
     width = min(width, WIDEST)
     *before, last = question.stem.split("\n\n") if question.stem else [""]
     parts: list[Content] = []
+    case = deck.case_of(question) if deck else None
+    if case is not None:
+        parts += [*_wrapped(say(case.title, f"bold {MUTED}"), width), line()]
+        before = [*case.stages[: question.stage], *before]
     for paragraph in before:
         parts += [*_wrapped(say(paragraph), width), line()]
     parts += _wrapped(say(last, "bold"), width) if last else []

@@ -42,8 +42,10 @@ class Drawn:
 
 def head(board: Board, minutes: int, width: int) -> Content:
     """Return how many questions are asked and how long that takes, with the chip that starts them, off for none."""
-    number, *words = count(board.asked, "question").split(" ")
-    left = line(say(TITLE, f"bold {ACCENT}"), "   ", say(number, f"bold {ACCENT}"), say(f" {' '.join(words)}", "bold"))
+    left = say(TITLE, f"bold {ACCENT}")
+    if board.asked or board.found.counts:  # else nothing is counted yet
+        number, *words = count(board.asked, "question").split(" ")
+        left = line(left, "   ", say(number, f"bold {ACCENT}"), say(f" {' '.join(words)}", "bold"))
     if board.asked:
         timed = line(left, say(f"   about {minutes} min", MUTED))
         start = _clicked(chip("⏎", "start"), "screen.start")

@@ -42,6 +42,8 @@ WIDEST = 9
 """Cells of the keys of one act, where there are shorter ones."""
 TWO_COLUMNS = 60
 """Columns of the terminal from which the groups stand in two columns."""
+FEWEST_FOR_WORDS = 12
+"""Cells that what a key does needs beside it; where a column has fewer, the groups stand below each other."""
 GAP = 2
 
 
@@ -113,16 +115,25 @@ def follows(one: str, other: str) -> bool:
 
 
 def in_two_columns(groups: Sequence[Group], width: int) -> Iterable[Content]:
-    """Yield the lines of groups in two columns that are about as long."""
+    """Yield the lines of groups in two columns that are about as long; in one where words find no room beside keys."""
     half = (width - GAP) // 2
-    parts = (list(column(part, half)) for part in halves(groups, half))
+    found = halves(groups, half)
+    if any(half - room_for_keys(part) < FEWEST_FOR_WORDS for part in found):
+        yield from column(groups, width)
+        return
+    parts = (list(column(part, half)) for part in found)
     for left, right in zip_longest(*parts, fillvalue=line()):
         yield line(left, " " * (half + GAP - left.cell_length), right)
 
 
+def room_for_keys(groups: Sequence[Group]) -> int:
+    """Return the cells that the keys of some groups take, with the gap behind them."""
+    return GAP + max((cells(keys) for _, rows in groups for keys, _ in rows), default=0)
+
+
 def column(groups: Sequence[Group], width: int) -> Iterable[Content]:
     """Yield the lines of some groups, the keys in one column and what they do in another."""
-    left = 2 + max((cells(keys) for _, rows in groups for keys, _ in rows), default=0)
+    left = room_for_keys(groups)
     for place, (title, rows) in enumerate(groups):
         if place:
             yield line()

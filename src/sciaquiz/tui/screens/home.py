@@ -341,8 +341,7 @@ class HomeScreen(ChoosingScreen):
 
         now = self.app.workspace.clock.now()
         reports = [await self.app.journal.call(partial(take_in, file=file, now=now)) for file in self._aside]
-        for words in reports:
-            self.app.notify(words, markup=False)
+        self.app.notify(" ".join(reports), markup=False)
         self.fetch()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

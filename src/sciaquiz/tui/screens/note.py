@@ -33,7 +33,7 @@ class NoteScreen(Dialogue[str | None]):
         with Vertical(id="box", classes="pane"):
             yield Static(say(self.ASKS, f"bold {ACCENT}"))
             yield Input(self._note, placeholder=self.PLACEHOLDER, max_length=2000)
-            yield Static(say("⏎ keep   Esc back", MUTED))
+            yield Static(say("⏎ keep  esc back", MUTED))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the note."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.catalogue.matching import Row
     from sciaquiz.clock import Moment
-    from sciaquiz.deck.model import Card
+    from sciaquiz.deck.model import Card, Case
     from sciaquiz.deck.solution import Line as Answer
     from sciaquiz.journal.entries import Event, Review
     from sciaquiz.memory.policy import Policy
@@ -50,12 +50,13 @@ NARROWEST = 20
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A card of a list, with its question and the answers to it that count, the latest first; `recall` is the chance of
-    it now, 0..1, None for a card that was never answered."""
+    it now, 0..1, None for a card that was never answered. `case` is the vignette that the question needs."""
 
     row: Row
     card: Card
     recall: float | None = None
     reviews: tuple[Review, ...] = ()
+    case: Case | None = None
 
     @property
     def wrong(self) -> int:
@@ -96,12 +97,13 @@ class Entry(NamedTuple):
 
 
 def preview_of(
-    row: Row, card: Card, entries: tuple[Sequence[Review], Sequence[Event]], now: Moment, policy: Policy
-) -> Preview:
+    row: Row, card: Card, entries: tuple[Sequence[Review], Sequence[Event]], now: Moment, policy: Policy,
+    case: Case | None = None,
+) -> Preview:  # fmt: skip
     """Gather what a preview shows."""
     progress = row.state.progress
     recall = None if progress is None else retrievability_now(progress, now.study_day, policy)
-    return Preview(row, card, recall, tuple(reversed(in_force(*entries).reviews)))
+    return Preview(row, card, recall, tuple(reversed(in_force(*entries).reviews)), case)
 
 
 def beside(preview: Preview, now: Moment, width: int, *, shows_answer: bool) -> list[Content]:
@@ -155,9 +157,10 @@ def _topics(preview: Preview) -> Content:
 
 
 def _texts(preview: Preview) -> tuple[list[Content], list[Content]]:
-    """Return the paragraphs of the stem before the last one; and that one, with what else is asked beside it."""
-    question = preview.card.question
+    """Return what leads up to what is asked, the vignette first; and that, with what else is asked beside it."""
+    question, case = preview.card.question, preview.case
     *before, last = question.stem.split("\n\n")
+    before = [*(case.stages[: question.stage] if case else ()), *before]
     asked = [say(last, "bold" if before else "")]
     if isinstance(question, Cloze):
         asked.append(say("".join(part if isinstance(part, str) else "[…]" for part in question.parts)))

@@ -177,7 +177,8 @@ class Sheet(ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
         row = self._row_at(y)
-        if row < len(self._laid.lines):
+        is_laid_out = self._laid_out_for.width == self.room  # else it is in a moment, and was not even once
+        if is_laid_out and row < len(self._laid.lines):
             return self._drawn()[row].crop_extend(0, self.size.width, self.rich_style)
         return Strip.blank(self.size.width, self.rich_style)
 
