@@ -11,6 +11,7 @@ from sciaquiz.deck.figure import Ellipse, Figure, Region, View
 from sciaquiz.figure.draw import draw
 from sciaquiz.figure.drawing import Drawing, Ink, State
 from sciaquiz.ids import FigureId
+from sciaquiz.text import LETTERS
 
 HERE = Path(__file__).parent / "figure"
 
@@ -23,8 +24,9 @@ def _read(name: str) -> list[Figure]:
 FRONT, BACK, SOLE = _read("dermatomes.toml")
 (PANELS,) = _read("beaton-anson.toml")
 (MATERIALS,) = _read("materials.toml")
+(LIGAMENTS,) = _read("courses.toml")
 LEG = replace(FRONT, id=FigureId("leg"), views=(*FRONT.views, *BACK.views, *SOLE.views))
-ALL = (FRONT, BACK, SOLE, LEG, PANELS, MATERIALS)
+ALL = (FRONT, BACK, SOLE, LEG, PANELS, MATERIALS, LIGAMENTS)
 
 SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 HALVES = Figure(
@@ -100,3 +102,14 @@ def contrast(one: str, other: str) -> float:
     """Contrast of WCAG 2.2."""
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def pictured(drawn: Drawing) -> str:
+    """The characters, and below them a letter for each background."""
+    colours: dict[str, str] = {}
+    grounds = []
+    for row in drawn.rows:
+        letters = (colours.setdefault(run.background, LETTERS[len(colours)]) * len(run.text) for run in row)
+        grounds.append("".join(letters).replace(colours.get("", "-"), "."))
+    key = [f"{letter}: {colour or 'none'}" for colour, letter in colours.items()]
+    return "\n".join((*text(drawn), *grounds, *key))

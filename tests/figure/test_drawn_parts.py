@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from figures import BACK, FRONT, MATERIALS, PANELS, contrast, drawing, place_of, targets, text
+from figures import BACK, FRONT, MATERIALS, PANELS, contrast, drawing, pictured, place_of, targets, text
 from sciaquiz.deck.authored.figure import FigureAuthored
 from sciaquiz.deck.figure import Arrow, Material, Note, Shape, Stroke
 from sciaquiz.figure.drawing import Drawing, Ink, State
 from sciaquiz.figure.palette import DARK, LIGHT, SIXTEEN_DARK, SIXTEEN_LIGHT, is_seen, shade, text_on
 from sciaquiz.figure.seeing import unseen
-from sciaquiz.text import LETTERS
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -35,17 +34,6 @@ def of(**parts: Any) -> Figure:
 def cells_of(drawn: Drawing, colour: str) -> int:
     """How many cells show a colour."""
     return sum(len(run.text) for row in drawn.rows for run in row if colour in (run.foreground, run.background))
-
-
-def pictured(drawn: Drawing) -> str:
-    """The characters, and below them a letter for each background."""
-    colours: dict[str, str] = {}
-    grounds = []
-    for row in drawn.rows:
-        letters = (colours.setdefault(run.background, LETTERS[len(colours)]) * len(run.text) for run in row)
-        grounds.append("".join(letters).replace(colours.get("", "-"), "."))
-    key = [f"{letter}: {colour or 'none'}" for colour, letter in colours.items()]
-    return "\n".join((*text(drawn), *grounds, *key))
 
 
 @pytest.mark.parametrize("dark", [True, False], ids=["dark", "light"])

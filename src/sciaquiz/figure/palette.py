@@ -40,6 +40,15 @@ UNDER_WHITE = frozenset((BLACK, RED, BLUE, BRIGHT_BLUE, MAGENTA, GREY))
 
 FADED = 0.35
 SHADES = ((BLACK, 0.0), (BLACK, 0.3), (BRIGHT_WHITE, 0.3), (BLACK, 0.5))
+SIGNS = {
+    Material.BONE: "#",
+    Material.MUSCLE: "░",
+    Material.NERVE: "%",
+    Material.VESSEL: "~",
+    Material.LIGAMENT: "=",
+    Material.SKIN: "·",
+}
+"""What fills materials without colour."""
 SEEN = 1.8
 """The least contrast between a line and what it lies on."""
 NAMED = {

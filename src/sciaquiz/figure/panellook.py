@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.figure import Material
+from sciaquiz.figure.courses import FIRST_COURSE, FIRST_LAYER, NAME
 from sciaquiz.figure.drawing import MARKS, PLAIN, Canvas, Ink, State, Style, canvas, spread
-from sciaquiz.figure.palette import BLACK, palette, text_on
+from sciaquiz.figure.palette import BLACK, SIGNS, is_seen, palette, text_on
 from sciaquiz.figure.panels import BONE, FIBULAR, MUSCLE, TIBIAL, drawn
 from sciaquiz.figure.raster import NOTHING
 
@@ -43,7 +45,7 @@ def panel_cells(grid: Grid, panel_look: PanelLook, width: int, height: int) -> t
         across = slice(column, column + grid.width)
         cells[row][across] = _bar(panel_look, place, grid.width)
         for below, line in enumerate(drawn(panel, grid.width, grid.height - 1), start=row + 1):
-            cells[below][across] = [_painted(cell, panel_look) for cell in line]
+            cells[below][across] = [_painted(cell, panel, panel_look) for cell in line]
         for below in range(row, row + grid.height):
             targets[below][across] = [place] * grid.width
     return cells, targets
@@ -65,16 +67,37 @@ def _bar(panel_look: PanelLook, place: int, width: int) -> list[tuple[str, Style
     return [(character, style) for character in padded]
 
 
-def _painted(cell: Cell, panel_look: PanelLook) -> tuple[str, Style]:
+def _painted(cell: Cell, panel: Panel, panel_look: PanelLook) -> tuple[str, Style]:
+    is_line = cell.front in (TIBIAL, FIBULAR) or cell.front >= FIRST_COURSE
     if panel_look.ink is Ink.NONE:
-        if cell.front in (TIBIAL, FIBULAR):
+        if is_line:
             return cell.glyph, Style(bold=True)
-        return WITHOUT_COLOUR[cell.back if cell.is_full else cell.front or cell.back], PLAIN
-    colours = palette(panel_look.ink, dark=panel_look.dark)
-    materials = ("", colours.muscle, colours.bone, colours.tibial, colours.fibular)
-    front, back = materials[cell.front], materials[cell.back]
+        number = cell.back if cell.is_full else cell.front or cell.back
+        has_material = number >= FIRST_LAYER
+        sign = SIGNS[panel.layers[number - FIRST_LAYER].material] if has_material else WITHOUT_COLOUR[number]
+        return sign, PLAIN
+    front, back = _colour(cell.front, panel, panel_look), _colour(cell.back, panel, panel_look)
     if cell.is_full:
         return " ", Style(background=back)
     if cell.front == NOTHING:
         return cell.glyph, Style(back, reverse=True)
-    return cell.glyph, Style(front, back, bold=cell.front in (TIBIAL, FIBULAR) and front != BLACK)
+    if cell.front >= FIRST_COURSE and back and (cell.front == NAME or not is_seen(front, back)):
+        front = text_on(back)
+    return cell.glyph, Style(front, back, bold=is_line and front != BLACK)
+
+
+def _colour(number: int, panel: Panel, panel_look: PanelLook) -> str:
+    """The colour of an id; of two nerves in one panel the second has another."""
+    colours = palette(panel_look.ink, dark=panel_look.dark)
+    if number < FIRST_LAYER:
+        return ("", colours.muscle, colours.bone, colours.tibial, colours.fibular)[number]
+    if number < FIRST_COURSE:
+        material = panel.layers[number - FIRST_LAYER].material
+        return colours.muscle if material is Material.MUSCLE else colours.materials[material]
+    if number == NAME:
+        return ""
+    material = panel.courses[number - FIRST_COURSE].material
+    if material is Material.NERVE:
+        nerves = [place for place, course in enumerate(panel.courses) if course.material is material]
+        return (colours.tibial, colours.fibular)[nerves.index(number - FIRST_COURSE) % 2]
+    return colours.materials[material]

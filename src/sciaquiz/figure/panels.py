@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.deck.figure import Course, Ellipse
 from sciaquiz.figure.cells import Cell, fit
+from sciaquiz.figure.courses import tracked
 from sciaquiz.figure.raster import NOTHING, blank, fill, polygon_of
 
 if TYPE_CHECKING:
@@ -108,7 +109,12 @@ class _Levels:
 
 @lru_cache(maxsize=32)
 def drawn(panel: Panel, width: int, height: int) -> tuple[tuple[Cell, ...], ...]:
-    """Draw a panel without its number in `height` rows; the ids in the cells are MUSCLE, BONE, TIBIAL, FIBULAR."""
+    """Draw a panel without its number in `height` rows.
+
+    The ids in the cells are MUSCLE, BONE, TIBIAL, FIBULAR, or those of `tracked`.
+    """
+    if panel.layers:
+        return tracked(panel, width, height)
     levels = _Levels(width, height)
     rows = blank(width, height)
     for polygon, material in _fills(levels, split=panel.split):

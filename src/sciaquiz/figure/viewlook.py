@@ -11,7 +11,7 @@ from sciaquiz.figure.cells import SHAPES
 from sciaquiz.figure.drawing import MARKS, PLAIN, Canvas, Ink, State, Style, canvas, spread
 from sciaquiz.figure.labels import put
 from sciaquiz.figure.layers import BODY, FIRST_DRAWN, ordered
-from sciaquiz.figure.palette import BLACK, FADED, is_seen, named, palette, shade, text_on, towards
+from sciaquiz.figure.palette import BLACK, FADED, SIGNS, is_seen, named, palette, shade, text_on, towards
 from sciaquiz.figure.raster import NOTHING, SAMPLES
 from sciaquiz.figure.views import neighbours, tones
 
@@ -33,15 +33,7 @@ UNFADED = (Material.NERVE, Material.VESSEL)
 """Thin, so that their tone has to carry when all else steps back behind what was right."""
 BEHIND = 0.45
 """How far the tone of a shape is from that of a zone of its material."""
-WITHOUT_COLOUR = {
-    Material.BONE: "#",
-    Material.MUSCLE: "░",
-    Material.NERVE: "%",
-    Material.VESSEL: "~",
-    Material.LIGAMENT: "=",
-    Material.SKIN: "·",
-    None: "│",
-}
+POINTER = "│"
 LETTERLESS = ".:-+"
 """Fills of revealed zones without colour, one a tone; their names stand on them."""
 
@@ -150,6 +142,11 @@ def _write(label: Label, state: State, painter: _Painter, cells: Canvas, targets
         targets[label.row][column] = label.place
 
 
+def _sign(part: Shape | Stroke) -> str:
+    """What fills a shape or makes a line without colour."""
+    return SIGNS[part.material] if part.material else POINTER
+
+
 def _most(cell: Cell) -> int:
     """The id that has most of a cell."""
     return cell.front if 2 * SHAPES.get(cell.glyph, 0).bit_count() >= SAMPLES**2 else cell.back
@@ -231,11 +228,11 @@ class _Letters:
         line = next((part for part in drawn if isinstance(part, Stroke)), None)
         if line is not None:
             has_head = not cell.is_full and cell.glyph not in SHAPES
-            return cell.glyph if has_head else WITHOUT_COLOUR[line.material], Style(bold=True)
+            return cell.glyph if has_head else _sign(line), Style(bold=True)
         place = self._laid.owners[row][column]
         if place is None:
             most = _most(cell)
-            return (WITHOUT_COLOUR[drawn[0].material] if FIRST_DRAWN <= most < BODY else " "), PLAIN
+            return (_sign(drawn[0]) if FIRST_DRAWN <= most < BODY else " "), PLAIN
         state = self._view_look.state(place)
         letter = self._letter(place)
         match state:

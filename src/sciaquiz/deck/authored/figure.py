@@ -12,17 +12,21 @@ from sciaquiz.deck.figure import (
     Course,
     Ellipse,
     Figure,
+    Layer,
     Material,
     Note,
     Panel,
+    Pass,
     Point,
     Region,
     Shape,
     Stroke,
+    Track,
     View,
 )
 from sciaquiz.deck.limits import MOST_IN_A_LIST, MOST_ZONES
 from sciaquiz.ids import FigureId, SourceId
+from sciaquiz.text import cells
 
 MOST_VIEWS = 4
 MOST_POLYGONS = 8
@@ -31,6 +35,8 @@ MOST_PANELS = 12
 MOST_DRAWN = 60
 """Shapes and lines of all views together."""
 MOST_TEXTS = 20
+MOST_LAYERS = 2
+MOST_COURSES = 3
 LONGEST_SHORT = 10
 WIDEST_LINE = 0.2
 HIGHEST_LAYER = 9
@@ -41,6 +47,7 @@ Radius = Annotated[float, Field(ge=SMALLEST_RADIUS, le=1, allow_inf_nan=False)]
 PointAuthored = Annotated[list[Share], Field(min_length=2, max_length=2)]
 PolygonAuthored = Annotated[list[PointAuthored], Field(min_length=3, max_length=MOST_POINTS)]
 CourseAuthored = Literal["above", "through", "below"]
+PassAuthored = Literal["over", "under", "through"]
 MaterialAuthored = Literal["bone", "muscle", "nerve", "vessel", "ligament", "skin"]
 LayerAuthored = Annotated[int, Field(ge=0, le=HIGHEST_LAYER)]
 ShortAuthored = Annotated[str, Field(min_length=1, max_length=LONGEST_SHORT)]
@@ -208,15 +215,65 @@ class ViewAuthored(Authored):
         )
 
 
+class LayerAcross(Authored):
+    """Something that lies across a panel."""
+
+    name: ShortAuthored = Field(description="It stands on the layer where there is room.")
+    material: MaterialAuthored = "muscle"
+    split: bool = Field(False, description="Whether it has two heads.")
+
+
+class CourseDown(Authored):
+    """Something that runs down a panel, past each of its layers."""
+
+    name: Line
+    mark: Annotated[str, Field(min_length=1, max_length=1)] = Field(description="The sign at its end.", examples=["t"])
+    material: MaterialAuthored = "nerve"
+    passes: Annotated[list[PassAuthored], Field(min_length=1, max_length=MOST_LAYERS)] = Field(
+        description="How it passes each layer, from top to bottom; “through”: deep at first, then on the surface."
+    )
+
+
 class PanelAuthored(Authored):
-    """One arrangement of piriformis and sciatic nerve."""
+    """One arrangement to compare: courses past layers, or piriformis and sciatic nerve after Beaton and Anson."""
 
     key: Line = Field(description="What questions call it.", examples=["B"])
     name: Line = Field(description="What a student reads when it is revealed.")
     describe: Line = Field(description="What it shows, in words that do not name it.")
-    split: bool = Field(description="Whether the muscle has two heads.")
-    tibial: CourseAuthored = Field(description="How the tibial division passes the muscle.")
-    fibular: CourseAuthored = Field(description="How the common fibular division passes the muscle.")
+    split: bool | None = Field(None, description="Of the piriformis: whether it has two heads.")
+    tibial: CourseAuthored | None = Field(None, description="How the tibial division passes the piriformis.")
+    fibular: CourseAuthored | None = Field(None, description="How the common fibular division passes the piriformis.")
+    layers: Annotated[list[LayerAcross], Field(max_length=MOST_LAYERS)] = Field(
+        default_factory=list, json_schema_extra=EMPTY, description="What lies across, from top to bottom."
+    )
+    courses: Annotated[list[CourseDown], Field(max_length=MOST_COURSES)] = Field(
+        default_factory=list, json_schema_extra=EMPTY, description="What runs down past the layers."
+    )
+
+    def problems(self) -> list[Fault]:
+        """A panel has layers and courses, or all three keys of piriformis and sciatic nerve."""
+        own = {"split": self.split, "tibial": self.tibial, "fibular": self.fibular}
+        missing = [name for name, value in own.items() if value is None]
+        if not self.layers and not self.courses:
+            words = " and ".join(f"“{name}”" for name in missing)
+            message = f"{words} missing: a panel needs “layers” and “courses”, or “split”, “tibial” and “fibular”"
+            return [((), "no-course", message)] if missing else []
+        found: list[Fault] = []
+        if not self.layers or not self.courses:
+            found.append(((), "no-course", "a panel needs both “layers” and “courses”"))
+        if len(missing) < len(own):
+            found.append(((), "two-forms", "“split”, “tibial” and “fibular” are for a panel without “layers”"))
+        if sum(layer.split for layer in self.layers) > 1:
+            found.append((("layers",), "split", "only one layer of a panel may have two heads"))
+        for place, course in enumerate(self.courses):
+            if len(course.passes) != len(self.layers):
+                message = f"“passes” needs one word for each layer: there are {len(self.layers)}"
+                found.append((("courses", place, "passes"), "passes", message))
+            if not course.mark.isprintable() or course.mark.isspace() or cells(course.mark) != 1:
+                found.append((("courses", place, "mark"), "mark", "a mark is one sign that takes one cell"))
+        for place, mark in _repeated(course.mark for course in self.courses):
+            found.append((("courses", place, "mark"), "duplicate-mark", f"two courses have the mark “{mark}”"))
+        return found
 
     def panel(self) -> Panel:
         """Return the panel for the rest of the app."""
@@ -224,9 +281,21 @@ class PanelAuthored(Authored):
             key=self.key,
             name=self.name,
             describe=self.describe,
-            split=self.split,
-            tibial=Course(self.tibial),
-            fibular=Course(self.fibular),
+            split=bool(self.split),
+            tibial=Course(self.tibial or Course.BELOW),
+            fibular=Course(self.fibular or Course.BELOW),
+            layers=tuple(
+                Layer(name=layer.name, material=Material(layer.material), split=layer.split) for layer in self.layers
+            ),
+            courses=tuple(
+                Track(
+                    name=course.name,
+                    mark=course.mark,
+                    material=Material(course.material),
+                    passes=tuple(Pass(word) for word in course.passes),
+                )
+                for course in self.courses
+            ),
         )
 
 
@@ -249,6 +318,11 @@ class FigureAuthored(Authored):
             (("views", place, *inside), code, message)
             for place, view in enumerate(self.views)
             for inside, code, message in view.problems()
+        ]
+        found += [
+            (("panels", place, *inside), code, message)
+            for place, panel in enumerate(self.panels)
+            for inside, code, message in panel.problems()
         ]
         if self.views and self.panels:
             found.append((("panels",), "views-and-panels", "a figure has either “views” or “panels”, not both"))
