@@ -17,4 +17,5 @@ class Line(Static):
         """Show other words; the screen is laid out anew only where they take more rows or fewer."""
         before = self.content if isinstance(self.content, Content) else None
         if before is None or not before.is_same(words):
-            self.update(words, layout=before is None or before.plain.count("\n") != words.plain.count("\n"))
+            width, height = self.size
+            self.update(words, layout=not width or len(words.wrap(width)) != height)
