@@ -140,7 +140,11 @@ def test_texts_always_stand_there_and_no_letter_on_them(ink: Ink) -> None:
 @pytest.mark.parametrize("palette", [DARK, LIGHT])
 def test_each_material_has_a_tone_of_its_own_on_which_letters_are_read(palette: Palette) -> None:
     assert set(palette.materials) == set(Material)
-    shades = {material: [shade(colour, tone) for tone in range(4)] for material, colour in palette.materials.items()}
+    dark = palette is DARK
+    shades = {
+        material: [shade(colour, tone, dark=dark) for tone in range(4)]
+        for material, colour in palette.materials.items()
+    }
     for one, other in combinations(shades, 2):
         assert not set(shades[one]) & set(shades[other])
     for colours in shades.values():

@@ -39,7 +39,9 @@ UNDER_WHITE = frozenset((BLACK, RED, BLUE, BRIGHT_BLUE, MAGENTA, GREY))
 """Of the sixteen, those that white is read on; terminals disagree too much about them to compute it."""
 
 FADED = 0.35
-SHADES = ((BLACK, 0.0), (BLACK, 0.3), (BRIGHT_WHITE, 0.3), (BLACK, 0.5))
+SHADES_DARK = ((BLACK, 0.0), (BLACK, 0.3), (BRIGHT_WHITE, 0.3), (BLACK, 0.5))
+SHADES_LIGHT = ((BLACK, 0.0), (BLACK, 0.3), (BLACK, 0.15), (BLACK, 0.5))
+"""None of them comes near to the ground."""
 SIGNS = {
     Material.BONE: "#",
     Material.MUSCLE: "░",
@@ -195,9 +197,9 @@ def named(key: str, place: int, ink: Ink) -> str:
     return sixteen if ink is Ink.SIXTEEN else true_colour
 
 
-def shade(colour: str, tone: int) -> str:
+def shade(colour: str, tone: int, *, dark: bool) -> str:
     """Return a colour as it is for one of the four tones, so that neighbours of one material differ."""
-    other, share = SHADES[tone]
+    other, share = (SHADES_DARK if dark else SHADES_LIGHT)[tone]
     return towards(colour, other, share)
 
 

@@ -86,7 +86,7 @@ class ViewLook:
         if material is None:
             return colours.tones[tone]
         if self.ink is not Ink.SIXTEEN:
-            return shade(colours.materials[material], tone)
+            return shade(colours.materials[material], tone, dark=self.dark)
         beside = [materials[other] for other in neighbours(self.figure).get(place, ()) if other < place]
         drawn = [shape.material for view in self.figure.views for shape in view.shapes]
         return colours.tones[tone] if material in (*beside, *drawn) else colours.materials[material]
