@@ -116,6 +116,10 @@ def test_the_table_has_what_there_is_room_for() -> None:
     assert heads[70].split() == ["Deck", "due", "learning", "new", "known", "now", "of"]
     assert heads[92].split() == ["Deck", "due", "learning", "new", "unseen", "known", "now", "of"]
     assert "learning" not in hometable.head(hometable.columns(92, 22, is_learning=False), "Deck").plain
+    many = Standing(due=200, new=0, unseen=0, cards=101_138, known=0.72)
+    shown = hometable.columns(92, 22, is_learning=False, cards=many.cards)
+    assert hometable.row(shown, "All decks", many).plain.split()[-2:] == ["72%", "101138"]
+    assert hometable.row(shown, "All decks", many).cell_length == 92
 
 
 def test_a_deck_says_what_is_unsafe_and_zero_is_a_dot() -> None:

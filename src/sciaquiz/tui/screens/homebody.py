@@ -249,7 +249,9 @@ class HomeBody(Horizontal):
         room = size.height - AROUND - 3 - has_total - (len(note_rows) + len(gap) if note_rows else 0)
         listed = min(len(titles), max(FEWEST_DECKS, room))
         bar = 1 if listed < len(titles) else 0
-        shown = hometable.columns(width - bar, hometable.longest(seen.rows), is_learning=seen.learning > 0)
+        shown = hometable.columns(
+            width - bar, hometable.longest(seen.rows), is_learning=seen.learning > 0, cards=seen.all_decks.cards
+        )
         self.query_one("#today", Static).update(lines([*head, "", hometable.head(shown, "Deck")] if titles else head))
         rows = [hometable.row(shown, row.deck.title, row) for row in seen.rows]
         total = [hometable.row(shown, "All decks", seen.all_decks, MUTED)] if has_total else []
@@ -356,6 +358,7 @@ class HomeBody(Horizontal):
         if told.mode is Mode.BREAK:
             rows = tuple(replace(row, due=row.waiting, new=0) for row in rows)
             whole = replace(whole, due=whole.waiting, new=0)
-        shown = hometable.columns(width, hometable.longest(rows), is_learning=told.seen.learning > 0)
+        is_learning = told.seen.learning > 0
+        shown = hometable.columns(width, hometable.longest(rows), is_learning=is_learning, cards=whole.cards)
         table = [hometable.head(shown, "Deck"), *(hometable.row(shown, row.deck.title, row) for row in rows)]
         return [*table, *([hometable.row(shown, "All decks", whole, MUTED)] if len(rows) > 1 else [])]

@@ -46,16 +46,17 @@ class Columns:
         return self.width - DUE - self.learning - NEW - self.unseen - beside - SHARE - self.of
 
 
-def columns(width: int, longest: int, *, is_learning: bool) -> Columns:
-    """Choose the columns for names of at most so many cells: what is left out first is the least needed."""
+def columns(width: int, longest: int, *, is_learning: bool, cards: int = 0) -> Columns:
+    """Choose the columns for names of at most so many cells and so many cards: the least needed is left out first."""
+    of = max(OF, len(str(cards)) + 2)
     name = max(LEAST_NAME, min(longest + 1, width // 2))
     most = min(int(width * MOST_OF_BAR), WIDEST_BAR)
     for learning, unseen, least in ((LEARNING, UNSEEN, FAIR_BAR), (LEARNING, 0, LEAST_BAR), (0, 0, LEAST_BAR)):
         learning = learning if is_learning else 0
-        room = width - name - DUE - learning - NEW - unseen - BESIDE_BAR - SHARE - OF
+        room = width - name - DUE - learning - NEW - unseen - BESIDE_BAR - SHARE - of
         if room >= least:
-            return Columns(width, learning, unseen, min(most, room), OF)
-    whole = Columns(width, of=OF)
+            return Columns(width, learning, unseen, min(most, room), of)
+    whole = Columns(width, of=of)
     return whole if whole.name >= name else Columns(width)
 
 
