@@ -320,7 +320,7 @@ async def test_commands_wait_while_a_line_is_typed_and_escape_leaves_it(make_app
         await ask(app, pilot, CARDS[CardId("e-typed")])
         await press(pilot, *typed("lq"))
         assert isinstance(app.screen, StudyScreen)
-        await press(pilot, "escape", "l")
+        await press(pilot, "escape", "l", "escape", "l")  # put off, then left out
         assert not isinstance(app.screen, StudyScreen)
 
 

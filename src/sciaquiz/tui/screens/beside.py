@@ -6,6 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input
 
 from sciaquiz.deck.kinds import Hotspot
@@ -39,6 +41,17 @@ PANE, TEXT = 44, 86
 
 MARGIN, WIDEST = 2, 160
 """Columns free at either side, and those of the frame in a terminal that is wider still."""
+
+
+class Body(Horizontal):
+    """The question with its pane."""
+
+    class Resized(Message):
+        """There is more room, or less."""
+
+    def on_resize(self) -> None:
+        """Tell that the room has changed, whatever part of it the question takes."""
+        self.post_message(self.Resized())
 
 
 class Beside(AnsweringScreen):

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.widgets import Input
 
 from sciaquiz.errors import SciaquizError
@@ -17,7 +17,7 @@ from sciaquiz.settings import SPECS
 from sciaquiz.study.choice import LATE
 from sciaquiz.study.turns import Over
 from sciaquiz.tui.forms import form_for
-from sciaquiz.tui.screens.beside import Beside
+from sciaquiz.tui.screens.beside import Beside, Body
 from sciaquiz.tui.screens.keeping import InBackground, Keeping
 from sciaquiz.tui.screens.studykeys import BINDINGS, HELP, is_offered, told_as, words_at
 from sciaquiz.tui.screens.studypage import Stage, Told, status_rows, study_page, surface_of, told_of_a_leech
@@ -71,7 +71,7 @@ class StudyScreen(Beside):
         """Mount the widgets once."""
         yield Line(id="top", classes="frame")
         yield SharpPicture(id="picture")
-        with Horizontal(id="body", classes="frame"):
+        with Body(id="body", classes="frame"):
             with Vertical(id="question"):
                 yield Sheet(id="sheet")
                 with Container(id="line"):
@@ -346,6 +346,7 @@ class StudyScreen(Beside):
 
     # Drawing
 
+    @on(Body.Resized)
     @on(Sheet.Resized, "#sheet")
     def draw_for_the_new_size(self) -> None:
         """Draw what depends on the room there is: figures, and lines with two ends."""
