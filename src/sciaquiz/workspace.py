@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sciaquiz.catalogue.files import Progress
     from sciaquiz.clock import Clock
     from sciaquiz.deck.finding import Library
-    from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.deck.model import Case, Deck, Question
     from sciaquiz.deck.problem import Problem
     from sciaquiz.journal.entries import Answer
     from sciaquiz.journal.snapshot import Snapshot
@@ -150,6 +150,12 @@ class Workspace:
 
             self._policy_for = policies(self.library.decks, self.settings)
         return self._policy_for
+
+    def case_of(self, question: Question) -> Case | None:
+        """Return the vignette that a question needs."""
+        named = question.case is not None
+        deck = next((deck for deck in self.library.decks if named and deck.id == question.deck_id), None)
+        return deck.case_of(question) if deck else None
 
     @property
     def refusal(self) -> str:

@@ -10,7 +10,8 @@ import pytest
 from making import card, cloze, hotspot, matching, multiple, numeric, ordering, recall, single, true_false, typed
 from remembering import STEADY, course, noon, review
 from sciaquiz.catalogue.matching import Row
-from sciaquiz.ids import CardId, DeckId
+from sciaquiz.deck.model import Case
+from sciaquiz.ids import CardId, CaseId, DeckId
 from sciaquiz.journal.entries import CardState, Certainty, LastAnswer, Marks
 from sciaquiz.study.query import Field, Is, Order, Query, query_of
 from sciaquiz.study.querying import Vocabulary, parse
@@ -186,6 +187,15 @@ def test_beside_the_list_the_state_and_the_answers_that_count_are_told() -> None
     assert "A [bold]story[/] of a knee." in told
     assert {"state ✗ wrong last time", "answered 2 times, wrong 1", "median time 18 s"} <= set(told)
     assert told[told.index("History") + 1 :] == ["3 Mar ✓ guess 22 s Good", "2 Mar ✗ certain 14 s Again"]
+
+
+def test_a_long_case_gives_way_to_its_question_and_answer() -> None:
+    case = Case(id=CaseId("leg"), title="A leg", stages=("It hurts. " * 200,))
+    shown = preview(single("a"), case=case)
+    told = texts(beside(shown, NOW, 44, 30, shows_answer=True))
+    assert len(told) <= 30
+    assert any("✓" in row and "Option 0" in row for row in told)
+    assert len(texts(beside(shown, NOW, 44, shows_answer=True))) > 50
 
 
 def test_a_query_that_is_typed_ticks_what_it_names() -> None:

@@ -80,7 +80,8 @@ def cases(workspace: Workspace, seen: Overview) -> tuple[Case, ...]:
     found: list[Case] = []
     for danger in sorted(seen.unsafe.values(), key=lambda danger: danger.due):
         card = workspace.catalogue.card(danger.card_id) if len(found) < MOST_TOLD else None
-        found.append(Case(opening(card.question, STEM) if card else "", danger.due, danger.proved_on is not None))
+        begins = opening(card.question, STEM, workspace.case_of(card.question)) if card else ""
+        found.append(Case(begins, danger.due, danger.proved_on is not None))
     return tuple(found)
 
 
@@ -134,7 +135,7 @@ def again(workspace: Workspace, doings: Doings, today: date) -> tuple[str, ...]:
     """Return how the questions begin that were answered wrong today, the latest first."""
     wrong = [card for card, day in doings.wrong.items() if day == today][: -MOST_TOLD - 1 : -1]
     found = [workspace.catalogue.card(card_id) for card_id in wrong]
-    return tuple(opening(card.question, STEM) for card in found if card is not None)
+    return tuple(opening(card.question, STEM, workspace.case_of(card.question)) for card in found if card is not None)
 
 
 def _faded(workspace: Workspace, then: date, now: date) -> tuple[Faded, ...]:

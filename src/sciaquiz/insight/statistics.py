@@ -48,7 +48,13 @@ def statistics(workspace: Workspace) -> dict[str, Any]:
         "true_retention": retention,
         "desired_retention": workspace.settings.desired_retention,
         "decks": [
-            {"id": row.deck.id, "cards": row.cards, "begun": row.cards - row.unseen, "known": round(row.known, 4)}
+            {
+                "id": row.deck.id,
+                "title": row.deck.title,
+                "cards": row.cards,
+                "begun": row.cards - row.unseen,
+                "known": round(row.known, 4),
+            }
             for row in summary.rows
         ],
     }
@@ -93,7 +99,7 @@ def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:
             wanted = figures["desired_retention"]
             told.append(f"True retention, {days} days: {percent(share)} of {reviews} (you asked for {percent(wanted)})")
     told += [
-        f"{deck['id']}: {deck['begun']} of {count(deck['cards'], 'card')} begun, {percent(deck['known'])} known"
+        f"{deck['title']}: {deck['begun']} of {count(deck['cards'], 'question')} seen, {percent(deck['known'])} known"
         for deck in figures["decks"]
     ]
     return told

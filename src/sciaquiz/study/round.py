@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sciaquiz.clock import Clock
-    from sciaquiz.deck.model import Deck
+    from sciaquiz.deck.model import Case, Deck
     from sciaquiz.ids import CardId, DeckId
     from sciaquiz.journal.acts import CardAct
     from sciaquiz.journal.entries import Act, CardState, Certainty
@@ -126,6 +126,11 @@ class Round:
     def deck(self, shown: Shown) -> Deck | None:
         """Return the deck of a card."""
         return self.decks.get(shown.card.question.deck_id)
+
+    def case(self, shown: Shown) -> Case | None:
+        """Return the vignette that a card needs."""
+        deck = self.deck(shown)
+        return deck.case_of(shown.card.question) if deck else None
 
     # Asking and answering
 

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from sciaquiz.tui.screens.front import StudentScreen
 
 
-async def begin(app: SciaquizApp, choice: Choice, in_place_of: StudentScreen[None] | None = None) -> bool:
-    """Begin a sitting, over the screen in front or in place of one; False, and said why, where there can be none."""
+async def begin(
+    app: SciaquizApp, choice: Choice, in_place_of: StudentScreen[None] | None = None, *, is_own: bool = False
+) -> bool:
+    """Begin a sitting, over the screen in front or in place of one; False, and said why, where there can be none.
+
+    A choice of the student's own is offered the next time; what a page proposed is not.
+    """
     from sciaquiz.sittings import choosing, open_choice, remember
     from sciaquiz.study.round import Round
     from sciaquiz.view.choices import beginning_words, none_match
@@ -36,7 +41,8 @@ async def begin(app: SciaquizApp, choice: Choice, in_place_of: StudentScreen[Non
     except SciaquizError as error:
         app.notify(str(error), severity="error", markup=False)
         return False
-    await asyncio.to_thread(remember, workspace, choice)
+    if is_own:
+        await asyncio.to_thread(remember, workspace, choice)
     decks = {deck.id: deck for deck in await app.decks()}
     screen = app.study_screen(Round(sitting, workspace.clock, decks))
     if in_place_of is None:

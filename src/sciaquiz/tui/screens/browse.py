@@ -267,8 +267,7 @@ class BrowseScreen(ActingScreen):
             entries = await self.app.journal.call(lambda journal: journal.history(row.card_id))
             if card is None or row is not self._current or not self.is_there:
                 return
-            deck, policy = self._decks.get(card.question.deck_id), self.app.workspace.policy_for(card.question)
-            case = deck.case_of(card.question) if deck else None
+            policy, case = self.app.workspace.policy_for(card.question), self.app.workspace.case_of(card.question)
             self._preview = preview_of(row, card, entries, self._matching.now, policy, case)
         if self.is_there:
             self._show_preview()

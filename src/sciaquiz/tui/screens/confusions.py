@@ -51,8 +51,10 @@ class ConfusionsScreen(PageScreen):
     PLACE = "home"
     CSS_PATH = "confusions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,d", "drill", "drill", id="confusions.drill", tooltip="Hold the contrast drill under the cursor"),
-        Binding("q,escape", "leave", "back", id="confusions.back", tooltip="Back to Home"),
+        Binding(
+            "enter,d", "drill", "open", id="confusions.drill", tooltip="Open the pair under the cursor, and drill it"
+        ),
+        Binding("escape,q", "leave", "back", id="confusions.back", tooltip="Back to Home"),
     ]
     HELP = """\
 A confusion opens when a wrong answer about one thing stands for another. It
@@ -124,7 +126,8 @@ learning, because what is still being learned is better kept apart.
             day = weekday_words(case.due) if case.due > today else "now"
             proof = f"{'second' if case.proved_on else 'first'} proof {day}"
             card = self.app.workspace.catalogue.card(case.card_id)
-            begins = opening(card.question, max(10, width - PROOF)) if card else ""
+            about = self.app.workspace.case_of(card.question) if card else None
+            begins = opening(card.question, max(10, width - PROOF), about) if card else ""
             parts.append(line(say(f"{proof:<{PROOF}}", MUTED), say(begins)))
         if len(cases) > MOST_UNSAFE:
             parts.append(say(f"and {len(cases) - MOST_UNSAFE} more", MUTED))

@@ -34,7 +34,7 @@ class ContrastScreen(PageScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "answer both", id="contrast.begin", tooltip="Answer a question of each side"),
         Binding("space", "begin", "answer both", show=False, tooltip="Answer a question of each side"),
-        Binding("q,escape", "leave", "back", id="contrast.back", tooltip="Go back"),
+        Binding("escape,q", "leave", "back", id="contrast.back", tooltip="Go back"),
     ]
 
     def __init__(self, decks: Sequence[Deck], drill: Drill) -> None:

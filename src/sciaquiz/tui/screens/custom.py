@@ -311,7 +311,7 @@ class CustomScreen(PlacedScreen[None]):
     async def action_start(self) -> None:
         """Begin the sitting."""
         if self._board is not None:
-            await begin(self.app, self._board.choice, in_place_of=self)
+            await begin(self.app, self._board.choice, in_place_of=self, is_own=True)
 
     @work(exclusive=True, group="start")
     @tells_errors

@@ -132,7 +132,7 @@ class HomeScreen(ChoosingScreen):
 
             choice, self.app.choice = self.app.choice, None
             self._study_at_once = None
-            if await begin(self.app, choice):
+            if await begin(self.app, choice, is_own=True):
                 return  # Home is drawn when the sitting is over
             await self._mount_footer()
         if self._study_at_once is not None:

@@ -196,7 +196,13 @@ class PastSittingScreen(ListScreen):
         head = partial(pastpage.head, self._sitting, titles, today)
         self.query_one("#head", Drawn).show(lambda width: lines([head(width), "", say(told, "bold")]))
         answers, room = self._answers, self._room
-        self.rows.show_rows([pastpage.answer_row(answer, self._card(answer.card_id), room) for answer in answers])
+        cards = [self._card(answer.card_id) for answer in answers]
+        self.rows.show_rows(
+            [
+                pastpage.answer_row(answer, card, room, self.app.workspace.case_of(card.question) if card else None)
+                for answer, card in zip(answers, cards, strict=True)
+            ]
+        )
 
     @on(OptionList.OptionSelected)
     def _opened(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from sciaquiz.deck.model import Card
+    from sciaquiz.deck.model import Card, Case
     from sciaquiz.ids import DeckId
     from sciaquiz.journal.entries import Review
     from sciaquiz.journal.past import PastSitting
@@ -63,11 +63,11 @@ def head(sitting: PastSitting, titles: Mapping[DeckId, str], today: date, width:
     return lines([*parts, *([say(cut(f"! {certain}", width), AMBER)] if certain else [])])
 
 
-def answer_row(answer: Review, card: Card | None, width: int) -> Content:
+def answer_row(answer: Review, card: Card | None, width: int, case: Case | None = None) -> Content:
     """Return an answer in a row: whether it was right, the question, and how sure the student was."""
     sign = Sign.of(answer)
     sure = sure_words(answer.certainty)
     room = width - 3 - (cells(sure) + 2 if sure else 0)
-    told = opening(card.question, room) if card else cut(f"{answer.card_id}, whose deck is not installed", room)
+    told = opening(card.question, room, case) if card else cut(f"{answer.card_id}, whose deck is not installed", room)
     row = line(say(sign, STYLES[sign]), "  ", say(told))
     return spread(row, say(sure, MUTED), width) if sure else row

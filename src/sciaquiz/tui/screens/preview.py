@@ -43,6 +43,8 @@ SIGN = {
 }
 """The colour of each sign."""
 MOST_ANSWERS = 12
+LEAST_VIGNETTE = 4
+"""Rows of what leads to a question that stay beside the list."""
 NARROWEST = 20
 """Cells in which a question can be read."""
 
@@ -84,7 +86,7 @@ class PreviewPane(VerticalScroll, can_focus=False):
         if preview is None or now is None or width < NARROWEST:
             return line()
         if self.screen.has_class("-wide") or self.screen.has_class("-huge"):
-            return lines(beside(preview, now, width, shows_answer=shows_answer))
+            return lines(beside(preview, now, width, self.content_size.height, shows_answer=shows_answer))
         return lines(below(preview, width, max(1, self.content_size.height), shows_answer=shows_answer))
 
 
@@ -106,13 +108,16 @@ def preview_of(
     return Preview(row, card, recall, tuple(reversed(in_force(*entries).reviews)), case)
 
 
-def beside(preview: Preview, now: Moment, width: int, *, shows_answer: bool) -> list[Content]:
-    """Return the lines of a preview that stands beside the list: with the state of the card and its history."""
+def beside(preview: Preview, now: Moment, width: int, height: int = 0, *, shows_answer: bool) -> list[Content]:
+    """Return the lines of a preview that stands beside the list: with the state of the card and its history.
+
+    Where they are more than its rows, what leads to the question gives way; no height is all that is needed.
+    """
     row = preview.row
     head = spread(say(row.deck, f"bold {ACCENT}"), say(KIND[preview.card.question.kind], MUTED), width)
     drawn = [*head.split(), *(_topics(preview).wrap(width) if preview.card.question.topics else [])]
-    for text in (text for texts in _texts(preview) for text in texts):
-        drawn += [line(), *text.wrap(width)]
+    vignette, question = ([row for text in texts for row in (line(), *text.wrap(width))] for texts in _texts(preview))
+    top, drawn = drawn, question
     choices = _choices(preview, width, shows_answer=shows_answer, columns=1)
     drawn += [line(), *choices] if choices else []
     if shows_answer:
@@ -122,7 +127,8 @@ def beside(preview: Preview, now: Moment, width: int, *, shows_answer: bool) -> 
     drawn += [line(), say("─" * width, LINE), line(), *_state(preview, now, width)]
     if preview.reviews:
         drawn += [line(), say("History", "bold"), *_history(preview, now, width)]
-    return drawn
+    room = max(LEAST_VIGNETTE, height - len(top) - len(drawn)) if height else len(vignette)
+    return [*top, *_cut(vignette, room), *drawn]
 
 
 def below(preview: Preview, width: int, height: int, *, shows_answer: bool) -> list[Content]:

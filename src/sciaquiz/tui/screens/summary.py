@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widgets import OptionList
 
+    from sciaquiz.deck.model import Case
     from sciaquiz.ids import DeckId
     from sciaquiz.study.round import Round
     from sciaquiz.study.summary import Summary
@@ -96,7 +97,8 @@ class SummaryScreen(PageScreen):
         listed.display = bool(errors)
         listed.styles.max_height = room
         titles = {deck.id: deck.title for deck in self._decks.values()} if len(self._decks) > 1 else {}
-        listed.show_rows([error_row(each, titles, width - (len(errors) > room)) for each in errors])
+        wide = width - (len(errors) > room)
+        listed.show_rows([error_row(each, titles, wide, self._round.case(each.shown)) for each in errors])
         self.query_one("#ahead", Static).update(self._ahead())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -186,7 +188,7 @@ def head(summary: Summary, unkept: Sequence[str], width: int) -> list[Content | 
     return parts
 
 
-def error_row(error: Outcome, titles: Mapping[DeckId, str], width: int) -> Content:
+def error_row(error: Outcome, titles: Mapping[DeckId, str], width: int, case: Case | None = None) -> Content:
     """Return how a question begins that was answered wrong, or rightly by a guess, and of which deck it is."""
     question = error.shown.card.question
     sign = say("? ", MUTED) if error.marked.correct else say("✗ ", WRONG)
@@ -194,5 +196,5 @@ def error_row(error: Outcome, titles: Mapping[DeckId, str], width: int) -> Conte
     room = width - 2 - (cells(deck) + 2 if deck else 0)
     if room < LEAST_STEM:
         deck, room = "", width - 2
-    begins = line(sign, opening(question, room))
+    begins = line(sign, opening(question, room, case))
     return spread(begins, say(deck, MUTED), width) if deck else begins

@@ -64,7 +64,10 @@ def told(place: int, outcome: Outcome, round_: Round) -> Content:
     said = line(
         say(f"{sign} {found.head}".strip(), f"bold {style}"), say(f", {found.text}" if found.text else "", MUTED)
     )
-    rows: list[Content | str] = [line(say(f"{place}  ", MUTED), say(opening(question, LONGEST), "bold")), said]
+    rows: list[Content | str] = [
+        line(say(f"{place}  ", MUTED), say(opening(question, LONGEST, round_.case(outcome.shown)), "bold")),
+        said,
+    ]
     for part in parts(outcome, deck):
         if part.mark in SIGNS and part.matters:
             mark, colour = SIGNS[part.mark]
