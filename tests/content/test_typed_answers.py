@@ -42,7 +42,7 @@ type-skin-above-the-neck-of-the-fibula: lateral sural cutaneous nerve | lateral 
 type-nerve-of-the-burning-outer-thigh: lateral cutaneous nerve of the thigh | LFCN | right lateral femoral cutaneous nerve
 type-nerve-of-the-stairs: left inferior gluteal nerve | inferior gluteal n. | IGN
 type-root-of-buttock-and-calf: S1 | S1 nerve | left S1 nerve root
-case-birth-name-the-site: lumbosacral trunk | the lumbo-sacral cord | LST
+case-birth-name-the-site: lumbosacral trunk | LST
 type-joint-of-the-one-finger-pain: SI joint | the sacro-iliac joint | SIJ
 type-nerves-after-the-bone-graft: superior cluneal nerve | the superior cluneal nerves
 type-root-of-the-burning-thigh-and-heel: right S1 | S1 nerve root
@@ -133,7 +133,7 @@ type-nerve-of-lost-adduction: n. obturatorius | right obturator n. | obturator n
 type-nerve-of-medial-leg: n. saphenus | saphenous n. | long saphenous n.
 type-joint-of-the-one-finger-pain: SIJ | SI-joint | sacroiliac jt | iliosacral joint | the left SIJ | art. sacroiliaca
 case-roofer-which-joint: PTFJ | proximal tib-fib joint | sup. tibiofibular joint | superior tib-fib joint | tib-fib joint
-type-trunk-from-l4-l5: LST | lumbosacral cord | the lumbosacral trunk | truncus lumbosacralis
+type-trunk-from-l4-l5: LST | the lumbosacral trunk | truncus lumbosacralis
 type-branch-that-spares-the-heel: medial calcaneal n. | rami calcanei mediales | medial calcanean nerve
 compressor-in-gap-of-trochanter: trochanter minor | lesser trochanter of femur | the lesser troch
 test-passive-hip-extended: Freiberg's manoeuvre | Freiberg maneuver | the Freiberg | sign of Freiberg | test of Freiberg
