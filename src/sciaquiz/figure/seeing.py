@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from sciaquiz.deck.figure import Figure
     from sciaquiz.figure.views import Laid
 
-VIEW_AREAS = ((40, 14), (76, 28))
-"""Cells for views in terminals of 80 x 24 and 120 x 40."""
-PANEL_AREAS = ((76, 17), (100, 28))
+VIEW_AREAS = ((38, 14), (78, 22))
+"""Cells that the page of a question has for views in terminals of 80 x 24 and 120 x 40."""
+PANEL_AREAS = ((76, 17), (116, 22))
 TERMINALS = ("80×24", "120×40")
 
 Unseen = tuple[tuple[str | int, ...], str]
