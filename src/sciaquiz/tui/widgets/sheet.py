@@ -85,8 +85,8 @@ class Sheet(ScrollView, can_focus=False):
         """Show a question, and what is read below it, laid out for so many rows, or for those that the sheet has.
 
         It is seen `from_top`, or from where it was; once the question is pinned, from the beginning of what is read.
-        `whole` is the place of a block that has to be seen to its end, as a figure has. With `follows_cursor` the
-        block with the cursor has to be seen as well.
+        With `follows_cursor` the block with the cursor has to be seen, and the one at the place `whole` to its end, as
+        a figure has.
         """
         self._question, self._reading = question, reading
         self._opened = self._opened and not from_top
@@ -94,7 +94,7 @@ class Sheet(ScrollView, can_focus=False):
         self._lay_out(rows)
         is_begun = from_top or (self._laid.pinned > 0 and not was_pinned)
         target = 0 if is_begun else min(self.scroll_offset.y, self.max_scroll_y)
-        if whole is not None and whole < len(self._laid.starts):
+        if follows_cursor and whole is not None and whole < len(self._laid.starts):
             target = max(target, min(self._laid.starts[whole], self._laid.end_of(whole) - self.size.height))
         self._scroll(self._with_the_cursor_in_sight(target) if follows_cursor else target)
         self.refresh()
