@@ -3,16 +3,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 from pydantic import ValidationError
 
-from figures import ALL
+from figures import ALL, FRONT, LIGAMENTS, MATERIALS, PANELS
 from making import hotspot
 from rows import each_row
+from sciaquiz.catalogue.codec import ENCODER
 from sciaquiz.deck.authored.figure import FigureAuthored
-from sciaquiz.deck.figure import Course, Ellipse
+from sciaquiz.deck.figure import Course, Ellipse, Figure
 from sciaquiz.deck.importing.questions import with_choices
 from sciaquiz.deck.kinds import Asks
+from sciaquiz.text import LETTERS
 
 TRIANGLE = [[0, 0], [1.0, 0.0], [0.0, 1.0]]
 
@@ -124,3 +127,31 @@ def test_how_often_a_blind_guess_is_right_counts_every_zone_that_is_right() -> N
     assert (pointed.choices, pointed.right_choices) == (4, 2)
     named = with_choices(replace(hotspot("L5"), asks=Asks.NAME), shown)
     assert (named.choices, named.right_choices) == (2, 1)
+
+
+def test_more_zones_than_letters_are_refused_in_one_view_and_in_several() -> None:
+    many = [region(key=str(number)) for number in range(len(LETTERS) + 1)]
+    with pytest.raises(ValidationError):
+        FigureAuthored.model_validate(figure(views=[view(regions=many)]))
+    assert codes(figure(views=[view(regions=many[:9]), view(id="back", regions=many[9:])])) == [
+        (("views",), "too-many")
+    ]
+    assert codes(figure(views=[view(regions=many[:9]), view(id="back", regions=many[9:-1])])) == []
+
+
+@pytest.mark.parametrize("drawn", [MATERIALS, LIGAMENTS], ids=lambda drawn: drawn.id)
+def test_the_catalogue_keeps_every_part_of_a_figure(drawn: Figure) -> None:
+    assert msgspec.json.decode(ENCODER.encode(drawn), type=Figure) == drawn
+
+
+def test_a_figure_kept_before_there_were_materials_and_layers_is_still_read() -> None:
+    kept = msgspec.json.decode(ENCODER.encode(PANELS))
+    for old in kept["panels"]:
+        del old["layers"], old["courses"]
+    assert msgspec.json.decode(msgspec.json.encode(kept), type=Figure) == PANELS
+    kept = msgspec.json.decode(ENCODER.encode(FRONT))
+    for old in kept["views"]:
+        del old["shapes"], old["lines"], old["texts"]
+        for part in old["regions"]:
+            del part["short"], part["material"], part["layer"]
+    assert msgspec.json.decode(msgspec.json.encode(kept), type=Figure) == FRONT
