@@ -153,9 +153,15 @@ def test_overruling_is_kept_beside_the_answer(deck: Path) -> None:
 
 
 def test_skipped_suspended_and_buried_cards_leave_the_sitting(deck: Path) -> None:
-    for word in ("skip", "suspend", "bury"):
+    told = {
+        "skip": "Put off: it comes later in this sitting.",
+        "suspend": "Suspended",
+        "bury": "Put off until tomorrow.",
+    }
+    for word, said in told.items():
         done = sciaquiz("study", str(deck), "--plain", said=f"{word}\n", SCIAQUIZ_HOME=str(deck.parent / word))
         assert "Name the roots." in done.stdout, word
+        assert said in done.stdout
 
 
 def test_certainty_can_be_switched_off(deck: Path, home: Path) -> None:

@@ -66,6 +66,7 @@ Elsewhere the sign may be left out. ? alone always shows this help.
   custom ...  end this sitting and ask what you choose: custom is:wrong,guessed deck:nerve-roots n:20 schedule:stays
   help      these words
   quit      end the sitting; every answer is already kept
+  l, u, w, q  are short for skip, undo, why and quit, where no letter is an answer
 Behind flag, bury, suspend, resume, why and history may stand last (the card before), this, or the id of a card.
 Outside a sitting: sciaquiz card lists what is suspended, flagged or put off, and sciaquiz card ID resume lifts it; \
 sciaquiz settings lists and sets what can be set."""

@@ -24,6 +24,7 @@ from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leavi
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.summary import summarise
 from sciaquiz.study.turns import Over, Shown
+from sciaquiz.view.acts import skipped_words
 from sciaquiz.view.choices import afterwards
 from sciaquiz.view.words import (
     NO_HINT,
@@ -245,7 +246,7 @@ class PlainSitting:
             case "quit":
                 raise InputEndedError
             case "skip":
-                self.round.skip()
+                self.say(skipped_words(comes_again=self.round.skip()))
             case "hint":
                 self.say("A hint comes before the answer.")
             case "custom":

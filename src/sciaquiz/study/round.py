@@ -161,12 +161,14 @@ class Round:
         """Whether the answer in front is not in the journal, or not yet."""
         return self.outcome is not None and self.state is None
 
-    def skip(self) -> None:
-        """Leave the card in front out of this sitting. Nothing is written: it stays due."""
-        if self.shown is not None and self.outcome is None:
-            self.sitting.skip(self.shown)
-            self._deeds.append(_Skipped(self.shown))
-            self._show(None)
+    def skip(self) -> bool:
+        """Put the card in front off in this sitting, and return whether it comes again. Nothing is written."""
+        if self.shown is None or self.outcome is not None:
+            return False
+        comes_again = self.sitting.skip(self.shown)
+        self._deeds.append(_Skipped(self.shown))
+        self._show(None)
+        return comes_again
 
     def mistakes(self, outcome: Outcome) -> list[Mistake]:
         """Return what an answer took for what."""

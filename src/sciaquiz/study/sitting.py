@@ -359,16 +359,20 @@ class Sitting:
         """Go on past the cards and minutes that were set."""
         self._card_limit = self._minute_limit = 0
 
-    def skip(self, shown: Shown) -> None:
-        """Let a card come last in this sitting; put off once more, it is left out. Nothing is written: it stays due."""
+    def skip(self, shown: Shown) -> bool:
+        """Let a card come last in this sitting; put off once more, it is left out. Nothing is written: it stays due.
+
+        Returns whether it comes again.
+        """
         card_id = shown.card.id
         self._is_open = False
         self._take_out(card_id)
         if card_id in self._put_off:
             self._skipped.add(card_id)
-        else:
-            self._put_off.add(card_id)
-            self._later[card_id] = None
+            return False
+        self._put_off.add(card_id)
+        self._later[card_id] = None
+        return True
 
     def unskip(self, shown: Shown) -> None:
         """Let a card that was put off take part as if it had not been."""

@@ -83,3 +83,8 @@ def undone_words(what: Step | EventKind) -> str:
             return "Undone."
         case _ as never:
             assert_never(never)
+
+
+def skipped_words(*, comes_again: bool) -> str:
+    """Return what came of putting a card off within a sitting."""
+    return "Put off: it comes later in this sitting." if comes_again else "Left out of this sitting; it stays due."

@@ -26,6 +26,7 @@ from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.line import Line
 from sciaquiz.tui.widgets.sharppicture import SharpPicture
 from sciaquiz.tui.widgets.sheet import Sheet
+from sciaquiz.view.acts import skipped_words
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -271,9 +272,9 @@ class StudyScreen(Beside):
         self._draw_status()
 
     def action_skip(self) -> None:
-        """Leave the card out of this sitting."""
+        """Put the card off in this sitting."""
         if self._shown is not None and self._stage is not Stage.ANSWERED:
-            self._round.skip()
+            self.app.notify(skipped_words(comes_again=self._round.skip()), markup=False)
             self._advance()
 
     @work(exclusive=True, group="undo")
