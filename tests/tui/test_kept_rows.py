@@ -9,13 +9,12 @@ import pytest
 from answering import NOW, STEADY
 from drawn import text_of
 from responding import responses
+from rows import each_row
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.kinds import Cloze, Matching, SingleBestAnswer
-from sciaquiz.deck.library import read_library
 from sciaquiz.journal.entries import Certainty
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import Choice, Choices, Judgements, Pairs, Pointed, Sequence, Written
-from sciaquiz.paths import shipped_decks
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.round import Round
@@ -26,6 +25,7 @@ from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.form import Surface
 from sciaquiz.tui.screens.studypage import Stage, study_page
 from sciaquiz.tui.widgets.sheet import Sheet
+from shipped import DECKS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 76, 18
 """What a terminal of 80×24 leaves for a question."""
 
-DECKS = read_library([shipped_decks()]).decks
 CARDS = [card for deck in DECKS for card in deck.cards()]
 
 
@@ -110,12 +109,6 @@ class Asking:
         return next(len(option.why) for option in question.options if option.id == response.option)
 
 
-@pytest.fixture(scope="module")
-def laid() -> list[tuple[Card, Laid, Laid]]:
-    asking = Asking()
-    return [(card, before, after) for card in CARDS for before, after in asking.both(card)]
-
-
 def question_rows(page: Laid) -> int:
     """How many blocks of a page belong to the question: those above the first that is read."""
     return sum(start < page.pinned for start in page.starts)
@@ -131,7 +124,7 @@ def is_folded(page: Laid) -> bool:
     return "above  PgUp" in page.lines[0].content.plain
 
 
-def test_the_stem_and_every_option_stay_in_their_rows_or_only_what_leads_to_the_question_makes_room(
+def the_stem_and_every_option_stay_in_their_rows_or_only_what_leads_to_the_question_makes_room(
     laid: list[tuple[Card, Laid, Laid]],
 ) -> None:
     for card, before, after in laid:
@@ -149,7 +142,7 @@ def test_the_stem_and_every_option_stay_in_their_rows_or_only_what_leads_to_the_
         assert after.hidden <= 6, card.id
 
 
-def test_what_was_chosen_and_what_is_right_is_in_sight_whatever_is_read(laid: list[tuple[Card, Laid, Laid]]) -> None:
+def what_was_chosen_and_what_is_right_is_in_sight_whatever_is_read(laid: list[tuple[Card, Laid, Laid]]) -> None:
     """Pinned rows never scroll; only what is taller than the page itself scrolls with what is read, from its own rows."""
     for card, _, after in laid:
         if after.pinned:
@@ -161,7 +154,7 @@ def test_what_was_chosen_and_what_is_right_is_in_sight_whatever_is_read(laid: li
             assert len(rows_of(kept, WIDTH).lines) > HEIGHT - TO_READ, card.id
 
 
-def test_where_it_is_folded_the_question_and_the_two_options_are_what_is_left(
+def where_it_is_folded_the_question_and_the_two_options_are_what_is_left(
     laid: list[tuple[Card, Laid, Laid]],
 ) -> None:
     folded = [(card, before, after) for card, before, after in laid if is_folded(after)]
@@ -175,10 +168,32 @@ def test_where_it_is_folded_the_question_and_the_two_options_are_what_is_left(
         assert f"{after.hidden} lines above" in after.lines[0].content.plain or after.hidden == 1
 
 
-def test_most_questions_need_no_fold_and_most_feedback_is_seen_at_once(laid: list[tuple[Card, Laid, Laid]]) -> None:
+def most_questions_need_no_fold_and_most_feedback_is_seen_at_once(laid: list[tuple[Card, Laid, Laid]]) -> None:
     single = [after for card, _, after in laid if isinstance(card.question, SingleBestAnswer)]
     assert sum(not is_folded(after) for after in single) / len(single) > 0.8
     assert sorted(len(after.lines) - HEIGHT for after in single)[int(0.9 * len(single))] <= 6
+
+
+@pytest.fixture
+def laid() -> list[tuple[Card, Laid, Laid]]:
+    """Every shipped card twice; it takes seconds, so that one test looks at them in every way."""
+    asking = Asking()
+    return [(card, before, after) for card in CARDS for before, after in asking.both(card)]
+
+
+@each_row(
+    "holds",
+    [
+        the_stem_and_every_option_stay_in_their_rows_or_only_what_leads_to_the_question_makes_room,
+        what_was_chosen_and_what_is_right_is_in_sight_whatever_is_read,
+        where_it_is_folded_the_question_and_the_two_options_are_what_is_left,
+        most_questions_need_no_fold_and_most_feedback_is_seen_at_once,
+    ],
+)
+def test_on_every_shipped_card(
+    holds: Callable[[list[tuple[Card, Laid, Laid]]], None], laid: list[tuple[Card, Laid, Laid]]
+) -> None:
+    holds(laid)
 
 
 async def test_a_question_that_was_read_to_its_end_is_answered_from_the_beginning_of_its_reasons(
