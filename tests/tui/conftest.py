@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from drawn import settled
 from sciaquiz.clock import FixedClock
@@ -17,9 +18,10 @@ from sciaquiz.tui.screens import answering, timing
 from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
 
+    from textual.css.model import RuleSet
     from textual.pilot import Pilot
 
 MOMENT = 0.002
@@ -69,6 +71,23 @@ def a_terminal_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setattr(answering, "FOOTER_DELAY", 0.001)
     monkeypatch.setattr(timing, "NEXT_DELAY", 0.0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def styles_are_read_once() -> Iterator[None]:
+    """Let all apps of a run share what their style sheets say under the same theme, as one app shares it with itself."""
+    parse = Stylesheet._parse_rules
+    known: dict[tuple[object, ...], list[RuleSet]] = {}
+
+    def parse_once(sheet: Stylesheet, css: str, read_from: tuple[str, str], *more: Any, **named: Any) -> list[RuleSet]:
+        key = (css, read_from, more, *sorted(named.items()), *sorted(sheet._variables.items()))
+        if key not in known:
+            known[key] = parse(sheet, css, read_from, *more, **named)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
