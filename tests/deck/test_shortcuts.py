@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.faults.mutating import mutant, sound_decks
+from rows import each_row
 from sciaquiz.deck import bounds, locate
 from sciaquiz.deck.findings import Findings
 from sciaquiz.deck.importing import taming
@@ -25,7 +26,7 @@ SHOWCASE = Path(__file__).parents[1] / "decks" / "showcase" / "deck.toml"
 # Bounds
 
 
-@pytest.mark.parametrize("seed", range(40))
+@each_row("seed", range(40))
 def test_a_file_that_looks_modest_is_beyond_no_limit(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(seed)
     for name, most in (("MOST_VALUES", 40), ("MOST_FILE_LINES", 60), ("LONGEST_FILE_LINE", 150)):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from making import card, cloze, hotspot, matching, multiple, numeric, ordering, recall, single, true_false, typed
 from remembering import STEADY, course, noon, review
+from rows import each_row
 from sciaquiz.catalogue.matching import Row
 from sciaquiz.deck.model import Case
 from sciaquiz.ids import CardId, CaseId, DeckId
@@ -139,11 +141,11 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.kind.value)
-@pytest.mark.parametrize(("width", "height"), [(24, 7), (44, 7), (76, 7), (76, 13)])
+@each_row(("question", "room"), product(QUESTIONS, [(24, 7), (44, 7), (76, 7), (76, 13)]))
 def test_the_preview_keeps_the_answer_until_it_is_asked_for_and_to_its_room(
-    question: Question, width: int, height: int
+    question: Question, room: tuple[int, int]
 ) -> None:
+    width, height = room
     shown = preview(question)
     for shows_answer in (False, True):
         drawn = below(shown, width, height, shows_answer=shows_answer)
