@@ -201,12 +201,12 @@ async def test_what_was_typed_before_a_near_miss_was_asked_about_neither_changes
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(app, pilot, deck, "typed", "next")
-        await type_at_once(pilot, "ischiatic nerve\r" + typed_ahead)
+        await type_at_once(pilot, "sciadik nerve\r" + typed_ahead)
         assert "Check the spelling" in text_of(app)
         assert history(app, "typed") == ([], [])
         await type_at_once(pilot, "\r3")
         [review], _ = history(app, "typed")
-        assert review.response["typed"] == ["ischiatic nerve"]
+        assert review.response["typed"] == ["sciadik nerve"]
 
 
 async def test_a_note_is_typed_and_left_without_waiting_for_its_box(make_app: MakeApp, deck: Path) -> None:

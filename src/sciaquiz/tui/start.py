@@ -31,7 +31,7 @@ def run_app(
     from sciaquiz.study.safekeeping import words_on_leaving
     from sciaquiz.tui.app import SciaquizApp
     from sciaquiz.tui.screens.home import HomeScreen  # noqa: F401
-    from sciaquiz.tui.terminal import read_forgivingly
+    from sciaquiz.tui.terminal import read_forgivingly, write_on_when_closed
 
     app = SciaquizApp(
         workspace, study=names, choice=choice, card_limit=card_limit, minute_limit=minute_limit,
@@ -40,6 +40,7 @@ def run_app(
     gc.freeze()
     gc.enable()
     read_forgivingly()
+    write_on_when_closed()
     app.run()
     lost = words_on_leaving(app.journal.unkept)
     for words in lost:

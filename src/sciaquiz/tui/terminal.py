@@ -25,6 +25,29 @@ def read_forgivingly() -> None:
     setattr(linux_driver, "getincrementaldecoder", lambda name: partial(getincrementaldecoder(name), "replace"))  # noqa: B010 -- it has no type of its own
 
 
+def write_on_when_closed() -> None:
+    """Let the thread that writes to the terminal outlive it: nobody would take what is drawn, and leaving would wait.
+
+    A write fails between the closing of a terminal and the moment at which `when_closed` notices it.
+    """
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+    from textual.drivers._writer_thread import WriterThread
+
+    class LastingWriter(WriterThread):
+        """A writer that goes on taking what is written once none of it arrives."""
+
+        def run(self) -> None:
+            try:
+                super().run()
+            except OSError:
+                while self._queue.get() is not None:
+                    pass
+
+    setattr(linux_driver, "WriterThread", LastingWriter)  # noqa: B010 -- another type, as Textual sees it
+
+
 def when_closed(call: Callable[[], object]) -> None:
     """Call back, from a thread, when the terminal is closed: who ignores the signal would go on reading nothing.
 
