@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sciaquiz.text import cells
-from sciaquiz.tui.widgets.forest import ForestRow, Scale, axis, forest, legend, plot, scale_for
+from sciaquiz.tui.widgets.forest import ForestRow, Scale, forest, legend, numbers, plot, scale_for
 
 TENTHS = Scale(0.0, 1.0, 0.1)
 ROWS = [
@@ -48,7 +48,7 @@ def test_each_value_stands_in_its_cell_and_the_share_over_all_else() -> None:
 @pytest.mark.parametrize("scale", [Scale(), TENTHS, Scale(0.7, 1.0, 0.1), Scale(0.4, 1.0, 0.2)])
 def test_numbers_below_a_plot_never_touch_and_its_ends_are_always_told(scale: Scale) -> None:
     for width in range(8, 90):
-        row = axis(scale, width)
+        row = numbers(scale, width)
         assert len(row) == width
         assert row.startswith(f"{100 * scale.low:.0f} ")
         assert row.endswith(" 100")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, FAINT, GHOST, LINE, line, say
+from sciaquiz.tui.widgets.axis import axis
 from sciaquiz.tui.widgets.bars import STEPS
 from sciaquiz.words import MONTHS
 
@@ -65,7 +66,7 @@ def days_picture(
     for row in range(rows - 1, -1, -1):
         cells = [_cell(column, row) for column in columns]
         drawn.append(line(*cells[:past], say(" │ ", ACCENT), *cells[past:]))
-    return [*drawn, say(axis(first, today, past, width), FAINT)]
+    return [*drawn, say(dates(first, today, past, width), FAINT)]
 
 
 def _cell(column: Column, row: int) -> Content | str:
@@ -81,7 +82,7 @@ def _cell(column: Column, row: int) -> Content | str:
     return say(STEPS[high - 1], column.above)
 
 
-def axis(first: date, today: date, past: int, width: int) -> str:
+def dates(first: date, today: date, past: int, width: int) -> str:
     """Return the dates below the columns: today, the months behind and a Monday ahead.
 
     One that has no room is left out. `first` is the day of the first of `past` columns.
@@ -94,11 +95,7 @@ def axis(first: date, today: date, past: int, width: int) -> str:
     ]:
         if day == monday or day.day == 1:
             labels.append((at, f"{day.day} {MONTHS[day.month - 1]}"))
-    row = [" "] * width
-    for at, words in labels:
-        if at + len(words) <= width and not "".join(row[max(0, at - 2) : at + len(words) + 2]).strip():
-            row[at : at + len(words)] = words
-    return "".join(row).rstrip()
+    return axis(labels, width)
 
 
 def legend(*entries: tuple[str, str]) -> Content:

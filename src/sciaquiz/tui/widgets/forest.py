@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.text import cells, cut
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, FAINT, LINE, MUTED, line, say
+from sciaquiz.tui.widgets.axis import axis
 from sciaquiz.words import percent
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def forest(rows: Sequence[ForestRow], scale: Scale, width: int, *, label: int = 
         few = say(f"{row.words:>{words + BESIDE}}", FAINT if row.share is None else "")
         drawn.append(line(name, " " * (label - cells(name)), say(n, MUTED), " " * BESIDE, middle, few))
     if has_plot:
-        drawn.append(say(" " * (width - words - BESIDE - room) + axis(scale, room), FAINT))
+        drawn.append(say(" " * (width - words - BESIDE - room) + numbers(scale, room), FAINT))
     return drawn
 
 
@@ -108,22 +109,14 @@ def plot(row: ForestRow, scale: Scale, width: int) -> Content:
     return line(*parts)
 
 
-def axis(scale: Scale, width: int) -> str:
+def numbers(scale: Scale, width: int) -> str:
     """Return the numbers below a plot, in per cent: both ends, and between them those that touch no other."""
     steps = round((scale.high - scale.low) / scale.step)
-    low, *between, high = (scale.low + step * scale.step for step in range(steps + 1))
-    row = [" "] * width
-
-    def put(value: float, at: int) -> None:
-        words = f"{100 * value:.0f}"
-        if not "".join(row[max(0, at - 1) : at + len(words) + 1]).strip() and at + len(words) <= width:
-            row[at : at + len(words)] = words
-
-    put(low, 0)
-    put(high, width - len(f"{100 * high:.0f}"))
-    for value in between:
-        put(value, scale.at(value, width))
-    return "".join(row).rstrip()
+    values = [scale.low + step * scale.step for step in range(steps + 1)]
+    told = [f"{100 * value:.0f}" for value in values]
+    ends = [(0, told[0]), (width - len(told[-1]), told[-1])]
+    between = [(scale.at(value, width), words) for value, words in zip(values[1:-1], told[1:-1], strict=True)]
+    return axis((*ends, *between), width, between=1)
 
 
 def legend(*, predicted: bool = False, mark: str = "") -> Content:
