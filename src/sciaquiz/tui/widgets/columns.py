@@ -26,7 +26,13 @@ def columns(
     What is more than nothing is always seen; nothing is a line at the foot, and None is left blank.
     """
     largest = top or max((value for value in values if value is not None), default=0.0) or 1.0
-    heights = [value and max(1, round(min(1.0, value / largest) * rows * EIGHTHS)) for value in values]
+
+    def high(value: float | None) -> int | None:
+        if not value:
+            return None if value is None else 0
+        return max(1, round(min(1.0, value / largest) * rows * EIGHTHS))
+
+    heights = [high(value) for value in values]
     drawn = []
     for floor in range((rows - 1) * EIGHTHS, -1, -EIGHTHS):
         parts: list[Content | str] = []
