@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -71,7 +71,7 @@ def ours(history: History) -> list[Memory]:
 
 
 def flat(states: list[Memory]) -> list[float]:
-    return [number for state in states for number in astuple(state)]
+    return [number for state in states for number in (state.stability, state.difficulty)]
 
 
 def test_py_fsrs_agrees_on_every_review_of_2000_histories(histories: list[History]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from dataclasses import astuple
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import isfinite
@@ -64,7 +63,7 @@ def states(log: Cards) -> dict[CardId, CardState]:
 
 def memory_of(state: CardState) -> tuple[float, ...]:
     assert state.progress is not None
-    return astuple(state.progress.memory)
+    return state.progress.memory.stability, state.progress.memory.difficulty
 
 
 def gaps(reviews: list[Review]) -> list[int]:

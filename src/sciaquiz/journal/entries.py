@@ -136,10 +136,14 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The state of a model of memory: `stability` in days, `difficulty` 1..10."""
+    """The state of a model of memory: `stability` in days, `difficulty` 1..10.
+
+    `fast` is the second stability of FSRS-7, in days; None for FSRS-6.
+    """
 
     stability: float
     difficulty: float
+    fast: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

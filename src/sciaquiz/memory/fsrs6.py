@@ -64,13 +64,14 @@ class _Fsrs6:
     """The model as a stateless object behind `MemoryModel`."""
 
     name = "fsrs-6"
+    counts_study_days = True
 
     def first(self, parameters: Sequence[float], rating: Rating) -> Memory:
         """S0(G) = w[G-1]; D0(G) = w4 - e^(w5 (G-1)) + 1."""
         w = weights_of(tuple(parameters)).w
         return Memory(_stable(w[rating - 1]), _difficult(_first_difficulty(w, rating)))
 
-    def after(self, parameters: Sequence[float], memory: Memory, elapsed_days: int, rating: Rating) -> Memory:
+    def after(self, parameters: Sequence[float], memory: Memory, elapsed_days: float, rating: Rating) -> Memory:
         """Update stability (same study day, success or failure on a later one) and difficulty."""
         weights = weights_of(tuple(parameters))
         if elapsed_days <= 0:

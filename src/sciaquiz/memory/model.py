@@ -15,19 +15,21 @@ if TYPE_CHECKING:
 
 
 class MemoryModel(Protocol):
-    """A pure model: it knows no dates, only elapsed study days.
+    """A pure model: it knows no dates, only elapsed days.
 
-    Parameters that are not fit for the model raise ValueError; those out of its bounds count as the nearest bound.
+    With `counts_study_days` these are whole study days, and 0 is the same one; else they are fractional. Parameters
+    that are not fit for the model raise ValueError; those out of its bounds count as the nearest bound.
     """
 
     name: str
+    counts_study_days: bool
 
     def first(self, parameters: Parameters, rating: Rating) -> Memory:
         """Return the state after the first review of a card."""
         ...
 
-    def after(self, parameters: Parameters, memory: Memory, elapsed_days: int, rating: Rating) -> Memory:
-        """Return the state after one more review; 0 days is the same study day."""
+    def after(self, parameters: Parameters, memory: Memory, elapsed_days: float, rating: Rating) -> Memory:
+        """Return the state after one more review."""
         ...
 
     def retrievability(self, parameters: Parameters, memory: Memory, elapsed_days: float) -> float:
@@ -39,12 +41,17 @@ class MemoryModel(Protocol):
         ...
 
 
-MODELS: dict[str, MemoryModel] = {FSRS6.name: FSRS6}
+MODELS = ("fsrs-6", "fsrs-7")
 
 
 def model_named(name: str) -> MemoryModel:
     """Return the model of this name. Raises ValueError if there is none."""
-    try:
-        return MODELS[name]
-    except (KeyError, TypeError):
-        raise ValueError(f"there is no model of memory named {name!r}") from None
+    match name:
+        case "fsrs-6":
+            return FSRS6
+        case "fsrs-7":
+            from sciaquiz.memory.fsrs7 import FSRS7  # only students with a long journal need it
+
+            return FSRS7
+        case _:
+            raise ValueError(f"there is no model of memory named {name!r}")

@@ -106,6 +106,11 @@ def elapsed_days(progress: Progress, today: date) -> int:
     return max(0, (today - progress.last_day).days)
 
 
+def elapsed_time(progress: Progress, moment: Moment) -> float:
+    """Return the time since the last review in fractional days, at least 0."""
+    return max(0.0, (moment.instant - progress.last_at) / timedelta(days=1))
+
+
 def spacing(progress: Progress | None, graded: Graded, policy: Policy) -> Spacing | None:
     """Return the whole days to the next review, and how they were found; None for a card on a step within the day.
 
@@ -126,7 +131,7 @@ def _outlooks(
         is_wanted = only is None or rating is only
         if not (is_spaced or is_wanted):
             continue
-        memory, spaced = _remember(progress, rating, moment.study_day, policy), None
+        memory, spaced = _remember(progress, rating, moment, policy), None
         if is_spaced:
             spaced = _spaced(progress, rating, memory, policy, spread, apart)
             apart = spaced.days if rating is Rating.AGAIN else spaced.days + 1
@@ -153,11 +158,12 @@ def _spaced(
     return Spacing(raw=raw, after_last=after_last, apart=apart, shortest=shortest, longest=longest, days=days)
 
 
-def _remember(progress: Progress | None, rating: Rating, today: date, policy: Policy) -> Memory:
+def _remember(progress: Progress | None, rating: Rating, moment: Moment, policy: Policy) -> Memory:
     model = model_named(policy.model)
     if progress is None:
         return model.first(policy.parameters, rating)
-    return model.after(policy.parameters, progress.memory, elapsed_days(progress, today), rating)
+    elapsed = elapsed_days(progress, moment.study_day) if model.counts_study_days else elapsed_time(progress, moment)
+    return model.after(policy.parameters, progress.memory, elapsed, rating)
 
 
 def _phase(progress: Progress | None, rating: Rating, policy: Policy) -> tuple[Phase, int]:
