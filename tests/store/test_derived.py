@@ -479,8 +479,8 @@ def test_a_journal_of_schema_2_says_after_its_migration_what_was_answered_last(s
                 pass
             states = journal.states()
         with closing(sqlite3.connect(path)) as connection:
-            for column in ("ms", "correct", "certainty"):
-                connection.execute(f"ALTER TABLE card_state DROP COLUMN last_answer_{column}")
+            for column in ("last_answer_ms", "last_answer_correct", "last_answer_certainty", "fast_stability"):
+                connection.execute(f"ALTER TABLE card_state DROP COLUMN {column}")
             connection.execute("PRAGMA user_version = 2")
             connection.commit()
         with closing(Journal.open(path, NOW)) as journal:

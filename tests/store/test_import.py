@@ -78,7 +78,7 @@ def seven(folder: Path) -> list[Entry]:
     [
         {"mode": ["study"]},
         {"mode": {"study": 1}},
-        {"mode": "exam"},
+        {"mode": "dream"},
         {"kind": ["single"]},
         {"kind": {}},
         {"offset_minutes": 1440},

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from sciaquiz.clock import moment_at
-from sciaquiz.ids import CardId
-from sciaquiz.journal.entries import Answer, EventKind, Rating
+from sciaquiz.ids import CardId, new_entry_id
+from sciaquiz.journal.entries import Act, Answer, EventKind, Rating
 from sciaquiz.journal.port import KeepError
 from sciaquiz.journal.snapshot import RightAnswer
 from sciaquiz.store import backup
@@ -492,6 +492,16 @@ def test_every_released_schema_comes_to_the_newest_with_all_its_answers(fixture:
     fresh = tmp_path / "fresh" / "journal.db"
     Journal.open(fresh, NOW).close()
     assert schema_of(path) == schema_of(fresh)
+
+
+def test_what_is_about_no_card_is_kept_once_and_read_in_order(journal: Journal) -> None:
+    exams = [Act(id=new_entry_id(), kind=EventKind.EXAM, moment=NOW, payload={"id": name}) for name in "ab"]
+    fit = Act(id=new_entry_id(), kind=EventKind.FIT, moment=NOW, payload={})
+    journal.record(exams[0], fit)
+    journal.record(*exams)
+    assert [event.payload for event in journal.events(EventKind.EXAM)] == [{"id": "a"}, {"id": "b"}]
+    assert journal.verify().sound
+    assert journal.undo_last(NOW) is None
 
 
 def test_there_is_a_fixture_of_the_schema_in_force() -> None:

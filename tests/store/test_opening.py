@@ -258,7 +258,7 @@ def test_a_file_replaced_by_garbage_is_told_at_every_read(journal_path: Path) ->
                 read()
 
 
-@pytest.mark.parametrize("older", ["", "v1.db", "v2.db"])
+@pytest.mark.parametrize("older", ["", "v1.db", "v2.db", "v3.db"])
 def test_a_journal_of_the_usual_shape_is_known_without_its_models(tmp_path: Path, older: str) -> None:
     """An unusual one is looked at part by part, which takes SQLAlchemy."""
     path = tmp_path / "journal.db"

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
 from sciaquiz.ids import new_entry_id
-from sciaquiz.journal.entries import SCHEDULING_MODES, Act, EventKind
+from sciaquiz.journal.entries import Act, EventKind, Mode, schedules
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sciaquiz.clock import Moment
     from sciaquiz.ids import CardId, EntryId
-    from sciaquiz.journal.entries import CardState, MissReason, Mode, Rating
+    from sciaquiz.journal.entries import CardState, MissReason, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,14 @@ class Refused:
 
 
 PRACTISED = "That was practice: it has no rating, the schedule stayed as it was."
+RIGHT_IN_EXAM = "That was right in a mock exam: it has no rating, the schedule stayed as it was."
 WAS_RIGHT = "That answer was right: there is no mistake to explain."
 
 
 def refusal_of(kind: EventKind, *, mode: Mode, correct: bool) -> str:
     """Return why an act on an answer makes no sense, for the student; nothing if it does."""
-    if kind is EventKind.OVERRULE and mode not in SCHEDULING_MODES:
-        return PRACTISED
+    if kind is EventKind.OVERRULE and not schedules(mode, correct=correct):
+        return RIGHT_IN_EXAM if mode is Mode.EXAM else PRACTISED
     return WAS_RIGHT if kind is EventKind.MISS and correct else ""
 
 

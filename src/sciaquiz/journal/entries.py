@@ -34,10 +34,16 @@ class Mode(StrEnum):
     STUDY = "study"
     DRILL = "drill"  # a contrast drill: counts like any answer
     PRACTICE = "practice"  # kept as it happened; the schedule stays as it is
+    EXAM = "exam"  # in a mock exam: a wrong answer moves the memory, a right one is evidence only
 
 
 SCHEDULING_MODES = frozenset({Mode.STUDY, Mode.DRILL})
-"""The modes whose answers move the memory; others are evidence only."""
+"""The modes whose answers move the memory, right or wrong."""
+
+
+def schedules(mode: Mode, *, correct: bool) -> bool:
+    """Say whether an answer moves the schedule of its card: what was missed in a mock exam comes back sooner."""
+    return mode in SCHEDULING_MODES or (mode is Mode.EXAM and not correct)
 
 
 class MissReason(StrEnum):
@@ -78,7 +84,7 @@ class Answer:
     @property
     def schedules(self) -> bool:
         """Whether it moves the schedule of its card."""
-        return self.mode in SCHEDULING_MODES
+        return schedules(self.mode, correct=self.correct)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,15 @@ class EventKind(StrEnum):
     MISS = "miss"  # target: a wrong review; payload {"reason": a MissReason}; the latest counts
     POLICY = "policy"  # payload: the whole scheduling policy; its digest is what reviews name
     SETTING = "setting"  # payload {"name": str, "value": JSON}
+    FIT = "fit"  # payload: parameters fitted to the student's own answers, and on what; the latest is in force
+    EXAM = "exam"  # payload: a whole exam to plan for, with its "id"; or that id and {"removed": true}
+    MOCK = "mock"  # payload {"mock": id, "what": …}: one thing done in a mock exam
+    CORRECTED = "corrected"  # payload {"from": Digest, "to": Digest}: the key was wrong, the card begins again
+    RERATE = "rerate"  # payload {"rule": name@version, "ratings": {EntryId: 1..4}}: what another rule says of answers
+
+
+WITHOUT_CARD = frozenset({EventKind.POLICY, EventKind.SETTING, EventKind.FIT, EventKind.EXAM, EventKind.MOCK})
+"""The kinds of events that are about no card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sciaquiz.journal.entries import CardState
 from sciaquiz.memory.daily import NOTHING, figures_of, plus
-from sciaquiz.memory.history import Standing, history_of
-from sciaquiz.memory.replay import in_force, marks_of, state_after
+from sciaquiz.memory.history import Standing, standings
+from sciaquiz.memory.replay import first_state, in_force, state_after, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from sciaquiz.ids import CardId, DeckId, Digest
-    from sciaquiz.journal.entries import Event, Review
+    from sciaquiz.journal.entries import CardState, Event, Review
     from sciaquiz.memory.daily import Days, Figures
     from sciaquiz.memory.policy import Policy
 
@@ -48,14 +47,15 @@ def derive(
     card_id: CardId, reviews: Sequence[Review], events: Sequence[Event], policies: Mapping[Digest, Policy]
 ) -> Derived:
     """Replay all entries about a card, in whatever order they come: `replay`, and what goes with it."""
-    state = CardState(card_id=card_id, marks=marks_of(in_force((), events).events))
+    counted = in_force(reviews, events)
+    course = tuple(steps(card_id, counted, policies))
+    state = course[-1].after if course else first_state(card_id, counted)
     days: dict[tuple[DeckId, date], Figures] = {}
     scheduled: set[date] = set()
-    for standing in history_of(card_id, reviews, events, policies):
+    for standing in standings(course):
         day = standing.review.moment.study_day
         key = (standing.review.deck_id, day)
         days[key] = plus(days.get(key, NOTHING), figures_of(standing))
-        state = standing.after
         if standing.review.schedules:
             scheduled.add(day)
     instants = [review.moment.instant for review in reviews] + [event.moment.instant for event in events]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sciaquiz.journal.entries import CardState
-from sciaquiz.memory.replay import in_force, marks_of, state_after
+from sciaquiz.journal.entries import Review
+from sciaquiz.memory.replay import in_force, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from sciaquiz.ids import CardId, Digest
-    from sciaquiz.journal.entries import Event, Rating, Review
+    from sciaquiz.journal.entries import CardState, Event, Rating
     from sciaquiz.memory.policy import Policy
+    from sciaquiz.memory.replay import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,16 @@ def history_of(
 
     A policy that is not known counts as the default.
     """
-    counted = in_force(reviews, events)
-    state = CardState(card_id=card_id, marks=marks_of(counted.events))
+    return standings(steps(card_id, in_force(reviews, events), policies))
+
+
+def standings(course: Iterable[Step]) -> Iterator[Standing]:
+    """Yield the reviews among what moved a card."""
     days: set[date] = set()
-    for review in counted.reviews:
-        day, rating = review.moment.study_day, counted.rating(review)
-        before, state = state, state_after(state, review, rating, policies)
-        yield Standing(review, rating, before, state, review.schedules and day not in days)
+    for step in course:
+        if not isinstance(step.entry, Review) or step.rating is None:
+            continue
+        review, day = step.entry, step.entry.moment.study_day
+        yield Standing(review, step.rating, step.before, step.after, review.schedules and day not in days)
         if review.schedules:
             days.add(day)

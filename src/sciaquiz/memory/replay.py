@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
+from sciaquiz.ids import EntryId
 from sciaquiz.journal.entries import (
     CardState,
     Certainty,
@@ -15,18 +16,20 @@ from sciaquiz.journal.entries import (
     LastAnswer,
     Marks,
     MissReason,
+    Phase,
     Rating,
     Review,
 )
 from sciaquiz.memory.belief import belief_after, may_harm
+from sciaquiz.memory.model import model_named
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sciaquiz.ids import CardId, DeviceId, Digest, EntryId
+    from sciaquiz.ids import CardId, DeviceId, Digest
     from sciaquiz.journal.entries import Progress
 
     Entry = Review | Event
@@ -42,16 +45,29 @@ class InForce:
     """What counts of a card's entries, in the order that counts.
 
     `reviews` have the ratings they were given by the rule; `overrules` those that the student gave some of them
-    instead. `events` has neither voids nor what they took out.
+    instead, `rerated` those that another rule gave later. `events` has neither voids nor what they took out.
+    `moving` are the reviews, and among them the corrections of the key, that the state of the card follows from.
     """
 
     reviews: tuple[Review, ...]
     events: tuple[Event, ...]
     overrules: Mapping[EntryId, Rating]
+    rerated: Mapping[EntryId, Rating] = field(default_factory=dict)
+    moving: tuple[Entry, ...] = ()
 
     def rating(self, review: Review) -> Rating:
-        """Return the rating that counts."""
-        return self.overrules.get(review.id, review.rating)
+        """Return the rating that counts: the student's own, that of the latest rule, or that of the first."""
+        return self.overrules.get(review.id) or self.rerated.get(review.id, review.rating)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An entry that counts, and what the card had come to and came to by it. `rating` is None for a correction."""
+
+    entry: Entry
+    rating: Rating | None
+    before: CardState
+    after: CardState
 
 
 def in_order(entries: Iterable[EntryT]) -> list[EntryT]:
@@ -86,14 +102,30 @@ def in_force(reviews: Iterable[Review], events: Iterable[Event]) -> InForce:
         reviews=tuple(entry for entry in ordered if isinstance(entry, Review)),
         events=acts,
         overrules=_overrules(acts),
+        rerated=_rerated(acts),
+        moving=tuple(_moving(ordered)),
     )
+
+
+def _moving(ordered: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the reviews, and the corrections that are news: each device tells of one, and an answer may be earlier."""
+    seen: set[object] = set()
+    for entry in ordered:
+        if isinstance(entry, Review):
+            seen.add(entry.question_version)
+            yield entry
+        elif entry.kind is EventKind.CORRECTED:
+            text = _said(entry, "to")
+            if isinstance(text, str) and text not in seen:
+                seen.add(text)
+                yield entry
 
 
 def standing_reviews(reviews: Iterable[Review], events: Iterable[Event]) -> list[Review]:
     """Return the reviews that count, in order, each with the rating that counts."""
     counted = in_force(reviews, events)
-    given = counted.overrules
-    return [replace(review, rating=given[review.id]) if review.id in given else review for review in counted.reviews]
+    rated = ((review, counted.rating(review)) for review in counted.reviews)
+    return [review if review.rating is rating else replace(review, rating=rating) for review, rating in rated]
 
 
 def replay(
@@ -104,10 +136,40 @@ def replay(
     A policy that is not known counts as the default, and an event that says nothing usable is passed over.
     """
     counted = in_force(reviews, events)
-    state = CardState(card_id=card_id, marks=marks_of(counted.events))
-    for review in counted.reviews:
-        state = state_after(state, review, counted.rating(review), policies)
+    state = first_state(card_id, counted)
+    for step in steps(card_id, counted, policies):
+        state = step.after
     return state
+
+
+def first_state(card_id: CardId, counted: InForce) -> CardState:
+    """Return the state of a card before any answer, with what the student has set on it by hand."""
+    return CardState(card_id=card_id, marks=marks_of(counted.events))
+
+
+def steps(card_id: CardId, counted: InForce, policies: Mapping[Digest, Policy]) -> Iterator[Step]:
+    """Yield what moved a card, one after another: answers, and corrections of its key."""
+    state, policy = first_state(card_id, counted), DEFAULT_POLICY
+    for entry in counted.moving:
+        before, rating = state, None
+        if isinstance(entry, Review):
+            rating = counted.rating(entry)
+            state = state_after(state, entry, rating, policies)
+            policy = policies.get(entry.policy, DEFAULT_POLICY) if entry.schedules else policy
+        else:
+            state = _corrected(state, entry.moment.study_day, policy)
+        yield Step(entry, rating, before, state)
+
+
+def _corrected(state: CardState, study_day: date, policy: Policy) -> CardState:
+    """Return what a card comes to whose key was wrong: what was learned was not the answer, and it is asked at once."""
+    if state.progress is None:
+        return state
+    memory = model_named(policy.model).first(policy.parameters, Rating.AGAIN)
+    again = replace(
+        state.progress, phase=Phase.REVIEW, step=0, memory=memory, due_day=study_day, due_at=None, interval_days=0
+    )
+    return replace(state, progress=again, unsafe=None)
 
 
 def state_after(state: CardState, review: Review, rating: Rating, policies: Mapping[Digest, Policy]) -> CardState:
@@ -144,6 +206,17 @@ def _overrules(events: Iterable[Event]) -> Mapping[EntryId, Rating]:
     return ratings
 
 
+def _rerated(events: Iterable[Event]) -> Mapping[EntryId, Rating]:
+    """Return what later rules say of answers, the latest of them."""
+    ratings: dict[EntryId, Rating] = {}
+    for event in events:
+        if event.kind is EventKind.RERATE and isinstance(said := _said(event, "ratings"), Mapping):
+            for answer, rating in said.items():
+                if type(rating) is int and Rating.AGAIN <= rating <= Rating.EASY:
+                    ratings[EntryId(str(answer))] = Rating(rating)
+    return ratings
+
+
 def misses_of(events: Iterable[Event]) -> Mapping[EntryId, MissReason]:
     """Return why answers were wrong, as the student said last, by review; from the acts that count, in order."""
     reasons: dict[EntryId, MissReason] = {}
@@ -172,7 +245,9 @@ def marks_of(events: Iterable[Event]) -> Marks:
             case EventKind.NOTE:
                 text = _said(event, "text")
                 marks = replace(marks, note=text) if isinstance(text, str) else marks
-            case EventKind.VOID | EventKind.OVERRULE | EventKind.MISS | EventKind.POLICY | EventKind.SETTING:
+            case EventKind.VOID | EventKind.OVERRULE | EventKind.MISS | EventKind.RERATE | EventKind.CORRECTED:
+                pass
+            case EventKind.POLICY | EventKind.SETTING | EventKind.FIT | EventKind.EXAM | EventKind.MOCK:
                 pass
             case _ as never:
                 assert_never(never)

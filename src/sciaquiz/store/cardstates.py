@@ -52,6 +52,7 @@ def state_row(state: CardState) -> dict[str, Any]:
         "last_answer_ms": None if last is None else to_ms(last.at),
         "last_answer_correct": None if last is None else last.correct,
         "last_answer_certainty": None if last is None or last.certainty is None else int(last.certainty),
+        "fast_stability": None if progress is None else progress.memory.fast,
     }
 
 
@@ -61,7 +62,15 @@ PROGRESS_COLUMNS = (
 )  # fmt: skip
 MARK_COLUMNS = ("suspended", "buried_until", "flagged", "note")
 LAST_COLUMNS = ("last_answer_ms", "last_answer_correct", "last_answer_certainty")
-STATE_COLUMNS = ("card_id", *PROGRESS_COLUMNS, *MARK_COLUMNS, "unsafe_since", "unsafe_proved", *LAST_COLUMNS)
+STATE_COLUMNS = (
+    "card_id",
+    *PROGRESS_COLUMNS,
+    *MARK_COLUMNS,
+    "unsafe_since",
+    "unsafe_proved",
+    *LAST_COLUMNS,
+    "fast_stability",
+)
 NO_MARKS = Marks()
 PHASES = {phase.value: phase for phase in Phase}
 CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
@@ -82,10 +91,12 @@ def _state_of(row: tuple[Any, ...]) -> CardState:
     (card_id, phase, step, stability, difficulty, due_day, due_at, interval,
      first_day, last_day, last_at, last_rating, reps, lapses,
      suspended, buried_until, flagged, note, unsafe_since, unsafe_proved,
-     last_ms, last_correct, last_certainty) = row  # fmt: skip
+     last_ms, last_correct, last_certainty, fast) = row  # fmt: skip
     progress = None
     if phase is not None:
         if not (0 < stability <= LONGEST_STABILITY and 1 <= difficulty <= 10):
+            raise ValueError(row)
+        if fast is not None and not 0 < fast <= LONGEST_STABILITY:
             raise ValueError(row)
         for count in (step, interval, reps, lapses):
             if type(count) is not int or not 0 <= count <= MOST:
@@ -93,7 +104,7 @@ def _state_of(row: tuple[Any, ...]) -> CardState:
         progress = Progress(
             phase=PHASES[phase],
             step=step,
-            memory=Memory(stability, difficulty),
+            memory=Memory(stability, difficulty, fast),
             due_day=as_day(due_day),
             due_at=None if due_at is None else from_ms(due_at),
             interval_days=interval,
@@ -104,7 +115,7 @@ def _state_of(row: tuple[Any, ...]) -> CardState:
             reps=reps,
             lapses=lapses,
         )
-    elif reps is not None:
+    elif reps is not None or fast is not None:
         raise ValueError(row)
     marks = NO_MARKS
     if suspended or buried_until or flagged or note:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.journal.entries import EventKind, Mode
+from sciaquiz.journal.entries import WITHOUT_CARD, EventKind, Mode
 from sciaquiz.store.codec import as_day, checksum, from_ms
 from sciaquiz.store.versions import fault_in
 from sciaquiz.text import tame
@@ -33,7 +33,6 @@ NEAR = timedelta(days=2)
 
 MODES = frozenset(Mode)
 EVENT_KINDS = frozenset(EventKind)
-WITHOUT_CARD = frozenset({EventKind.POLICY, EventKind.SETTING})
 WITH_TARGET = frozenset({EventKind.VOID, EventKind.OVERRULE, EventKind.MISS})
 
 

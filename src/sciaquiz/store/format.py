@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Goes up with each step in `migrations.py`; kept in PRAGMA user_version."""
 
 APPLICATION_ID = 0x5C1A0012
 """Marks the file as a sciaquiz journal in PRAGMA application_id."""
 
-USUAL_SHAPES = frozenset({"a0f1c32d7e4e11c0", "b7eca857a637fb61", "d09e40bf5295a961"})
-"""Of a journal that was made in this format, and of what formats 1 and 2 become; see `shape_of`."""
+USUAL_SHAPES = frozenset({"beb8dd7c9d70aa42", "2ffadeaa25425581", "6edd6d2ece6137fa", "fca7982801b4b282"})
+"""Of a journal that was made in this format, and of what formats 1, 2 and 3 become; see `shape_of`."""
 
 
 def shape_of(connection: sqlite3.Connection) -> str:

@@ -24,7 +24,7 @@ from sciaquiz.store.queries import (
     totals_through,
     wrong_through,
 )
-from sciaquiz.store.reading import entries_about, marked_in, policies_in, sound_rows, states_of
+from sciaquiz.store.reading import entries_about, events_of, marked_in, policies_in, sound_rows, states_of
 from sciaquiz.store.undoing import latest_doing
 from sciaquiz.store.verifying import Verification, verify
 from sciaquiz.store.versions import fault_in
@@ -138,6 +138,11 @@ class Journal:
         with self._keeping() as connection:
             return self._writer.acts(connection, acts, card_id)
 
+    def record(self, *acts: Act) -> None:
+        """Keep acts that are about no card, all or none. Raises KeepError; asking again is safe."""
+        with self._keeping() as connection:
+            self._writer.record(connection, acts)
+
     def undo_last(self, now: Moment) -> tuple[CardId, EventKind | None] | None:
         """Void the latest thing that the student did and that stands, whenever that was.
 
@@ -182,6 +187,11 @@ class Journal:
         """Return all entries about one card, voided ones too."""
         with self._file.reading() as connection:
             return entries_about(connection.execute, card_id)
+
+    def events(self, kind: EventKind) -> Sequence[Event]:
+        """Return the acts of one kind that are about no card, in the order that counts."""
+        with self._file.reading() as connection:
+            return events_of(connection.execute, kind)
 
     def snapshot(self, study_day: date, mirror: Mirror | None = None) -> Snapshot:
         """Return what `store.queries.read_snapshot` returns, through this journal's own connection."""

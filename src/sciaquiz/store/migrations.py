@@ -61,6 +61,11 @@ def _to_3(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _to_4(connection: sqlite3.Connection) -> None:
+    """Make room for the second stability of FSRS-7, which no card has yet."""
+    connection.execute("ALTER TABLE card_state ADD COLUMN fast_stability FLOAT")
+
+
 STANDS_IN_2 = """
 NOT EXISTS (
     SELECT 1 FROM event AS void WHERE void.target = {0}.id AND void.kind = 'void' AND void.card_id = {0}.card_id
@@ -110,7 +115,7 @@ CREATE TABLE day_stat (
 ) WITHOUT ROWID
 """
 
-STEPS: Mapping[int, Step] = {1: _to_2, 2: _to_3}
+STEPS: Mapping[int, Step] = {1: _to_2, 2: _to_3, 3: _to_4}
 """From each released schema to the next: STEPS[1] turns a journal of version 1 into version 2."""
 
 

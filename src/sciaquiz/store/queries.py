@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Mirror = Callable[[sqlite3.Connection], Mapping[CardId, CardState]]
     """Brings itself up with a journal over a connection to it, and returns the states that it holds."""
 
-KNOWN_SCHEMA = 3
+KNOWN_SCHEMA = 4
 LATEST_ANSWERS = 300
 FEWEST_FOR_A_USUAL = 10
 LONGEST_GAP_MS = 180_000
@@ -43,7 +43,7 @@ BRIEFLY = 0.2
 """Seconds that reading the habits may wait for another window."""
 
 STANDING = "NOT EXISTS (SELECT 1 FROM event WHERE event.target = review.id AND event.kind = 'void')"
-SCHEDULES = "review.mode <> 'practice'"
+SCHEDULES = "(review.mode IN ('study', 'drill') OR (review.mode = 'exam' AND NOT review.correct))"
 IS_COUNT = "typeof({0}) = 'integer' AND {0} >= 0"
 DONE = f"""
 SELECT coalesce(sum(introduced), 0), coalesce(sum(reviewed), 0),

@@ -10,7 +10,7 @@ from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import EventKind, Rating
 from sciaquiz.memory.policy import Policy
-from sciaquiz.memory.replay import replay
+from sciaquiz.memory.replay import in_order, replay
 from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.store.cardstates import STATE_COLUMNS, state_of
 from sciaquiz.store.codec import (
@@ -88,6 +88,11 @@ def entries_about(run: Run, card_id: CardId) -> tuple[list[Review], list[Event]]
         [review_of(row) for row in sound_rows(run, "review", about, card_id)],
         [event_of(row) for row in sound_rows(run, "event", about, card_id)],
     )
+
+
+def events_of(run: Run, kind: EventKind) -> list[Event]:
+    """Return the events of one kind that are about no card, in the order that counts; none of them is ever voided."""
+    return in_order(event_of(row) for row in sound_rows(run, "event", "WHERE card_id IS NULL AND kind = ?", kind.value))
 
 
 def cards_in(run: Run) -> set[CardId]:

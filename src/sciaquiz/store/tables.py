@@ -116,6 +116,7 @@ class CardStateRow(SQLModel, table=True):
     last_answer_ms: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     last_answer_correct: bool | None = None
     last_answer_certainty: int | None = None
+    fast_stability: float | None = None
 
 
 class DayStatRow(SQLModel, table=True):

@@ -118,6 +118,12 @@ class Writer:
         deriving.finish()
         return state
 
+    def record(self, connection: sqlite3.Connection, acts: Sequence[Act]) -> None:
+        """Add acts that are about no card: no state follows from them."""
+        for act in acts:
+            assert act.card_id is None  # noqa: S101 -- what is about a card is derived from
+            self._add_event(connection, act)
+
     def derive_under(
         self,
         connection: sqlite3.Connection,

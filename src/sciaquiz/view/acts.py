@@ -79,7 +79,11 @@ def undone_words(what: Step | EventKind) -> str:
             return "Undone: the note is as it was."
         case EventKind.MISS:
             return "Undone: the reason is as it was."
-        case EventKind.VOID | EventKind.POLICY | EventKind.SETTING:
+        case EventKind.RERATE:
+            return "Undone: the ratings are as they were."
+        case EventKind.CORRECTED:
+            return "Undone: the card is where it was before the correction."
+        case EventKind.VOID | EventKind.POLICY | EventKind.SETTING | EventKind.FIT | EventKind.EXAM | EventKind.MOCK:
             return "Undone."
         case _ as never:
             assert_never(never)

@@ -32,7 +32,7 @@ DONE = {
     EventKind.FLAG: "flagged",
     EventKind.UNFLAG: "flag removed",
 }
-MODES = {Mode.DRILL: "drill", Mode.PRACTICE: "practice"}
+MODES = {Mode.DRILL: "drill", Mode.PRACTICE: "practice", Mode.EXAM: "mock exam"}
 
 
 class Sign(StrEnum):

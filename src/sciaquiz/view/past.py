@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NO_SITTINGS = "No answers yet."
 RULE = "A sitting is what was answered on one device with no break of more than 30 minutes."
 FEWEST_FOR_A_SHARE = 5
-MODE_WORDS = {Mode.DRILL: "drill", Mode.PRACTICE: "practice"}
+MODE_WORDS = {Mode.DRILL: "drill", Mode.PRACTICE: "practice", Mode.EXAM: "mock exam"}
 """How sittings are called that were no ordinary ones."""
 
 
