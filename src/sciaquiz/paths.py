@@ -57,12 +57,16 @@ class Paths:
         return self.logs / "sciaquiz.log"
 
 
+def paths_below(root: Path) -> Paths:
+    """Return the places of a home that is one folder."""
+    return Paths(data=root, config=root, logs=root / "logs", cache=root / "cache")
+
+
 def user_paths() -> Paths:
     """Return the places for this user: `SCIAQUIZ_HOME` wins over the platform's folders."""
     home = os.environ.get("SCIAQUIZ_HOME")
     if home:
-        root = Path(home).expanduser().absolute()
-        return Paths(data=root, config=root, logs=root / "logs", cache=root / "cache")
+        return paths_below(Path(home).expanduser().absolute())
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs("sciaquiz", appauthor=False)

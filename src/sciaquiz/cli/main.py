@@ -35,6 +35,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a deck, for editors.",
     "journal": "Export, import, verify or rebuild the journal of answers.",
     "backup": "Write a backup now, and check it.",
+    "demo": "Make a throw-away home with an invented student's year in it, to look at.",
     "restore": "Put a backup in place; without FILE, list them.",
 }
 """The commands and what each does. A command is the module of its name, which declares its arguments and what runs."""
