@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.css.query import NoMatches
 
 from drawn import text_of
 from making import written
 from sciaquiz.catalogue.matching import Matching
 from sciaquiz.ids import CardId
+from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.browse import BrowseScreen
 from sciaquiz.tui.screens.listed import PAGE
 from sciaquiz.tui.widgets.queryline import QueryInput
@@ -18,6 +21,8 @@ from sciaquiz.tui.widgets.queryline import QueryInput
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
+
+    from textual.screen import Screen
 
     from sciaquiz.journal.entries import Marks
     from sciaquiz.tui.app import SciaquizApp
@@ -200,3 +205,37 @@ async def test_every_row_is_reached_however_many_there_are(deck: Path, make_app:
         assert "✓ Demo" in text_of(app)
         await press(pilot, "space", "tab", "s")
         assert "10 questions. Answers count as reviews." in text_of(app)
+
+
+async def test_a_page_that_is_left_while_its_rows_are_read_ends_nothing(
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was asked for comes back to a page whose list has gone."""
+    app, read, go_on = make_app(), Matching.rows, threading.Event()
+
+    def late(matching: Matching, *given: Any) -> Any:
+        go_on.wait(10)
+        return read(matching, *given)
+
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "b")
+        browse = app.screen
+        assert isinstance(browse, BrowseScreen)
+        monkeypatch.setattr(Matching, "rows", late)
+        browse._listed.rows = {}
+        left = asyncio.create_task(browse._fill())  # as a worker that is not in time to be cancelled
+        searched = asyncio.create_task(browse._find())
+        await asyncio.sleep(0)
+        await press(pilot, "h")
+        go_on.set()
+        await asyncio.gather(left, searched)
+        telling = tells_errors(BrowseScreen._fill)
+        monkeypatch.setattr(BrowseScreen, "is_there", True)
+        await telling(browse)
+        assert app.is_running
+        with pytest.raises(NoMatches):
+            await tells_errors(look_for_nothing)(app.screen)
+
+
+async def look_for_nothing(screen: Screen[Any]) -> None:
+    screen.query_one("#nothing")

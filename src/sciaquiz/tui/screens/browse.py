@@ -204,7 +204,8 @@ class BrowseScreen(ActingScreen):
     @work(exclusive=True, group="rows")
     @tells_errors
     async def _read_rows(self) -> None:
-        await self._fill()
+        if self.is_there:
+            await self._fill()
 
     async def _fill(self) -> None:
         """Read the rows in sight and those around them that are not known; forget those far away."""
@@ -212,6 +213,8 @@ class BrowseScreen(ActingScreen):
         missing = self._listed.missing(sight)
         if self._matching is not None and missing:
             rows = await asyncio.to_thread(self._matching.rows, missing)
+            if not self.is_there:
+                return
             if len(rows) < len(missing):  # decks were read anew meanwhile
                 self._search()
                 return
