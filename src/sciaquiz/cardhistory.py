@@ -42,7 +42,7 @@ def read_record(workspace: Workspace, journal: Journal, card_id: CardId, card: C
         policy = workspace.policy_for(card.question)
         reasons = explain(
             state, counted.reviews, workspace.clock.now(), policy, card_id,
-            overrules=counted.overrules, policies=journal.policies(),
+            overrules=counted.overrules, policies=journal.policies(), load=workspace.load(),
         )  # fmt: skip
         deck = deck_of(workspace, card)
     question = card.question if card else None

@@ -46,6 +46,7 @@ def open_sitting(
         lexicon=lambda: workspace.lexicon,
         unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
         ranking=partial(ranking_of, habits),
+        load=workspace.load,
         card_limit=card_limit or workspace.settings.sitting_cards,
         minute_limit=minute_limit or workspace.settings.sitting_minutes,
         leech_lapses=workspace.settings.leech_lapses,
@@ -65,6 +66,7 @@ def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sittin
         lexicon=lambda: workspace.lexicon,
         leech_lapses=workspace.settings.leech_lapses,
         suspends_leeches=workspace.settings.leech_action == "suspend",
+        load=workspace.load,
         chosen=Chosen(tuple(card.id for card in drill.cards), Mode.DRILL),
     )
 
@@ -96,6 +98,7 @@ def open_choice(workspace: Workspace, choice: Choice, snapshot: Snapshot) -> Sit
         usual_seconds=lambda: _habits_in(snapshot).seconds_per_answer or USUAL_SECONDS,
         lexicon=lambda: workspace.lexicon,
         unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
+        load=workspace.load if not choice.is_practice else lambda: None,
         minute_limit=choice.minutes,
         leech_lapses=workspace.settings.leech_lapses,
         suspends_leeches=workspace.settings.leech_action == "suspend",

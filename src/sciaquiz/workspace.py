@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import Answer
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
+    from sciaquiz.memory.balance import Load
     from sciaquiz.memory.policy import Policy
     from sciaquiz.paths import Paths
     from sciaquiz.settings import Settings
@@ -141,6 +142,15 @@ class Workspace:
         [due] = self.catalogue.pool().forecast(today, 1)
         is_behind = due + snapshot.tally(today).reviewed > most
         return Limits(new_per_day=0, reviews_per_day=most) if is_behind else self.limits
+
+    def load(self) -> Load:
+        """Return how many cards are due on each day to come, of all decks, and how large each day is to be."""
+        from sciaquiz.catalogue.standing import due_by_day
+        from sciaquiz.memory.balance import LOAD_DAYS, Load
+        from sciaquiz.study.days import share_of
+
+        due = due_by_day(self.catalogue, self.clock.now().study_day, LOAD_DAYS)
+        return Load(due, share_of(self.settings))
 
     @property
     def policy_for(self) -> Callable[[Question], Policy]:

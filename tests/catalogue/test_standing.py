@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cataloguing import catalogue_of, random_decks, random_states
-from sciaquiz.catalogue.standing import due_tomorrow, topics
+from sciaquiz.catalogue.standing import due_by_day, due_tomorrow, topics
 from sciaquiz.deck.model import Deck, Safety
 from sciaquiz.journal.entries import CardState, Phase
 from sciaquiz.memory.fsrs6 import FSRS6
@@ -86,3 +87,21 @@ def test_it_is_what_looking_at_each_card_gives(seed: int) -> None:
             if own.due_day == TODAY + timedelta(days=1) and own.last_day < TODAY:
                 expected.append((card.id, elapsed_days(own, TODAY), own.memory))
         assert [tuple(ahead) for ahead in due_tomorrow(catalogue, TODAY)] == expected
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_the_days_to_come_hold_what_looking_at_each_card_gives(seed: int) -> None:
+    random = Random(seed)
+    decks = random_decks(random)
+    cards = [card for deck in decks for card in deck.cards()]
+    states = random_states(random, cards, TODAY)
+    wanted = Counter(
+        state.progress.due_day
+        for state in states.values()
+        if state.progress and state.progress.phase is Phase.REVIEW and not state.marks.suspended
+    )
+    with closing(catalogue_of(decks)) as catalogue:
+        catalogue.pool().put(states.values())
+        found = due_by_day(catalogue, TODAY, 9)
+    assert found == {day: cards for day, cards in wanted.items() if 0 < (day - TODAY).days <= 9}

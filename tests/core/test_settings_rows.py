@@ -11,6 +11,7 @@ import pytest
 
 from rows import each_row
 from sciaquiz.settings import ROWS, SPECS, TABLES, Settings, Spec
+from sciaquiz.settings.dayvalues import EasyDays
 from sciaquiz.settings.file import literal_of, settings_from
 from sciaquiz.settings.values import Choice, Dates, Hour, SettingError, Share, Steps, Switch, Value, Whole
 from sciaquiz.view.settings import about
@@ -52,6 +53,8 @@ def test_a_value_may_be_typed_as_it_is_shown_and_as_it_stands_in_the_box(spec: S
             values += [(), (bounded.least,), (bounded.least, bounded.most)]
         case Dates():
             values += [("2026-12-24", "2026-12-25")]
+        case EasyDays():
+            values += [("sat=30", "sun=0"), ("mon=99",)]
         case Choice(choices=choices):
             values += choices
         case Switch():
@@ -79,6 +82,9 @@ def test_a_value_may_be_typed_as_it_is_shown_and_as_it_stands_in_the_box(spec: S
         (Steps(1, 1440, unit="minute"), "1, ten", "must be a number"),
         (Steps(1, 1440, unit="minute"), "0", "must be up to 10 whole minutes from 1 to 1440"),
         (Dates(), "christmas", "must be dates such as 2026-12-24"),
+        (EasyDays(), "caturday=3", "must be weekdays with 0% to 100%, such as sat=30, sun=0"),
+        (EasyDays(), "sat=101", "must be weekdays with 0% to 100%, such as sat=30, sun=0"),
+        (EasyDays(), "sat", "must be weekdays with 0% to 100%, such as sat=30, sun=0"),
         (Switch(), "perhaps", "must be true or false"),
         (Choice("tell", "suspend"), "shout", "must be one of: tell, suspend"),
     ],

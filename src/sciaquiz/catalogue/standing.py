@@ -30,6 +30,10 @@ TOMORROW = """
 SELECT id, max(:today - last, 0), stability, difficulty FROM card INDEXED BY card_due
 WHERE phase = 2 AND due = :today + 1 AND NOT suspended AND buried <= :today AND last < :today ORDER BY place
 """
+BY_DAY = """
+SELECT due, count(*) FROM card INDEXED BY card_due
+WHERE phase = 2 AND due > :today AND due <= :until AND NOT suspended GROUP BY due
+"""
 
 SOUND = """
 SELECT id FROM card WHERE id IN (SELECT value FROM json_each(:ids)) AND NOT suspended AND buried <= :today
@@ -96,6 +100,13 @@ def due_tomorrow(catalogue: Catalogue, today: date) -> list[Ahead]:
     """Return the cards that can be reviewed a day ahead, in reading order."""
     rows = catalogue.rows(TOMORROW, {"today": today.toordinal()})
     return [Ahead(CardId(name), elapsed, Memory(*memory)) for name, elapsed, *memory in rows]
+
+
+def due_by_day(catalogue: Catalogue, today: date, days: int) -> dict[date, int]:
+    """Return how many reviews of all decks are due on each of so many days to come, where there are any."""
+    first = today.toordinal()
+    rows = catalogue.rows(BY_DAY, {"today": first, "until": min(first + days, today.max.toordinal())})
+    return {today.fromordinal(due): cards for due, cards in rows}
 
 
 def sound(catalogue: Catalogue, today: date, cards: Iterable[CardId]) -> list[CardId]:

@@ -36,7 +36,9 @@ def run(options: argparse.Namespace) -> int:
         state = journal.state(card.id) or CardState(card_id=card.id)
         say(asked_in_a_line(card))
         policy = workspace.policy_for(card.question)
-        reasons = explain_card(state, reviews, events, workspace.clock.now(), policy, journal.policies())
+        reasons = explain_card(
+            state, reviews, events, workspace.clock.now(), policy, journal.policies(), workspace.load()
+        )
         for line in lines(reasons, crowded=_is_crowded(workspace)):
             say(line)
     return 0

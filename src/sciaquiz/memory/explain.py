@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sciaquiz.memory.balance import balanced
 from sciaquiz.memory.forecast import retrievability_now
-from sciaquiz.memory.fuzz import fuzz_range, round_half_up
+from sciaquiz.memory.fuzz import fuzz_range, round_half_up, spreads_in
 from sciaquiz.memory.replay import in_force
 from sciaquiz.memory.schedule import Cap, Graded, advance, elapsed_days, preview, spacing
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.ids import CardId, Digest, EntryId
     from sciaquiz.journal.entries import CardState, Event, Progress, Rating, Review
+    from sciaquiz.memory.balance import Load
     from sciaquiz.memory.policy import Policy
     from sciaquiz.memory.schedule import Spacing
 
@@ -66,8 +68,11 @@ def explain(
     *,
     overrules: Mapping[EntryId, Rating] | None = None,
     policies: Mapping[Digest, Policy] | None = None,
+    load: Load | None = None,
 ) -> Reasons:
     """Explain one card by the reviews that count, in order.
+
+    `load` is what waits on the days to come, by which an answer now would be spread.
 
     `overrules` are the ratings that the student gave instead, by review. Each answer is told by the policy it was
     given under where `policies` has it, else by `policy`, the one in force now.
@@ -80,13 +85,15 @@ def explain(
         if not review.schedules:
             continue
         then = policies.get(review.policy, policy)
-        graded = Graded(card_id, review.moment, overrules.get(review.id, review.rating))
+        rating = overrules.get(review.id, review.rating)
+        graded = Graded(card_id, review.moment, rating, spreads_in(review.response))
         after = advance(progress, graded, then)
         found = spacing(progress, graded, then)
         links.append(_link(review, graded, progress, after, then, overruled=review.id in overrules))
         progress = after
     if state.progress is None or found is None or found.days != state.progress.interval_days:
         found = None
+    spreads = balanced(state.progress, card_id, now, policy, load) if load else ()
     settled = policies.get(links[-1].review.policy, policy) if links else policy
     return Reasons(
         card_id=card_id,
@@ -97,7 +104,7 @@ def explain(
         recall=retrievability_now(state.progress, now.study_day, policy) if state.progress else None,
         spacing=found,
         caps=_caps(found, settled) if found else (),
-        previews=preview(state.progress, card_id, now, policy),
+        previews=preview(state.progress, card_id, now, policy, spreads),
         practised=sum(not review.schedules for review in history),
     )
 
@@ -109,10 +116,14 @@ def explain_card(
     now: Moment,
     policy: Policy,
     policies: Mapping[Digest, Policy] | None = None,
+    load: Load | None = None,
 ) -> Reasons:
     """Explain one card by all entries about it, in whatever order they come."""
     counted = in_force(reviews, events)
-    return explain(state, counted.reviews, now, policy, state.card_id, overrules=counted.overrules, policies=policies)
+    return explain(
+        state, counted.reviews, now, policy, state.card_id,
+        overrules=counted.overrules, policies=policies, load=load,
+    )  # fmt: skip
 
 
 def _link(

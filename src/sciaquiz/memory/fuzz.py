@@ -1,4 +1,4 @@
-"""Spreading due dates: a little, and always the same way for the same card and count of reviews."""
+"""Spreading due dates a little: as the answer says that was given, else by the card and its count of reviews."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from math import floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sciaquiz.ids import CardId
 
+    Spreads = tuple[float | None, ...]
+    """Where in its range the interval after each rating ends, 0..1 (1 excluded), Again first; None as `fraction` says.
+    """
+
 SHORTEST_FUZZED = 2.5
+SPREAD = "spread"
+"""Under this name an answer keeps the spreads that were chosen when it was given."""
 
 
 def fraction(card_id: CardId, reps: int) -> float:
@@ -34,6 +42,26 @@ def fuzz_range(interval: float, maximum: int, least: int = 1) -> tuple[int, int]
 def pick(spread: float, shortest: int, longest: int) -> int:
     """Return whole days of a range, at `spread` (0..1, 1 excluded) of the way."""
     return min(longest, floor(shortest + spread * (longest - shortest + 1)))
+
+
+def spread_at(days: int, shortest: int, longest: int) -> float:
+    """Return the spread, of few digits, that picks so many days of a range."""
+    return round((days - shortest + 0.5) / (longest - shortest + 1), 5)
+
+
+def spreads_in(response: Mapping[str, object]) -> Spreads:
+    """Return the spreads that an answer keeps; one from another journal can say anything."""
+    said = response.get(SPREAD)
+    return tuple(each if _is_spread(each) else None for each in said[:4]) if isinstance(said, list | tuple) else ()
+
+
+def said_of(spreads: Spreads) -> dict[str, object]:
+    """Return what an answer keeps of the spreads that were chosen for it."""
+    return {SPREAD: list(spreads)} if spreads else {}
+
+
+def _is_spread(said: object) -> bool:
+    return isinstance(said, float) and 0 <= said < 1
 
 
 def least_after(last: int, interval: float, maximum: int) -> int:

@@ -21,6 +21,7 @@ from sciaquiz.journal.entries import (
     Review,
 )
 from sciaquiz.memory.belief import belief_after, may_harm
+from sciaquiz.memory.fuzz import spreads_in
 from sciaquiz.memory.model import model_named
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.schedule import Graded, advance
@@ -177,7 +178,7 @@ def state_after(state: CardState, review: Review, rating: Rating, policies: Mapp
     progress = state.progress
     if review.schedules:
         policy = policies.get(review.policy, DEFAULT_POLICY)
-        progress = advance(progress, Graded(state.card_id, review.moment, rating), policy)
+        progress = advance(progress, Graded(state.card_id, review.moment, rating, spreads_in(review.response)), policy)
     unsafe = belief_after(
         state.unsafe,
         review.moment.study_day,

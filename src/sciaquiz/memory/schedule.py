@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
     from sciaquiz.clock import Moment
     from sciaquiz.ids import CardId
+    from sciaquiz.memory.fuzz import Spreads
     from sciaquiz.memory.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What an answer tells the model of memory, and nothing else of it."""
+    """What an answer tells the model of memory, and nothing else of it; `spreads` as they were chosen with it."""
 
     card_id: CardId
     moment: Moment
     rating: Rating
+    spreads: Spreads = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,8 @@ class Spacing:
 
     `raw` is the model's unrounded interval. The whole days had to be at least `after_last` (not less than last time
     for want of luck) and `apart` (more than a lower rating gives). They were then found between `shortest` and
-    `longest`, both alike without fuzz.
+    `longest`, both alike without fuzz. `is_chosen` says that the answer kept which of them; else the card's own number
+    picked it.
     """
 
     raw: float
@@ -45,6 +48,7 @@ class Spacing:
     shortest: int
     longest: int
     days: int
+    is_chosen: bool = False
 
 
 class Cap(StrEnum):
@@ -61,15 +65,17 @@ def advance(progress: Progress | None, graded: Graded, policy: Policy) -> Progre
 
     Elapsed time is study days, never negative: a clock that went backwards counts as the same day.
     """
-    _, memory, spaced = _outlooks(progress, graded.card_id, graded.moment, policy, only=graded.rating)[0]
+    _, memory, spaced = _outlooks(progress, graded.card_id, graded.moment, policy, graded.spreads, graded.rating)[0]
     return _progress(progress, graded.moment, graded.rating, policy, memory, spaced)
 
 
-def preview(progress: Progress | None, card_id: CardId, moment: Moment, policy: Policy) -> Mapping[Rating, Progress]:
-    """Return what each rating given now would lead to."""
+def preview(
+    progress: Progress | None, card_id: CardId, moment: Moment, policy: Policy, spreads: Spreads = ()
+) -> Mapping[Rating, Progress]:
+    """Return what each rating given now, with these spreads, would lead to."""
     return {
         rating: _progress(progress, moment, rating, policy, memory, spaced)
-        for rating, memory, spaced in _outlooks(progress, card_id, moment, policy)
+        for rating, memory, spaced in _outlooks(progress, card_id, moment, policy, spreads)
     }
 
 
@@ -114,17 +120,22 @@ def elapsed_time(progress: Progress, moment: Moment) -> float:
 def spacing(progress: Progress | None, graded: Graded, policy: Policy) -> Spacing | None:
     """Return the whole days to the next review, and how they were found; None for a card on a step within the day.
 
-    Every rating is fuzzed by the same fraction. Hard, Good and Easy stay at least a day apart where the maximum
-    allows it; Hard may give as little as Again does.
+    A rating is fuzzed by the spread that was chosen for it, else each by the same fraction. Hard, Good and Easy stay
+    at least a day apart where the maximum allows it; Hard may give as little as Again does.
     """
-    return _outlooks(progress, graded.card_id, graded.moment, policy, only=graded.rating)[0][2]
+    return _outlooks(progress, graded.card_id, graded.moment, policy, graded.spreads, graded.rating)[0][2]
 
 
 def _outlooks(
-    progress: Progress | None, card_id: CardId, moment: Moment, policy: Policy, only: Rating | None = None
+    progress: Progress | None,
+    card_id: CardId,
+    moment: Moment,
+    policy: Policy,
+    spreads: Spreads,
+    only: Rating | None = None,
 ) -> list[tuple[Rating, Memory, Spacing | None]]:
     """Return for each rating, or one, the memory that follows, and the interval unless a step within the day does."""
-    spread = fraction(card_id, progress.reps if progress else 0)
+    own = fraction(card_id, progress.reps if progress else 0)
     apart, found = 1, []
     for rating in Rating:
         is_spaced = _phase(progress, rating, policy)[0] is Phase.REVIEW
@@ -133,7 +144,8 @@ def _outlooks(
             continue
         memory, spaced = _remember(progress, rating, moment, policy), None
         if is_spaced:
-            spaced = _spaced(progress, rating, memory, policy, spread, apart)
+            chosen = spreads[rating - 1] if rating <= len(spreads) else None
+            spaced = _spaced(progress, rating, memory, policy, (own, chosen), apart)
             apart = spaced.days if rating is Rating.AGAIN else spaced.days + 1
         if is_wanted:
             found.append((rating, memory, spaced))
@@ -143,19 +155,28 @@ def _outlooks(
 
 
 def _spaced(
-    progress: Progress | None, rating: Rating, memory: Memory, policy: Policy, spread: float, apart: int
+    progress: Progress | None,
+    rating: Rating,
+    memory: Memory,
+    policy: Policy,
+    spread: tuple[float, float | None],
+    apart: int,
 ) -> Spacing:
     raw = model_named(policy.model).interval(policy.parameters, memory, policy.desired_retention)
     most = policy.maximum_interval
     passed_again = progress is not None and progress.phase is Phase.REVIEW and rating is not Rating.AGAIN
     after_last = least_after(progress.interval_days, raw, most) if progress and passed_again else 0
-    least = max(after_last, apart)
+    least, is_chosen = max(after_last, apart), False
     if policy.fuzz:
         shortest, longest = fuzz_range(raw, most, least)
-        days = pick(spread, shortest, longest)
+        own, chosen = spread
+        is_chosen = chosen is not None and shortest < longest
+        days = pick(own if chosen is None else chosen, shortest, longest)
     else:
         shortest = longest = days = min(max(round_half_up(raw), least), most)
-    return Spacing(raw=raw, after_last=after_last, apart=apart, shortest=shortest, longest=longest, days=days)
+    return Spacing(
+        raw=raw, after_last=after_last, apart=apart, shortest=shortest, longest=longest, days=days, is_chosen=is_chosen
+    )
 
 
 def _remember(progress: Progress | None, rating: Rating, moment: Moment, policy: Policy) -> Memory:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sciaquiz.settings.dayvalues import EasyDays
 from sciaquiz.settings.values import Choice, Dates, Hour, Keys, PerDeck, Share, Steps, Switch, Table, Value, Whole
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class Settings:
         "Answers before this hour belong to the day before.")
     days_off: tuple[str, ...] = _row((), Dates(), "day", "Planned days off",
         "The streak survives them.")
+    easy_days: tuple[str, ...] = _row((), EasyDays(), "day", "Easy days",
+        "Cards go, as far as their fuzz reaches, to days that have little for their share.")
     ask_certainty: bool = _row(True, Switch(), "answering", "Ask how sure you are",
         "With it off, choosing an option answers at once.")
     sitting_cards: int = _row(0, Whole(0, 9999, unit="card", zero="no limit"), "answering", "Cards in a sitting",

@@ -201,7 +201,7 @@ class Steps(Value[tuple[int, ...]]):
 
     def parse(self, value: object) -> tuple[int, ...]:
         """Take a list of whole numbers of the range."""
-        wanted = _list(value)
+        wanted = as_list(value)
         steps = tuple(
             step
             for step in wanted
@@ -221,7 +221,7 @@ class Steps(Value[tuple[int, ...]]):
 
     def typed(self, text: str) -> tuple[int, ...]:
         """Take numbers with commas between them, with the unit or without."""
-        return self.parse([_number(part) for part in _parts(self._bare(text))])
+        return self.parse([_number(part) for part in parts_of(self._bare(text))])
 
 
 class Dates(Value[tuple[str, ...]]):
@@ -239,7 +239,7 @@ class Dates(Value[tuple[str, ...]]):
         from datetime import date
 
         try:
-            return tuple(sorted(date.fromisoformat(str(day)).isoformat() for day in _list(value)))
+            return tuple(sorted(date.fromisoformat(str(day)).isoformat() for day in as_list(value)))
         except ValueError:
             raise SettingError(f"must be {self.allowed}") from None
 
@@ -249,7 +249,7 @@ class Dates(Value[tuple[str, ...]]):
 
     def typed(self, text: str) -> tuple[str, ...]:
         """Take dates with commas between them."""
-        return self.parse(_parts(text))
+        return self.parse(parts_of(text))
 
 
 class Table(ABC, Generic[T]):
@@ -311,13 +311,15 @@ class Keys(Table[str]):
         return {tame(str(action)): tame(str(keys)) for action, keys in table.items()}, []
 
 
-def _list(value: object) -> tuple[object, ...]:
+def as_list(value: object) -> tuple[object, ...]:
+    """Return the values of a list. Raises SettingError."""
     if not isinstance(value, list | tuple):
         raise SettingError("must be a list in square brackets")
     return tuple(value)
 
 
-def _parts(text: str) -> list[str]:
+def parts_of(text: str) -> list[str]:
+    """Return what stands between the commas of a text."""
     return [part for part in (part.strip() for part in text.split(",")) if part and part.lower() != "none"]
 
 

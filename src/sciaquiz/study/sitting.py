@@ -18,6 +18,8 @@ from sciaquiz.marking.evidence import circumstances, evidence_for
 from sciaquiz.marking.mark import mark
 from sciaquiz.marking.rating import RULE, rate
 from sciaquiz.marking.response import Written, to_json
+from sciaquiz.memory.balance import balanced
+from sciaquiz.memory.fuzz import said_of
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.study.danger import harm_in
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.marking.response import Response
+    from sciaquiz.memory.balance import Load
     from sciaquiz.memory.policy import Policy
     from sciaquiz.study.pool import Pool
     from sciaquiz.study.turns import Chosen
@@ -76,6 +79,7 @@ class Sitting:
         suspends_leeches: bool = False,
         unsafe: Mapping[CardId, date] | None = None,
         ranking: Callable[[], Ranking] = plain_ranking,
+        load: Callable[[], Load | None] = lambda: None,
         chosen: Chosen | None = None,
         random: Random | None = None,
         make_id: Callable[[], EntryId] = new_entry_id,
@@ -94,6 +98,8 @@ class Sitting:
         self._suspends_leeches = suspends_leeches
         self._unsafe = dict(unsafe or {})
         self._ranking = ranking
+        self._load_now = load
+        self._load = load()
         self.chosen = chosen
         self._random = random or Random()  # noqa: S311 -- the order of options is no secret
         self._make_id = make_id
@@ -202,6 +208,7 @@ class Sitting:
         """Go on from a later snapshot of the journal: another window has answered meanwhile."""
         self._pool = self._pool.as_of(snapshot)
         self._states = {}
+        self._load = self._load_now()
         self._tally = snapshot.tally(now.study_day)
         self.plan(now)
         if self._is_open and self._last is not None:
@@ -241,6 +248,7 @@ class Sitting:
             order=shuffled(card, self._random),
             before=before,
             policy=policy,
+            spreads=balanced(before.progress, card_id, now, policy, self._load) if self._load else (),
         )
 
     def answer(
@@ -272,7 +280,12 @@ class Sitting:
             deck_id=question.deck_id,
             question_version=question.version,
             moment=now,
-            response={**to_json(response), **circumstances(evidence), **harm_in(question, response)},
+            response={
+                **to_json(response),
+                **circumstances(evidence),
+                **harm_in(question, response),
+                **said_of(shown.spreads),
+            },
             correct=marked.correct,
             score=marked.score,
             certainty=certainty,
@@ -283,7 +296,7 @@ class Sitting:
             mode=Mode.STUDY if self.chosen is None else self.chosen.mode,
         )
         before = shown.before.progress
-        predicted = advance(before, Graded(shown.card.id, now, verdict.rating), shown.policy)
+        predicted = advance(before, Graded(shown.card.id, now, verdict.rating, shown.spreads), shown.policy)
         leech = answer.schedules and leech_now(before, predicted, self._leech_lapses)
         suspends = leech and self._suspends_leeches
         return Outcome(
@@ -327,7 +340,7 @@ class Sitting:
 
     def take(self, state: CardState, now: Moment) -> None:
         """Take in a card's new state after an act: overruled, suspended, buried, flagged."""
-        self._states[state.card_id] = state
+        self._know(state)
         if is_hidden(state, now.study_day):
             self._take_out(state.card_id)
             return
@@ -338,13 +351,18 @@ class Sitting:
         else:
             self._steps.put(state.card_id, instant)
 
+    def _know(self, state: CardState) -> None:
+        if self._load is not None:
+            self._load.move(self.state(state.card_id).progress, state.progress)
+        self._states[state.card_id] = state
+
     def undone(self, state: CardState, now: Moment) -> Shown:
         """Take in that the last answer was voided, and show its card again, as it stood."""
         outcome = self._outcomes.pop()
         self._count(outcome, -1)
         card_id = outcome.shown.card.id
         self._take_out(card_id)
-        self._states[card_id] = state
+        self._know(state)
         return replace(self.show(card_id, now), order=outcome.shown.order)
 
     def put_back(self, shown: Shown) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sciaquiz.marking.marked import Marked
     from sciaquiz.marking.rating import Verdict
     from sciaquiz.marking.response import Response
+    from sciaquiz.memory.fuzz import Spreads
     from sciaquiz.memory.policy import Policy
 
 
@@ -40,7 +41,10 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A card on the screen. `answer_id` is made at that moment, so that keeping its answer twice counts once."""
+    """A card on the screen. `answer_id` is made at that moment, so that keeping its answer twice counts once.
+
+    `spreads` are chosen then as well, so that what is said of each rating is what is kept.
+    """
 
     card: Card
     answer_id: EntryId
@@ -48,11 +52,12 @@ class Shown:
     order: tuple[OptionId, ...]
     before: CardState
     policy: Policy
+    spreads: Spreads = ()
 
     @property
     def previews(self) -> Mapping[Rating, Progress]:
         """What each rating would lead to."""
-        return preview(self.before.progress, self.card.id, self.moment, self.policy)
+        return preview(self.before.progress, self.card.id, self.moment, self.policy, self.spreads)
 
 
 class End(StrEnum):

@@ -93,7 +93,11 @@ def _interval(reasons: Reasons) -> list[str]:
     texts = [f"Recall falls to the target {_days(found.raw)} after the last answer."]
     if found.shortest < found.longest:
         range_days = f"{found.shortest} to {found.longest} days"
-        texts.append(f"Fuzz, so that cards do not come in lumps: {range_days}, {progress.interval_days} chosen.")
+        chosen = f"{range_days}, {progress.interval_days} chosen"
+        if found.is_chosen:
+            texts.append(f"Fuzz, to level the days: {chosen}, when little was due.")
+        else:
+            texts.append(f"Fuzz, so that cards do not come in lumps: {chosen}.")
     else:
         texts.append(f"In whole days: {progress.interval_days}.")
     texts += [f"{cap.value.capitalize()}." for cap in reasons.caps]

@@ -151,7 +151,7 @@ def _decided(round_: Round, outcome: Outcome, room: int) -> Content:
     rating = progress.last_rating if progress.last_at == outcome.predicted.last_at else outcome.verdict.rating
     previews: dict[Rating, str] = {}
     if room >= status.WIDE:
-        coming = preview(shown.before.progress, shown.card.id, given, shown.policy)
+        coming = preview(shown.before.progress, shown.card.id, given, shown.policy, shown.spreads)
         previews = {each: short_interval_words(then, given).removeprefix("in ") for each, then in coming.items()}
     back = back_words(state, progress, now, briefly=True)
     return status.strip(outcome, rating, back, room, is_saved=round_.state is not None, previews=previews)

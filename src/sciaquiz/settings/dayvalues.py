@@ -1,0 +1,55 @@
+"""What a setting of the student's days can be: days that are to hold less than others."""
+
+from __future__ import annotations
+
+import re
+
+from sciaquiz.settings.values import SettingError, Value, as_list, parts_of
+from sciaquiz.words import percent
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EQUALS = re.compile(r"\s*[=:\s]\s*")
+
+
+class EasyDays(Value[tuple[str, ...]]):
+    """Weekdays with the percentage of a full day that each is to hold, such as sat=30; others hold all."""
+
+    unit = "day"
+
+    @property
+    def allowed(self) -> str:
+        """How a weekday and its share are written."""
+        return f"weekdays with {percent(0)} to {percent(1)}, such as sat=30, sun=0"
+
+    def parse(self, value: object) -> tuple[str, ...]:
+        """Take a list of weekdays with shares; the last word on a day counts."""
+        found: dict[str, int] = {}
+        for said in as_list(value):
+            day, _, share = str(said).partition("=")
+            found[self._day(day)] = self._share(share)
+        return tuple(f"{day}={found[day]}" for day in WEEKDAYS if found.get(day, 100) < 100)
+
+    def words(self, value: tuple[str, ...]) -> str:
+        """Return the days with their shares."""
+        days = (said.split("=") for said in value)
+        return ", ".join(f"{day.capitalize()} {percent(int(share) / 100)}" for day, share in days) or "none"
+
+    def text(self, value: tuple[str, ...]) -> str:
+        """Return the days as they are written."""
+        return ", ".join(value) or "none"
+
+    def typed(self, text: str) -> tuple[str, ...]:
+        """Take days with commas between them: sat=30, sat: 30, or the words."""
+        return self.parse([EQUALS.sub("=", part, count=1) for part in parts_of(text)])
+
+    def _day(self, said: str) -> str:
+        day = said.strip().lower()[:3]
+        if day not in WEEKDAYS or not said.strip().isalpha():
+            raise SettingError(f"must be {self.allowed}")
+        return day
+
+    def _share(self, said: str) -> int:
+        bare = said.strip().removesuffix("%").strip()
+        if not bare.isdecimal() or len(bare) > 3 or int(bare) > 100:
+            raise SettingError(f"must be {self.allowed}")
+        return int(bare)
