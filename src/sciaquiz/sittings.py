@@ -112,6 +112,24 @@ def open_choice(workspace: Workspace, choice: Choice, snapshot: Snapshot) -> Sit
     )
 
 
+def open_exam(workspace: Workspace) -> Sitting:
+    """Return the sitting that asks and marks the questions of a mock exam; it chooses none itself."""
+    pool = workspace.pool(workspace.library.decks)
+    snapshot = workspace.snapshot()
+    return Sitting(
+        pool,
+        policy_for=workspace.policy_for,
+        limits=workspace.limits,
+        now=workspace.clock.now(),
+        pace=cache(lambda: Pace.of(_habits_in(snapshot).right_answers, pool)),
+        lexicon=lambda: workspace.lexicon,
+        leech_lapses=workspace.settings.leech_lapses,
+        suspends_leeches=workspace.settings.leech_action == "suspend",
+        load=workspace.load,
+        chosen=Chosen((), Mode.EXAM, at_the_end=True),
+    )
+
+
 def remember(workspace: Workspace, choice: Choice) -> None:
     """Keep what was chosen as what is offered the next time; nothing where it cannot be kept, or has no line."""
     from sciaquiz.settings.choices import ChoicesError, remember_choice

@@ -18,7 +18,17 @@ from sciaquiz.view.settings import about
 from sciaquiz.words import percent
 
 ROOT = Path(__file__).parents[2]
-WITHOUT_UNIT = {"all_reasons", "fuzz", "leech_action", "ask_certainty", "ask_why_wrong", "theme", "keys"}
+WITHOUT_UNIT = {
+    "all_reasons",
+    "fuzz",
+    "leech_action",
+    "ask_certainty",
+    "ask_why_wrong",
+    "theme",
+    "keys",
+    "mock_away",
+    "mock_certainty",
+}
 
 
 def test_every_setting_has_a_row_with_all_that_is_said_of_it() -> None:

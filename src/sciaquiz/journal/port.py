@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sciaquiz.errors import SciaquizError
 
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 class KeepError(SciaquizError):
     """An answer or an act could not be kept. The message is for the student; asking again is safe."""
+
+
+class ToKeep(NamedTuple):
+    """An answer with all that keeping it takes: see `JournalPort.keep`."""
+
+    answer: Answer
+    policy: Policy
+    question: Question
+    followed: Sequence[Act] = ()
 
 
 class JournalPort(Protocol):

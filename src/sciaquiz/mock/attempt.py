@@ -195,7 +195,8 @@ def after(attempt: Attempt, act: Act) -> Attempt:
     place = payload.get("place")
     at = place if isinstance(place, int) and not isinstance(place, bool) and 0 <= place < len(attempt.form) else None
     last = act.moment if act.moment.instant > attempt.last.instant else attempt.last
-    moved = replace(attempt, last=last, used_ms=max(attempt.used_ms, _ms(payload.get("used")) or 0))
+    used = max(attempt.used_ms, _ms(payload.get("used")) or 0)
+    moved = replace(attempt, last=last, used_ms=min(used, attempt.form.limit_ms or used))
     match payload.get("what"):
         case What.ANSWER if at is not None:
             said = _said(payload, act.moment, attempt.said.get(at))

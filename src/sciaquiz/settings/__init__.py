@@ -112,6 +112,16 @@ class Settings:
         "After the answer, also why the options are wrong that you did not choose.")
     ask_why_wrong: bool = _row(True, Switch(), "answering", "Offer to say why it was wrong",
         "After a wrong answer, y keeps one of five reasons with it; nothing waits for that.")
+    mock_questions: int = _row(40, Whole(1, 200, unit="question"), "mock", "Questions in a mock exam",
+        "Fewer where there are not so many.")
+    mock_minutes: int = _row(60, Whole(0, 600, unit="minute", zero="no limit"), "mock", "Time for a mock exam",
+        "When it is over, what you have answered is handed in.")
+    mock_away: str = _row("stops", Choice("stops", "counts"), "mock", "The clock while you are away",
+        "It stops in a pause and while the app is closed, or all of that time counts.")
+    mock_pass: float = _row(0.60, Share(0.01, 1.0), "mock", "Pass mark of a mock exam",
+        "The share of right answers that passes.")
+    mock_certainty: bool = _row(True, Switch(), "mock", "Say how sure you are in a mock exam",
+        "You may say it with 1, 2 or 3, and get a second mark that weighs it.")
     theme: str = _row("sciaquiz-dark", Choice(*THEMES), "look", "Theme",
         "Dark, light, or your terminal's own colours.")
     deck_retention: Mapping[str, float] = _table(PerDeck("desired_retention", RETENTION), "decks",

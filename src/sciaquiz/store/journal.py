@@ -24,7 +24,16 @@ from sciaquiz.store.queries import (
     totals_through,
     wrong_through,
 )
-from sciaquiz.store.reading import entries_about, events_of, marked_in, policies_in, sound_rows, states_of
+from sciaquiz.store.reading import (
+    entries_about,
+    events_of,
+    has_event,
+    marked_in,
+    policies_in,
+    reviews_named,
+    sound_rows,
+    states_of,
+)
 from sciaquiz.store.undoing import latest_doing
 from sciaquiz.store.verifying import Verification, verify
 from sciaquiz.store.versions import fault_in
@@ -41,6 +50,7 @@ if TYPE_CHECKING:
     from sciaquiz.ids import CardId, Digest, EntryId
     from sciaquiz.journal.entries import Act, Answer, CardState, Event, EventKind, Review
     from sciaquiz.journal.past import PastSitting, SittingKey
+    from sciaquiz.journal.port import ToKeep
     from sciaquiz.journal.snapshot import DayFigures, Given, Snapshot, Totals
     from sciaquiz.memory.policy import Policy
     from sciaquiz.store.file import JournalFile
@@ -143,6 +153,26 @@ class Journal:
         with self._keeping() as connection:
             self._writer.record(connection, acts)
 
+    def begin_mock(self, begin: Act, questions: Iterable[Question]) -> None:
+        """Keep the beginning of a mock exam with the texts of its questions, all or none. Raises KeepError."""
+        with self._keeping() as connection:
+            for question in questions:
+                self._writer.text(connection, question)
+            self._writer.record(connection, [begin])
+
+    def hand_in(self, end: Act, answers: Iterable[ToKeep]) -> bool:
+        """Keep the end of a mock exam with its answers, all or none. Raises KeepError; asking again is safe.
+
+        Returns False, and keeps nothing, where the exam has ended already.
+        """
+        with self._keeping() as connection:
+            if has_event(connection.execute, end.id):
+                return False
+            for each in answers:
+                self._writer.answer(connection, *each)
+            self._writer.record(connection, [end])
+            return True
+
     def undo_last(self, now: Moment) -> tuple[CardId, EventKind | None] | None:
         """Void the latest thing that the student did and that stands, whenever that was.
 
@@ -182,6 +212,11 @@ class Journal:
         with self._file.reading() as connection:
             found = connection.execute("SELECT 1 FROM review WHERE id = ?", (entry_id,)).fetchone()
             return found is not None
+
+    def reviews(self, ids: Iterable[EntryId]) -> tuple[Mapping[EntryId, Review], frozenset[EntryId]]:
+        """Return these answers, as far as they are there, and which of them were taken back."""
+        with self._file.reading() as connection:
+            return reviews_named(connection.execute, ids)
 
     def history(self, card_id: CardId) -> tuple[Sequence[Review], Sequence[Event]]:
         """Return all entries about one card, voided ones too."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.clock import moment_at
-from sciaquiz.ids import CardId
+from sciaquiz.ids import CardId, EntryId
 from sciaquiz.journal.entries import EventKind, Rating
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import in_order, replay
@@ -93,6 +94,20 @@ def entries_about(run: Run, card_id: CardId) -> tuple[list[Review], list[Event]]
 def events_of(run: Run, kind: EventKind) -> list[Event]:
     """Return the events of one kind that are about no card, in the order that counts; none of them is ever voided."""
     return in_order(event_of(row) for row in sound_rows(run, "event", "WHERE card_id IS NULL AND kind = ?", kind.value))
+
+
+def has_event(run: Run, entry: EntryId) -> bool:
+    """Say whether an event is there."""
+    return any(True for _ in run("SELECT 1 FROM event WHERE id = ?", (entry,)))
+
+
+def reviews_named(run: Run, ids: Iterable[EntryId]) -> tuple[dict[EntryId, Review], frozenset[EntryId]]:
+    """Return the answers with these names that can be read, and which of the names were voided."""
+    names = json.dumps(list(ids))
+    rows = sound_rows(run, "review", "WHERE id IN (SELECT value FROM json_each(?))", names)
+    reviews = {review.id: review for review in map(review_of, rows)}
+    gone = run("SELECT target FROM event WHERE kind = 'void' AND target IN (SELECT value FROM json_each(?))", (names,))
+    return reviews, frozenset(EntryId(name) for (name,) in gone if isinstance(name, str))
 
 
 def cards_in(run: Run) -> set[CardId]:

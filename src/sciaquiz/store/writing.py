@@ -91,7 +91,7 @@ class Writer:
     ) -> CardState:
         """Add one answer with what follows from it; returns what its card has come to."""
         self._add_policy(connection, policy, answer.moment)
-        self._add_text(connection, question)
+        self.text(connection, question)
         columns = {name: getattr(answer, name) for name in ANSWER_FIELDS}
         columns["moment"] = _as_read_again(answer.moment)
         kind = question.kind.value
@@ -153,7 +153,8 @@ class Writer:
             self._add_event(connection, Act(id=new_entry_id(), kind=EventKind.POLICY, moment=moment, payload=payload))
             self.derive_under(connection, before)
 
-    def _add_text(self, connection: sqlite3.Connection, question: Question) -> None:
+    def text(self, connection: sqlite3.Connection, question: Question) -> None:
+        """Add the text of a question version, unless it is there."""
         version = question.version
         if version in self._texts:
             return

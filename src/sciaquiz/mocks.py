@@ -1,0 +1,238 @@
+"""Opening mock exams for a face: drawing one, going on with one, handing it in, and finding those of the past."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from sciaquiz.clock import FixedClock
+from sciaquiz.errors import SciaquizError
+from sciaquiz.ids import new_entry_id
+from sciaquiz.journal.entries import EventKind
+from sciaquiz.mock import attempt as doing
+from sciaquiz.mock.drawing import Candidate, draw
+from sciaquiz.mock.form import MOST_QUESTIONS, Away, Form, Item, Terms
+from sciaquiz.mock.holding import Held, Paper, read_attempt
+from sciaquiz.mock.meter import Meter, ticks_for, used_on_opening
+from sciaquiz.mock.result import result_of
+from sciaquiz.sittings import choosing, open_exam
+from sciaquiz.study.choice import Choice
+from sciaquiz.study.query import Order, slug
+from sciaquiz.study.shown import shuffled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sciaquiz.clock import Moment
+    from sciaquiz.deck.model import Card, Question
+    from sciaquiz.ids import CardId, Digest
+    from sciaquiz.journal.entries import CardState
+    from sciaquiz.memory.policy import Policy
+    from sciaquiz.mock.attempt import Attempt, By
+    from sciaquiz.mock.meter import Ticks
+    from sciaquiz.mock.result import Result
+    from sciaquiz.settings import Settings
+    from sciaquiz.store.journal import Journal
+    from sciaquiz.workspace import Workspace
+
+SLIP = 0.02
+"""How often what is remembered is answered wrong all the same."""
+KNOWN_UNSEEN = 0.3
+"""How often what was never asked is known all the same."""
+CANDIDATES = """
+SELECT card.id, card.question, deck.id, CASE WHEN card."case" = '' THEN '' ELSE deck.id || ' ' || card."case" END,
+    card.stage, (SELECT json_group_array(slug) FROM topic WHERE topic.question = card.question)
+FROM card JOIN deck ON deck.num = card.deck WHERE card.id IN (SELECT value FROM json_each(:ids))
+"""
+
+
+class NoMockError(SciaquizError):
+    """There can be no such mock exam. The message is for the student."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An exam that can begin: its form, its questions, and what of its blueprint fell short."""
+
+    form: Form
+    questions: tuple[Question, ...]
+    short: Mapping[str, int]
+
+
+def terms_of(settings: Settings, title: str = "") -> Terms:
+    """Return how an exam is held unless something else is said."""
+    return Terms(
+        title=title or "Mock exam",
+        minutes=settings.mock_minutes,
+        away=Away(settings.mock_away),
+        pass_mark=round(100 * settings.mock_pass),
+        asks_certainty=settings.mock_certainty,
+    )
+
+
+def propose(
+    workspace: Workspace, terms: Terms, number: int, *, choice: Choice | None = None,
+    shares: Mapping[str, float] | None = None,
+) -> Proposed:  # fmt: skip
+    """Return an exam of at most so many questions of those that a choice means, or of all.
+
+    With `shares` of topics and decks, by their names, so many of each. A choice that names its cards or their order
+    keeps that order. Raises NoMockError.
+    """
+    choice = choice or Choice()
+    number = min(choice.query.most or number, MOST_QUESTIONS)
+    shares = {name: share for name, share in (shares or {}).items() if share > 0}
+    candidates = _candidates(workspace, choice)
+    if unknown := sorted(set(shares) - {name for each in candidates for name in each.groups}):
+        raise NoMockError(f"No question here has the topic or the deck {unknown[0]!r}.")
+    if shares or not (choice.cards or choice.query.order is not Order.DUE):
+        drawn = draw(candidates, shares, number, terms.seed)
+        cards, short = drawn.cards, drawn.short
+    else:
+        cards, short = tuple((each.card_id, "") for each in candidates[:number]), {}
+    if not cards:
+        raise NoMockError("There is no question for a mock exam here.")
+    now = workspace.clock.now()
+    found = [(card, group) for name, group in cards if (card := workspace.catalogue.card(name)) is not None]
+    items = tuple(_item(workspace, card, group, now) for card, group in found)
+    form = Form(id=new_entry_id(), end_id=new_entry_id(), terms=terms, items=items, began=now)
+    return Proposed(form, tuple(card.question for card, _ in found), short)
+
+
+def _candidates(workspace: Workspace, choice: Choice) -> list[Candidate]:
+    cards = choosing(workspace).cards(replace(choice, query=replace(choice.query, most=None)))
+    rows = workspace.catalogue.rows(CANDIDATES, {"ids": json.dumps(cards)})
+    found = {
+        name: Candidate(name, question, frozenset({deck, *json.loads(topics)}), case, stage)
+        for name, question, deck, case, stage, topics in rows
+    }
+    return [found[card] for card in cards if card in found]
+
+
+def _item(workspace: Workspace, card: Card, group: str, now: Moment) -> Item:
+    answer_id, question = new_entry_id(), card.question
+    state = workspace.catalogue.state(card.id)
+    return Item(
+        card_id=card.id,
+        deck_id=question.deck_id,
+        version=question.version,
+        answer_id=answer_id,
+        order=shuffled(card, Random(answer_id)),  # noqa: S311 -- the order of options is no secret
+        topic=_topic(question, group),
+        is_first=state is None or state.last_answer is None,
+        chance=round(chance_of(card, state, workspace.policy_for(question), now), 4),
+    )
+
+
+def _topic(question: Question, group: str) -> str:
+    """Return what a question counts for: the topic it was drawn for, else the first that it has, else its deck."""
+    named = next((topic for topic in question.topics if group and slug(topic) == group), "")
+    return named or next(iter(question.topics), "") or group or question.deck_id
+
+
+def chance_of(card: Card, state: CardState | None, policy: Policy, now: Moment) -> float:
+    """Return how likely a right answer is now, 0..1.
+
+    What was answered before is recalled by its memory and then right but for a slip, or else guessed. What never was
+    is held to be known in three of ten.
+    """
+    from sciaquiz.marking.chance import guess_probability
+    from sciaquiz.memory.model import model_named
+
+    recalled = KNOWN_UNSEEN
+    if state is not None and (progress := state.progress) is not None:
+        days = max(0, (now.study_day - progress.last_day).days)
+        recalled = model_named(policy.model).retrievability(policy.parameters, progress.memory, days)
+    guessed = guess_probability(card)
+    return recalled * (1 - SLIP) + (1 - recalled) * guessed
+
+
+def attempts_in(journal: Journal) -> Sequence[Attempt]:
+    """Return every mock exam, in the order in which they began. Raises StoreError."""
+    return doing.attempts(journal.events(EventKind.MOCK))
+
+
+def open_attempts(journal: Journal) -> Sequence[Attempt]:
+    """Return the exams that can be gone on with, the one begun last first. Raises StoreError."""
+    return [attempt for attempt in reversed(attempts_in(journal)) if attempt.is_open]
+
+
+def begin(workspace: Workspace, journal: Journal, proposed: Proposed) -> Held:
+    """Begin an exam: the journal has its form and the texts of its questions before anything is shown."""
+    act = doing.begin(proposed.form)
+    journal.begin_mock(act, proposed.questions)
+    [attempt] = doing.attempts([act])
+    return _held(workspace, journal, attempt, used_ms=0)
+
+
+def go_on(workspace: Workspace, journal: Journal, attempt: Attempt) -> Held:
+    """Open an exam again: its clock has gone on by its rule. Raises KeepError."""
+    away, now = attempt.form.terms.away, workspace.clock.now()
+    held = _held(workspace, journal, attempt, used_on_opening(attempt.used_ms, attempt.last.instant, now.instant, away))
+    held.resume()
+    keep_pending(journal, held)
+    return held
+
+
+def keep_pending(journal: Journal, held: Held) -> None:
+    """Keep what was done and is not kept yet. Raises KeepError; asking again is safe."""
+    acts = list(held.pending)
+    if acts:
+        journal.record(*acts)
+        held.kept(acts)
+
+
+def hand_in(journal: Journal, held: Held, by: By) -> Attempt:
+    """Hand an exam in, with all that the journal has of it, and return it as it stands then. Raises KeepError.
+
+    Where it has ended already, in another window, nothing is kept.
+    """
+    keep_pending(journal, held)
+    form, now = held.attempt.form, held.clock.now()
+    attempt = read_attempt(journal.events(EventKind.MOCK), form.id) or held.attempt
+    if attempt.is_open:
+        used = held.meter.look() if form.limit_ms is None else min(held.meter.look(), form.limit_ms)
+        journal.hand_in(*held.paper.handed_in(attempt, now, used, by))
+        attempt = read_attempt(journal.events(EventKind.MOCK), form.id) or attempt
+    held.attempt = attempt
+    return attempt
+
+
+def result_in(journal: Journal, attempt: Attempt) -> Result:
+    """Return what an exam that was handed in came to. Raises StoreError."""
+    return result_of(attempt, *journal.reviews([item.answer_id for item in attempt.form.items]))
+
+
+def results_in(journal: Journal) -> Sequence[Result]:
+    """Return what every exam that was handed in came to, the latest first. Raises StoreError."""
+    ended = [attempt for attempt in attempts_in(journal) if attempt.ended is not None]
+    return [result_in(journal, attempt) for attempt in reversed(ended)]
+
+
+def _held(workspace: Workspace, journal: Journal, attempt: Attempt, used_ms: int) -> Held:
+    away, clock = attempt.form.terms.away, workspace.clock
+    stands_still = isinstance(clock, FixedClock)
+    ticks: Ticks = (lambda: 0.0) if stands_still else ticks_for(away)
+    paper = paper_of(workspace, journal, attempt)
+    return Held(attempt, paper, Meter(used_ms, away, ticks), clock, times_answers=not stands_still)
+
+
+def paper_of(workspace: Workspace, journal: Journal, attempt: Attempt) -> Paper:
+    """Return the questions of an exam as they read when it began. Raises StoreError."""
+    cards = {item.card_id: _as_it_read(workspace, journal, item.card_id, item.version) for item in attempt.form.items}
+    decks = {deck.id: deck for deck in workspace.library.decks}
+    return Paper(open_exam(workspace), decks, lambda item: cards[item.card_id])
+
+
+def _as_it_read(workspace: Workspace, journal: Journal, card_id: CardId, version: Digest) -> Card | None:
+    """Return a card with the text of a version: the one that is installed, else the one that the journal keeps."""
+    from sciaquiz.catalogue.codec import question_of
+
+    card = workspace.catalogue.card(card_id)
+    if card is not None and card.question.version == version:
+        return card
+    content = journal.question_text(version)
+    question = None if content is None else question_of(content)
+    return next((card for card in question.cards() if card.id == card_id), None) if question is not None else None
