@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sciaquiz.ids import CardId, DeckId
-    from sciaquiz.journal.entries import CardState
+    from sciaquiz.journal.entries import CardState, Certainty
 
 
 class RightAnswer(NamedTuple):
@@ -21,6 +21,16 @@ class RightAnswer(NamedTuple):
     card_id: CardId
     kind: str
     latency_ms: int
+
+
+class Avowal(NamedTuple):
+    """How many answers were right, or all wrong, where the student had said one certainty and a blind guess is right
+    with one chance, 0..1."""
+
+    certainty: Certainty
+    is_right: bool
+    chance: float
+    answers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +109,14 @@ class Snapshot:
     """Everything that Home and a new sitting need from the journal, as of one study day.
 
     A sitting begins before the habits are read: they are read on the first call of `habits`, which raises StoreError.
+    So are the latest answers, counted by the certainty that was said, on that of `avowals`.
     """
 
     today: date
     states: Mapping[CardId, CardState] = field(default_factory=dict)
     done: DayTally = field(default_factory=DayTally)
     habits: Callable[[], Habits] = field(default=Habits, compare=False)
+    avowals: Callable[[], tuple[Avowal, ...]] = field(default=tuple, compare=False)
 
     def tally(self, study_day: date) -> DayTally:
         """Return what was done on a study day, if it is the day of the snapshot; nothing on another."""

@@ -15,8 +15,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.ids import CardId, DeckId
-from sciaquiz.journal.entries import DayTally
-from sciaquiz.journal.snapshot import DayFigures, Given, Habits, RightAnswer, Snapshot, Totals
+from sciaquiz.journal.entries import Certainty, DayTally
+from sciaquiz.journal.snapshot import Avowal, DayFigures, Given, Habits, RightAnswer, Snapshot, Totals
 from sciaquiz.memory.belief import HARM, belief_after
 from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.codec import as_day, as_json
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 KNOWN_SCHEMA = 4
 LATEST_ANSWERS = 300
+LATEST_AVOWALS = 2000
 FEWEST_FOR_A_USUAL = 10
 LONGEST_GAP_MS = 180_000
 HEATMAP_DAYS = 400
@@ -96,6 +97,14 @@ WRONG = f"""
 SELECT card_id, max(study_day) FROM review
 WHERE at_ms >= ? AND study_day >= ? AND NOT correct AND {STANDING} GROUP BY card_id ORDER BY max(at_ms), card_id
 """  # noqa: S608
+AVOWALS = f"""
+SELECT certainty, correct, chance, count(*) FROM (
+  SELECT certainty, correct, CASE WHEN json_valid(response) THEN json_extract(response, '$.guess_probability') END chance
+  FROM (SELECT id, certainty, correct, score, response FROM review ORDER BY at_ms DESC LIMIT {LATEST_AVOWALS}) AS review
+  WHERE certainty IN (1, 2, 3) AND score IN (0, 1) AND {STANDING}
+)
+WHERE typeof(chance) = 'real' AND chance < 1 GROUP BY certainty, correct, chance
+"""  # noqa: S608
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
 
 
@@ -140,6 +149,7 @@ def snapshot_through(connection: sqlite3.Connection, path: Path, today: date, mi
         states=mirror(connection) if mirror else states_through(connection),
         done=_done(connection, today),
         habits=cache(partial(read_habits, path, today)),
+        avowals=cache(partial(read_avowals, path)),
     )
 
 
@@ -152,6 +162,21 @@ def read_habits(path: Path, today: date) -> Habits:
         with closing(connect(path, BRIEFLY)) as connection:
             connection.execute("BEGIN")
             return habits_through(connection, today)
+    except SQLITE_FAULTS as error:
+        raise store_error(path, error) from None
+
+
+def read_avowals(path: Path) -> tuple[Avowal, ...]:
+    """Count the latest answers by the certainty that was said, partly right ones aside. Raises StoreError.
+
+    Like the habits, it does not wait for a journal that is held.
+    """
+    try:
+        with closing(connect(path, BRIEFLY)) as connection:
+            return tuple(
+                Avowal(Certainty(said), bool(is_right), chance, count)
+                for said, is_right, chance, count in connection.execute(AVOWALS)
+            )
     except SQLITE_FAULTS as error:
         raise store_error(path, error) from None
 
