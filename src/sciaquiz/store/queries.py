@@ -99,7 +99,8 @@ WHERE at_ms >= ? AND study_day >= ? AND NOT correct AND {STANDING} GROUP BY card
 """  # noqa: S608
 AVOWALS = f"""
 SELECT certainty, correct, chance, count(*) FROM (
-  SELECT certainty, correct, CASE WHEN json_valid(response) THEN json_extract(response, '$.guess_probability') END chance
+  SELECT certainty, correct, CASE WHEN json_valid(response) THEN json_extract(response, '$.guess_probability') END
+  AS chance
   FROM (SELECT id, certainty, correct, score, response FROM review ORDER BY at_ms DESC LIMIT {LATEST_AVOWALS}) AS review
   WHERE certainty IN (1, 2, 3) AND score IN (0, 1) AND {STANDING}
 )
