@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.memory.daily import NOTHING, figures_of, plus
 from sciaquiz.memory.history import Standing, standings
-from sciaquiz.memory.replay import first_state, in_force, state_after, steps
+from sciaquiz.memory.model import name_of
+from sciaquiz.memory.replay import first_state, in_force, policy_named_by, state_after, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,10 +67,14 @@ def derive_next(before: Derived, review: Review, policies: Mapping[Digest, Polic
     """Return what one more review comes to, with the figures of this review alone; None where only a replay can tell.
 
     A review later than every entry about its card, on no earlier study day than any review that counts, is the last in
-    the order that counts and moves no other. Nothing may be said about it yet, neither a void nor an overrule.
+    the order that counts and moves no other. Nothing may be said about it yet, neither a void nor an overrule. Under
+    another model than before, the memory has to be made anew from all answers.
     """
     reached, day = before.reached, review.moment.study_day
     if reached is None or review.moment.instant <= reached.instant or (reached.day is not None and day < reached.day):
+        return None
+    progress = before.state.progress
+    if review.schedules and progress and name_of(progress.memory) != policy_named_by(review, policies).model:
         return None
     state = state_after(before.state, review, review.rating, policies)
     is_first = review.schedules and day != reached.day

@@ -41,7 +41,7 @@ class MemoryModel(Protocol):
         ...
 
 
-MODELS = ("fsrs-6", "fsrs-7")
+SIX, SEVEN = MODELS = ("fsrs-6", "fsrs-7")
 
 
 def model_named(name: str) -> MemoryModel:
@@ -55,3 +55,8 @@ def model_named(name: str) -> MemoryModel:
             return FSRS7
         case _:
             raise ValueError(f"there is no model of memory named {name!r}")
+
+
+def name_of(memory: Memory) -> str:
+    """Return the name of the model that a state is of; only that model can go on from it."""
+    return SIX if memory.fast is None else SEVEN

@@ -24,6 +24,7 @@ from sciaquiz.memory.belief import belief_after, may_harm
 from sciaquiz.memory.fuzz import spreads_in
 from sciaquiz.memory.model import model_named
 from sciaquiz.memory.policy import Policy
+from sciaquiz.memory.remaking import remade
 from sciaquiz.memory.schedule import Graded, advance
 
 if TYPE_CHECKING:
@@ -149,17 +150,30 @@ def first_state(card_id: CardId, counted: InForce) -> CardState:
 
 
 def steps(card_id: CardId, counted: InForce, policies: Mapping[Digest, Policy]) -> Iterator[Step]:
-    """Yield what moved a card, one after another: answers, and corrections of its key."""
+    """Yield what moved a card, one after another: answers, and corrections of its key.
+
+    Where an answer names another model of memory, the card comes to it with its memory made anew under that model.
+    """
     state, policy = first_state(card_id, counted), DEFAULT_POLICY
+    answers: list[Graded] = []
     for entry in counted.moving:
         before, rating = state, None
         if isinstance(entry, Review):
             rating = counted.rating(entry)
-            state = state_after(state, entry, rating, policies)
-            policy = policies.get(entry.policy, DEFAULT_POLICY) if entry.schedules else policy
+            if entry.schedules:
+                policy = policy_named_by(entry, policies)
+                before = _under(policy, state, answers)
+                answers.append(Graded(card_id, entry.moment, rating))
+            state = state_after(before, entry, rating, policies)
         else:
             state = _corrected(state, entry.moment.study_day, policy)
+            answers = [Graded(card_id, graded.moment, Rating.AGAIN) for graded in answers[-1:]]
         yield Step(entry, rating, before, state)
+
+
+def _under(policy: Policy, state: CardState, answers: Sequence[Graded]) -> CardState:
+    progress = remade(state.progress, answers, policy)
+    return state if progress is state.progress else replace(state, progress=progress)
 
 
 def _corrected(state: CardState, study_day: date, policy: Policy) -> CardState:
@@ -173,11 +187,19 @@ def _corrected(state: CardState, study_day: date, policy: Policy) -> CardState:
     return replace(state, progress=again, unsafe=None)
 
 
+def policy_named_by(review: Review, policies: Mapping[Digest, Policy]) -> Policy:
+    """Return the policy that a review names; the default where it is not known."""
+    return policies.get(review.policy, DEFAULT_POLICY)
+
+
 def state_after(state: CardState, review: Review, rating: Rating, policies: Mapping[Digest, Policy]) -> CardState:
-    """Return what a card comes to by one more review that counts, the last of all; `rating` is the one that counts."""
+    """Return what a card comes to by one more review that counts, the last of all; `rating` is the one that counts.
+
+    Its memory has to be of the model that the policy of the review names.
+    """
     progress = state.progress
     if review.schedules:
-        policy = policies.get(review.policy, DEFAULT_POLICY)
+        policy = policy_named_by(review, policies)
         progress = advance(progress, Graded(state.card_id, review.moment, rating, spreads_in(review.response)), policy)
     unsafe = belief_after(
         state.unsafe,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.ids import CardId
     from sciaquiz.memory.fuzz import Spreads
+    from sciaquiz.memory.model import MemoryModel
     from sciaquiz.memory.policy import Policy
 
 
@@ -63,7 +64,8 @@ class Cap(StrEnum):
 def advance(progress: Progress | None, graded: Graded, policy: Policy) -> Progress:
     """Return what a card comes to by one answer.
 
-    Elapsed time is study days, never negative: a clock that went backwards counts as the same day.
+    Elapsed time is never negative: a clock that went backwards counts as the same day. The memory has to be of the
+    model that the policy names: see `remaking`.
     """
     _, memory, spaced = _outlooks(progress, graded.card_id, graded.moment, policy, graded.spreads, graded.rating)[0]
     return _progress(progress, graded.moment, graded.rating, policy, memory, spaced)
@@ -112,9 +114,14 @@ def elapsed_days(progress: Progress, today: date) -> int:
     return max(0, (today - progress.last_day).days)
 
 
-def elapsed_time(progress: Progress, moment: Moment) -> float:
-    """Return the time since the last review in fractional days, at least 0."""
-    return max(0.0, (moment.instant - progress.last_at) / timedelta(days=1))
+def elapsed_under(model: MemoryModel, day: date, instant: datetime, moment: Moment) -> float:
+    """Return the days from a review, on a study day and at an instant, to a later moment as a model counts them.
+
+    At least 0, as a clock may have gone backwards.
+    """
+    if model.counts_study_days:
+        return max(0, (moment.study_day - day).days)
+    return max(0.0, (moment.instant - instant) / timedelta(days=1))
 
 
 def spacing(progress: Progress | None, graded: Graded, policy: Policy) -> Spacing | None:
@@ -183,7 +190,7 @@ def _remember(progress: Progress | None, rating: Rating, moment: Moment, policy:
     model = model_named(policy.model)
     if progress is None:
         return model.first(policy.parameters, rating)
-    elapsed = elapsed_days(progress, moment.study_day) if model.counts_study_days else elapsed_time(progress, moment)
+    elapsed = elapsed_under(model, progress.last_day, progress.last_at, moment)
     return model.after(policy.parameters, progress.memory, elapsed, rating)
 
 
