@@ -71,11 +71,12 @@ def random_deck(random: Random, name: str) -> Deck:
 
 def random_states(random: Random, cards: Sequence[Card], today: date) -> dict[CardId, CardState]:
     """Return states of most of the cards, with ties, hidden cards and steps among them."""
-    share = random.random()
-    return {card.id: random_state(random, card.id, today) for card in cards if random.random() < share}
+    share, seven = random.random(), random.choice((0.0, 0.0, 0.5, 1.0))
+    return {card.id: random_state(random, card.id, today, seven) for card in cards if random.random() < share}
 
 
-def random_state(random: Random, card_id: CardId, today: date) -> CardState:
+def random_state(random: Random, card_id: CardId, today: date, seven: float = 0.0) -> CardState:
+    """Return what a card may have come to; with a chance of `seven` under FSRS-7."""
     marks = Marks(
         suspended=random.random() < 0.1,
         buried_until=random.choice((None, None, None, today, today + timedelta(days=1), today - timedelta(days=3))),
@@ -90,10 +91,12 @@ def random_state(random: Random, card_id: CardId, today: date) -> CardState:
     on_step = phase is not Phase.REVIEW
     due = random.choice((last, today, today + timedelta(days=random.randint(-5, 5))))
     due_at = datetime.combine(due, time(random.randint(5, 20), 30), UTC) if on_step and random.random() < 0.7 else None
+    stability = random.choice((1.0, 3.0, 10.0, random.uniform(0.1, 300)))
+    fast = stability * random.choice((0.8, random.uniform(0.1, 2))) if random.random() < seven else None
     progress = Progress(
         phase=phase,
         step=0,
-        memory=Memory(random.choice((1.0, 3.0, 10.0, random.uniform(0.1, 300))), random.uniform(1, 10)),
+        memory=Memory(stability, random.uniform(1, 10), fast),
         due_day=due,
         due_at=due_at,
         interval_days=0 if on_step else max(1, (due - last).days),

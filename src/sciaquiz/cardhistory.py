@@ -40,10 +40,8 @@ def read_record(workspace: Workspace, journal: Journal, card_id: CardId, card: C
     reasons, deck = None, None
     if card is not None:
         policy = workspace.policy_for(card.question)
-        reasons = explain(
-            state, counted.reviews, workspace.clock.now(), policy, card_id,
-            overrules=counted.overrules, policies=journal.policies(), load=workspace.load(),
-        )  # fmt: skip
+        now, policies = workspace.clock.now(), journal.policies()
+        reasons = explain(state, counted, now, policy, policies=policies, load=workspace.load(), fits=workspace.fits)
         deck = deck_of(workspace, card)
     question = card.question if card else None
     told = Told(

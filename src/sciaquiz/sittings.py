@@ -13,6 +13,7 @@ from sciaquiz.study.danger import dangers
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import USUAL_SECONDS
+from sciaquiz.study.remembering import Remembering
 from sciaquiz.study.sitting import Sitting
 from sciaquiz.study.today import ranking_of
 from sciaquiz.study.turns import Chosen
@@ -45,7 +46,8 @@ def open_sitting(
         usual_seconds=lambda: habits().seconds_per_answer or USUAL_SECONDS,
         lexicon=lambda: workspace.lexicon,
         unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
-        ranking=partial(ranking_of, habits),
+        ranking=partial(ranking_of, habits, workspace.fits),
+        remembering=_remembering(workspace),
         load=workspace.load,
         card_limit=card_limit or workspace.settings.sitting_cards,
         minute_limit=minute_limit or workspace.settings.sitting_minutes,
@@ -66,6 +68,7 @@ def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sittin
         lexicon=lambda: workspace.lexicon,
         leech_lapses=workspace.settings.leech_lapses,
         suspends_leeches=workspace.settings.leech_action == "suspend",
+        remembering=_remembering(workspace),
         load=workspace.load,
         chosen=Chosen(tuple(card.id for card in drill.cards), Mode.DRILL),
     )
@@ -98,6 +101,7 @@ def open_choice(workspace: Workspace, choice: Choice, snapshot: Snapshot) -> Sit
         usual_seconds=lambda: _habits_in(snapshot).seconds_per_answer or USUAL_SECONDS,
         lexicon=lambda: workspace.lexicon,
         unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
+        remembering=_remembering(workspace),
         load=workspace.load if not choice.is_practice else lambda: None,
         minute_limit=choice.minutes,
         leech_lapses=workspace.settings.leech_lapses,
@@ -137,6 +141,13 @@ def remember(workspace: Workspace, choice: Choice) -> None:
     if not choice.cards:
         with suppress(ChoicesError):
             remember_choice(workspace.paths.choices, str(choice))
+
+
+def _remembering(workspace: Workspace) -> Remembering:
+    """Return how memories are read now. The journal is read on a connection of its own: an answer may be on its way."""
+    from sciaquiz.store.fits import read_state_under
+
+    return Remembering(workspace.fits, partial(read_state_under, workspace.paths.journal))
 
 
 def _habits_in(snapshot: Snapshot) -> Habits:

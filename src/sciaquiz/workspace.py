@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.memory.balance import Load
+    from sciaquiz.memory.fits import Fits
     from sciaquiz.memory.policy import Policy
     from sciaquiz.paths import Paths
     from sciaquiz.settings import Settings
@@ -50,6 +51,7 @@ class Workspace:
         self._library: Library | None = None
         self._journal: Journal | None = None
         self._policy_for: Callable[[Question], Policy] | None = None
+        self._fits: Fits | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -91,7 +93,9 @@ class Workspace:
 
     def snapshot(self) -> Snapshot:
         """Where everything stands now, with the catalogue brought up to it. Raises StoreError."""
-        return self.journal.snapshot(self.clock.now().study_day, self.catalogue.mirror)
+        seen = self.journal.snapshot(self.clock.now().study_day, self.catalogue.mirror)
+        self.note_fits(seen.fits)
+        return seen
 
     @property
     def has_pictures(self) -> bool:
@@ -153,12 +157,27 @@ class Workspace:
         return Load(due, share_of(self.settings))
 
     @property
+    def fits(self) -> Fits:
+        """Which model of memory is in force, and with which parameters, as of the last look at the journal."""
+        from sciaquiz.memory.fits import DEFAULT_FITS
+        from sciaquiz.store.fits import read_fits
+
+        if self._fits is None:
+            self._fits = read_fits(self.paths.journal)
+        return self._fits or DEFAULT_FITS
+
+    def note_fits(self, fits: Fits) -> None:
+        """Go on with what is in force. A sitting that was opened before keeps the policies that it began with."""
+        if fits != self._fits:
+            self._fits, self._policy_for = fits, None
+
+    @property
     def policy_for(self) -> Callable[[Question], Policy]:
         """The scheduling policy of each question."""
         if self._policy_for is None:
             from sciaquiz.memory.policies import policies
 
-            self._policy_for = policies(self.library.decks, self.settings)
+            self._policy_for = policies(self.library.decks, self.settings, self.fits)
         return self._policy_for
 
     def case_of(self, question: Question) -> Case | None:

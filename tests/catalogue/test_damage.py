@@ -20,7 +20,6 @@ from sciaquiz.clock import moment_at
 from sciaquiz.deck.library import read_library
 from sciaquiz.journal.entries import Rating
 from sciaquiz.journal.snapshot import Snapshot
-from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.store.connect import connect
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.query import Field, Is, Query
@@ -71,7 +70,7 @@ def use(home: Path) -> None:
         pool = catalogue.pool()
         for limits in (Limits(2, 3), Limits(99, 99)):
             today(pool, Snapshot(today=day), day, limits)
-        pool.counts(day, FSRS6_PARAMETERS)
+        pool.counts(day)
         pool.forecast(day, 9)
         pool.with_concepts()
         for card_id in Cards(catalogue):

@@ -7,29 +7,35 @@ from contextlib import closing
 from datetime import date, timedelta
 from math import exp
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cataloguing import catalogue_of, random_decks, random_states
-from sciaquiz.catalogue.worth import teach_arithmetic
+from sciaquiz.catalogue.recall import teach_arithmetic
 from sciaquiz.journal.entries import CardState
-from sciaquiz.memory.fsrs6 import FSRS6
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
+from sciaquiz.memory.fsrs7 import FSRS7_PARAMETERS
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.study.pool import CardPool, DeckCount
-from sciaquiz.study.queue import Limits, Ranking, plain_ranking
+from sciaquiz.study.queue import Limits, Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TODAY = date(2026, 11, 22)
 
 
-def by_kind() -> Ranking:
-    return Ranking(seconds={"single": 7.0, "recall": 31.0})
+OWN = Fits(
+    six=(*(w * 1.4 for w in FSRS6_PARAMETERS[:4]), *FSRS6_PARAMETERS[4:20], 0.3),
+    seven=(*(w * 0.7 for w in FSRS7_PARAMETERS[:4]), *FSRS7_PARAMETERS[4:23], 0.2, *FSRS7_PARAMETERS[24:]),
+)
 
 
-def recall(elapsed: float, stability: float) -> float:
-    return FSRS6.recall(FSRS6_PARAMETERS, elapsed, stability)
+def ranked(fits: Fits, seconds: dict[str, float]) -> Callable[[], Ranking]:
+    return lambda: Ranking(fits=fits, seconds=seconds)
 
 
 @settings(max_examples=60, deadline=None)
@@ -51,10 +57,17 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
             unsafe = {card.id: TODAY + timedelta(days=random.randint(-9, 9)) for card in cards if random.random() < 0.1}
             without = [card.id for card in cards if random.random() < 0.1]
             left = Limits(random.choice((0, 1, 3, 99)), random.choice((0, 1, 2, 5, 99)))
-            ranking = random.choice((plain_ranking, by_kind))
+            fits = random.choice((DEFAULT_FITS, OWN))
+            ranking = ranked(fits, random.choice(({}, {"single": 7.0, "recall": 31.0})))
             most = random.choice((None, 1, 2, 5))
-            wanted = plain.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking, most=most)
-            assert asked.workload(TODAY, left, unsafe=unsafe, without=without, ranking=ranking, most=most) == wanted
+            given_alike: dict[str, Any] = {
+                "unsafe": unsafe,
+                "without": without,
+                "ranking": ranking,
+                "most": most,
+                "fits": fits,
+            }
+            assert asked.workload(TODAY, left, **given_alike) == plain.workload(TODAY, left, **given_alike)
             overdue = plain.overdue(TODAY, ranking())
             behind = asked.overdue(TODAY, ranking())
             assert [(each.card_id, each.must_not_miss) for each in behind] == [
@@ -66,8 +79,8 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
             assert list(asked.with_concepts()) == list(plain.with_concepts())
             assert list(asked.unsafe().items()) == list(plain.unsafe().items())
             assert asked.stem_lengths(names) == plain.stem_lengths(names)
-            counted = plain.counts(TODAY, FSRS6_PARAMETERS)
-            for deck_id, found in asked.counts(TODAY, FSRS6_PARAMETERS).items():
+            counted = plain.counts(TODAY, fits)
+            for deck_id, found in asked.counts(TODAY, fits).items():
                 expected = counted.get(deck_id, DeckCount())
                 for name in ("cards", "unseen", "due", "unsafe"):
                     assert getattr(found, name) == getattr(expected, name)

@@ -16,17 +16,12 @@ from cataloguing import catalogue_of, random_decks, random_states
 from sciaquiz.catalogue.standing import due_by_day, due_tomorrow, topics
 from sciaquiz.deck.model import Deck, Safety
 from sciaquiz.journal.entries import CardState, Phase
-from sciaquiz.memory.fsrs6 import FSRS6
-from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.memory.fits import DEFAULT_FITS
 from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.queue import is_hidden
 
 TODAY = date(2026, 11, 22)
 NAMES = ("Foot drop", "bladder", "timing")
-
-
-def chance(elapsed: float, stability: float) -> float:
-    return FSRS6.recall(FSRS6_PARAMETERS, elapsed, stability)
 
 
 def with_topics(random: Random, decks: list[Deck]) -> list[Deck]:
@@ -54,7 +49,7 @@ def test_it_is_what_looking_at_each_card_gives(seed: int) -> None:
         catalogue.pool().put(states.values())
         today = [card.id for card in cards if random.random() < 0.3]
         deck = random.choice([None, *(deck.id for deck in decks)])
-        found = topics(catalogue, TODAY, FSRS6_PARAMETERS, today, deck)
+        found = topics(catalogue, TODAY, DEFAULT_FITS, today, deck)
         assert len({topic.slug for topic in found}) == len(found)
         for topic in found:
             mine = [
@@ -67,7 +62,7 @@ def test_it_is_what_looking_at_each_card_gives(seed: int) -> None:
             assert topic.learnt == len(learnt)
             assert topic.learning == topic.cards - topic.unseen - topic.learnt
             assert topic.recalled == pytest.approx(
-                sum(chance(elapsed_days(own, TODAY), own.memory.stability) for own in learnt)
+                sum(DEFAULT_FITS.recall(own.memory, elapsed_days(own, TODAY)) for own in learnt)
             )
             of_today = [progress[card.id] for card in mine if card.id in today]
             assert topic.new == sum(own is None for own in of_today)

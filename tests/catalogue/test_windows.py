@@ -23,7 +23,6 @@ from sciaquiz.ids import CardId
 from sciaquiz.journal.acts import Suspend, entry_of, void
 from sciaquiz.journal.entries import Rating
 from sciaquiz.marking.response import SelfGrade
-from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import StoreError
 from sciaquiz.store.journal import Journal
@@ -85,7 +84,7 @@ def test_a_deck_that_another_window_has_read_anew_stays_the_same_deck(tmp_path: 
         other.bring_up()
         assert [question.id for question in decks[0].questions] == ["q1", "q3"]
         assert waiting(one) == ["q1", "q2", "q3"]
-        assert {name: count.cards for name, count in pool.counts(DAY, FSRS6_PARAMETERS).items()} == {"a": 2, "b": 1}
+        assert {name: count.cards for name, count in pool.counts(DAY).items()} == {"a": 2, "b": 1}
         assert Q1 in pool
         assert set(pool.stem_lengths([Q1, CardId("q2")])) == {"q1", "q2"}
 

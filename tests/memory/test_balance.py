@@ -13,7 +13,7 @@ from remembering import CARD, NO_STEPS, STEADY, act, course, day, noon, review
 from sciaquiz.journal.entries import EventKind, Phase, Rating
 from sciaquiz.memory.balance import Load, balanced
 from sciaquiz.memory.derive import Derived, derive, derive_next
-from sciaquiz.memory.explain import explain
+from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.fuzz import SPREAD, pick, spread_at, spreads_in
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
@@ -132,7 +132,7 @@ def test_what_was_shown_is_what_every_replay_gives(
         progress = foreseen[Rating(rating)]
         assert stepped.state.progress == progress
     assert replay(CARD, kept[::-1], [], POLICIES).progress == progress
-    found = explain(replay(CARD, kept, [], POLICIES), kept, noon(at + 1), policy, CARD, policies=POLICIES)
+    found = explain_card(replay(CARD, kept, [], POLICIES), kept, [], noon(at + 1), policy, POLICIES)
     assert [link.after for link in found.links][-1] == progress
     assert found.spacing is None or found.spacing.days == progress.interval_days
 
@@ -173,6 +173,6 @@ def test_why_says_that_the_day_was_chosen() -> None:
     kept = [review(0, noon(0), 4, policy=FUZZED.digest)]
     for response, ending in (({}, " chosen."), ({SPREAD: list(spreads)}, " chosen, when little was due.")):
         both = [*kept, review(1, noon(8), 3, policy=FUZZED.digest, response=response)]
-        found = explain(replay(CARD, both, [], POLICIES), both, noon(9), FUZZED, CARD, policies=POLICIES)
+        found = explain_card(replay(CARD, both, [], POLICIES), both, [], noon(9), FUZZED, POLICIES)
         [told] = [line for line in lines(found) if line.startswith("Fuzz")]
         assert told.endswith(ending), told

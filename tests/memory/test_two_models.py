@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembering import CARD, NO_STEPS, OTHER_SEVEN, SEVEN, STEADY, act, by_hand, from_the_first, graded, noon, review
+from sciaquiz.ids import Digest
 from sciaquiz.journal.entries import Event, EventKind, Mode, Phase, Review
 from sciaquiz.memory.derive import derive, derive_next
 from sciaquiz.memory.history import history_of
@@ -34,7 +35,7 @@ def journals(draw: st.DrawFn) -> Entries:
             moment = noon(day, draw(st.integers(0, 600)))
             kind = draw(st.sampled_from(["answer"] * 6 + ["void", "overrule"]))
             if kind == "answer" or not reviews:
-                policy = draw(st.sampled_from([*POLICIES, "unknown"]))
+                policy = draw(st.sampled_from([*POLICIES, Digest("unknown")]))
                 reviews.append(review(seq, moment, draw(st.integers(1, 4)), device=device, policy=policy))
             else:
                 target = draw(st.sampled_from(reviews)).id
@@ -68,7 +69,7 @@ def test_each_answer_is_met_by_a_memory_of_its_own_model(entries: Entries) -> No
 
 @settings(max_examples=100, deadline=None)
 @given(journals(), st.integers(1, 4), st.sampled_from(list(POLICIES)))
-def test_one_more_answer_is_one_step_or_a_replay(entries: Entries, rating: int, policy: str) -> None:
+def test_one_more_answer_is_one_step_or_a_replay(entries: Entries, rating: int, policy: Digest) -> None:
     last = review(99, noon(400), rating, policy=policy)
     before = derive(CARD, *entries, POLICIES)
     step = derive_next(before, last, POLICIES)

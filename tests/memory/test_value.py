@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sciaquiz.journal.entries import Memory, Rating
+from sciaquiz.memory.fits import DEFAULT_FITS
 from sciaquiz.memory.fsrs6 import FSRS6
+from sciaquiz.memory.fsrs7 import FSRS7, FSRS7_PARAMETERS
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
-from sciaquiz.memory.value import HORIZON_DAYS, worth
+from sciaquiz.memory.value import HORIZON_DAYS, faded, worth, worth_of
+
+if TYPE_CHECKING:
+    from sciaquiz.memory.model import MemoryModel
 
 OF = worth(FSRS6_PARAMETERS)
 
 
-def by_the_model(elapsed: int, memory: Memory) -> float:
+def by_the_model(
+    elapsed: int, memory: Memory, model: MemoryModel = FSRS6, parameters: tuple[float, ...] = FSRS6_PARAMETERS
+) -> float:
     def recall(state: Memory, days: int) -> float:
-        return FSRS6.retrievability(FSRS6_PARAMETERS, state, days)
+        return model.retrievability(parameters, state, days)
 
     now = recall(memory, elapsed)
-    passed = FSRS6.after(FSRS6_PARAMETERS, memory, elapsed, Rating.GOOD)
-    failed = FSRS6.after(FSRS6_PARAMETERS, memory, elapsed, Rating.AGAIN)
-    relearned = FSRS6.after(FSRS6_PARAMETERS, failed, 0, Rating.GOOD)
+    passed = model.after(parameters, memory, elapsed, Rating.GOOD)
+    failed = model.after(parameters, memory, elapsed, Rating.AGAIN)
+    relearned = model.after(parameters, failed, 0, Rating.GOOD)
     gain = now * recall(passed, HORIZON_DAYS) + (1 - now) * recall(relearned, HORIZON_DAYS)
     return (gain - recall(memory, elapsed + HORIZON_DAYS)) / (2 - now)
 
@@ -37,3 +46,15 @@ def test_it_is_the_gain_that_the_model_expects_for_each_answer(
 
 def test_what_is_safe_is_worth_less_than_what_is_about_to_go() -> None:
     assert OF(20, 20, 5) > OF(20, 200, 5) > OF(20, 2000, 5)
+
+
+@given(st.integers(0, 400), st.floats(0.01, 3000), st.floats(0.01, 3000), st.floats(1, 10))
+def test_of_a_memory_of_seven_it_is_the_gain_that_this_model_expects(
+    days: int, stability: float, fast: float, difficulty: float
+) -> None:
+    memory = Memory(stability, difficulty, fast)
+    assert worth_of(DEFAULT_FITS)(memory, days) == pytest.approx(by_the_model(days, memory, FSRS7, FSRS7_PARAMETERS))
+    as_six = Memory(1.0, 5.0)
+    assert DEFAULT_FITS.recall(as_six, faded(DEFAULT_FITS, memory, days)) == pytest.approx(
+        DEFAULT_FITS.recall(memory, days)
+    )

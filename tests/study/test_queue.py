@@ -14,6 +14,7 @@ from sciaquiz.clock import moment_at
 from sciaquiz.deck.model import Card
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState, DayTally, Marks, Memory, Phase, Progress, Rating
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.memory.policy import FSRS6_PARAMETERS, Policy
 from sciaquiz.memory.value import worth
 from sciaquiz.study.pool import CardPool
@@ -33,11 +34,13 @@ def card(name: str, part: str = "") -> Card:
     return Card(CardId(f"{name}#{part}" if part else name), single(name), part)
 
 
-def reviewed(card_id: str, *, due_in: int, last: int = 10, stability: float = 10.0) -> CardState:
+def reviewed(
+    card_id: str, *, due_in: int, last: int = 10, stability: float = 10.0, fast: float | None = None
+) -> CardState:
     progress = Progress(
         phase=Phase.REVIEW,
         step=0,
-        memory=Memory(stability, 5.0),
+        memory=Memory(stability, 5.0, fast),
         due_day=TODAY + timedelta(days=due_in),
         due_at=None,
         interval_days=last + due_in,
@@ -201,3 +204,23 @@ def test_every_card_of_a_day_that_is_laid_out_in_parts_comes_once(monkeypatch: p
         sitting.skip(shown)
     assert sorted(asked[:16]) == sorted(asked[16:]) == sorted(one.id for one in cards)  # put off once, they come last
     assert waiting == [15] * 16 + list(range(15, -1, -1))
+
+
+def test_each_memory_is_read_by_its_own_model_in_one_order_of_reviews() -> None:
+    memories = {
+        f"{'six' if fast is None else 'seven'}-{days}": Memory(days, 5.0, fast)
+        for days in (2.0, 9.0, 30.0, 120.0)
+        for fast in (None, 0.8 * days)
+    }
+    cards = [card(name) for name in memories]
+    states = {
+        CardId(name): reviewed(name, due_in=0, stability=memory.stability, fast=memory.fast)
+        for name, memory in memories.items()
+    }
+    for fits in (DEFAULT_FITS, Fits(six=(*FSRS6_PARAMETERS[:20], 0.3))):
+        ranking = Ranking(fits=fits)
+        by_recall = sorted(memories, key=lambda name: -fits.recall(memories[name], 10))
+        by_worth = sorted(memories, key=lambda name: -ranking.by_kind()(memories[name], 10, "single"))
+        assert ids(workload(cards, states, TODAY, Limits(0, 99), fits=fits).reviews) == by_recall
+        crowded = workload(cards, states, TODAY, Limits(0, 3), ranking=lambda ranking=ranking: ranking)  # type: ignore[misc]
+        assert ids(crowded.reviews) == by_worth[:3]

@@ -15,6 +15,7 @@ from sciaquiz.catalogue.matching import Row
 from sciaquiz.deck.model import Case
 from sciaquiz.ids import CardId, CaseId, DeckId
 from sciaquiz.journal.entries import CardState, Certainty, LastAnswer, Marks
+from sciaquiz.memory.fits import DEFAULT_FITS
 from sciaquiz.study.query import Field, Is, Order, Query, query_of
 from sciaquiz.study.querying import Vocabulary, parse
 from sciaquiz.tui.screens.browsing import head_line, row_line
@@ -183,7 +184,7 @@ def test_beside_the_list_the_state_and_the_answers_that_count_are_told() -> None
         replace(review(1, noon(0), 1, certainty=Certainty.CERTAIN, latency_ms=14_000), correct=False),
         replace(review(2, noon(1), 3, certainty=Certainty.GUESS, latency_ms=22_000), correct=True),
     ]
-    made = preview_of(shown.row, shown.card, (given, []), NOW, STEADY)
+    made = preview_of(shown.row, shown.card, (given, []), NOW, DEFAULT_FITS)
     told = [" ".join(text.split()) for text in texts(beside(made, NOW, 44, shows_answer=False))]
     assert told[:2] == ["Demo [b]deck one best answer", "foot drop"]
     assert "A [bold]story[/] of a knee." in told

@@ -18,7 +18,7 @@ from sciaquiz.deck.kinds import Recall
 from sciaquiz.deck.model import Case, Option
 from sciaquiz.ids import CaseId, Digest, OptionId
 from sciaquiz.journal.entries import CardState, Certainty, Marks, Progress
-from sciaquiz.memory.explain import Reasons, explain
+from sciaquiz.memory.explain import Reasons, explain, explain_card
 from sciaquiz.memory.replay import in_force
 from sciaquiz.text import cells
 from sciaquiz.tui.app import SciaquizApp
@@ -59,7 +59,7 @@ def a_history() -> tuple[History, Reasons]:
     given = [replace(one, question_version=version) for one, version in zip(answers, versions, strict=True)]
     counted = in_force(given, [])
     state = CardState(card_id=CARD, progress=course([(noon(0), 1), (noon(1), 3), (noon(4), 3)], STEADY))
-    reasons = explain(state, counted.reviews, noon(9), STEADY, CARD)
+    reasons = explain(state, counted, noon(9), STEADY)
     known = {old.version: old, now.version: now}
     return history(counted, Told(question=now, deck=deck_of(now), texts=known, links=reasons.links)), reasons
 
@@ -142,7 +142,7 @@ def test_the_curve_has_today_the_target_and_the_day_it_is_due() -> None:
 def test_the_curve_of_any_card_on_any_day_keeps_to_its_room(since: int, width: int) -> None:
     progress = course([(noon(0), 1), (noon(1), 3)], STEADY)
     state = CardState(card_id=CARD, progress=progress)
-    reasons = explain(state, [], noon(1 + since), STEADY, CARD)
+    reasons = explain_card(state, [], [], noon(1 + since), STEADY)
     assert isinstance(progress, Progress)
     for row in cardpage.curve_lines(progress, reasons, width):
         assert row.cell_length <= max(16, width)
@@ -157,7 +157,7 @@ def test_an_area_is_filled_below_its_values() -> None:
 
 
 def test_a_card_that_was_never_answered_says_so_and_what_each_rating_would_do() -> None:
-    reasons = explain(CardState(card_id=CARD), [], noon(0), STEADY, CARD)
+    reasons = explain_card(CardState(card_id=CARD), [], [], noon(0), STEADY)
     drawn = rows(cardpage.pane(reasons, 40))
     assert drawn[1] == "Never answered."
     assert drawn[-4].split() == ["Again", "in", "1", "min"]

@@ -136,7 +136,7 @@ def given_to(question: Question, seq: int, day: float, rating: int = 3, **more: 
 def told(reviews: list[Review], events: list[Event], texts: dict[Digest, Question], now: Question = NOW) -> History:
     counted = in_force(reviews, events)
     state = replay(reviews[0].card_id, reviews, events, {STEADY.digest: STEADY})
-    reasons = explain(state, counted.reviews, noon(9), STEADY, state.card_id, overrules=counted.overrules)
+    reasons = explain(state, counted, noon(9), STEADY)
     known = {**texts, now.version: now}
     return history(counted, Told(question=now, deck=deck(now), texts=known, links=reasons.links))
 

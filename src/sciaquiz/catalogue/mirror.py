@@ -30,12 +30,12 @@ WRONG, GUESSED, RIGHT = 0, 1, 2
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PUT = """
-UPDATE card SET phase = ?, due = ?, due_at = ?, last = ?, stability = ?, difficulty = ?, lapses = ?,
+UPDATE card SET phase = ?, due = ?, due_at = ?, last = ?, stability = ?, difficulty = ?, fast = ?, lapses = ?,
     suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, answer = ?, answered_at = ?, state = ?
 WHERE id = ?
 """
 FORGET = """
-UPDATE card SET mirrored = 0, phase = NULL, suspended = 0, buried = 0, flagged = 0, noted = 0, unsafe = 0,
+UPDATE card SET mirrored = 0, phase = NULL, fast = NULL, suspended = 0, buried = 0, flagged = 0, noted = 0, unsafe = 0,
     answer = NULL, answered_at = NULL, state = NULL
 WHERE state IS NOT NULL
 """
@@ -147,7 +147,7 @@ def row_of(state: CardState) -> tuple[Any, ...]:
         state.card_id,
     )
     if progress is None:
-        return (None,) * 7 + own
+        return (None,) * 8 + own
     due_at = None if progress.due_at is None else _microseconds(progress.due_at)
     return (
         PHASES[progress.phase],
@@ -156,6 +156,7 @@ def row_of(state: CardState) -> tuple[Any, ...]:
         progress.last_day.toordinal(),
         progress.memory.stability,
         progress.memory.difficulty,
+        progress.memory.fast,
         progress.lapses,
         *own,
     )

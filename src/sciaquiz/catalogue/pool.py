@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from sciaquiz.catalogue.codec import question_from, state_from
 from sciaquiz.catalogue.mirror import put_ahead
 from sciaquiz.catalogue.queue import overdue_in, workload_in
-from sciaquiz.catalogue.worth import teach_arithmetic
+from sciaquiz.catalogue.recall import chance, teach
 from sciaquiz.deck.model import Card
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState, Unsafe
-from sciaquiz.memory.fsrs6 import weights_of
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.study.pool import DeckCount
 from sciaquiz.study.queue import Limits, Ranking, Workload, plain_ranking
 
@@ -34,7 +34,7 @@ SELECT name, count(*), sum(unseen), total(chance), total(is_due), total(CASE WHE
     sum(is_unsafe)
 FROM (
     SELECT deck.id AS name, phase IS NULL AS unseen,
-        CASE WHEN phase = 2 THEN pow(1 + :factor * max(:today - last, 0) / stability, :decay) END AS chance,
+        CASE WHEN phase = 2 THEN {{chance}} END AS chance,
         phase = 2 AND due <= :today AND NOT suspended AND buried <= :today AS is_due,
         danger AND unsafe AS is_unsafe
     FROM card JOIN deck ON deck.num = card.deck WHERE card.{OF_DECKS}
@@ -110,14 +110,13 @@ class CataloguePool:
         scope = {"ids": json.dumps(list(cards)), **self._scope}
         return {CardId(name): signs for name, signs in self.catalogue.rows(STEM_LENGTHS, scope)}
 
-    def counts(self, today: date, parameters: Sequence[float]) -> Mapping[DeckId, DeckCount]:
+    def counts(self, today: date, fits: Fits = DEFAULT_FITS) -> Mapping[DeckId, DeckCount]:
         def count(connection: sqlite3.Connection) -> Mapping[DeckId, DeckCount]:
-            teach_arithmetic(connection)
-            weights = weights_of(tuple(parameters))
-            scope = {**self._scope, "today": today.toordinal(), "factor": weights.factor, "decay": weights.decay}
+            scope = {**self._scope, **teach(connection, fits), "today": today.toordinal()}
+            statement = COUNTS.replace("{chance}", chance(connection))
             return {
                 DeckId(name): DeckCount(cards, unseen, recalled, int(due), fading, unsafe)
-                for name, cards, unseen, recalled, due, fading, unsafe in connection.execute(COUNTS, scope)
+                for name, cards, unseen, recalled, due, fading, unsafe in connection.execute(statement, scope)
             }
 
         found = self.catalogue.ask(count)
@@ -138,12 +137,13 @@ class CataloguePool:
         without: Collection[CardId] = (),
         ranking: Callable[[], Ranking] = plain_ranking,
         most: int | None = None,
+        fits: Fits = DEFAULT_FITS,
     ) -> Workload:
         def find(connection: sqlite3.Connection) -> Workload:
             names = deck_names(connection)
             decks = {num: name for num, name in names.items() if name in self.decks}
             in_all = len(decks) == len(names)
-            return workload_in(connection, decks, today, left, unsafe, without, ranking, most, in_all=in_all)
+            return workload_in(connection, decks, today, left, unsafe, without, ranking, most, fits, in_all=in_all)
 
         return self.catalogue.ask(find)
 

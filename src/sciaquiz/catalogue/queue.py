@@ -12,9 +12,11 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.catalogue.mirror import EPOCH
+from sciaquiz.catalogue.recall import fading, teach
 from sciaquiz.catalogue.schema import check_order
-from sciaquiz.catalogue.worth import by_value, teach_arithmetic
+from sciaquiz.catalogue.worth import by_value
 from sciaquiz.ids import CardId, DeckId
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.study.comeback import Overdue
 from sciaquiz.study.queue import Limits, Ranking, Waiting, Workload, above_limit, proof_day
 
@@ -42,8 +44,7 @@ DUE_ALONE = f"SELECT count(*) FROM card INDEXED BY card_due WHERE {DUE} AND sibl
 DUE_SIBLINGS = f"SELECT id, question FROM card INDEXED BY card_due WHERE {DUE} AND siblings > 1"
 IS_DUE = f"SELECT 1 FROM card WHERE question = :question AND {DUE} LIMIT 1"
 BY_RECALL = f"""
-SELECT id, question, deck, siblings FROM card INDEXED BY card_due WHERE {DUE}
-ORDER BY max(:today - last, 0) / stability, place LIMIT :most
+SELECT id, question, deck, siblings FROM card INDEXED BY card_due WHERE {DUE} ORDER BY {{fading}}, place LIMIT :most
 """
 NEW = 'SELECT id, question, deck, siblings, place, "case" FROM card INDEXED BY card_fresh '
 FRESH = f"""
@@ -63,6 +64,7 @@ def workload_in(
     without: Collection[CardId],
     ranking: Callable[[], Ranking],
     most: int | None = None,
+    fits: Fits = DEFAULT_FITS,
     *,
     in_all: bool = False,
 ) -> Workload:
@@ -73,14 +75,14 @@ def workload_in(
     gone = [
         num for card_id in without for (num,) in connection.execute("SELECT num FROM card WHERE id = ?", (card_id,))
     ]
-    return _Day(connection, decks, today, gone, in_all).workload(left, unsafe, ranking, most)
+    return _Day(connection, decks, today, gone, in_all, fits).workload(left, unsafe, ranking, most)
 
 
 def overdue_in(
     connection: sqlite3.Connection, decks: Mapping[int, DeckId], today: date, ranking: Ranking
 ) -> list[Overdue]:
     """Return every review that is due in these decks, the worthiest first; see `Pool.overdue`. Raises sqlite3.Error."""
-    return _Day(connection, decks, today, [], False).overdue(ranking)
+    return _Day(connection, decks, today, [], False, ranking.fits).overdue(ranking)
 
 
 @dataclass
@@ -92,6 +94,7 @@ class _Day:
     today: date
     gone: list[int]
     in_all: bool
+    fits: Fits
     taken: dict[int, str] = field(default_factory=dict)
 
     def workload(
@@ -120,8 +123,7 @@ class _Day:
         )
 
     def overdue(self, ranking: Ranking) -> list[Overdue]:
-        teach_arithmetic(self.connection)
-        statement, weights = by_value(DUE, ranking, with_chances=True)
+        statement, weights = by_value(self.connection, DUE, ranking, with_chances=True)
         return [
             Overdue(CardId(name), recall, bool(danger))
             for name, question, _, siblings, recall, danger in self._run(statement, most=-1, **weights)
@@ -167,10 +169,11 @@ class _Day:
 
         A few more rows than that are looked at first: of a question of several cards most may be passed over.
         """
-        statement, weights = BY_RECALL, dict[str, object]()
         if ranking is not None:
-            teach_arithmetic(self.connection)
-            statement, weights = by_value(DUE, ranking)
+            statement, weights = by_value(self.connection, DUE, ranking)
+        else:
+            teach(self.connection, self.fits)
+            statement, weights = BY_RECALL.replace("{fading}", fading(self.connection)), {}
         found: list[Waiting] = []
         passed, upto = 0, wanted + min(siblings, CHUNK)
         while len(found) < wanted:

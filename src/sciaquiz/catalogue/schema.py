@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-FORMAT = 10
+FORMAT = 11
 """To be raised whenever a table or the JSON in it changes."""
 
 DAMAGE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
@@ -46,7 +46,7 @@ CREATE TABLE card(
     deck INTEGER NOT NULL, place INTEGER NOT NULL, siblings INTEGER NOT NULL, "case" TEXT NOT NULL,
     stage INTEGER NOT NULL, danger INTEGER NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL,
     mirrored INTEGER NOT NULL DEFAULT 0, phase INTEGER, due INTEGER, due_at INTEGER, last INTEGER, stability REAL,
-    difficulty REAL, lapses INTEGER, suspended INTEGER NOT NULL DEFAULT 0, buried INTEGER NOT NULL DEFAULT 0,
+    difficulty REAL, fast REAL, lapses INTEGER, suspended INTEGER NOT NULL DEFAULT 0, buried INTEGER NOT NULL DEFAULT 0,
     flagged INTEGER NOT NULL DEFAULT 0, noted INTEGER NOT NULL DEFAULT 0, unsafe INTEGER NOT NULL DEFAULT 0,
     answer INTEGER, answered_at INTEGER, state BLOB
 );
@@ -66,7 +66,7 @@ CREATE INDEX card_unsafe ON card(place) WHERE danger AND unsafe;
 
 ORDERS = """
 CREATE INDEX card_due ON card(
-    due, suspended, buried, deck, siblings, question, last, stability, difficulty, kind, place, id
+    due, suspended, buried, deck, siblings, question, last, stability, difficulty, fast, kind, place, id
 ) WHERE phase = 2;
 CREATE INDEX card_steps ON card(due) WHERE phase < 2;
 CREATE INDEX card_fresh ON card(deck, place, suspended, buried, siblings, question, "case", stage, id)
@@ -78,11 +78,13 @@ CREATE INDEX card_waiting ON card(
 CREATE INDEX card_back ON card(max(due, buried), due_at, place) WHERE phase IS NOT NULL AND NOT suspended;
 CREATE INDEX card_unseen ON card(place) WHERE phase IS NULL AND NOT suspended;
 CREATE INDEX card_apart ON card(place) WHERE suspended;
+CREATE INDEX card_seven ON card(id) WHERE fast IS NOT NULL;
 """
 """The indexes that change with states: dropped and made anew where many of them change."""
 
 NAMES_OF_ORDERS = (
     "card_due", "card_steps", "card_fresh", "card_met", "card_waiting", "card_back", "card_unseen", "card_apart",
+    "card_seven",
 )  # fmt: skip
 
 VERSION = "SELECT value FROM meta WHERE name = 'version'"

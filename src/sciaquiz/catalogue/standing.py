@@ -5,29 +5,29 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sciaquiz.catalogue.worth import teach_arithmetic
+from sciaquiz.catalogue.recall import chance, teach
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import Memory
-from sciaquiz.memory.fsrs6 import weights_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from sciaquiz.catalogue.catalogue import Catalogue
     from sciaquiz.ids import DeckId
+    from sciaquiz.memory.fits import Fits
 
 TOPICS = """
 SELECT slug, min(name), count(*), total(phase IS NULL), total(phase < 2), total(phase = 2),
-    total(CASE WHEN phase = 2 THEN pow(1 + :factor * max(:today - last, 0) / stability, :decay) END),
+    total(CASE WHEN phase = 2 THEN {chance} END),
     total(phase = 2 AND id IN today), total(phase < 2 AND id IN today), total(phase IS NULL AND id IN today),
     total(danger AND unsafe)
 FROM topic JOIN card ON card.question = topic.question {scope} GROUP BY slug
 """
 OF_DECK = "WHERE topic.deck = (SELECT num FROM deck WHERE kept AND id = :deck)"
 TOMORROW = """
-SELECT id, max(:today - last, 0), stability, difficulty FROM card INDEXED BY card_due
+SELECT id, max(:today - last, 0), stability, difficulty, fast FROM card INDEXED BY card_due
 WHERE phase = 2 AND due = :today + 1 AND NOT suspended AND buried <= :today AND last < :today ORDER BY place
 """
 BY_DAY = """
@@ -69,22 +69,21 @@ class Ahead(NamedTuple):
 def topics(
     catalogue: Catalogue,
     today: date,
-    parameters: Sequence[float],
+    fits: Fits,
     cards_of_today: Iterable[CardId] = (),
     deck: DeckId | None = None,
 ) -> list[TopicStanding]:
-    """Return how each topic of a deck stands, or of all decks, for a memory with these parameters of FSRS-6."""
+    """Return how each topic of a deck stands, or of all decks, as the fits in force have it."""
 
     def count(connection: sqlite3.Connection) -> list[TopicStanding]:
-        teach_arithmetic(connection)
-        weights = weights_of(tuple(parameters))
-        statement = "WITH today AS (SELECT value FROM json_each(:ids)) " + TOPICS.format(scope=OF_DECK if deck else "")
+        learned = teach(connection, fits)
+        topics = TOPICS.format(scope=OF_DECK if deck else "", chance=chance(connection))
+        statement = "WITH today AS (SELECT value FROM json_each(:ids)) " + topics
         given = {
             "today": today.toordinal(),
             "ids": json.dumps(list(cards_of_today)),
             "deck": deck,
-            "factor": weights.factor,
-            "decay": weights.decay,
+            **learned,
         }
         return [_topic(row) for row in connection.execute(statement, given)]
 

@@ -6,16 +6,17 @@ Asking Python for each of 100,000 rows takes three times as long as all the rest
 from __future__ import annotations
 
 import math
-import sqlite3
 from typing import TYPE_CHECKING
 
+from sciaquiz.catalogue.recall import SHORT, by_model, chance, teach
 from sciaquiz.memory.fsrs6 import HIGHEST_STABILITY, LOWEST_STABILITY, weights_of
 from sciaquiz.memory.value import HORIZON_DAYS
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sciaquiz.study.queue import Ranking
 
-RECALL = "pow(1 + :factor * t / s, :decay)"
 LAPSE = ":w11 * pow(d, :w12) * (pow(s + 1, :w13) - 1)"
 PASSED = "s * (1 + :growth * (11 - d) * pow(s, :w9) * (exp((1 - r) * :w10) - 1))"
 FAILED = "max(min(lapse * exp((1 - r) * :w14), s / :divisor), :lowest)"
@@ -29,7 +30,9 @@ ONCE = "LIMIT -1"
 """Keeps SQLite from putting what a column says in place of its name, which would work it out again each time."""
 
 
-def by_value(due: str, ranking: Ranking, *, with_chances: bool = False) -> tuple[str, dict[str, object]]:
+def by_value(
+    connection: sqlite3.Connection, due: str, ranking: Ranking, *, with_chances: bool = False
+) -> tuple[str, dict[str, object]]:
     """Return a SELECT of the cards that are worth most for the time they take, and what it is run with.
 
     It gives `id, question, deck, siblings`, and `with_chances` also the chance of recall and whether the card must not
@@ -37,19 +40,21 @@ def by_value(due: str, ranking: Ranking, *, with_chances: bool = False) -> tuple
     `:today`; `:most` is how many are wanted.
     """
     seconds = "CASE kind"
-    given: dict[str, object] = {**_weights(ranking.parameters), "usual": ranking.usual}
+    given: dict[str, object] = {**teach(connection, ranking.fits), **_weights(ranking.fits.six), "usual": ranking.usual}
     for number, (kind, each) in enumerate(ranking.seconds.items()):
         seconds += f" WHEN :kind{number} THEN :seconds{number}"
         given |= {f"kind{number}": kind, f"seconds{number}": each}
     seconds = f"{seconds} ELSE :usual END" if ranking.seconds else ":usual"
+    recall, worth = chance(connection, SHORT), by_model(connection, WORTH)
     chances, danger = (", r, danger", ", danger") if with_chances else ("", "")
     statement = f"""
     SELECT id, question, deck, siblings{chances} FROM (
-        SELECT id, question, deck, siblings, place, kind, t, s, d, {RECALL} AS r, {LAPSE} AS lapse{danger} FROM (
+        SELECT id, question, deck, siblings, place, kind, t, s, d, f, {recall} AS r, {LAPSE} AS lapse{danger} FROM (
             SELECT id, question, deck, siblings, place, kind{danger},
-            max(:today - last, 0) AS t, stability AS s, difficulty AS d FROM card INDEXED BY card_due WHERE {due}
+            max(:today - last, 0) AS t, stability AS s, difficulty AS d, fast AS f
+            FROM card INDEXED BY card_due WHERE {due}
         ) {ONCE}
-    ) ORDER BY -({WORTH}) / {seconds}, place LIMIT :most
+    ) ORDER BY -({worth}) / {seconds}, place LIMIT :most
     """
     return statement, given
 
@@ -58,17 +63,8 @@ def _weights(parameters: tuple[float, ...]) -> dict[str, object]:
     weights = weights_of(parameters)
     w = weights.w
     return {
-        "factor": weights.factor, "decay": weights.decay, "growth": weights.growth, "divisor": weights.lapse_divisor,
+        "growth": weights.growth, "divisor": weights.lapse_divisor,
         "w9": -w[9], "w10": w[10], "w11": w[11], "w12": -w[12], "w13": w[13], "w14": w[14],
         "same_day": math.exp(w[17] * w[18]), "fading": -w[19], "horizon": HORIZON_DAYS,
         "ahead": weights.factor * HORIZON_DAYS, "lowest": LOWEST_STABILITY, "highest": HIGHEST_STABILITY,
     }  # fmt: skip
-
-
-def teach_arithmetic(connection: sqlite3.Connection) -> None:
-    """Let the connection work with powers, where SQLite was built without them."""
-    try:
-        connection.execute("SELECT pow(2.0, 0.5), exp(1.0)")
-    except sqlite3.OperationalError:
-        connection.create_function("pow", 2, math.pow, deterministic=True)
-        connection.create_function("exp", 1, math.exp, deterministic=True)

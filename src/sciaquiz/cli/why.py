@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         say(asked_in_a_line(card))
         policy = workspace.policy_for(card.question)
         reasons = explain_card(
-            state, reviews, events, workspace.clock.now(), policy, journal.policies(), workspace.load()
+            state, reviews, events, workspace.clock.now(), policy, journal.policies(), workspace.load(), workspace.fits
         )
         for line in lines(reasons, crowded=_is_crowded(workspace)):
             say(line)

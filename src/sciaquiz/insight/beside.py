@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sciaquiz.catalogue.standing import due_tomorrow, sound, topics
 from sciaquiz.insight.recent import Recent, recent
 from sciaquiz.insight.ways import Facts, Offer, comeback_offers, offers
-from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.study.comeback import Comeback, is_break, plans
 from sciaquiz.study.summary import opening
 from sciaquiz.study.today import ranking_of
@@ -95,7 +94,8 @@ def ways(workspace: Workspace, seen: Overview, doings: Doings | None = None, dri
         ahead=due_tomorrow(catalogue, today),
         wrong_today=[card for card in wrong if doings and doings.wrong[card] == today],
         wrong_week=wrong,
-        topics=topics(catalogue, today, FSRS6_PARAMETERS),
+        topics=topics(catalogue, today, workspace.fits),
+        fits=workspace.fits,
         drills=drills,
     )
     return offers(seen, facts, today)
@@ -107,7 +107,7 @@ def comeback(workspace: Workspace, decks: Sequence[Deck], seen: Overview, snapsh
     if workspace.settings.catch_up_per_day or not is_break(seen.last_day, today, seen.waiting, seen.usual):
         return None
     urgent = {card_id for card_id, danger in seen.unsafe.items() if danger.due <= today}
-    due = workspace.pool(decks).overdue(today, ranking_of(snapshot.habits))
+    due = workspace.pool(decks).overdue(today, ranking_of(snapshot.habits, snapshot.fits))
     due = sorted(due, key=lambda card: card.card_id not in urgent)  # what is unsafe is never put off
     found = plans(due, seen.forecast, seen.seconds, workspace.settings.reviews_per_day)
     if not any(plan.way is Comeback.LITTLE for plan in found):
@@ -123,7 +123,7 @@ def comeback(workspace: Workspace, decks: Sequence[Deck], seen: Overview, snapsh
 
 def topics_of(workspace: Workspace, deck: DeckId, cards_of_today: Sequence[CardId]) -> tuple[TopicStanding, ...]:
     """Return how the topics of a deck stand."""
-    return tuple(topics(workspace.catalogue, workspace.clock.now().study_day, FSRS6_PARAMETERS, cards_of_today, deck))
+    return tuple(topics(workspace.catalogue, workspace.clock.now().study_day, workspace.fits, cards_of_today, deck))
 
 
 def last_seven(doings: Doings, today: date) -> tuple[Recent, Recent]:
@@ -139,10 +139,10 @@ def again(workspace: Workspace, doings: Doings, today: date) -> tuple[str, ...]:
 
 
 def _faded(workspace: Workspace, then: date, now: date) -> tuple[Faded, ...]:
-    before = {topic.slug: topic for topic in topics(workspace.catalogue, then, FSRS6_PARAMETERS)}
+    before = {topic.slug: topic for topic in topics(workspace.catalogue, then, workspace.fits)}
     found = [
         Faded(topic.name, before[topic.slug].recalled / topic.learnt, topic.recalled / topic.learnt)
-        for topic in topics(workspace.catalogue, now, FSRS6_PARAMETERS)
+        for topic in topics(workspace.catalogue, now, workspace.fits)
         if topic.learnt >= FEWEST_OF_TOPIC and topic.slug in before
     ]
     return tuple(sorted(found, key=lambda topic: (topic.now - topic.then, topic.name))[:MOST_FADED])

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.study.comeback import catching_up
 from sciaquiz.study.pool import DeckCount
 from sciaquiz.study.queue import USUAL_SECONDS
@@ -173,13 +172,12 @@ def overview(
     study_day: date,
     *,
     limits: Limits,
-    parameters: Sequence[float] = FSRS6_PARAMETERS,
     days_off: Collection[str] = (),
 ) -> Overview:
     """Sum up the day over a pool of the cards of some decks. The daily limits hold over all decks together."""
     waiting = today(pool, snapshot, study_day, limits)
     work, habits = waiting.work, snapshot.habits()
-    counts = pool.counts(study_day, parameters)
+    counts = pool.counts(study_day, snapshot.fits)
     waits, fading = sum(count.due for count in counts.values()), sum(count.fading for count in counts.values())
     again = len(work.reviews) * fading / waits if waits else 0.0
     answers = len(work.reviews) + again + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)

@@ -9,8 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Rating
-from sciaquiz.memory.fsrs6 import FSRS6
-from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.settings import SPECS
 from sciaquiz.study.choice import Choice, Schedule
 from sciaquiz.study.comeback import LITTLE_MINUTES, Comeback
@@ -89,6 +88,7 @@ class Facts:
     wrong_week: Sequence[CardId] = ()
     topics: Sequence[TopicStanding] = ()
     drills: int = 0
+    fits: Fits = DEFAULT_FITS
 
 
 def offers(seen: Overview, facts: Facts, today: date) -> tuple[Offer, ...]:
@@ -134,10 +134,10 @@ def _more_new(seen: Overview, facts: Facts) -> Offer | None:
     known = round(number * KNOWN_BEFORE)
     then = list(seen.forecast)
     for rating, cards in ((Rating.GOOD, known), (Rating.AGAIN, number - known)):
-        memory = FSRS6.first(FSRS6_PARAMETERS, rating)
+        memory = facts.fits.first(rating)
         if rating is Rating.AGAIN:  # and then right on both steps of the day
-            memory = FSRS6.after(FSRS6_PARAMETERS, memory, 0, Rating.GOOD)
-        _put(then, FSRS6.interval(FSRS6_PARAMETERS, memory, facts.retention), cards)
+            memory = facts.fits.after(memory, 0, Rating.GOOD)
+        _put(then, facts.fits.interval(memory, facts.retention), cards)
     return Offer(
         way=Way.MORE_NEW,
         group=LEARN,
@@ -155,8 +155,8 @@ def _ahead(seen: Overview, facts: Facts) -> Offer | None:
     then = list(seen.forecast)
     for card in facts.ahead:
         then[0] -= 1
-        memory = FSRS6.after(FSRS6_PARAMETERS, card.memory, card.elapsed, Rating.GOOD)
-        _put(then, FSRS6.interval(FSRS6_PARAMETERS, memory, facts.retention), 1)
+        memory = facts.fits.after(card.memory, card.elapsed, Rating.GOOD)
+        _put(then, facts.fits.interval(memory, facts.retention), 1)
     then[0] = max(0, then[0])
     number = len(facts.ahead)
     return Offer(

@@ -110,7 +110,7 @@ class EventKind(StrEnum):
     MISS = "miss"  # target: a wrong review; payload {"reason": a MissReason}; the latest counts
     POLICY = "policy"  # payload: the whole scheduling policy; its digest is what reviews name
     SETTING = "setting"  # payload {"name": str, "value": JSON}
-    FIT = "fit"  # payload: parameters fitted to the student's own answers, and on what; the latest is in force
+    FIT = "fit"  # payload: parameters fitted to the student's own answers, and on what; target: a fit it takes back
     EXAM = "exam"  # payload: a whole exam to plan for, with its "id"; or that id and {"removed": true}
     MOCK = "mock"  # payload {"mock": id, "what": …}: one thing done in a mock exam
     CORRECTED = "corrected"  # payload {"from": Digest, "to": Digest}: the key was wrong, the card begins again

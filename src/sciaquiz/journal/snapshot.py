@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sciaquiz.journal.entries import DayTally
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -110,6 +111,7 @@ class Snapshot:
 
     A sitting begins before the habits are read: they are read on the first call of `habits`, which raises StoreError.
     So are the latest answers, counted by the certainty that was said, on that of `avowals`.
+    `fits` say which model of memory is in force, and with which parameters.
     """
 
     today: date
@@ -117,6 +119,7 @@ class Snapshot:
     done: DayTally = field(default_factory=DayTally)
     habits: Callable[[], Habits] = field(default=Habits, compare=False)
     avowals: Callable[[], tuple[Avowal, ...]] = field(default=tuple, compare=False)
+    fits: Fits = DEFAULT_FITS
 
     def tally(self, study_day: date) -> DayTally:
         """Return what was done on a study day, if it is the day of the snapshot; nothing on another."""

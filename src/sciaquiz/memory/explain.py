@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Review
 from sciaquiz.memory.balance import balanced
-from sciaquiz.memory.forecast import retrievability_now
+from sciaquiz.memory.fits import DEFAULT_FITS
+from sciaquiz.memory.forecast import retrievability_at, retrievability_now
 from sciaquiz.memory.fuzz import fuzz_range, round_half_up, spreads_in
-from sciaquiz.memory.replay import in_force
-from sciaquiz.memory.schedule import Cap, Graded, advance, elapsed_days, preview, spacing
+from sciaquiz.memory.replay import in_force, state_under, steps
+from sciaquiz.memory.schedule import Cap, Graded, elapsed_days, preview, spacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sciaquiz.clock import Moment
-    from sciaquiz.ids import CardId, Digest, EntryId
-    from sciaquiz.journal.entries import CardState, Event, Progress, Rating, Review
+    from sciaquiz.ids import CardId, Digest
+    from sciaquiz.journal.entries import CardState, Event, Progress, Rating
     from sciaquiz.memory.balance import Load
+    from sciaquiz.memory.fits import Fit, Fits
     from sciaquiz.memory.policy import Policy
+    from sciaquiz.memory.replay import InForce
     from sciaquiz.memory.schedule import Spacing
 
 
@@ -44,12 +48,14 @@ class Reasons:
 
     `recall` is the chance of recall now, None for a card never answered. `spacing` tells how the interval came about,
     None for a card on a step or where it was set by rules that are not known here; `caps` what else moved it.
-    `practised` counts the answers that moved nothing.
+    `practised` counts the answers that moved nothing. `policy` is the one in force, `reading` the one by which the
+    memory is read as it stands; `own` is the fit in force, None for everyone's parameters.
     """
 
     card_id: CardId
     now: Moment
     policy: Policy
+    reading: Policy
     state: CardState
     links: tuple[Link, ...]
     recall: float | None
@@ -57,55 +63,56 @@ class Reasons:
     caps: tuple[Cap, ...]
     previews: Mapping[Rating, Progress]
     practised: int = 0
+    own: Fit | None = None
 
 
 def explain(
     state: CardState,
-    history: Sequence[Review],
+    counted: InForce,
     now: Moment,
     policy: Policy,
-    card_id: CardId,
     *,
-    overrules: Mapping[EntryId, Rating] | None = None,
     policies: Mapping[Digest, Policy] | None = None,
     load: Load | None = None,
+    fits: Fits = DEFAULT_FITS,
 ) -> Reasons:
-    """Explain one card by the reviews that count, in order.
+    """Explain one card by what counts of its entries.
 
-    `load` is what waits on the days to come, by which an answer now would be spread.
-
-    `overrules` are the ratings that the student gave instead, by review. Each answer is told by the policy it was
-    given under where `policies` has it, else by `policy`, the one in force now.
+    Each answer is told by the policy it was given under where `policies` has it, else by `policy`, the one in force
+    now. A card that was not answered since the model in force changed is still remembered by the one before, with the
+    parameters that `fits` have for it. `load` is what waits on the days to come, by which an answer now would be
+    spread.
     """
-    overrules, policies = overrules or {}, policies or {}
+    known = {review.policy: policy for review in counted.reviews} | dict(policies or {})
     links: list[Link] = []
-    progress: Progress | None = None
     found: Spacing | None = None
-    for review in history:
-        if not review.schedules:
+    for step in steps(state.card_id, counted, known):
+        review, before, after = step.entry, step.before.progress, step.after.progress
+        if not isinstance(review, Review) or not review.schedules or step.rating is None or after is None:
             continue
-        then = policies.get(review.policy, policy)
-        rating = overrules.get(review.id, review.rating)
-        graded = Graded(card_id, review.moment, rating, spreads_in(review.response))
-        after = advance(progress, graded, then)
-        found = spacing(progress, graded, then)
-        links.append(_link(review, graded, progress, after, then, overruled=review.id in overrules))
-        progress = after
+        graded = Graded(state.card_id, review.moment, step.rating, spreads_in(review.response))
+        then = known[review.policy]
+        found = spacing(before, graded, then)
+        links.append(_link(review, graded, before, after, then, overruled=review.id in counted.overrules))
     if state.progress is None or found is None or found.days != state.progress.interval_days:
         found = None
-    spreads = balanced(state.progress, card_id, now, policy, load) if load else ()
-    settled = policies.get(links[-1].review.policy, policy) if links else policy
+    settled = known[links[-1].review.policy] if links else policy
+    reading = fits.reading(policy, state.progress.memory) if state.progress else policy
+    coming = state_under(policy, state, counted).progress
+    spreads = balanced(coming, state.card_id, now, policy, load) if load else ()
     return Reasons(
-        card_id=card_id,
+        card_id=state.card_id,
         now=now,
         policy=policy,
+        reading=reading,
+        own=fits.own,
         state=state,
         links=tuple(links),
-        recall=retrievability_now(state.progress, now.study_day, policy) if state.progress else None,
+        recall=retrievability_now(state.progress, now.study_day, reading) if state.progress else None,
         spacing=found,
         caps=_caps(found, settled) if found else (),
-        previews=preview(state.progress, card_id, now, policy, spreads),
-        practised=sum(not review.schedules for review in history),
+        previews=preview(coming, state.card_id, now, policy, spreads),
+        practised=sum(not review.schedules for review in counted.reviews),
     )
 
 
@@ -117,25 +124,23 @@ def explain_card(
     policy: Policy,
     policies: Mapping[Digest, Policy] | None = None,
     load: Load | None = None,
+    fits: Fits = DEFAULT_FITS,
 ) -> Reasons:
     """Explain one card by all entries about it, in whatever order they come."""
     counted = in_force(reviews, events)
-    return explain(
-        state, counted.reviews, now, policy, state.card_id,
-        overrules=counted.overrules, policies=policies, load=load,
-    )  # fmt: skip
+    return explain(state, counted, now, policy, policies=policies, load=load, fits=fits)
 
 
 def _link(
     review: Review, graded: Graded, before: Progress | None, after: Progress, policy: Policy, *, overruled: bool
 ) -> Link:
-    day = graded.moment.study_day
+    now = graded.moment
     return Link(
         review=review,
         rating=graded.rating,
         overruled=overruled,
-        elapsed_days=elapsed_days(before, day) if before else None,
-        recall=retrievability_now(before, day, policy) if before else None,
+        elapsed_days=elapsed_days(before, now.study_day) if before else None,
+        recall=retrievability_at(before, now, policy) if before else None,
         before=before,
         after=after,
     )

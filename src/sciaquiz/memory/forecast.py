@@ -5,20 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.memory.model import model_named
-from sciaquiz.memory.schedule import elapsed_days
+from sciaquiz.memory.schedule import elapsed_days, elapsed_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from sciaquiz.clock import Moment
     from sciaquiz.journal.entries import CardState, Progress
     from sciaquiz.memory.policy import Policy
 
 
 def retrievability_now(progress: Progress, today: date, policy: Policy) -> float:
-    """Return the chance of recall on a study day, 0..1."""
+    """Return the chance of recall on a study day, 0..1, by the study days since the last answer."""
     model = model_named(policy.model)
     return model.retrievability(policy.parameters, progress.memory, elapsed_days(progress, today))
+
+
+def retrievability_at(progress: Progress, moment: Moment, policy: Policy) -> float:
+    """Return the chance of recall at a moment, 0..1, by the time since the last answer as the model counts it."""
+    model = model_named(policy.model)
+    passed = elapsed_under(model, progress.last_day, progress.last_at, moment)
+    return model.retrievability(policy.parameters, progress.memory, passed)
 
 
 def forgetting_curve(progress: Progress, policy: Policy, days: int) -> tuple[float, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.model import Safety
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.memory.policy import Policy
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def desired_retention(question: Question, deck: Deck | None, settings: Settings)
     return wanted
 
 
-def policies(decks: Iterable[Deck], settings: Settings) -> Callable[[Question], Policy]:
+def policies(decks: Iterable[Deck], settings: Settings, fits: Fits = DEFAULT_FITS) -> Callable[[Question], Policy]:
     """Return the function that gives a question its policy; equal policies are one object."""
     deck_of = {deck.id: deck for deck in decks}
     known: dict[float, Policy] = {}
@@ -40,6 +41,8 @@ def policies(decks: Iterable[Deck], settings: Settings) -> Callable[[Question], 
         retention = desired_retention(question, deck_of.get(question.deck_id), settings)
         if retention not in known:
             known[retention] = Policy(
+                model=fits.model,
+                parameters=fits.parameters,
                 desired_retention=retention,
                 learning_steps=settings.learning_steps,
                 relearning_steps=settings.relearning_steps,

@@ -163,17 +163,33 @@ def steps(card_id: CardId, counted: InForce, policies: Mapping[Digest, Policy]) 
             if entry.schedules:
                 policy = policy_named_by(entry, policies)
                 before = _under(policy, state, answers)
-                answers.append(Graded(card_id, entry.moment, rating))
             state = state_after(before, entry, rating, policies)
         else:
             state = _corrected(state, entry.moment.study_day, policy)
-            answers = [Graded(card_id, graded.moment, Rating.AGAIN) for graded in answers[-1:]]
+        _take_in(answers, entry, card_id, rating)
         yield Step(entry, rating, before, state)
+
+
+def state_under(policy: Policy, state: CardState, counted: InForce) -> CardState:
+    """Return what a card has come to with its memory under the model of a policy, from all that counts of it."""
+    answers: list[Graded] = []
+    for entry in counted.moving:
+        rating = counted.rating(entry) if isinstance(entry, Review) else None
+        _take_in(answers, entry, state.card_id, rating)
+    return _under(policy, state, answers)
 
 
 def _under(policy: Policy, state: CardState, answers: Sequence[Graded]) -> CardState:
     progress = remade(state.progress, answers, policy)
     return state if progress is state.progress else replace(state, progress=progress)
+
+
+def _take_in(answers: list[Graded], entry: Entry, card_id: CardId, rating: Rating | None) -> None:
+    """Add an entry to the answers that a memory is made anew from: after a correction of the key it begins again."""
+    if isinstance(entry, Event):
+        answers[:] = [Graded(card_id, graded.moment, Rating.AGAIN) for graded in answers[-1:]]
+    elif entry.schedules and rating is not None:
+        answers.append(Graded(card_id, entry.moment, rating))
 
 
 def _corrected(state: CardState, study_day: date, policy: Policy) -> CardState:

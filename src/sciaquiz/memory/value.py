@@ -11,10 +11,15 @@ from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.fsrs6 import HIGHEST_STABILITY, LOWEST_STABILITY, weights_of
+from sciaquiz.memory.model import SEVEN, SIX, model_named, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sciaquiz.journal.entries import Memory
+    from sciaquiz.memory.fits import Fits
 
 HORIZON_DAYS = 30
 
@@ -50,3 +55,37 @@ def worth(parameters: tuple[float, ...]) -> Callable[[float, float, float], floa
         return gain / (2.0 - float(recall))
 
     return of
+
+
+def worth_of(fits: Fits) -> Callable[[Memory, float], float]:
+    """Return what says the same of a memory of any model after so many days, by the parameters of that model."""
+    six = worth(fits.six)
+
+    def of_seven(memory: Memory, days: float) -> float:
+        model, seven = model_named(SEVEN), fits.of(SEVEN)
+        recall = model.retrievability(seven, memory, days)
+        passed = model.after(seven, memory, days, Rating.GOOD)
+        failed = model.after(seven, model.after(seven, memory, days, Rating.AGAIN), 0, Rating.GOOD)
+        gain = (
+            recall * model.retrievability(seven, passed, HORIZON_DAYS)
+            + (1 - recall) * model.retrievability(seven, failed, HORIZON_DAYS)
+            - model.retrievability(seven, memory, days + HORIZON_DAYS)
+        )
+        return gain / (2.0 - recall)
+
+    def of(memory: Memory, days: float) -> float:
+        return six(days, memory.stability, memory.difficulty) if memory.fast is None else of_seven(memory, days)
+
+    return of
+
+
+def faded(fits: Fits, memory: Memory, days: float) -> float:
+    """Return a number that rises as the chance of recall falls: days over stability, as a memory of FSRS-6 has it.
+
+    For one of FSRS-7 it is the number at which FSRS-6 would recall as well.
+    """
+    if name_of(memory) == SIX:
+        return days / memory.stability
+    weights = weights_of(fits.six)
+    recall: float = fits.recall(memory, days) ** (1 / weights.decay)
+    return (recall - 1) / weights.factor

@@ -22,6 +22,7 @@ from sciaquiz.store.beside import refuse_if_lost
 from sciaquiz.store.codec import as_day, as_json
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import SQLITE_FAULTS, store_error
+from sciaquiz.store.fits import fits_in
 from sciaquiz.store.reading import each_state, is_settled
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ def snapshot_through(connection: sqlite3.Connection, path: Path, today: date, mi
         done=_done(connection, today),
         habits=cache(partial(read_habits, path, today)),
         avowals=cache(partial(read_avowals, path)),
+        fits=fits_in(connection.execute),
     )
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from sciaquiz.deck.concepts import concept_of
 from sciaquiz.deck.model import Safety
 from sciaquiz.journal.entries import CardState, Phase, Unsafe
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.memory.forecast import due_forecast
-from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.comeback import Overdue
 from sciaquiz.study.queue import Limits, Ranking, Workload, in_steps, is_hidden, plain_ranking, workload
@@ -73,8 +73,8 @@ class Pool(Protocol):
         """Return the signs of the stem of each of these cards that is in the pool."""
         ...
 
-    def counts(self, today: date, parameters: Sequence[float]) -> Mapping[DeckId, DeckCount]:
-        """Count the cards of each deck, by what a memory with these parameters of FSRS-6 recalls."""
+    def counts(self, today: date, fits: Fits = DEFAULT_FITS) -> Mapping[DeckId, DeckCount]:
+        """Count the cards of each deck, by what is recalled as the fits in force have it."""
         ...
 
     def forecast(self, today: date, days: int) -> tuple[int, ...]:
@@ -90,6 +90,7 @@ class Pool(Protocol):
         without: Collection[CardId] = (),
         ranking: Callable[[], Ranking] = plain_ranking,
         most: int | None = None,
+        fits: Fits = DEFAULT_FITS,
     ) -> Workload:
         """Return what waits on a study day of all cards but some, by the rules of `study.queue.workload`."""
         ...
@@ -139,13 +140,13 @@ class CardPool:
     def stem_lengths(self, cards: Iterable[CardId]) -> Mapping[CardId, int]:
         return {card_id: len(self.card(card_id).question.stem) for card_id in cards if card_id in self}
 
-    def counts(self, today: date, parameters: Sequence[float]) -> Mapping[DeckId, DeckCount]:
+    def counts(self, today: date, fits: Fits = DEFAULT_FITS) -> Mapping[DeckId, DeckCount]:
         found: dict[DeckId, DeckCount] = {}
         for card in self._by_id.values():
             state = self.state(card.id)
             progress, chance, is_due = state.progress, 0.0, False
             if progress is not None and progress.phase is Phase.REVIEW:
-                chance = FSRS6.recall(parameters, elapsed_days(progress, today), progress.memory.stability)
+                chance = fits.recall(progress.memory, elapsed_days(progress, today))
                 is_due = progress.due_day <= today and not is_hidden(state, today)
             before = found.get(card.question.deck_id, DeckCount())
             found[card.question.deck_id] = DeckCount(
@@ -170,22 +171,23 @@ class CardPool:
         without: Collection[CardId] = (),
         ranking: Callable[[], Ranking] = plain_ranking,
         most: int | None = None,
+        fits: Fits = DEFAULT_FITS,
     ) -> Workload:
         cards = (card for card in self._by_id.values() if card.id not in without)
-        return workload(cards, self._known, today, left, unsafe, ranking, most)
+        return workload(cards, self._known, today, left, unsafe, ranking, most, fits)
 
     def overdue(self, today: date, ranking: Ranking) -> Sequence[Overdue]:
         found: dict[QuestionId, tuple[float, Overdue]] = {}
+        value = ranking.by_kind()
         for card in self._by_id.values():
             state = self.state(card.id)
             progress = state.progress
             if progress is None or in_steps(progress) or progress.due_day > today or is_hidden(state, today):
                 continue
             elapsed, memory = elapsed_days(progress, today), progress.memory
-            worth = ranking.value(elapsed, memory.stability, memory.difficulty, card.question.kind.value)
+            worth = value(memory, elapsed, card.question.kind.value)
             if card.question.id not in found or worth > found[card.question.id][0]:
-                recall = FSRS6.recall(ranking.parameters, elapsed, memory.stability)
-                overdue = Overdue(card.id, recall, _must_not_miss(card))
+                overdue = Overdue(card.id, ranking.fits.recall(memory, elapsed), _must_not_miss(card))
                 found[card.question.id] = (worth, overdue)
         return [overdue for _, overdue in sorted(found.values(), key=lambda entry: -entry[0])]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sciaquiz.journal.entries import CardState, Phase
 from sciaquiz.memory.belief import PROOF_AFTER
-from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.memory.schedule import elapsed_days
-from sciaquiz.memory.value import worth
+from sciaquiz.memory.value import faded, worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId, DeckId, QuestionId
-    from sciaquiz.journal.entries import DayTally, Progress
+    from sciaquiz.journal.entries import DayTally, Memory, Progress
 
 USUAL_SECONDS = 20.0
 """Seconds an answer takes, until the student's own pace is known."""
@@ -102,17 +102,18 @@ def _group(waiting: Waiting) -> object:
 class Ranking:
     """The order of reviews where more is due than the day holds: by what each is worth for the time it takes.
 
-    `parameters` are those of FSRS-6 (see `memory.value`); `seconds` are those of an answer by kind of question, `usual`
-    those of other kinds.
+    `fits` say how each memory is read (see `memory.value`); `seconds` are those of an answer by kind of question,
+    `usual` those of other kinds.
     """
 
-    parameters: tuple[float, ...] = FSRS6_PARAMETERS
+    fits: Fits = DEFAULT_FITS
     seconds: Mapping[str, float] = field(default_factory=dict)
     usual: float = USUAL_SECONDS
 
-    def value(self, elapsed: float, stability: float, difficulty: float, kind: str) -> float:
-        """Return the recall that a review is expected to add for each second it takes."""
-        return worth(self.parameters)(elapsed, stability, difficulty) / self.seconds.get(kind, self.usual)
+    def by_kind(self) -> Callable[[Memory, float, str], float]:
+        """Return what says of a memory, elapsed days and a kind what recall a review adds for each second it takes."""
+        worth = worth_of(self.fits)
+        return lambda memory, days, kind: worth(memory, days) / self.seconds.get(kind, self.usual)
 
 
 DEFAULT_RANKING = Ranking()
@@ -156,6 +157,7 @@ def workload(
     unsafe: Mapping[CardId, date] | None = None,
     ranking: Callable[[], Ranking] = plain_ranking,
     most: int | None = None,
+    fits: Fits = DEFAULT_FITS,
 ) -> Workload:
     """Sort the cards into today's work: the rules in plain Python, which `catalogue.queue` follows by query.
 
@@ -163,7 +165,8 @@ def workload(
     come first, whatever their due day and the daily limit. One that was answered since without certainty proves
     nothing, and comes first again a week later.
 
-    Reviews come by falling chance of recall, that is by rising elapsed days over stability. Where more of them is due
+    Reviews come by falling chance of recall, as `fits` read it: with one model, by rising elapsed days over stability.
+    Where more of them is due
     than is left of the day, they come by what they are worth for the time they take.
 
     Of several cards of one question only one is asked on a day: a card whose sibling was answered today, or comes
@@ -201,19 +204,17 @@ def workload(
     first = _apart(urgent, taken)
 
     def recall(entry: tuple[Progress, Card]) -> float:
-        return elapsed_days(entry[0], today) / entry[0].memory.stability
+        return faded(fits, entry[0].memory, elapsed_days(entry[0], today))
 
-    def value(entry: tuple[Progress, Card], order: Ranking) -> float:
+    def value(entry: tuple[Progress, Card], worth: Callable[[Memory, float, str], float]) -> float:
         progress, card = entry
-        memory = progress.memory
-        kind = card.question.kind.value
-        return -order.value(elapsed_days(progress, today), memory.stability, memory.difficulty, kind)
+        return -worth(progress.memory, elapsed_days(progress, today), card.question.kind.value)
 
     before = dict(taken)
     due = _apart([card for _, card in sorted(reviews, key=recall)], taken)
     if len(due) > left.reviews_per_day:
-        taken, order = before, ranking()
-        due = _apart([card for _, card in sorted(reviews, key=partial(value, order=order))], taken)
+        taken, worth = before, ranking().by_kind()
+        due = _apart([card for _, card in sorted(reviews, key=partial(value, worth=worth))], taken)
     new = _apart(_new(fresh, left.new_per_day), taken)
     wanted = min(len(due), left.reviews_per_day)
     listed = wanted if most is None else min(wanted, most)

@@ -25,6 +25,7 @@ from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.study.danger import harm_in
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import USUAL_SECONDS, Limits, Ranking, in_steps, is_hidden, plain_ranking
+from sciaquiz.study.remembering import AS_IT_IS, Remembering
 from sciaquiz.study.shown import shuffled
 from sciaquiz.study.steps import Steps
 from sciaquiz.study.turns import End, Outcome, Over, Shown
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.marking.response import Response
     from sciaquiz.memory.balance import Load
+    from sciaquiz.memory.fits import Fits
     from sciaquiz.memory.policy import Policy
     from sciaquiz.study.pool import Pool
     from sciaquiz.study.turns import Chosen
@@ -80,6 +82,7 @@ class Sitting:
         unsafe: Mapping[CardId, date] | None = None,
         ranking: Callable[[], Ranking] = plain_ranking,
         load: Callable[[], Load | None] = lambda: None,
+        remembering: Remembering = AS_IT_IS,
         chosen: Chosen | None = None,
         random: Random | None = None,
         make_id: Callable[[], EntryId] = new_entry_id,
@@ -98,6 +101,7 @@ class Sitting:
         self._suspends_leeches = suspends_leeches
         self._unsafe = dict(unsafe or {})
         self._ranking = ranking
+        self._remembering = remembering
         self._load_now = load
         self._load = load()
         self.chosen = chosen
@@ -132,6 +136,7 @@ class Sitting:
             without=self._skipped | self._later.keys(),
             ranking=self._ranking,
             most=LISTED,
+            fits=self.fits,
         )
         self._steps = Steps({waiting.card_id: waiting.due_at or now.instant for waiting in work.learning})
         self._is_crowded = work.beyond > 0
@@ -204,6 +209,11 @@ class Sitting:
         """Return the scheduling policy in force for a card."""
         return self._policy_for(card.question)
 
+    @property
+    def fits(self) -> Fits:
+        """The parameters of memory that were in force when the sitting began."""
+        return self._remembering.fits
+
     def refresh(self, snapshot: Snapshot, now: Moment) -> None:
         """Go on from a later snapshot of the journal: another window has answered meanwhile."""
         self._pool = self._pool.as_of(snapshot)
@@ -237,8 +247,7 @@ class Sitting:
     def show(self, card_id: CardId, now: Moment) -> Shown:
         """Put one card on the screen, whatever its turn. Raises KeyError."""
         card = self._met[card_id] = self.card(card_id)
-        before = self.state(card_id)
-        policy = self._policy_for(card.question)
+        before, policy = self._remembering.under(self.state(card_id), self._policy_for(card.question))
         self._last = card_id
         self._is_open = True
         return Shown(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.ids import CardId
     from sciaquiz.journal.snapshot import Habits, Snapshot
+    from sciaquiz.memory.fits import Fits
     from sciaquiz.study.danger import Danger
     from sciaquiz.study.pool import Pool
     from sciaquiz.study.queue import Limits, Workload
@@ -34,12 +35,13 @@ def today(pool: Pool, snapshot: Snapshot, study_day: date, limits: Limits) -> To
     unsafe = dangers(pool)
     due = {card_id: case.due for card_id, case in unsafe.items()}
     left = limits.left(snapshot.tally(study_day))
-    work = pool.workload(study_day, left, unsafe=due, ranking=partial(ranking_of, snapshot.habits))
+    fits = snapshot.fits
+    work = pool.workload(study_day, left, unsafe=due, ranking=partial(ranking_of, snapshot.habits, fits), fits=fits)
     return Today(work=work, unsafe=unsafe)
 
 
-def ranking_of(habits: Callable[[], Habits]) -> Ranking:
-    """Return the order of reviews on a day that cannot hold them all, by this student's own pace."""
+def ranking_of(habits: Callable[[], Habits], fits: Fits) -> Ranking:
+    """Return the order of reviews on a day that cannot hold them all, by this student's own pace and memory."""
     known = habits()
     seconds = {kind: usual / 1000 for kind, usual in Pace.of(known.right_answers).by_kind.items()}
-    return Ranking(seconds=seconds, usual=known.seconds_per_answer or USUAL_SECONDS)
+    return Ranking(fits=fits, seconds=seconds, usual=known.seconds_per_answer or USUAL_SECONDS)

@@ -176,7 +176,9 @@ class SciaquizApp(App[None]):
             seen = await self.journal.call(lambda journal: journal.snapshot(today, catalogue.mirror))
         if seen is None:
             await asyncio.to_thread(catalogue.forget_states)
-        return seen or Snapshot(today=today)
+        seen = seen or Snapshot(today=today)
+        self.workspace.note_fits(seen.fits)
+        return seen
 
     async def ledger(self, decks: Sequence[Deck]) -> Ledger:
         """Work out from the journal what was taken for what. Raises StoreError."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sciaquiz.memory.forecast import forgetting_curve, retrievability_now
+from sciaquiz.memory.forecast import forgetting_curve, retrievability_at
 from sciaquiz.tui.blocks import Block
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, AMBER, FAINT, MUTED, RIGHT, WRONG, line, say
 from sciaquiz.tui.widgets.bars import area
@@ -106,7 +106,7 @@ def _returns(outcome: Outcome, progress: Progress, now: Moment, width: int) -> l
     policy, earlier = outcome.shown.policy, outcome.shown.before.progress
     found = _curve(progress, policy, width)
     if earlier is not None:
-        recall = percent(retrievability_now(earlier, outcome.answer.moment.study_day, policy))
+        recall = percent(retrievability_at(earlier, outcome.answer.moment, policy))
         found.append(_row("recall when asked", recall, width))
     stability = _days(progress.memory.stability)
     changed = stability if earlier is None else f"{_number(earlier.memory.stability)} → {stability}"

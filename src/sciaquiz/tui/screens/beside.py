@@ -223,7 +223,8 @@ class Beside(AnsweringScreen):
             reasons = None
         else:
             now = self.app.workspace.clock.now()
-            reasons = explain_card(sitting.state(card.id), reviews, events, now, sitting.policy(card), policies)
+            state, policy, fits = sitting.state(card.id), sitting.policy(card), sitting.fits
+            reasons = explain_card(state, reviews, events, now, policy, policies, fits=fits)
         if outcome is self._outcome:
             self._draw_side(reasons, section)
 

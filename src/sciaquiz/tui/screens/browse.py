@@ -270,8 +270,8 @@ class BrowseScreen(ActingScreen):
             entries = await self.app.journal.call(lambda journal: journal.history(row.card_id))
             if card is None or row is not self._current or not self.is_there:
                 return
-            policy, case = self.app.workspace.policy_for(card.question), self.app.workspace.case_of(card.question)
-            self._preview = preview_of(row, card, entries, self._matching.now, policy, case)
+            fits, case = self.app.workspace.fits, self.app.workspace.case_of(card.question)
+            self._preview = preview_of(row, card, entries, self._matching.now, fits, case)
         if self.is_there:
             self._show_preview()
 

@@ -141,7 +141,7 @@ def curve_lines(progress: Progress, reasons: Reasons, width: int) -> list[Conten
     since = (today - progress.last_day).days
     due = max(0, (progress.due_day - progress.last_day).days)
     days = max(LEAST_DAYS, since, round(max(due, progress.memory.stability) * AHEAD))
-    values = forgetting_curve(progress, policy, days)
+    values = forgetting_curve(progress, reasons.reading, days)
     target = policy.desired_retention
     lowest = max(0, ceil(min(*values, target) * 20) - 1) / 20
     room = max(10, width - 6)

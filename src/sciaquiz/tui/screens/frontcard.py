@@ -153,7 +153,8 @@ class FrontCardScreen(ForAuthorScreen):
         reviews, events = await self.app.journal.call(lambda journal: journal.history(card.id))
         policies = await self.app.journal.call(lambda journal: journal.policies())
         sitting, now = self._round.sitting, self.app.workspace.clock.now()
-        reasons = explain_card(sitting.state(card.id), reviews, events, now, sitting.policy(card), policies)
+        state, policy, fits = sitting.state(card.id), sitting.policy(card), sitting.fits
+        reasons = explain_card(state, reviews, events, now, policy, policies, fits=fits)
         title = "Why this card" if self._outcome is None else f"Why: {card.id}"  # an id may say what is right
         self.show(MessageScreen(title, "\n".join(reasons_in_words(reasons, crowded=sitting.is_crowded))))
 

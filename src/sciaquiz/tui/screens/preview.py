@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 
 from sciaquiz.deck.kinds import Cloze, Matching, MultipleAnswer, Ordering, SingleBestAnswer, TrueFalse
 from sciaquiz.deck.solution import solution
-from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.memory.replay import in_force
+from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.shown import is_shuffled
 from sciaquiz.text import LETTERS
 from sciaquiz.tui.text import ACCENT, AMBER, FAINT, LINE, MUTED, RIGHT, WRONG, line, lines, say, spread
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Card, Case
     from sciaquiz.deck.solution import Line as Answer
     from sciaquiz.journal.entries import Event, Review
-    from sciaquiz.memory.policy import Policy
+    from sciaquiz.memory.fits import Fits
 
 SIGN = {
     Standing.UNSAFE: AMBER,
@@ -99,12 +99,12 @@ class Entry(NamedTuple):
 
 
 def preview_of(
-    row: Row, card: Card, entries: tuple[Sequence[Review], Sequence[Event]], now: Moment, policy: Policy,
+    row: Row, card: Card, entries: tuple[Sequence[Review], Sequence[Event]], now: Moment, fits: Fits,
     case: Case | None = None,
 ) -> Preview:  # fmt: skip
     """Gather what a preview shows."""
     progress = row.state.progress
-    recall = None if progress is None else retrievability_now(progress, now.study_day, policy)
+    recall = None if progress is None else fits.recall(progress.memory, elapsed_days(progress, now.study_day))
     return Preview(row, card, recall, tuple(reversed(in_force(*entries).reviews)), case)
 
 

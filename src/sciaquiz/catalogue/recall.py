@@ -1,0 +1,82 @@
+"""The chance of recall of a card, in SQL: by the model that its state is of, each with its own parameters.
+
+FSRS-6 is two powers, which SQLite works out itself. FSRS-7 is asked in Python, and only where there are states of it.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sciaquiz.journal.entries import Memory
+from sciaquiz.memory.fsrs6 import weights_of
+from sciaquiz.memory.value import faded, worth_of
+
+if TYPE_CHECKING:
+    from sciaquiz.memory.fits import Fits
+
+ANY_SEVEN = "SELECT 1 FROM card INDEXED BY card_seven WHERE fast IS NOT NULL LIMIT 1"
+SIX = "pow(1 + :factor * {t} / {s}, :decay)"
+RATIO = "{t} / {s}"
+CASE = "CASE WHEN {f} IS NULL THEN {six} ELSE {seven}({t}, {s}, {d}, {f}) END"
+OF_CARD = {"t": "max(:today - last, 0)", "s": "stability", "d": "difficulty", "f": "fast"}
+"""The columns of `card` that stand for the days since the last answer, both stabilities, and the difficulty."""
+SHORT = {name: name for name in OF_CARD}
+
+
+def has_seven(connection: sqlite3.Connection) -> bool:
+    """Say whether the state of any card is of FSRS-7."""
+    return connection.execute(ANY_SEVEN).fetchone() is not None
+
+
+def teach(connection: sqlite3.Connection, fits: Fits) -> dict[str, object]:
+    """Let a connection work out what follows, and return what the expressions are run with.
+
+    It learns powers where SQLite was built without them, and FSRS-7 where there are states of it.
+    """
+    teach_arithmetic(connection)
+    if has_seven(connection):
+        worth = worth_of(fits)
+
+        def recall_7(days: float, stability: float, difficulty: float, fast: float) -> float:
+            return fits.recall(Memory(stability, difficulty, fast), days)
+
+        def faded_7(days: float, stability: float, difficulty: float, fast: float) -> float:
+            return faded(fits, Memory(stability, difficulty, fast), days)
+
+        def worth_7(days: float, stability: float, difficulty: float, fast: float) -> float:
+            return worth(Memory(stability, difficulty, fast), days)
+
+        for function in (recall_7, faded_7, worth_7):
+            connection.create_function(function.__name__, 4, function, deterministic=True)
+    weights = weights_of(fits.six)
+    return {"factor": weights.factor, "decay": weights.decay}
+
+
+def chance(connection: sqlite3.Connection, columns: dict[str, str] = OF_CARD) -> str:
+    """Return the chance of recall, 0..1, as an expression of the columns of a card."""
+    return _by_model(connection, SIX.format(**columns), "recall_7", columns)
+
+
+def fading(connection: sqlite3.Connection) -> str:
+    """Return an expression that rises as the chance of recall falls; see `memory.value.faded`."""
+    return _by_model(connection, RATIO.format(**OF_CARD), "faded_7", OF_CARD)
+
+
+def by_model(connection: sqlite3.Connection, six: str) -> str:
+    """Return what a review is worth by the model of its card, of columns t, s, d and f; `six` is that of FSRS-6."""
+    return _by_model(connection, six, "worth_7", SHORT)
+
+
+def _by_model(connection: sqlite3.Connection, six: str, seven: str, columns: dict[str, str]) -> str:
+    return CASE.format(six=six, seven=seven, **columns) if has_seven(connection) else six
+
+
+def teach_arithmetic(connection: sqlite3.Connection) -> None:
+    """Let the connection work with powers, where SQLite was built without them."""
+    try:
+        connection.execute("SELECT pow(2.0, 0.5), exp(1.0)")
+    except sqlite3.OperationalError:
+        connection.create_function("pow", 2, math.pow, deterministic=True)
+        connection.create_function("exp", 1, math.exp, deterministic=True)
