@@ -10,6 +10,7 @@ from sciaquiz.journal.entries import Mode
 from sciaquiz.journal.snapshot import Habits
 from sciaquiz.store.errors import StoreError
 from sciaquiz.study.danger import dangers
+from sciaquiz.study.guesses import Guesses
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import USUAL_SECONDS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.catalogue.choosing import Choosing
     from sciaquiz.deck.model import Deck
-    from sciaquiz.journal.snapshot import Snapshot
+    from sciaquiz.journal.snapshot import Avowal, Snapshot
     from sciaquiz.study.choice import Choice
     from sciaquiz.study.drill import Drill
     from sciaquiz.workspace import Workspace
@@ -45,6 +46,7 @@ def open_sitting(
         pace=cache(lambda: Pace.of(habits().right_answers, pool)),
         usual_seconds=lambda: habits().seconds_per_answer or USUAL_SECONDS,
         lexicon=lambda: workspace.lexicon,
+        guesses=Guesses(partial(_avowals_in, snapshot)),
         unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
         ranking=partial(ranking_of, habits, workspace.fits),
         remembering=_remembering(workspace),
@@ -66,6 +68,7 @@ def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sittin
         now=now,
         tally=snapshot.tally(now.study_day),
         lexicon=lambda: workspace.lexicon,
+        guesses=Guesses(partial(_avowals_in, snapshot)),
         leech_lapses=workspace.settings.leech_lapses,
         suspends_leeches=workspace.settings.leech_action == "suspend",
         remembering=_remembering(workspace),
@@ -100,6 +103,7 @@ def open_choice(workspace: Workspace, choice: Choice, snapshot: Snapshot) -> Sit
         pace=cache(lambda: Pace.of(_habits_in(snapshot).right_answers, pool)),
         usual_seconds=lambda: _habits_in(snapshot).seconds_per_answer or USUAL_SECONDS,
         lexicon=lambda: workspace.lexicon,
+        guesses=Guesses(partial(_avowals_in, snapshot)),
         unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
         remembering=_remembering(workspace),
         load=workspace.load if not choice.is_practice else lambda: None,
@@ -127,6 +131,7 @@ def open_exam(workspace: Workspace) -> Sitting:
         now=workspace.clock.now(),
         pace=cache(lambda: Pace.of(_habits_in(snapshot).right_answers, pool)),
         lexicon=lambda: workspace.lexicon,
+        guesses=Guesses(partial(_avowals_in, snapshot)),
         leech_lapses=workspace.settings.leech_lapses,
         suspends_leeches=workspace.settings.leech_action == "suspend",
         load=workspace.load,
@@ -156,3 +161,11 @@ def _habits_in(snapshot: Snapshot) -> Habits:
         return snapshot.habits()
     except StoreError:
         return Habits()
+
+
+def _avowals_in(snapshot: Snapshot) -> tuple[Avowal, ...]:
+    """Return the latest answers by the certainty said; none where the journal cannot be read, as for the habits."""
+    try:
+        return snapshot.avowals()
+    except StoreError:
+        return ()

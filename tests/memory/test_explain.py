@@ -147,6 +147,14 @@ def test_an_overruled_answer_is_told_with_the_rating_that_counts() -> None:
     assert "your word" in told(found)
 
 
+def test_an_answer_that_another_rule_rated_since_is_told_with_both_ratings() -> None:
+    again = act(3, EventKind.RERATE, noon(9), {"rule": "evidence@3", "ratings": {"laptop-2": 2}})
+    chain = reasons(known(), [again])
+    assert f"Hard (rated anew; {known()[1].rating.name.capitalize()} when you answered)" in told(chain)
+    own = act(4, EventKind.OVERRULE, noon(9), {"rating": 4}, target="laptop-2")
+    assert "your word over" in told(reasons(known(), [again, own]))
+
+
 def test_a_voided_answer_is_not_part_of_the_chain() -> None:
     undo = act(3, EventKind.VOID, noon(9), target="laptop-2")
     assert told(reasons(known(), [undo])) == told(reasons(known()[:1]))
@@ -158,6 +166,7 @@ def test_the_evidence_of_the_last_answers_is_told() -> None:
         assert fact in told(reasons([answer]))
 
 
+ASSUMED = {"known": 0.7149, "recall": 0.9, "of_known": 0.07, "of_unknown": 0.65}
 HINTED = {"typed": ["x"], "reminded": False, "hinted": True}
 REMINDED = {"typed": ["x"], "reminded": True, "hinted": False, "near_misses": 1}
 
@@ -184,6 +193,14 @@ REMINDED = {"typed": ["x"], "reminded": True, "hinted": False, "near_misses": 1}
             "right, certain, 2 s, fast for you, but easily guessed: Good",
         ),
         (review(1, noon(0), 1, certainty=Certainty.GUESS, correct=True), "right, guess: Again"),
+        (
+            review(1, noon(0), 2, certainty=Certainty.GUESS, response={"assumed": {**ASSUMED, "own": True}}),
+            "right, guess (you say it of 7% of what you know, so 71% likely\n              known): Hard",
+        ),
+        (
+            review(1, noon(0), 2, certainty=Certainty.GUESS, response={"assumed": ASSUMED}),
+            "right, guess (if you say it of 7% of what you know, 71% likely\n              known): Hard",
+        ),
         (review(1, noon(0), 2, correct=False, score=0.8), "mostly right: Hard"),
         (review(1, noon(0), 1, score=0.4), "partly right: Again"),
         (review(1, noon(0), 1), "wrong: Again"),

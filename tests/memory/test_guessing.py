@@ -19,6 +19,7 @@ from sciaquiz.memory.guessing import (
     FEWEST_WRONG,
     FIRST,
     Rates,
+    floor_of,
     knew,
     knew_of,
     luck,
@@ -35,7 +36,7 @@ def shares(weights: tuple[float, float, float]) -> tuple[float, float, float]:
     return guess, think, certain
 
 
-@given(CHANCES, CHANCES, WEIGHTS, WEIGHTS, st.sampled_from(Certainty))
+@given(CHANCES, st.floats(0.05, 0.99), WEIGHTS, WEIGHTS, st.sampled_from(Certainty))
 def test_it_is_what_counting_all_that_can_happen_gives(
     recall: float,
     chance: float,
@@ -61,8 +62,13 @@ def test_it_is_a_chance_that_rises_with_recall_and_falls_with_luck(one: float, o
     assert knew(one, rho) >= knew(one, rho + 1)
 
 
-def test_what_cannot_be_guessed_was_known_and_without_a_certainty_only_the_floor_counts() -> None:
-    assert knew(0.2, luck(Certainty.GUESS, 0.0, DEFAULT_RATES)) == 1
+def test_what_is_typed_was_known_unless_it_is_called_a_guess_and_without_a_certainty_only_the_floor_counts() -> None:
+    assert knew(0.2, luck(Certainty.THINK_SO, 0.0, DEFAULT_RATES)) == 1
+    assert (
+        knew(FIRST, luck(Certainty.GUESS, 0.0, DEFAULT_RATES))
+        < 0.5
+        < knew(0.9, luck(Certainty.GUESS, 0.0, DEFAULT_RATES))
+    )
     assert knew(0.0, 0.0) == 1
     assert luck(None, 0.25, DEFAULT_RATES) == 0.25
     assert knew(0.6, 0.25) == pytest.approx(0.6 / (0.6 + 0.4 * 0.25))
@@ -130,4 +136,4 @@ def test_a_review_in_the_journal_says_what_its_right_answer_was_worth() -> None:
     assert knew_of(kept, DEFAULT_RATES) == knew(FIRST, rho)
     assert knew_of(replace(kept, correct=False), DEFAULT_RATES, 0.9) == 0
     for odd in ("0.25", True, None, -1, 2):
-        assert luck_of(replace(kept, response={"guess_probability": odd}), DEFAULT_RATES) == 0
+        assert floor_of(replace(kept, response={"guess_probability": odd})) == 0

@@ -27,10 +27,14 @@ from sciaquiz.journal.entries import (
     Rating,
     Review,
 )
-from sciaquiz.journal.snapshot import Snapshot
+from sciaquiz.journal.snapshot import Avowal, Snapshot
+from sciaquiz.marking.evidence import evidence_of
 from sciaquiz.marking.response import Choice, SelfGrade
+from sciaquiz.memory.forecast import retrievability_now
+from sciaquiz.memory.guessing import DEFAULT_RATES, assume
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
+from sciaquiz.study.guesses import Guesses
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
@@ -106,7 +110,15 @@ class Room:
         return self.sitting.undone(self.memo.act(void(answer.id, answer.card_id, self.now)), self.now)
 
 
-def sit(on: Deck, *, new: int = 100, cards: int = 0, minutes: int = 0, pace: Pace | None = None) -> Room:
+def sit(
+    on: Deck,
+    *,
+    new: int = 100,
+    cards: int = 0,
+    minutes: int = 0,
+    pace: Pace | None = None,
+    guesses: Guesses | None = None,
+) -> Room:
     numbers = count()
     memo = Memo()
     sitting = Sitting(
@@ -116,6 +128,7 @@ def sit(on: Deck, *, new: int = 100, cards: int = 0, minutes: int = 0, pace: Pac
         now=moment_at(START),
         tally=DayTally(),
         pace=lambda: pace or Pace(),
+        guesses=guesses,
         card_limit=cards,
         minute_limit=minutes,
         random=Random(7),
@@ -358,3 +371,63 @@ def test_whatever_the_student_does_the_sitting_agrees_with_the_journal(doings: l
     for number in range(5):
         card_id = CardId(f"q{number}")
         assert room.sitting.state(card_id).progress == room.memo.state(card_id).progress
+
+
+def guessed_later(guesses: Guesses | None = None) -> list[Outcome]:
+    """Right answers called a guess: at first sight, the same day, and when the card comes back."""
+    room = sit(deck(single("q1")), guesses=guesses)
+    outcomes = [room.answer(room.shown(), certainty=Certainty.GUESS)]
+    room.instant += timedelta(minutes=2)
+    for _ in range(2):
+        outcomes.append(room.answer(room.shown(), certainty=Certainty.GUESS))
+        room.instant += timedelta(minutes=20)
+    for _ in range(6):
+        progress = room.sitting.state(CardId("q1")).progress
+        assert progress is not None
+        room.instant = max(room.instant, datetime.combine(progress.due_day, START.time(), UTC)) + timedelta(hours=1)
+        room.sitting.plan(room.now)
+        room.answer(room.shown())
+    progress = room.sitting.state(CardId("q1")).progress
+    assert progress is not None
+    room.instant = datetime.combine(progress.due_day, START.time(), UTC)
+    room.sitting.plan(room.now)
+    return [*outcomes, room.answer(room.shown(), certainty=Certainty.GUESS)]
+
+
+def test_a_right_guess_is_again_where_it_was_hardly_known_and_hard_where_it_likely_was() -> None:
+    first, same_day, *_, later = guessed_later()
+    assert (first.answer.rating, same_day.answer.rating, later.answer.rating) == (
+        Rating.AGAIN, Rating.HARD, Rating.HARD,
+    )  # fmt: skip
+    kept = later.answer.response["assumed"]
+    assert isinstance(kept, dict)
+    progress = later.shown.before.progress
+    assert progress is not None
+    recall = retrievability_now(progress, later.answer.moment.study_day, POLICY)
+    expected = assume(recall, 0.25, DEFAULT_RATES)
+    assert kept == {
+        "known": round(expected.known, 4), "recall": round(recall, 4), "of_known": 0.03, "of_unknown": 0.65,
+        "own": False,
+    }  # fmt: skip
+    assert evidence_of(later.answer).assumed is not None
+
+
+def test_the_students_own_rates_decide_and_are_counted_once_and_only_if_a_guess_is_right() -> None:
+    asked = []
+
+    def avowals() -> list[Avowal]:
+        asked.append(1)
+        return [
+            Avowal(Certainty.CERTAIN, True, 0.25, 9000), Avowal(Certainty.GUESS, True, 0.25, 34),
+            Avowal(Certainty.GUESS, False, 0.25, 100),
+        ]  # fmt: skip
+
+    assert all(outcome.answer.rating is Rating.AGAIN for outcome in guessed_later(Guesses(avowals)))
+    assert len(asked) == 1
+    room = sit(three(), guesses=Guesses(avowals))
+    outcomes = [
+        room.answer(room.shown(), certainty=Certainty.CERTAIN), room.answer(room.shown(), False, Certainty.GUESS),
+        room.answer(room.shown(), certainty=None),
+    ]  # fmt: skip
+    assert len(asked) == 1
+    assert all("assumed" not in outcome.answer.response for outcome in outcomes)

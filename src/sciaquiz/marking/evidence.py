@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.assumed import assumed_in
 from sciaquiz.journal.entries import Certainty
 from sciaquiz.marking.rating import EASILY_GUESSED, MOSTLY, Evidence, is_fast, is_slow
 from sciaquiz.marking.response import SelfGrade, Written, from_json
@@ -11,6 +12,7 @@ from sciaquiz.marking.response import SelfGrade, Written, from_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sciaquiz.journal.assumed import Assumed
     from sciaquiz.journal.entries import Answer
     from sciaquiz.marking.marked import Marked
     from sciaquiz.marking.response import Response
@@ -25,6 +27,7 @@ def evidence_for(
     usual_ms: int | None,
     guess_probability: float,
     hands_back_near_misses: bool = True,
+    assumed: Assumed | None = None,
 ) -> Evidence:
     """Return what is known about an answer that was just given.
 
@@ -40,6 +43,7 @@ def evidence_for(
         hints=int(isinstance(response, Written) and response.hinted),
         near_misses=int(isinstance(response, Written) and response.reminded and hands_back_near_misses),
         self_grade=response.rating if isinstance(response, SelfGrade) else None,
+        assumed=assumed,
     )
 
 
@@ -49,6 +53,7 @@ def circumstances(evidence: Evidence) -> Mapping[str, object]:
         "usual_ms": evidence.usual_ms,
         "guess_probability": round(evidence.guess_probability, 4),
         "near_misses": evidence.near_misses,
+        **(evidence.assumed.kept() if evidence.assumed else {}),
     }
 
 
@@ -67,6 +72,7 @@ def evidence_of(answer: Answer) -> Evidence:
         hints=int(isinstance(response, Written) and response.hinted),
         near_misses=near if isinstance(near, int) else 0,
         self_grade=response.rating if isinstance(response, SelfGrade) else None,
+        assumed=assumed_in(answer.response),
     )
 
 
@@ -82,7 +88,8 @@ def circumstances_in_words(answer: Answer) -> tuple[str, ...]:
     if evidence.near_misses:
         found.append("at the second try")
     if evidence.certainty is not None:
-        found.append(evidence.certainty.name.lower().replace("_", " "))
+        assumed = f" ({evidence.assumed.words()})" if evidence.assumed else ""
+        found.append(evidence.certainty.name.lower().replace("_", " ") + assumed)
     if evidence.latency_ms is not None:
         found.append(f"{evidence.latency_ms / 1000:.0f} s")
     if is_slow(evidence):

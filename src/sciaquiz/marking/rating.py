@@ -15,6 +15,8 @@ from sciaquiz.journal.entries import Certainty, Rating
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sciaquiz.journal.assumed import Assumed
+
 SLOW = 2.5
 """An answer that takes this many times the student's usual time counts as slow."""
 
@@ -23,6 +25,9 @@ FAST = 0.6
 
 MOSTLY = 0.75
 """From this score on a partly right answer counts as mostly right."""
+
+LIKELY_KNOWN = 0.5
+"""From this chance on that it was known, a right answer that is called a guess passes."""
 
 EASILY_GUESSED = 0.34
 """A blind guess is right this often or less: only then may recognising be called easy."""
@@ -36,6 +41,7 @@ class Evidence:
     background or idle); `usual_ms` is this student's own median for right answers of this kind and length, None until
     there are enough of them. `guess_probability` is how often a blind guess is right; 0 where the answer is produced.
     `hints` and `near_misses` count what helped before the answer. `self_grade` is set where the student graded it.
+    `assumed` says how likely a right answer was known that the student calls a guess, None where nobody asked.
     """
 
     correct: bool
@@ -47,6 +53,7 @@ class Evidence:
     hints: int = 0
     near_misses: int = 0
     self_grade: Rating | None = None
+    assumed: Assumed | None = None
 
 
 class Reason(StrEnum):
@@ -60,6 +67,7 @@ class Reason(StrEnum):
     PARTLY_RIGHT = "partly right"
     MOSTLY_RIGHT = "mostly right"
     RIGHT_BUT_GUESSED = "right, but you guessed: back soon"
+    RIGHT_AND_LIKELY_KNOWN = "right, and likely known, though you guessed"
     RIGHT_WITH_A_HINT = "right, with a hint"
     RIGHT_AT_THE_SECOND_TRY = "right, at the second try"
     RIGHT_BUT_SLOW = "right, but slow for you"
@@ -89,7 +97,7 @@ def rate_1(evidence: Evidence) -> Verdict:
 
 
 def rate_2(evidence: Evidence) -> Verdict:
-    """The rule in docs/rating.md: partial credit, help, and Easy for what is certain and fast."""
+    """The second rule: partial credit, help, and Easy for what is certain and fast."""
     if evidence.self_grade is not None:
         return Verdict(evidence.self_grade, Reason.OWN_GRADE)
     if not evidence.correct and evidence.score == 0:
@@ -113,7 +121,15 @@ def rate_2(evidence: Evidence) -> Verdict:
     return Verdict(Rating.GOOD, Reason.RIGHT)
 
 
-RULES: Mapping[int, Callable[[Evidence], Verdict]] = {1: rate_1, 2: rate_2}
+def rate_3(evidence: Evidence) -> Verdict:
+    """The rule in docs/rating.md: as the second, but what is called a guess and was likely known passes as Hard."""
+    verdict, assumed = rate_2(evidence), evidence.assumed
+    if verdict.reason is Reason.RIGHT_BUT_GUESSED and assumed is not None and assumed.known >= LIKELY_KNOWN:
+        return Verdict(Rating.HARD, Reason.RIGHT_AND_LIKELY_KNOWN)
+    return verdict
+
+
+RULES: Mapping[int, Callable[[Evidence], Verdict]] = {1: rate_1, 2: rate_2, 3: rate_3}
 NEWEST = max(RULES)
 RULE = f"evidence@{NEWEST}"
 """The rule in force, as it is written into each review."""

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Link:
     """One answer in the chain: what it was, the rating that counted, and what the card came to by it.
 
-    `recall` is the chance of recall, 0..1, when it was asked, None for the first answer; `elapsed_days` likewise.
+    `recall` is the chance of recall, 0..1, when it was asked, None for the first answer; `elapsed_days` likewise. Where
+    `review.rating` is another than `rating` and was not `overruled`, another rule has rated the answer since.
     """
 
     review: Review

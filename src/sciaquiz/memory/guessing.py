@@ -7,7 +7,7 @@ with R the chance of recall and rho = b * unknown / known for the certainty that
 
     P(knew | right) = R / (R + (1 - R) rho)
 
-No certainty tells nothing beyond the floor: rho = b. Where nothing can be guessed, b = 0, a right answer was known.
+No certainty tells nothing beyond the floor: rho = b.
 """
 
 from __future__ import annotations
@@ -15,11 +15,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.assumed import Assumed
+from sciaquiz.journal.entries import Certainty
+from sciaquiz.memory.forecast import retrievability_now
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
-    from sciaquiz.journal.entries import Answer, Certainty
+    from sciaquiz.journal.entries import Answer, Progress
     from sciaquiz.journal.snapshot import Avowal
+    from sciaquiz.memory.policy import Policy
 
     Shares = tuple[float, float, float]
     """Of guess, think so and certain, in this order; they sum to 1."""
@@ -29,6 +35,9 @@ FEWEST_ANSWERS = 400
 what is known a guess can hardly be told from one who calls 5% so."""
 FEWEST_WRONG = 30
 """So many of them have to be wrong: they are all that is known of what is said where nothing is known."""
+
+LEAST_CHANCE = 0.05
+"""A guess is right at least so often, also where it is typed: one of the few answers that come to mind. Chosen."""
 
 FIRST = 0.35
 """The chance that a card is known that was never answered before."""
@@ -98,6 +107,8 @@ def luck(certainty: Certainty | None, chance: float, rates: Rates) -> float:
     """
     if certainty is None:
         return chance
+    if certainty is Certainty.GUESS:
+        chance = max(chance, LEAST_CHANCE)
     return chance * rates.of_unknown(certainty) / rates.of_known(certainty)
 
 
@@ -105,6 +116,26 @@ def knew(recall: float, rho: float) -> float:
     """Return the chance, 0..1, that a right answer was known; `recall` is the chance before it was given."""
     unknown = (1 - recall) * rho
     return recall / (recall + unknown) if recall + unknown > 0 else 1.0
+
+
+def recall_before(progress: Progress | None, study_day: date, policy: Policy) -> float:
+    """Return the chance, 0..1, that a card is known on a study day, also where the model of memory says nothing."""
+    if progress is None:
+        return FIRST
+    if study_day <= progress.last_day:
+        return SAME_DAY
+    return retrievability_now(progress, study_day, policy)
+
+
+def assume(recall: float, chance: float, rates: Rates) -> Assumed:
+    """Return what is to be assumed of a right answer that is called a guess; `chance` is that of a blind guess."""
+    return Assumed(
+        known=knew(recall, luck(Certainty.GUESS, chance, rates)),
+        recall=recall,
+        of_known=rates.of_known(Certainty.GUESS),
+        of_unknown=rates.of_unknown(Certainty.GUESS),
+        is_own=rates.answers > 0,
+    )
 
 
 def floor_of(review: Answer) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.deck.kinds import Numeric
 from sciaquiz.ids import new_entry_id
 from sciaquiz.journal.acts import Suspend, entry_of
-from sciaquiz.journal.entries import Answer, CardState, DayTally, Mode, Phase
+from sciaquiz.journal.entries import Answer, CardState, Certainty, DayTally, Mode, Phase
 from sciaquiz.marking.chance import guess_probability
 from sciaquiz.marking.evidence import circumstances, evidence_for
 from sciaquiz.marking.mark import mark
@@ -23,6 +23,7 @@ from sciaquiz.memory.fuzz import said_of
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance
 from sciaquiz.study.danger import harm_in
+from sciaquiz.study.guesses import Guesses
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.queue import USUAL_SECONDS, Limits, Ranking, in_steps, is_hidden, plain_ranking
 from sciaquiz.study.remembering import AS_IT_IS, Remembering
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.ids import CardId, EntryId
-    from sciaquiz.journal.entries import Certainty
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.marking.response import Response
@@ -75,6 +75,7 @@ class Sitting:
         pace: Callable[[], Pace] = Pace,
         usual_seconds: Callable[[], float] = lambda: USUAL_SECONDS,
         lexicon: Callable[[], Lexicon | None] = lambda: None,
+        guesses: Guesses | None = None,
         card_limit: int = 0,
         minute_limit: int = 0,
         leech_lapses: int = 8,
@@ -95,6 +96,7 @@ class Sitting:
         self._pace = pace
         self._usual_seconds = usual_seconds
         self._lexicon = lexicon
+        self._guesses = guesses or Guesses()
         self._card_limit = card_limit
         self._minute_limit = minute_limit
         self._leech_lapses = leech_lapses
@@ -281,6 +283,7 @@ class Sitting:
             usual_ms=self._pace().usual(question),
             guess_probability=guess_probability(shown.card),
             hands_back_near_misses=not isinstance(question, Numeric),
+            assumed=self._guesses.assumed(shown, now) if marked.correct and certainty is Certainty.GUESS else None,
         )
         verdict = rate(evidence)
         answer = Answer(

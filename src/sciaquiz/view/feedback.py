@@ -124,6 +124,7 @@ def says_more(reason: Reason) -> bool:
             | Reason.PARTLY_RIGHT
             | Reason.MOSTLY_RIGHT
             | Reason.RIGHT_BUT_GUESSED
+            | Reason.RIGHT_AND_LIKELY_KNOWN
             | Reason.RIGHT_WITH_A_HINT
             | Reason.RIGHT_AT_THE_SECOND_TRY
             | Reason.RIGHT_BUT_SLOW

@@ -57,7 +57,10 @@ def _answers(reasons: Reasons) -> list[str]:
 
 def _answer(link: Link) -> list[str]:
     review = link.review
-    by = f" (your word over {review.rating.name.capitalize()})" if link.overruled else ""
+    over = review.rating.name.capitalize()
+    by = f" (your word over {over})" if link.overruled else ""
+    if not link.overruled and link.rating is not review.rating:
+        by = f" (rated anew; {over} when you answered)"
     known = (
         f"{review.moment.study_day}  {', '.join(circumstances_in_words(review))}: {link.rating.name.capitalize()}{by}"
     )
