@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def open_sitting(
     return Sitting(
         pool,
         policy_for=workspace.policy_for,
-        limits=workspace.limits_on(snapshot),
+        limits=workspace.limits_on(replace(snapshot, habits=habits)),
         now=now,
         tally=snapshot.tally(now.study_day),
         pace=cache(lambda: Pace.of(habits().right_answers, pool)),

@@ -11,6 +11,7 @@ from sciaquiz.paths import shipped_decks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from sciaquiz.catalogue.catalogue import Catalogue
     from sciaquiz.catalogue.files import Progress
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sciaquiz.paths import Paths
     from sciaquiz.settings import Settings
     from sciaquiz.store.journal import Journal
+    from sciaquiz.study.budget import Budget
     from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.pool import Pool
     from sciaquiz.study.queue import Limits
@@ -136,16 +138,25 @@ class Workspace:
         return Limits(self.settings.new_per_day, self.settings.reviews_per_day)
 
     def limits_on(self, snapshot: Snapshot) -> Limits:
-        """The daily limits in force: those for catching up while more is due than they hold, else the usual ones."""
+        """The daily limits in force: those for catching up while more is due than they hold, else the usual ones; and
+        the time of the day, where it is limited or a break is planned."""
         from sciaquiz.study.queue import Limits
 
-        most = self.settings.catch_up_per_day
-        if not most:
-            return self.limits
-        today = self.clock.now().study_day
-        [due] = self.catalogue.pool().forecast(today, 1)
-        is_behind = due + snapshot.tally(today).reviewed > most
-        return Limits(new_per_day=0, reviews_per_day=most) if is_behind else self.limits
+        most, today = self.settings.catch_up_per_day, self.clock.now().study_day
+        budget = self._budget(snapshot, today)
+        if most:
+            [due] = self.catalogue.pool().forecast(today, 1)
+            if due + snapshot.tally(today).reviewed > most:
+                return Limits(new_per_day=0, reviews_per_day=most, budget=budget, is_catching_up=True)
+        return Limits(self.settings.new_per_day, self.settings.reviews_per_day, budget)
+
+    def _budget(self, snapshot: Snapshot, today: date) -> Budget | None:
+        """The time of the day; how the student has studied is read only where it is needed for that."""
+        if not (self.settings.minutes_per_day or self.settings.breaks):
+            return None
+        from sciaquiz.study.days import budget_on
+
+        return budget_on(self.settings, today, snapshot.habits)
 
     def load(self) -> Load:
         """Return how many cards are due on each day to come, of all decks, and how large each day is to be."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from math import exp
 from random import Random
@@ -74,6 +75,10 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
                 (each.card_id, each.must_not_miss) for each in overdue
             ]
             assert [each.recall for each in behind] == pytest.approx([each.recall for each in overdue])
+            days = (TODAY + timedelta(days=1), TODAY + timedelta(days=random.randint(1, 9)))
+            order = replace(ranking(), horizon=12, more_when_wrong=1.7)
+            ahead = plain.overdue(TODAY, order, days)
+            assert [each.card_id for each in asked.overdue(TODAY, order, days)] == [each.card_id for each in ahead]
             assert asked.forecast(TODAY, 5) == plain.forecast(TODAY, 5)
             names = [card.id for card in random.sample(cards, len(cards) // 2)]
             assert list(asked.with_concepts()) == list(plain.with_concepts())

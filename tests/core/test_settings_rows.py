@@ -11,7 +11,7 @@ import pytest
 
 from rows import each_row
 from sciaquiz.settings import ROWS, SPECS, TABLES, Settings, Spec
-from sciaquiz.settings.dayvalues import EasyDays
+from sciaquiz.settings.dayvalues import Breaks, EasyDays
 from sciaquiz.settings.file import literal_of, settings_from
 from sciaquiz.settings.values import Choice, Dates, Hour, SettingError, Share, Steps, Switch, Value, Whole
 from sciaquiz.view.settings import about
@@ -65,6 +65,8 @@ def test_a_value_may_be_typed_as_it_is_shown_and_as_it_stands_in_the_box(spec: S
             values += [("2026-12-24", "2026-12-25")]
         case EasyDays():
             values += [("sat=30", "sun=0"), ("mon=99",)]
+        case Breaks():
+            values += [("2026-12-20/2027-01-03", "2027-02-01/2027-02-01")]
         case Choice(choices=choices):
             values += choices
         case Switch():
@@ -95,6 +97,10 @@ def test_a_value_may_be_typed_as_it_is_shown_and_as_it_stands_in_the_box(spec: S
         (EasyDays(), "caturday=3", "must be weekdays with 0% to 100%, such as sat=30, sun=0"),
         (EasyDays(), "sat=101", "must be weekdays with 0% to 100%, such as sat=30, sun=0"),
         (EasyDays(), "sat", "must be weekdays with 0% to 100%, such as sat=30, sun=0"),
+        (Breaks(), "2026-12-20", "must be breaks such as 2026-12-20/2027-01-03"),
+        (Breaks(), "2026-12-20 to 2026-12-19", "must be breaks such as 2026-12-20/2027-01-03"),
+        (Breaks(), "2026-12-20/2027-12-21", "must be breaks such as 2026-12-20/2027-01-03"),
+        (Breaks(), "9999-12-20/9999-12-31", "must be breaks such as 2026-12-20/2027-01-03"),
         (Switch(), "perhaps", "must be true or false"),
         (Choice("tell", "suspend"), "shout", "must be one of: tell, suspend"),
     ],

@@ -15,8 +15,11 @@ from sciaquiz.deck.model import Deck, Safety
 from sciaquiz.ids import CardId
 from sciaquiz.insight.heatmap import level, weeks
 from sciaquiz.insight.overview import overview, streak
+from sciaquiz.insight.planning import plan_words
 from sciaquiz.journal.entries import CardState, DayTally, Unsafe
 from sciaquiz.journal.snapshot import Snapshot
+from sciaquiz.settings import Settings
+from sciaquiz.study.days import budget_on
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 
@@ -51,6 +54,34 @@ def test_what_is_still_being_learned_is_not_known_and_what_is_unsafe_waits() -> 
     assert row.due == 1
     assert 0.4 < row.known < 0.5
     assert seen.limit_words == ("1 card comes although today's limit is reached: what is unsafe is not put off.",)
+
+
+def test_minutes_and_a_break_say_what_they_do_today() -> None:
+    cards = deck(*(single(f"q{number}") for number in range(90)))
+    states = {}
+    for number in range(80):
+        met = moment_at(datetime(2026, 11, 14 if number < 70 else 21, 9, tzinfo=UTC))
+        name = CardId(f"q{number}")
+        states[name] = CardState(card_id=name, progress=course([(met, 4 if number % 2 else 3)], NO_STEPS))
+    told = Snapshot(today=TODAY, states=states)
+    ahead, behind = ("2026-11-24/2026-11-27",), ("2026-11-14/2026-11-20",)
+    rows: list[tuple[tuple[str, ...], int, int, int, int, tuple[str, ...]]] = [
+        ((), 5, 12, 0, 0, ("Today's 5 min are full: 58 reviews and all new cards wait.",)),
+        ((), 60, 70, 10, 0, ()),
+        ((), 31, 70, 5, 0, ("Today's 31 min are full: other new cards wait.",)),
+        (behind, 0, 51, 0, 0, ("After your break, 20 min a day: 19 reviews and all new cards wait.",)),
+        (behind, 60, 70, 10, 0, ()),
+        (ahead, 0, 70, 10, 0, ("Break 24 Nov to 27 Nov: nothing comes ahead of it today.",)),
+        (ahead, 60, 75, 10, 5, ("Break 24 Nov to 27 Nov: 5 cards of then come ahead of it today.",)),
+        (("2026-11-20/2026-11-27",), 0, 70, 10, 0, ("Planned break until 27 Nov: what is due may wait.",)),
+    ]
+    found = []
+    for breaks, minutes, *_ in rows:
+        chosen = Settings(breaks=breaks, minutes_per_day=minutes)
+        budget = budget_on(chosen, TODAY, told.habits)
+        seen = overview([cards], pool([cards], told), told, TODAY, limits=Limits(10, 200, budget))
+        found.append((breaks, minutes, seen.due, seen.new, seen.early, plan_words(chosen, budget, seen, TODAY)))
+    assert found == rows
 
 
 @pytest.mark.parametrize(

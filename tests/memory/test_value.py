@@ -22,7 +22,12 @@ OF = worth(FSRS6_PARAMETERS)
 
 
 def by_the_model(
-    elapsed: int, memory: Memory, model: MemoryModel = FSRS6, parameters: tuple[float, ...] = FSRS6_PARAMETERS
+    elapsed: int,
+    memory: Memory,
+    model: MemoryModel = FSRS6,
+    parameters: tuple[float, ...] = FSRS6_PARAMETERS,
+    horizon: int = HORIZON_DAYS,
+    more: float = 1.0,
 ) -> float:
     def recall(state: Memory, days: int) -> float:
         return model.retrievability(parameters, state, days)
@@ -31,8 +36,8 @@ def by_the_model(
     passed = model.after(parameters, memory, elapsed, Rating.GOOD)
     failed = model.after(parameters, memory, elapsed, Rating.AGAIN)
     relearned = model.after(parameters, failed, 0, Rating.GOOD)
-    gain = now * recall(passed, HORIZON_DAYS) + (1 - now) * recall(relearned, HORIZON_DAYS)
-    return (gain - recall(memory, elapsed + HORIZON_DAYS)) / (2 - now)
+    gain = now * recall(passed, horizon) + (1 - now) * recall(relearned, horizon)
+    return (gain - recall(memory, elapsed + horizon)) / (1 + (1 - now) * more)
 
 
 @given(st.integers(1, 2000), st.floats(0.01, 20_000), st.floats(1, 10))
@@ -42,6 +47,19 @@ def test_it_is_the_gain_that_the_model_expects_for_each_answer(
     assert OF(elapsed, stability, difficulty) == pytest.approx(
         by_the_model(elapsed, Memory(stability, difficulty)), abs=1e-9
     )
+
+
+@given(st.integers(1, 400), st.floats(0.1, 2000), st.floats(1, 10), st.integers(1, 60), st.floats(0, 5))
+def test_any_horizon_and_any_time_of_a_wrong_answer_may_be_asked_for(
+    elapsed: int, stability: float, difficulty: float, horizon: int, more: float
+) -> None:
+    value = worth_of(DEFAULT_FITS, horizon, more)
+    for memory, model, parameters in (
+        (Memory(stability, difficulty), FSRS6, FSRS6_PARAMETERS),
+        (Memory(stability, difficulty, stability / 2), FSRS7, FSRS7_PARAMETERS),
+    ):
+        wanted = by_the_model(elapsed, memory, model, parameters, horizon, more)
+        assert value(memory, elapsed) == pytest.approx(wanted, abs=1e-9)
 
 
 def test_what_is_safe_is_worth_less_than_what_is_about_to_go() -> None:

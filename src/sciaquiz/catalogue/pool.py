@@ -147,10 +147,10 @@ class CataloguePool:
 
         return self.catalogue.ask(find)
 
-    def overdue(self, today: date, ranking: Ranking) -> Sequence[Overdue]:
+    def overdue(self, today: date, ranking: Ranking, between: tuple[date, date] | None = None) -> Sequence[Overdue]:
         def find(connection: sqlite3.Connection) -> Sequence[Overdue]:
             decks = {num: name for num, name in deck_names(connection).items() if name in self.decks}
-            return overdue_in(connection, decks, today, ranking)
+            return overdue_in(connection, decks, today, ranking, between)
 
         return self.catalogue.ask(find)
 

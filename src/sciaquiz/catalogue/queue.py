@@ -40,6 +40,13 @@ SELECT num, id, question, deck, last FROM card WHERE id IN (SELECT value FROM js
 AND NOT (phase < 2 AND due <= :today) AND NOT {HIDDEN} {{scope}} ORDER BY place
 """
 DUE = "phase = 2 AND due <= :today AND NOT suspended AND buried <= :today {scope}"
+AHEAD = """
+phase = 2 AND due BETWEEN :first AND :until AND NOT suspended AND buried <= :today AND last <> :today AND NOT (
+    siblings > 1 AND question IN (
+        SELECT question FROM card WHERE siblings > 1 AND phase IS NOT NULL AND (due <= :today OR last = :today)
+    )
+) {scope}
+"""
 DUE_ALONE = f"SELECT count(*) FROM card INDEXED BY card_due WHERE {DUE} AND siblings = 1"
 DUE_SIBLINGS = f"SELECT id, question FROM card INDEXED BY card_due WHERE {DUE} AND siblings > 1"
 IS_DUE = f"SELECT 1 FROM card WHERE question = :question AND {DUE} LIMIT 1"
@@ -79,10 +86,14 @@ def workload_in(
 
 
 def overdue_in(
-    connection: sqlite3.Connection, decks: Mapping[int, DeckId], today: date, ranking: Ranking
+    connection: sqlite3.Connection,
+    decks: Mapping[int, DeckId],
+    today: date,
+    ranking: Ranking,
+    between: tuple[date, date] | None = None,
 ) -> list[Overdue]:
-    """Return every review that is due in these decks, the worthiest first; see `Pool.overdue`. Raises sqlite3.Error."""
-    return _Day(connection, decks, today, [], False, ranking.fits).overdue(ranking)
+    """Return the reviews of these decks that `Pool.overdue` tells, the worthiest first. Raises sqlite3.Error."""
+    return _Day(connection, decks, today, [], False, ranking.fits).overdue(ranking, between)
 
 
 @dataclass
@@ -122,11 +133,13 @@ class _Day:
             unlisted=wanted - listed,
         )
 
-    def overdue(self, ranking: Ranking) -> list[Overdue]:
-        statement, weights = by_value(self.connection, DUE, ranking, with_chances=True)
+    def overdue(self, ranking: Ranking, between: tuple[date, date] | None) -> list[Overdue]:
+        statement, given = by_value(self.connection, AHEAD if between else DUE, ranking, with_chances=True)
+        if between:
+            given |= {"first": between[0].toordinal(), "until": between[1].toordinal()}
         return [
             Overdue(CardId(name), recall, bool(danger))
-            for name, question, _, siblings, recall, danger in self._run(statement, most=-1, **weights)
+            for name, question, _, siblings, recall, danger in self._run(statement, most=-1, **given)
             if siblings == 1 or self._is_apart(name, question)
         ]
 

@@ -14,7 +14,11 @@ from sciaquiz.memory.fsrs6 import weights_of
 from sciaquiz.memory.value import faded, worth_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sciaquiz.memory.fits import Fits
+
+    Worth = Callable[[Memory, float], float]
 
 ANY_SEVEN = "SELECT 1 FROM card INDEXED BY card_seven WHERE fast IS NOT NULL LIMIT 1"
 SIX = "pow(1 + :factor * {t} / {s}, :decay)"
@@ -30,14 +34,15 @@ def has_seven(connection: sqlite3.Connection) -> bool:
     return connection.execute(ANY_SEVEN).fetchone() is not None
 
 
-def teach(connection: sqlite3.Connection, fits: Fits) -> dict[str, object]:
+def teach(connection: sqlite3.Connection, fits: Fits, worth: Worth | None = None) -> dict[str, object]:
     """Let a connection work out what follows, and return what the expressions are run with.
 
-    It learns powers where SQLite was built without them, and FSRS-7 where there are states of it.
+    It learns powers where SQLite was built without them, and FSRS-7 where there are states of it: `worth` is what a
+    review of these is worth, by default as `memory.value` has it.
     """
     teach_arithmetic(connection)
     if has_seven(connection):
-        worth = worth_of(fits)
+        value = worth or worth_of(fits)
 
         def recall_7(days: float, stability: float, difficulty: float, fast: float) -> float:
             return fits.recall(Memory(stability, difficulty, fast), days)
@@ -46,7 +51,7 @@ def teach(connection: sqlite3.Connection, fits: Fits) -> dict[str, object]:
             return faded(fits, Memory(stability, difficulty, fast), days)
 
         def worth_7(days: float, stability: float, difficulty: float, fast: float) -> float:
-            return worth(Memory(stability, difficulty, fast), days)
+            return value(Memory(stability, difficulty, fast), days)
 
         for function in (recall_7, faded_7, worth_7):
             connection.create_function(function.__name__, 4, function, deterministic=True)

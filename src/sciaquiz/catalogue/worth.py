@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.catalogue.recall import SHORT, by_model, chance, teach
 from sciaquiz.memory.fsrs6 import HIGHEST_STABILITY, LOWEST_STABILITY, weights_of
-from sciaquiz.memory.value import HORIZON_DAYS
+from sciaquiz.memory.value import worth_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,7 +25,7 @@ WORTH = f"""(
     r * pow(1 + :ahead / min(max({PASSED}, :lowest), :highest), :decay)
     + (1 - r) * pow(1 + :ahead / min({RELEARNED}, :highest), :decay)
     - pow(1 + :factor * (t + :horizon) / s, :decay)
-) / (2.0 - r)"""
+) / (1.0 + (1.0 - r) * :more)"""
 ONCE = "LIMIT -1"
 """Keeps SQLite from putting what a column says in place of its name, which would work it out again each time."""
 
@@ -40,7 +40,8 @@ def by_value(
     `:today`; `:most` is how many are wanted.
     """
     seconds = "CASE kind"
-    given: dict[str, object] = {**teach(connection, ranking.fits), **_weights(ranking.fits.six), "usual": ranking.usual}
+    taught = teach(connection, ranking.fits, worth_of(ranking.fits, ranking.horizon, ranking.more_when_wrong))
+    given: dict[str, object] = {**taught, **_weights(ranking), "usual": ranking.usual}
     for number, (kind, each) in enumerate(ranking.seconds.items()):
         seconds += f" WHEN :kind{number} THEN :seconds{number}"
         given |= {f"kind{number}": kind, f"seconds{number}": each}
@@ -59,12 +60,13 @@ def by_value(
     return statement, given
 
 
-def _weights(parameters: tuple[float, ...]) -> dict[str, object]:
-    weights = weights_of(parameters)
+def _weights(ranking: Ranking) -> dict[str, object]:
+    weights = weights_of(ranking.fits.six)
     w = weights.w
     return {
         "growth": weights.growth, "divisor": weights.lapse_divisor,
         "w9": -w[9], "w10": w[10], "w11": w[11], "w12": -w[12], "w13": w[13], "w14": w[14],
-        "same_day": math.exp(w[17] * w[18]), "fading": -w[19], "horizon": HORIZON_DAYS,
-        "ahead": weights.factor * HORIZON_DAYS, "lowest": LOWEST_STABILITY, "highest": HIGHEST_STABILITY,
+        "same_day": math.exp(w[17] * w[18]), "fading": -w[19], "horizon": ranking.horizon,
+        "ahead": weights.factor * ranking.horizon, "more": ranking.more_when_wrong,
+        "lowest": LOWEST_STABILITY, "highest": HIGHEST_STABILITY,
     }  # fmt: skip

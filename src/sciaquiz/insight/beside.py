@@ -10,6 +10,7 @@ from sciaquiz.catalogue.standing import due_tomorrow, sound, topics
 from sciaquiz.insight.recent import Recent, recent
 from sciaquiz.insight.ways import Facts, Offer, comeback_offers, offers
 from sciaquiz.study.comeback import Comeback, is_break, plans
+from sciaquiz.study.days import break_on
 from sciaquiz.study.summary import opening
 from sciaquiz.study.today import ranking_of
 
@@ -104,7 +105,9 @@ def ways(workspace: Workspace, seen: Overview, doings: Doings | None = None, dri
 def comeback(workspace: Workspace, decks: Sequence[Deck], seen: Overview, snapshot: Snapshot) -> Break | None:
     """Return how to come back after a break; None if there was none, it left little, or the way back is chosen."""
     today = workspace.clock.now().study_day
-    if workspace.settings.catch_up_per_day or not is_break(seen.last_day, today, seen.waiting, seen.usual):
+    if workspace.settings.catch_up_per_day or break_on(workspace.settings, today):
+        return None  # how to go on is said already
+    if not is_break(seen.last_day, today, seen.waiting, seen.usual):
         return None
     urgent = {card_id for card_id, danger in seen.unsafe.items() if danger.due <= today}
     due = workspace.pool(decks).overdue(today, ranking_of(snapshot.habits, snapshot.fits))

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from sciaquiz.insight.planning import plan_words
 from sciaquiz.study.comeback import catching_up
+from sciaquiz.study.days import days_off, usual_answers
 from sciaquiz.study.pool import DeckCount
 from sciaquiz.study.queue import USUAL_SECONDS
-from sciaquiz.study.today import today
+from sciaquiz.study.today import costs_of, today
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
@@ -23,12 +25,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.queue import Limits, Waiting, Workload
     from sciaquiz.workspace import Workspace
 
-ANSWERS_PER_NEW_CARD = 2.5
-"""A new card is answered on each learning step, and some steps are repeated."""
-
 FORECAST_DAYS = 60
-USUAL_DAYS = 28
-"""How many of the last days with an answer say what is usual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +71,9 @@ class Overview:
     how many are due over all, whatever the limit, and `fading` how many of them would be forgotten, a sum of chances.
     `usual` is the mean number of answers on the last days with any, and `seconds` what one of them takes. `last_day` is
     the study day of the last answer, `today` all cards that wait. `catch_up`
-    is how many reviews a day hold while what waited over a break is caught up with, 0 where that is over.
+    is how many reviews a day hold while what waited over a break is caught up with, 0 where that is over. `early` of
+    the reviews come ahead of a planned break; `is_full` says that the minutes of the day hold no more, and `plan` what
+    they and the break do.
     """
 
     rows: tuple[DeckRow, ...]
@@ -93,6 +92,9 @@ class Overview:
     last_day: date | None = None
     today: tuple[CardId, ...] = ()
     catch_up: int = 0
+    early: int = 0
+    is_full: bool = False
+    plan: tuple[str, ...] = ()
 
     @property
     def all_decks(self) -> Standing:
@@ -154,10 +156,10 @@ class Overview:
             a_day = f"{count(self.catch_up, 'review')} a day and nothing new"
             clear = f"; all clear in about {count(self.clear_in, 'day')}" if self.clear_in else ""
             told.append(f"Catching up: {a_day}, {self.beyond} more wait{clear}.")
-        elif self.beyond:
+        elif self.beyond and not self.is_full:
             are = count(self.beyond, "more is", "more are")
             told.append(f"{are} due beyond today's limit.")
-        return tuple(told)
+        return (*told, *self.plan)
 
     @property
     def new(self) -> int:
@@ -179,42 +181,38 @@ def overview(
     work, habits = waiting.work, snapshot.habits()
     counts = pool.counts(study_day, snapshot.fits)
     waits, fading = sum(count.due for count in counts.values()), sum(count.fading for count in counts.values())
-    again = len(work.reviews) * fading / waits if waits else 0.0
-    answers = len(work.reviews) + again + len(work.learning) + ANSWERS_PER_NEW_CARD * len(work.new)
-    seconds = habits.seconds_per_answer or USUAL_SECONDS
+    recall = 1 - fading / waits if waits else 1.0
+    seconds, costs = habits.seconds_per_answer or USUAL_SECONDS, costs_of(habits)
+    takes = len(work.reviews) * costs.review(recall) + len(work.learning) * seconds + len(work.new) * costs.new
     by_day = habits.answers_by_day
-    days = sorted((day for day, given in by_day.items() if given and day < study_day), reverse=True)[:USUAL_DAYS]
     return Overview(
         rows=tuple(_row(deck, work, counts.get(deck.id, DeckCount())) for deck in decks),
         beyond=work.beyond,
         above=work.above,
         unsafe=waiting.unsafe,
-        minutes=max(1, round(answers * seconds / 60)) if work.total else None,
+        minutes=max(1, round(takes / 60)) if work.total else None,
         forecast=pool.forecast(study_day, FORECAST_DAYS + 1)[1:],
         streak=streak(by_day, study_day, days_off),
         done_today=by_day.get(study_day, 0),
         waiting=waits,
         fading=fading,
-        usual=sum(by_day[day] for day in days) / len(days) if days else 0.0,
+        usual=usual_answers(by_day, study_day),
         seconds=seconds,
         is_paced=habits.seconds_per_answer is not None,
         last_day=max((day for day, given in by_day.items() if given), default=None),
         today=tuple(waiting.card_id for waiting in (*work.learning, *work.reviews, *work.new)),
+        early=work.early,
+        is_full=work.is_full,
     )
 
 
 def overview_of(workspace: Workspace, decks: Sequence[Deck], snapshot: Snapshot) -> Overview:
     """Sum up the day of this student, now."""
-    limits = workspace.limits_on(snapshot)
-    seen = overview(
-        decks,
-        workspace.pool(decks),
-        snapshot,
-        workspace.clock.now().study_day,
-        limits=limits,
-        days_off=workspace.settings.days_off,
-    )
-    return seen if limits == workspace.limits else replace(seen, catch_up=limits.reviews_per_day)
+    limits, settings, study_day = workspace.limits_on(snapshot), workspace.settings, workspace.clock.now().study_day
+    off = [day.isoformat() for day in days_off(settings)]
+    seen = overview(decks, workspace.pool(decks), snapshot, study_day, limits=limits, days_off=off)
+    catch_up = limits.reviews_per_day if limits.is_catching_up else 0
+    return replace(seen, catch_up=catch_up, plan=plan_words(settings, limits.budget, seen, study_day))
 
 
 def _row(deck: Deck, work: Workload, counted: DeckCount) -> DeckRow:

@@ -230,7 +230,11 @@ class CardState:
 
 @dataclass(frozen=True, slots=True)
 class DayTally:
-    """What the student has already done on one study day, over all decks and devices."""
+    """What the student has already done on one study day, over all decks and devices.
+
+    `failed` counts those of the reviewed that were past learning and not remembered.
+    """
 
     introduced: int = 0
     reviewed: int = 0
+    failed: int = 0

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sciaquiz.ids import CardId, DeckId
+    from sciaquiz.journal.costs import Costs
     from sciaquiz.journal.entries import CardState, Certainty
 
 
@@ -97,12 +98,14 @@ class Habits:
     """How the student has studied so far, over the answers that count.
 
     `answers_by_day` goes back a little more than a year. `right_answers` are the latest, newest first.
-    `seconds_per_answer` is the median from one answer to the next, None until there are enough.
+    `seconds_per_answer` is the mean from one answer to the next, and `costs` what a card takes on a day; both are None
+    until there are enough.
     """
 
     answers_by_day: Mapping[date, int] = field(default_factory=dict)
     right_answers: tuple[RightAnswer, ...] = ()
     seconds_per_answer: float | None = None
+    costs: Costs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 HORIZON_DAYS = 30
 
 
-@lru_cache(maxsize=8)
-def worth(parameters: tuple[float, ...]) -> Callable[[float, float, float], float]:
+@lru_cache(maxsize=16)
+def worth(
+    parameters: tuple[float, ...], horizon: int = HORIZON_DAYS, more_when_wrong: float = 1.0
+) -> Callable[[float, float, float], float]:
     """Return the function of elapsed days, stability (days) and difficulty (1..10) that says what a review is worth.
 
-    It is the expected gain in recall `HORIZON_DAYS` from now, (r R(H, S1) + (1-r) R(H, S0) - R(t + H, S)), for each
-    answer that it takes: S1 after Good; S0 after Again and Good on the relearning step, which costs an answer more.
+    It is the expected gain in recall `horizon` days from now, (r R(H, S1) + (1-r) R(H, S0) - R(t + H, S)), for the time
+    it takes, in right answers, 1 + (1-r) `more_when_wrong`: S1 after Good; S0 after Again and Good on the relearning
+    step.
     One pass of arithmetic, as it is asked for every card that is due; `tests/memory/test_value.py` holds it against
     the model. Raises ValueError for parameters that FSRS-6 cannot have.
     """
@@ -37,7 +40,7 @@ def worth(parameters: tuple[float, ...]) -> Callable[[float, float, float], floa
     w, decay, factor, growth, divisor = weights.w, weights.decay, weights.factor, weights.growth, weights.lapse_divisor
     w9, w10, w11, w12, w13, w14 = w[9], w[10], w[11], -w[12], w[13], w[14]
     same_day, fading = exp(w[17] * w[18]), -w[19]
-    ahead = factor * HORIZON_DAYS
+    ahead = factor * horizon
 
     def of(elapsed: float, stability: float, difficulty: float) -> float:
         recall = (1 + factor * elapsed / stability) ** decay
@@ -50,16 +53,16 @@ def worth(parameters: tuple[float, ...]) -> Callable[[float, float, float], floa
         gain: float = (
             recall * (1 + ahead / min(max(passed, LOWEST_STABILITY), HIGHEST_STABILITY)) ** decay
             + (1 - recall) * (1 + ahead / min(failed, HIGHEST_STABILITY)) ** decay
-            - (1 + factor * (elapsed + HORIZON_DAYS) / stability) ** decay
+            - (1 + factor * (elapsed + horizon) / stability) ** decay
         )
-        return gain / (2.0 - float(recall))
+        return gain / (1.0 + (1.0 - float(recall)) * more_when_wrong)
 
     return of
 
 
-def worth_of(fits: Fits) -> Callable[[Memory, float], float]:
+def worth_of(fits: Fits, horizon: int = HORIZON_DAYS, more_when_wrong: float = 1.0) -> Callable[[Memory, float], float]:
     """Return what says the same of a memory of any model after so many days, by the parameters of that model."""
-    six = worth(fits.six)
+    six = worth(fits.six, horizon, more_when_wrong)
 
     def of_seven(memory: Memory, days: float) -> float:
         model, seven = model_named(SEVEN), fits.of(SEVEN)
@@ -67,11 +70,11 @@ def worth_of(fits: Fits) -> Callable[[Memory, float], float]:
         passed = model.after(seven, memory, days, Rating.GOOD)
         failed = model.after(seven, model.after(seven, memory, days, Rating.AGAIN), 0, Rating.GOOD)
         gain = (
-            recall * model.retrievability(seven, passed, HORIZON_DAYS)
-            + (1 - recall) * model.retrievability(seven, failed, HORIZON_DAYS)
-            - model.retrievability(seven, memory, days + HORIZON_DAYS)
+            recall * model.retrievability(seven, passed, horizon)
+            + (1 - recall) * model.retrievability(seven, failed, horizon)
+            - model.retrievability(seven, memory, days + horizon)
         )
-        return gain / (2.0 - recall)
+        return gain / (1.0 + (1.0 - recall) * more_when_wrong)
 
     def of(memory: Memory, days: float) -> float:
         return six(days, memory.stability, memory.difficulty) if memory.fast is None else of_seven(memory, days)

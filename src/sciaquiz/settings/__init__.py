@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sciaquiz.settings.dayvalues import EasyDays
+from sciaquiz.settings.dayvalues import Breaks, EasyDays
 from sciaquiz.settings.values import Choice, Dates, Hour, Keys, PerDeck, Share, Steps, Switch, Table, Value, Whole
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ class Settings:
         "Over all decks.")
     reviews_per_day: int = _row(200, Whole(0, 9999, unit="review", zero="only what is unsafe"), "day",
         "Reviews a day", "Over all decks; what is left waits for tomorrow.")
+    minutes_per_day: int = _row(0, Whole(0, 1440, unit="minute", zero="no limit of time"), "day", "Minutes a day",
+        "By your own pace, beside the numbers of cards: reviews come first, then what is new; the rest waits.")
     catch_up_per_day: int = _row(0, Whole(0, 9999, unit="review", zero="as on any day"), "day",
         "Reviews a day while catching up",
         "After a break: while more than this is due, so many are asked and nothing new.")
@@ -102,6 +104,8 @@ class Settings:
         "The streak survives them.")
     easy_days: tuple[str, ...] = _row((), EasyDays(), "day", "Easy days",
         "Cards go, as far as their fuzz reaches, to days that have little for their share.")
+    breaks: tuple[str, ...] = _row((), Breaks(), "day", "Planned breaks",
+        "What falls due in one is asked ahead, in spare minutes of the week before; after it new cards wait.")
     ask_certainty: bool = _row(True, Switch(), "answering", "Ask how sure you are",
         "With it off, choosing an option answers at once.")
     sitting_cards: int = _row(0, Whole(0, 9999, unit="card", zero="no limit"), "answering", "Cards in a sitting",

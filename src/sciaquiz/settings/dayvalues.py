@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from sciaquiz.settings.values import SettingError, Value, as_list, parts_of
 from sciaquiz.words import percent
 
+MOST_BREAKS = 50
+LAST_YEAR = 9000
+LONGEST_BREAK = 366
+"""Days of a planned break."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SPAN = re.compile(r"\s*(?:/|\bto\b)\s*")
 EQUALS = re.compile(r"\s*[=:\s]\s*")
 
 
@@ -53,3 +59,55 @@ class EasyDays(Value[tuple[str, ...]]):
         if not bare.isdecimal() or len(bare) > 3 or int(bare) > 100:
             raise SettingError(f"must be {self.allowed}")
         return int(bare)
+
+
+class Breaks(Value[tuple[str, ...]]):
+    """Planned breaks by their first and last day, in their order; those that touch are one."""
+
+    unit = "break"
+
+    @property
+    def allowed(self) -> str:
+        """How a break is written."""
+        return "breaks such as 2026-12-20/2027-01-03"
+
+    def parse(self, value: object) -> tuple[str, ...]:
+        """Take a list of breaks."""
+        said = as_list(value)
+        if len(said) > MOST_BREAKS:
+            raise SettingError(f"must be up to {MOST_BREAKS} {self.allowed}")
+        try:
+            found = sorted(days_of_break(str(each)) for each in said)
+        except ValueError:
+            raise SettingError(f"must be {self.allowed}") from None
+        return tuple(f"{first}/{last}" for first, last in _joined(found))
+
+    def words(self, value: tuple[str, ...]) -> str:
+        """Return the breaks."""
+        return ", ".join(said.replace("/", " to ") for said in value) or "none"
+
+    def text(self, value: tuple[str, ...]) -> str:
+        """Return the breaks as they are written."""
+        return ", ".join(value) or "none"
+
+    def typed(self, text: str) -> tuple[str, ...]:
+        """Take breaks with commas between them."""
+        return self.parse(parts_of(text))
+
+
+def days_of_break(said: str) -> tuple[date, date]:
+    """Return the first and the last day of a break. Raises ValueError."""
+    first, last = (date.fromisoformat(part) for part in SPAN.split(said.strip()))
+    if not 0 <= (last - first).days < LONGEST_BREAK or last.year > LAST_YEAR:
+        raise ValueError(said)
+    return first, last
+
+
+def _joined(breaks: list[tuple[date, date]]) -> list[tuple[date, date]]:
+    found: list[tuple[date, date]] = []
+    for first, last in breaks:
+        if found and (first - found[-1][1]).days <= 1 and (last - found[-1][0]).days < LONGEST_BREAK:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from itertools import pairwise
-from statistics import median
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.ids import CardId, DeckId
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from sciaquiz.journal.costs import Costs
     from sciaquiz.journal.entries import CardState, Unsafe
 
     Mirror = Callable[[sqlite3.Connection], Mapping[CardId, CardState]]
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 KNOWN_SCHEMA = 4
 LATEST_ANSWERS = 300
 LATEST_AVOWALS = 2000
+TIMED_ANSWERS = 1000
 FEWEST_FOR_A_USUAL = 10
-LONGEST_GAP_MS = 180_000
 HEATMAP_DAYS = 400
 BRIEFLY = 0.2
 """Seconds that reading the habits may wait for another window."""
@@ -47,9 +48,11 @@ BRIEFLY = 0.2
 STANDING = "NOT EXISTS (SELECT 1 FROM event WHERE event.target = review.id AND event.kind = 'void')"
 SCHEDULES = "(review.mode IN ('study', 'drill') OR (review.mode = 'exam' AND NOT review.correct))"
 IS_COUNT = "typeof({0}) = 'integer' AND {0} >= 0"
+COUNTED_TODAY = ("introduced", "reviewed", "young", "young_kept", "mature", "mature_kept")
 DONE = f"""
 SELECT coalesce(sum(introduced), 0), coalesce(sum(reviewed), 0),
-coalesce(min({" AND ".join(IS_COUNT.format(name) for name in ("introduced", "reviewed"))}), 1)
+coalesce(sum(young - young_kept + mature - mature_kept), 0),
+coalesce(min({" AND ".join(IS_COUNT.format(name) for name in COUNTED_TODAY)}), 1)
 FROM day_stat WHERE study_day = ?
 """  # noqa: S608 -- our own names
 DAYS = f"""
@@ -108,6 +111,10 @@ SELECT certainty, correct, chance, count(*) FROM (
 WHERE typeof(chance) = 'real' AND chance < 1 GROUP BY certainty, correct, chance
 """  # noqa: S608
 INSTANTS = f"SELECT at_ms FROM review ORDER BY at_ms DESC LIMIT {LATEST_ANSWERS}"  # noqa: S608
+TIMED = f"""
+SELECT review.card_id, study_day, at_ms, latency_ms, rating > 1, coalesce(first_day = study_day, 0), NOT {SCHEDULES}
+FROM review LEFT JOIN card_state USING (card_id) WHERE {STANDING} ORDER BY at_ms DESC LIMIT {TIMED_ANSWERS}
+"""  # noqa: S608
 
 
 def read_snapshot(path: Path, today: date, mirror: Mirror | None = None) -> Snapshot | None:
@@ -195,7 +202,21 @@ def habits_through(connection: sqlite3.Connection, today: date) -> Habits:
             if isinstance(card_id, str) and isinstance(kind, str) and isinstance(latency, int)
         ),
         seconds_per_answer=pace_of([at for (at,) in connection.execute(INSTANTS) if isinstance(at, int)]),
+        costs=_costs(connection),
     )
+
+
+def _costs(connection: sqlite3.Connection) -> Costs | None:
+    """Return what a card takes on a day, by the latest answers; a damaged row is skipped."""
+    from sciaquiz.journal.costs import Timed, costs_of
+
+    found = []
+    for card_id, told, at_ms, latency_ms, passed, is_met, is_practice in connection.execute(TIMED):
+        day, is_timed = _day(told), isinstance(latency_ms, int) and latency_ms >= 0
+        if isinstance(card_id, str) and isinstance(at_ms, int) and day is not None:
+            latency = latency_ms if is_timed else None
+            found.append(Timed(card_id, day, at_ms, latency, bool(passed), bool(is_met), bool(is_practice)))
+    return costs_of(found[::-1], is_cut=len(found) >= TIMED_ANSWERS)
 
 
 def states_through(connection: sqlite3.Connection) -> dict[CardId, CardState]:
@@ -257,9 +278,9 @@ def _done(connection: sqlite3.Connection, today: date) -> DayTally:
     """Return what was done today: from `day_stat`, or from the answers where that cannot be relied on."""
     now = today.isoformat()
     if is_settled(connection.execute):
-        introduced, reviewed, is_sound = connection.execute(DONE, (now,)).fetchone()
+        introduced, reviewed, failed, is_sound = connection.execute(DONE, (now,)).fetchone()
         if is_sound:
-            return DayTally(introduced, reviewed)
+            return DayTally(introduced, reviewed, max(0, failed))
     [introduced] = connection.execute(INTRODUCED, (now,)).fetchone()
     [reviewed] = connection.execute(REVIEWED, (now, now)).fetchone()
     return DayTally(introduced, reviewed)
@@ -294,6 +315,8 @@ def _day(value: Any) -> date | None:
 
 
 def pace_of(instants_ms: list[int]) -> float | None:
-    """Return the median seconds between answers of one sitting; longer gaps are breaks and do not count."""
+    """Return the mean seconds between answers of one sitting; longer gaps are breaks and do not count."""
+    from sciaquiz.journal.costs import LONGEST_GAP_MS
+
     gaps = [later - earlier for later, earlier in pairwise(instants_ms) if 0 < later - earlier <= LONGEST_GAP_MS]
-    return median(gaps) / 1000 if len(gaps) >= FEWEST_FOR_A_USUAL else None
+    return fmean(gaps) / 1000 if len(gaps) >= FEWEST_FOR_A_USUAL else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,7 +18,6 @@ from sciaquiz.study.queue import Limits, Ranking, Workload, in_steps, is_hidden,
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId, DeckId, QuestionId
@@ -95,8 +95,11 @@ class Pool(Protocol):
         """Return what waits on a study day of all cards but some, by the rules of `study.queue.workload`."""
         ...
 
-    def overdue(self, today: date, ranking: Ranking) -> Sequence[Overdue]:
-        """Return every review that is due, of several of a question one, by what it is worth for the time it takes."""
+    def overdue(self, today: date, ranking: Ranking, between: tuple[date, date] | None = None) -> Sequence[Overdue]:
+        """Return every review that is due, of several of a question one, by what it is worth for the time it takes.
+
+        Or those that are due `between` two days to come, and were not answered today, nor any card of their question.
+        """
         ...
 
 
@@ -176,13 +179,17 @@ class CardPool:
         cards = (card for card in self._by_id.values() if card.id not in without)
         return workload(cards, self._known, today, left, unsafe, ranking, most, fits)
 
-    def overdue(self, today: date, ranking: Ranking) -> Sequence[Overdue]:
+    def overdue(self, today: date, ranking: Ranking, between: tuple[date, date] | None = None) -> Sequence[Overdue]:
+        first, last = between or (date.min, today)
+        taken = self._asked_today(today) if between else frozenset()
         found: dict[QuestionId, tuple[float, Overdue]] = {}
         value = ranking.by_kind()
         for card in self._by_id.values():
             state = self.state(card.id)
             progress = state.progress
-            if progress is None or in_steps(progress) or progress.due_day > today or is_hidden(state, today):
+            if progress is None or in_steps(progress) or is_hidden(state, today):
+                continue
+            if not first <= progress.due_day <= last or card.question.id in taken:
                 continue
             elapsed, memory = elapsed_days(progress, today), progress.memory
             worth = value(memory, elapsed, card.question.kind.value)
@@ -190,6 +197,15 @@ class CardPool:
                 overdue = Overdue(card.id, ranking.fits.recall(memory, elapsed), _must_not_miss(card))
                 found[card.question.id] = (worth, overdue)
         return [overdue for _, overdue in sorted(found.values(), key=lambda entry: -entry[0])]
+
+    def _asked_today(self, today: date) -> frozenset[QuestionId]:
+        """Return the questions of which a card is due today, or was answered."""
+        known = ((card.question.id, self.state(card.id).progress) for card in self._by_id.values())
+        return frozenset(
+            question
+            for question, progress in known
+            if progress and (progress.due_day <= today or progress.last_day == today)
+        )
 
 
 def _must_not_miss(card: Card) -> bool:

@@ -11,7 +11,7 @@ from sciaquiz.journal.entries import CardState, Phase
 from sciaquiz.memory.belief import PROOF_AFTER
 from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.memory.schedule import elapsed_days
-from sciaquiz.memory.value import faded, worth_of
+from sciaquiz.memory.value import HORIZON_DAYS, faded, worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId, DeckId, QuestionId
     from sciaquiz.journal.entries import DayTally, Memory, Progress
+    from sciaquiz.study.budget import Budget
 
 USUAL_SECONDS = 20.0
 """Seconds an answer takes, until the student's own pace is known."""
@@ -27,13 +28,15 @@ USUAL_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much the student wants in a day: cards seen for the first time, and reviews."""
+    """How much the student wants in a day: cards seen for the first time, reviews, and time, if that is limited."""
 
     new_per_day: int
     reviews_per_day: int
+    budget: Budget | None = None
+    is_catching_up: bool = False
 
     def left(self, tally: DayTally) -> Limits:
-        """Return what is left of the day after what was done."""
+        """Return how many cards are left of the day after what was done."""
         return Limits(
             new_per_day=max(0, self.new_per_day - tally.introduced),
             reviews_per_day=max(0, self.reviews_per_day - tally.reviewed),
@@ -58,7 +61,8 @@ class Workload:
     """The cards of a day: learning cards by the instant they are due, reviews in the order that `workload` names, new
     cards in the author's order, one from each deck in turn. `beyond` counts reviews that the daily limit leaves for
     later, `urgent` those at the front that come before anything new, `above` those of them that it would leave.
-    `unlisted` counts reviews of the day that come after those in `reviews`, where only so many were asked for."""
+    `unlisted` counts reviews of the day that come after those in `reviews`, where only so many were asked for. The last
+    `early` of the reviews come ahead of a planned break. `is_full` says that the minutes of the day hold no more."""
 
     learning: tuple[Waiting, ...] = ()
     reviews: tuple[Waiting, ...] = ()
@@ -67,6 +71,8 @@ class Workload:
     urgent: int = 0
     above: int = 0
     unlisted: int = 0
+    early: int = 0
+    is_full: bool = False
 
     @property
     def total(self) -> int:
@@ -102,17 +108,20 @@ def _group(waiting: Waiting) -> object:
 class Ranking:
     """The order of reviews where more is due than the day holds: by what each is worth for the time it takes.
 
-    `fits` say how each memory is read (see `memory.value`); `seconds` are those of an answer by kind of question,
-    `usual` those of other kinds.
+    `fits` say how each memory is read (see `memory.value`); `seconds` are those of a right answer by kind of question,
+    `usual` those of other kinds; a wrong one takes longer by `more_when_wrong` of that. What counts is recall `horizon`
+    days from now.
     """
 
     fits: Fits = DEFAULT_FITS
     seconds: Mapping[str, float] = field(default_factory=dict)
     usual: float = USUAL_SECONDS
+    more_when_wrong: float = 1.0
+    horizon: int = HORIZON_DAYS
 
     def by_kind(self) -> Callable[[Memory, float, str], float]:
         """Return what says of a memory, elapsed days and a kind what recall a review adds for each second it takes."""
-        worth = worth_of(self.fits)
+        worth = worth_of(self.fits, self.horizon, self.more_when_wrong)
         return lambda memory, days, kind: worth(memory, days) / self.seconds.get(kind, self.usual)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.deck.kinds import Numeric
 from sciaquiz.ids import new_entry_id
 from sciaquiz.journal.acts import Suspend, entry_of
-from sciaquiz.journal.entries import Answer, CardState, Certainty, DayTally, Mode, Phase
+from sciaquiz.journal.entries import Answer, CardState, Certainty, DayTally, Mode, Phase, Rating
 from sciaquiz.marking.chance import guess_probability
 from sciaquiz.marking.evidence import circumstances, evidence_for
 from sciaquiz.marking.mark import mark
@@ -22,6 +22,7 @@ from sciaquiz.memory.balance import balanced
 from sciaquiz.memory.fuzz import said_of
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance
+from sciaquiz.study.budget import day_work
 from sciaquiz.study.danger import harm_in
 from sciaquiz.study.guesses import Guesses
 from sciaquiz.study.pace import Pace
@@ -131,9 +132,11 @@ class Sitting:
             self._main = deque(card_id for card_id in self.chosen.cards if card_id not in gone)
             return
         self._bring_up_the_pool()
-        work = self._pool.workload(
+        work = day_work(
+            self._pool,
             now.study_day,
-            self._limits.left(self._tally),
+            self._limits,
+            self._tally,
             unsafe=self._unsafe,
             without=self._skipped | self._later.keys(),
             ranking=self._ranking,
@@ -348,7 +351,8 @@ class Sitting:
         if progress is None:
             self._tally = replace(tally, introduced=max(0, tally.introduced + number))
         elif progress.phase is Phase.REVIEW:
-            self._tally = replace(tally, reviewed=max(0, tally.reviewed + number))
+            failed = number if outcome.verdict.rating is Rating.AGAIN else 0
+            self._tally = replace(tally, reviewed=max(0, tally.reviewed + number), failed=max(0, tally.failed + failed))
 
     def take(self, state: CardState, now: Moment) -> None:
         """Take in a card's new state after an act: overruled, suspended, buried, flagged."""

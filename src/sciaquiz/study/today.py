@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from statistics import fmean
 from typing import TYPE_CHECKING
 
+from sciaquiz.journal.costs import Costs
+from sciaquiz.study.budget import day_work
 from sciaquiz.study.danger import dangers
-from sciaquiz.study.pace import Pace
+from sciaquiz.study.pace import FEWEST
 from sciaquiz.study.queue import USUAL_SECONDS, Ranking
 
 if TYPE_CHECKING:
@@ -34,14 +37,29 @@ def today(pool: Pool, snapshot: Snapshot, study_day: date, limits: Limits) -> To
     """Return what waits on a study day. The daily limits count what was done on it in all decks."""
     unsafe = dangers(pool)
     due = {card_id: case.due for card_id, case in unsafe.items()}
-    left = limits.left(snapshot.tally(study_day))
-    fits = snapshot.fits
-    work = pool.workload(study_day, left, unsafe=due, ranking=partial(ranking_of, snapshot.habits, fits), fits=fits)
+    tally, fits = snapshot.tally(study_day), snapshot.fits
+    ranking = partial(ranking_of, snapshot.habits, fits)
+    work = day_work(pool, study_day, limits, tally, unsafe=due, ranking=ranking, fits=fits)
     return Today(work=work, unsafe=unsafe)
 
 
 def ranking_of(habits: Callable[[], Habits], fits: Fits) -> Ranking:
     """Return the order of reviews on a day that cannot hold them all, by this student's own pace and memory."""
     known = habits()
-    seconds = {kind: usual / 1000 for kind, usual in Pace.of(known.right_answers).by_kind.items()}
-    return Ranking(fits=fits, seconds=seconds, usual=known.seconds_per_answer or USUAL_SECONDS)
+    costs = costs_of(known)
+    by_kind: dict[str, list[int]] = {}
+    for answer in known.right_answers:
+        by_kind.setdefault(answer.kind, []).append(answer.latency_ms)
+    usual = fmean(answer.latency_ms for answer in known.right_answers) if known.right_answers else 0.0
+    slower = {kind: fmean(found) / usual for kind, found in by_kind.items() if len(found) >= FEWEST and usual}
+    return Ranking(
+        fits=fits,
+        seconds={kind: costs.right * times for kind, times in slower.items()},
+        usual=costs.right,
+        more_when_wrong=costs.more_when_wrong,
+    )
+
+
+def costs_of(known: Habits) -> Costs:
+    """Return what a card takes on a day: as this student does, or as is foreseen for all."""
+    return known.costs or Costs.usual(known.seconds_per_answer or USUAL_SECONDS)
