@@ -15,7 +15,7 @@ from sciaquiz.journal.port import KeepError
 from sciaquiz.store import connect
 from sciaquiz.store.file import FAULTS
 from sciaquiz.store.journal import Journal
-from sciaquiz.tui.screens import home
+from sciaquiz.tui.screens import begin, home
 from sciaquiz.tui.screens.study import StudyScreen
 from sciaquiz.tui.screens.summary import SummaryScreen
 
@@ -39,6 +39,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait long for another program."""
     monkeypatch.setattr(connect, "BUSY_SECONDS", 0.1)
     monkeypatch.setattr(home, "LOOK_AGAIN", 0.3)
+    monkeypatch.setattr(begin, "LOOK_AGAIN", 0.3)
 
 
 @asynccontextmanager
@@ -223,7 +224,7 @@ async def test_home_reads_the_journal_again_only_when_another_window_has_written
     here, there = make_app(), make_app()
     async with here.run_test(size=SIZE) as pilot:
         await until(pilot, "All you need")
-        await pilot.pause(home.OPENING_DELAY * 2)
+        await pilot.pause(begin.OPENING_DELAY * 2)
         screen = here.screen
         assert isinstance(screen, home.HomeScreen)
         screen._look_elsewhere()
@@ -292,12 +293,29 @@ async def test_home_waits_for_a_journal_that_is_held(make_app: MakeApp, press: P
         await until(pilot, "1 answered today")
 
 
+async def test_a_sitting_that_is_asked_for_at_once_waits_for_a_journal_that_is_held(
+    make_app: MakeApp, press: Press
+) -> None:
+    async with make_app().run_test(size=SIZE) as pilot:
+        await press(pilot, "enter", "A", "q", "q")
+    app = make_app(study=[])
+    async with app.run_test(size=SIZE) as pilot:
+        async with held(app):
+            await until(pilot, "in use by another program")
+        await until(pilot, "choose")
+        assert [type(screen) for screen in app.screen_stack] == [begin.BeginScreen, StudyScreen]
+        await press(pilot, "q")
+        assert isinstance(app.screen, home.HomeScreen)
+        await until(pilot, "1 answered today")
+        assert len(app.screen_stack) == 1
+
+
 @pytest.mark.parametrize("key", ["b", "d"])
 async def test_other_pages_say_that_the_journal_is_held(make_app: MakeApp, press: Press, key: str) -> None:
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "enter", "A", "q", "q")
-        await pilot.pause(home.OPENING_DELAY)
+        await pilot.pause(begin.OPENING_DELAY)
         async with held(app):
             await pilot.press(key)
             await until(pilot, "in use by another program")

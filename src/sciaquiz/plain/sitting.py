@@ -19,11 +19,11 @@ from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, Command, command_in
 from sciaquiz.plain.feedback import feedback, leech
 from sciaquiz.plain.lines import line_editor, read_edited, read_line
-from sciaquiz.study.choice import LATE, STAYS_WORDS
+from sciaquiz.study.choice import STAYS_WORDS
 from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
 from sciaquiz.study.shown import hint_for
 from sciaquiz.study.summary import summarise
-from sciaquiz.study.turns import Over, Shown
+from sciaquiz.study.turns import LATE, Over, Shown
 from sciaquiz.view.acts import skipped_words
 from sciaquiz.view.choices import afterwards
 from sciaquiz.view.words import (

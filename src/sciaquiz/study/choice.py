@@ -43,7 +43,6 @@ class Schedule(StrEnum):
 
 
 COUNTS_WORDS = "Answers count as reviews."
-LATE = "That took longer than the time you set. It counts all the same."
 STAYS_WORDS = "Practice: the schedule stays as it is."
 
 

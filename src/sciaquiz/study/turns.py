@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sciaquiz.memory.policy import Policy
 
 
+LATE = "That took longer than the time you set. It counts all the same."
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """Cards that a sitting asks instead of the day's work, in this order, whenever they are due.

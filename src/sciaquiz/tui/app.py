@@ -100,7 +100,7 @@ class SciaquizApp(App[None]):
         self.journal = JournalThread(workspace)
         self.typeahead = TypeAhead(self)
         self._study = study
-        self.choice = choice
+        self._choice = choice
         self._interrupted_at = -TWICE
         self.card_limit = card_limit
         self.minute_limit = minute_limit
@@ -120,9 +120,20 @@ class SciaquizApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Home, or the sitting that was asked for."""
+        if self._study is not None:
+            from sciaquiz.tui.screens.begin import BeginScreen
+
+            return BeginScreen(self._study, self._choice)
         from sciaquiz.tui.screens.home import HomeScreen
 
-        return HomeScreen(study=self._study)
+        return HomeScreen()
+
+    def go_home(self) -> None:
+        """Go on with Home, where a sitting came before it."""
+        from sciaquiz.tui.screens.home import HomeScreen
+
+        self.add_mode("home", HomeScreen)
+        self.switch_mode("home")
 
     def on_mount(self) -> None:
         """Take over the signals that end a program, and the student's keys."""

@@ -30,7 +30,11 @@ def run_app(
     gc.disable()  # what is loaded now stays: looking for garbage in it is a twentieth of the start
     from sciaquiz.study.safekeeping import words_on_leaving
     from sciaquiz.tui.app import SciaquizApp
-    from sciaquiz.tui.screens.home import HomeScreen  # noqa: F401
+
+    if names is None:
+        from sciaquiz.tui.screens.home import HomeScreen  # noqa: F401
+    else:
+        from sciaquiz.tui.screens.begin import BeginScreen  # noqa: F401
     from sciaquiz.tui.terminal import read_forgivingly, write_on_when_closed
 
     app = SciaquizApp(

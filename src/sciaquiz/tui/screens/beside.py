@@ -12,7 +12,6 @@ from textual.widgets import Input
 
 from sciaquiz.deck.kinds import Hotspot
 from sciaquiz.errors import SciaquizError
-from sciaquiz.memory.explain import explain_card
 from sciaquiz.tui import page, side
 from sciaquiz.tui.blocks import SIGN, TIGHT, TIGHT_SIGN
 from sciaquiz.tui.screens.answering import AnsweringScreen
@@ -222,6 +221,8 @@ class Beside(AnsweringScreen):
             self.app.notify(str(error), severity="error", markup=False)
             reasons = None
         else:
+            from sciaquiz.memory.explain import explain_card
+
             now = self.app.workspace.clock.now()
             state, policy, fits = sitting.state(card.id), sitting.policy(card), sitting.fits
             reasons = explain_card(state, reviews, events, now, policy, policies, fits=fits)

@@ -11,7 +11,6 @@ from textual import work
 from textual.app import SuspendNotSupported
 from textual.binding import Binding
 
-from sciaquiz.cardhistory import deck_of
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import StudentScreen
 from sciaquiz.tui.screens.note import NoteScreen
@@ -67,6 +66,7 @@ class ForAuthorScreen(StudentScreen[None]):
     @tells_errors
     async def action_edit(self) -> None:
         """Open the deck in the student's editor at this question, wait for it, and read the deck again."""
+        from sciaquiz.cardhistory import deck_of
         from sciaquiz.editing import edited_words, editing, run_editor, stamp
 
         card, workspace = self.question_in_front(), self.app.workspace

@@ -12,12 +12,12 @@ from textual.binding import Binding
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.tui.errors import tells_errors
+from sciaquiz.tui.screens.begin import LOOK_AGAIN, MANY_FILES, OPENING_DELAY, reading_words
 from sciaquiz.tui.screens.homebody import HomeBody, Mode, Told
 from sciaquiz.tui.screens.homechoosing import ChoosingScreen
 from sciaquiz.tui.text import AMBER, MUTED, say
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
-from sciaquiz.workspace import UnknownDeckError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,15 +37,6 @@ if TYPE_CHECKING:
     from sciaquiz.study.choice import Choice
     from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.drill import Drill
-
-LOOK_AGAIN = 3.0
-"""Seconds between looks at what another window has answered, and until a journal in use is tried again."""
-OPENING_DELAY = 0.25
-"""Seconds until the journal is opened for writing: importing what it needs must not hold up the first question."""
-
-
-MANY_FILES = 6
-"""From so many decks on that have to be read, it is shown how far that is."""
 
 
 class HomeScreen(ChoosingScreen):
@@ -70,9 +61,8 @@ class HomeScreen(ChoosingScreen):
         ),
     ]
 
-    def __init__(self, *, study: Sequence[str] | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._study_at_once = study
         self._snapshot: Snapshot | None = None
         self._ledger: Ledger | None = None
         self._aside: tuple[Path, ...] = ()
@@ -87,13 +77,12 @@ class HomeScreen(ChoosingScreen):
 
     def on_mount(self) -> None:
         """Draw what is known at once, then fetch the rest; the keys can wait for the first frame."""
-        self.query_one(HomeBody).say(say("Reading the decks …", MUTED))
+        self.query_one(HomeBody).say(say(reading_words(), MUTED))
         self.call_after_refresh(self._begin)
         self.set_interval(LOOK_AGAIN, self._look_elsewhere)
 
     async def _begin(self) -> None:
-        if self._study_at_once is None:
-            await self._mount_footer()
+        await self._mount_footer()
         self.fetch()
 
     async def _mount_footer(self) -> None:
@@ -114,7 +103,7 @@ class HomeScreen(ChoosingScreen):
     def _reading(self, done: int, files: int) -> None:
         """Show how far the decks are read, where there are many to read."""
         if self._snapshot is None and files >= MANY_FILES and self.is_there:
-            self.query_one(HomeBody).say(say(f"Reading the decks … {done} of {files}", MUTED))
+            self.query_one(HomeBody).say(say(reading_words(done, files), MUTED))
 
     @work(exclusive=True, group="fetch")
     async def fetch(self) -> None:
@@ -127,24 +116,6 @@ class HomeScreen(ChoosingScreen):
             return
         self._trouble = ""
         self.set_timer(OPENING_DELAY, self._open_journal)
-        if self.app.choice is not None:
-            from sciaquiz.tui.choosing import begin
-
-            choice, self.app.choice = self.app.choice, None
-            self._study_at_once = None
-            if await begin(self.app, choice, is_own=True):
-                return  # Home is drawn when the sitting is over
-            await self._mount_footer()
-        if self._study_at_once is not None:
-            names, self._study_at_once = self._study_at_once, None
-            try:
-                wanted = self.app.workspace.decks(names)
-            except UnknownDeckError as error:
-                self.app.exit(return_code=1, message=f"sciaquiz: {error}")
-                return
-            if self._open_sitting(wanted):
-                return  # Home is drawn when the sitting is over
-            await self._mount_footer()
         try:
             seen, back, ways = await asyncio.to_thread(self._count, self._snapshot)
         except SciaquizError as error:
@@ -240,19 +211,11 @@ class HomeScreen(ChoosingScreen):
         from sciaquiz.store.errors import BusyError
 
         if not isinstance(error, BusyError):
-            self._leave_over(error)
+            self.leave_over(error)
             return
         self._trouble = str(error)
         self.draw()
         self.set_timer(LOOK_AGAIN, self.fetch)
-
-    @work(exclusive=True, group="dialogue")
-    async def _leave_over(self, error: Exception) -> None:
-        """Say why the journal cannot be used, and leave."""
-        from sciaquiz.tui.screens.message import MessageScreen
-
-        await self.app.push_screen_wait(MessageScreen("The journal cannot be opened", str(error)))
-        self.app.exit(return_code=1)
 
     @work(exclusive=True, group="elsewhere")
     async def _look_elsewhere(self) -> None:

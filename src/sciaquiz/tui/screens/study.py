@@ -14,8 +14,7 @@ from sciaquiz.journal.acts import PRACTISED
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.settings import SPECS
-from sciaquiz.study.choice import LATE
-from sciaquiz.study.turns import Over
+from sciaquiz.study.turns import LATE, Over
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.screens.beside import Beside, Body
 from sciaquiz.tui.screens.keeping import InBackground, Keeping
