@@ -7,7 +7,7 @@ import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sciaquiz import __version__
 from sciaquiz.cli import study
@@ -42,6 +42,9 @@ COMMANDS = {
 }
 """The commands and what each does. A command is the module of its name, which declares its arguments and what runs."""
 
+ALONE: dict[str, Any] = {"run": study.run, "command": None, "deck": [], "plain": False, "limit": 0, "minutes": 0}
+"""What `sciaquiz` alone means."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status. No traceback ever reaches the student."""
@@ -69,6 +72,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the arguments. What is studied may stand between the options, which argparse by itself does not take."""
+    if not arguments:
+        return argparse.Namespace(**ALONE)  # a parser is made up for nothing where there is nothing to read
     parser = _parser(arguments)
     options, rest = parser.parse_known_args(arguments)
     if rest and (options.command != "study" or any(each.startswith("-") for each in rest)):
@@ -85,11 +90,11 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         description="Quiz and spaced repetition for sciatic pain. Without a command, it opens the app.",
     )
     parser.add_argument("--version", action="version", version=f"sciaquiz {__version__}")
-    parser.set_defaults(run=study.run, command=None, deck=[], plain=False, limit=0, minutes=0)
-    if not arguments:
-        return parser  # the app starts sooner without the parsers of a dozen commands
+    parser.set_defaults(**ALONE)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for name, words in COMMANDS.items():
+        if arguments[0] in COMMANDS and name != arguments[0]:
+            continue  # the app starts sooner without the parsers of two dozen commands
         command = commands.add_parser(name, help=words, description=words)
         if name in arguments:
             import_module(f"sciaquiz.cli.{name}").declare(command)

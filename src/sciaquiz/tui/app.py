@@ -61,7 +61,6 @@ class SciaquizApp(App[None]):
     """Quiz and spaced repetition in the terminal."""
 
     TITLE = "sciaquiz"
-    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 -- typed so by Textual
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (100, "-wide"), (150, "-huge")]  # noqa: RUF012 -- likewise
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-medium"), (34, "-tall")]  # noqa: RUF012 -- likewise
@@ -94,7 +93,8 @@ class SciaquizApp(App[None]):
         minute_limit: int = 0,
         draws_sharply: bool = False,
     ) -> None:
-        super().__init__()
+        first = "home" if study is None else "study"  # its rules are read with the app's, and not in a second pass
+        super().__init__(css_path=["app.tcss", f"screens/{first}.tcss"])
         self.draws_sharply = draws_sharply
         self.workspace = workspace
         self.journal = JournalThread(workspace)

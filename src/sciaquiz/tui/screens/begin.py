@@ -5,7 +5,7 @@ Nothing of Home has to be imported, laid out or counted before the first questio
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.events import ScreenResume
@@ -41,7 +41,6 @@ class BeginScreen(PlacedScreen[None]):
     """Opens a sitting over the decks of these names (all, if there are none), or of a choice."""
 
     PLACE = "home"
-    CSS: ClassVar[str] = "BeginScreen Static { padding: 1 2; }"
 
     def __init__(self, names: Sequence[str], choice: Choice | None) -> None:
         super().__init__()
@@ -51,7 +50,9 @@ class BeginScreen(PlacedScreen[None]):
     def compose(self) -> ComposeResult:
         """Say what is waited for."""
         yield PlacesLine(self.PLACE)
-        yield Static(say(reading_words(), MUTED))
+        words = Static(say(reading_words(), MUTED), id="words")
+        words.styles.padding = (1, 2)
+        yield words
 
     def on_mount(self) -> None:
         """Begin once something is on the screen."""
@@ -83,7 +84,7 @@ class BeginScreen(PlacedScreen[None]):
 
     def _reading(self, done: int, files: int) -> None:
         if self.is_there and files >= MANY_FILES:
-            self.query_one(Static).update(say(reading_words(done, files), MUTED))
+            self.query_one("#words", Static).update(say(reading_words(done, files), MUTED))
 
     @work(exclusive=True, group="opening")
     async def _open_journal(self) -> None:
@@ -102,7 +103,7 @@ class BeginScreen(PlacedScreen[None]):
         elif self._has_begun:
             self.set_timer(LOOK_AGAIN, self._open_journal)
         else:
-            self.query_one(Static).update(say(f"! {error}", AMBER))
+            self.query_one("#words", Static).update(say(f"! {error}", AMBER))
             self.set_timer(LOOK_AGAIN, self._begin)
 
     @on(ScreenResume)

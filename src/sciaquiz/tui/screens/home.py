@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 class HomeScreen(ChoosingScreen):
     """What waits today, and what else can be done."""
 
+    CSS_PATH = "home.tcss"
     PLACE = "home"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study_deck", "this deck", id="home.deck", tooltip="Study the deck or the topic under the cursor"),
