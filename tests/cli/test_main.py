@@ -19,8 +19,8 @@ SHARED = {"main", "arguments", "bug", "choosing", "console", "fitlog", "offering
 
 def modules_after(*arguments: str) -> set[str]:
     code = (
-        "import sys; from sciaquiz.cli.main import _parser\n"
-        f"_parser({arguments!r}).parse_args({arguments!r})\n"
+        "import sys; from sciaquiz.cli.main import _read\n"
+        f"_read({arguments!r})\n"
         "found = sorted(sys.modules); import json; print(json.dumps(found))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
