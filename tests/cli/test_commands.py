@@ -204,7 +204,11 @@ def test_another_rule_is_tried_without_changing_anything() -> None:
     assert told.stdout.startswith("0 of 3 ratings would differ")
     assert told.stdout.endswith("Nothing was changed: the journal keeps what was rated when you answered.\n")
     assert sciaquiz("journal", "export", "-").stdout == before
-    for wrong in (["--rule", "9", "--dry-run"], ["--rule", "1"], ["--dry-run"]):
+    assert sciaquiz("journal", "rebuild", "--rule", "1").stdout.endswith(
+        "Nothing was changed: every answer has the rating that rule 1 gives.\n"
+    )
+    assert sciaquiz("journal", "export", "-").stdout == before
+    for wrong in (["--rule", "9", "--dry-run"], ["--dry-run"], ["--undo"], ["--undo", "--rule", "1"]):
         refused = sciaquiz("journal", "rebuild", *wrong)
         assert refused.returncode == 1
         assert refused.stderr.startswith("sciaquiz: ")

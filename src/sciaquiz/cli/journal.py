@@ -12,7 +12,7 @@ from sciaquiz.cli.console import EXIT_TROUBLE, say, standard_input, warn
 from sciaquiz.cli.opening import open_workspace
 from sciaquiz.errors import SciaquizError
 from sciaquiz.text import path_words
-from sciaquiz.words import count
+from sciaquiz.words import count, instant_words
 
 if TYPE_CHECKING:
     import argparse
@@ -38,10 +38,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     verify = parts.add_parser("verify", help="Check the file, every row, and that the schedule follows from them.")
     verify.set_defaults(run=_verify)
     rebuild = parts.add_parser("rebuild", help="Work out the schedule anew from the journal.")
-    rebuild.add_argument(
-        "--rule", type=whole_number, metavar="N", help="a version of the rating rule; with --dry-run only"
-    )
-    rebuild.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    rebuild.add_argument("--rule", type=whole_number, metavar="N", help="rate all answers by this version of the rule")
+    rebuild.add_argument("--dry-run", action="store_true", help="show what --rule would change, and change nothing")
+    rebuild.add_argument("--undo", action="store_true", help="take back the last time that answers were rated anew")
     rebuild.set_defaults(run=_rebuild)
 
 
@@ -115,6 +114,10 @@ def _verify(_: argparse.Namespace) -> int:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
+    if options.undo:
+        if options.rule is not None or options.dry_run:
+            raise SciaquizError("--undo goes alone: it takes back the last time that answers were rated anew")
+        return _take_back()
     if options.rule is not None:
         return _rate_anew(options.rule, dry_run=options.dry_run)
     if options.dry_run:
@@ -126,16 +129,39 @@ def _rebuild(options: argparse.Namespace) -> int:
 
 
 def _rate_anew(rule: int, *, dry_run: bool) -> int:
-    """Show what another version of the rating rule would have rated."""
+    """Tell what another version of the rating rule makes of the answers, and put it in force."""
     from sciaquiz.insight.rerate import rerate
     from sciaquiz.marking.rating import RULES
+    from sciaquiz.memory.guessing import rates_from
 
     if rule not in RULES:
         raise SciaquizError(f"there is no rule {rule}; there are: {', '.join(map(str, RULES))}")
-    if not dry_run:
-        raise SciaquizError("--rule needs --dry-run: answers keep the rating they were given when you answered")
+    with open_workspace() as workspace:
+        journal, now = workspace.journal, workspace.clock.now()
+        rates = rates_from(journal.snapshot(now.study_day).avowals())
+        found = rerate(journal.states(), journal.history, journal.policies(), rule, rates)
+        for text in found.lines():
+            say(text)
+        if dry_run:
+            say("Nothing was changed: the journal keeps what was rated when you answered.")
+        elif not found.ratings:
+            say(f"Nothing was changed: every answer has the rating that rule {rule} gives.")
+        else:
+            journal.act_on_each(found.acts(now))
+            say(f"{count(len(found.ratings), 'card')} rated anew by rule {rule}; your own word over a rating stays.")
+            say("To take it back: sciaquiz journal rebuild --undo")
+    return 0
+
+
+def _take_back() -> int:
+    from sciaquiz.insight.rerate import undoing
+
     with open_workspace() as workspace:
         journal = workspace.journal
-        for text in rerate(journal.states(), journal.history, journal.policies(), rule).lines():
-            say(text)
+        found = undoing(journal.states(), journal.history, workspace.clock.now())
+        if found.rated is None:
+            raise SciaquizError("no answers were rated anew: there is nothing to take back")
+        journal.act_on_each(found.acts)
+    cards = count(len(found.acts), "card")
+    say(f"The ratings of {cards} are as they were before {instant_words(found.rated.local)}.")
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
@@ -14,14 +14,16 @@ from sciaquiz.demo.student import Student
 from sciaquiz.ids import EntryId
 from sciaquiz.journal.acts import Bury, Flag, Miss, Note, Overrule, Suspend, entry_of, void
 from sciaquiz.journal.entries import DayTally, Phase, Rating
-from sciaquiz.journal.snapshot import RightAnswer
+from sciaquiz.journal.snapshot import Avowal, RightAnswer
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import Written
+from sciaquiz.memory.guessing import floor_of
 from sciaquiz.memory.policies import policies
 from sciaquiz.store.devices import settle_device
 from sciaquiz.store.opening import open_file
 from sciaquiz.store.writing import Writer
 from sciaquiz.study.danger import dangers
+from sciaquiz.study.guesses import Guesses
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
@@ -39,13 +41,13 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Card, Deck
     from sciaquiz.ids import CardId
     from sciaquiz.journal.acts import CardAct
-    from sciaquiz.journal.entries import CardState, MissReason
+    from sciaquiz.journal.entries import CardState, Certainty, MissReason
     from sciaquiz.marking.response import Response
     from sciaquiz.settings import Settings
     from sciaquiz.study.turns import Outcome, Shown
 
-LATEST = 300
-"""Right answers that the usual pace is taken from, as in the app."""
+LATEST, LATEST_SAID = 300, 2000
+"""Right answers that the usual pace is taken from, and answers that the rates of guessing are, as in the app."""
 STEADY = 24
 """No day of the last ones is missed, so that there is a streak to look at."""
 HOLIDAY = 12
@@ -154,6 +156,7 @@ class _Life:
         self._cards = [card for deck in decks for card in deck.cards()]
         self._states: dict[CardId, CardState] = {}
         self._right: deque[RightAnswer] = deque(maxlen=LATEST)
+        self._said: deque[tuple[Certainty, bool, float]] = deque(maxlen=LATEST_SAID)
         self._ids = Random(f"ids {seed}")  # noqa: S311 -- invented
         self._instant_ms = 0
         self._tally = self._tally_before = DayTally()
@@ -181,6 +184,7 @@ class _Life:
             now=now,
             tally=self._tally,
             pace=lambda: pace,
+            guesses=Guesses(lambda: [Avowal(*said, number) for said, number in Counter(self._said).items()]),
             lexicon=lambda: self._lexicon,
             unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
             card_limit=most or random.randint(40, 100),
@@ -267,6 +271,8 @@ class _Life:
             self._tally = replace(tally, introduced=tally.introduced + 1)
         elif before.phase is Phase.REVIEW:
             self._tally = replace(tally, reviewed=tally.reviewed + 1)
+        if answer.certainty is not None and answer.score in (0, 1):
+            self._said.append((answer.certainty, answer.correct, floor_of(answer)))
         if answer.correct and answer.latency_ms is not None:
             self._right.append(RightAnswer(answer.card_id, outcome.shown.card.question.kind.value, answer.latency_ms))
 

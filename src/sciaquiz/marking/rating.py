@@ -131,7 +131,16 @@ def rate_3(evidence: Evidence) -> Verdict:
 
 RULES: Mapping[int, Callable[[Evidence], Verdict]] = {1: rate_1, 2: rate_2, 3: rate_3}
 NEWEST = max(RULES)
-RULE = f"evidence@{NEWEST}"
+FIRST_TO_JUDGE_GUESSES = 3
+"""From this rule on it counts how likely a right guess was known."""
+
+
+def rule_name(version: int) -> str:
+    """Return the name of a rule, as it is written into the journal."""
+    return f"evidence@{version}"
+
+
+RULE = rule_name(NEWEST)
 """The rule in force, as it is written into each review."""
 
 rate = RULES[NEWEST]

@@ -148,6 +148,18 @@ class Journal:
         with self._keeping() as connection:
             return self._writer.acts(connection, acts, card_id)
 
+    def act_on_each(self, acts: Iterable[Act]) -> None:
+        """Keep acts, one on each of several cards, all or none. Raises KeepError; asking again is safe.
+
+        Others read on until it is written, as for an import.
+        """
+        if self.refusal:
+            raise KeepError(self.refusal)
+        with self._file.in_memory(), self._keeping() as connection:
+            for act in acts:
+                assert act.card_id is not None  # noqa: S101 -- nothing is derived from what is about no card
+                self._writer.acts(connection, (act,), act.card_id)
+
     def record(self, *acts: Act) -> None:
         """Keep acts that are about no card, all or none. Raises KeepError; asking again is safe."""
         with self._keeping() as connection:

@@ -31,6 +31,7 @@ DONE = {
     EventKind.UNBURY: "no longer put off",
     EventKind.FLAG: "flagged",
     EventKind.UNFLAG: "flag removed",
+    EventKind.RERATE: "rated anew by another rule",
 }
 MODES = {Mode.DRILL: "drill", Mode.PRACTICE: "practice", Mode.EXAM: "mock exam"}
 
