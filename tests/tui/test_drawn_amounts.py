@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from sciaquiz.text import cells
-from sciaquiz.tui.text import say
 from sciaquiz.tui.widgets.axis import axis
 from sciaquiz.tui.widgets.barrows import BarRow, bar_columns
 from sciaquiz.tui.widgets.columns import below, columns, firsts, mondays
@@ -60,5 +59,5 @@ def test_bars_under_each_other_fill_their_room_and_the_bar_goes_first(width: int
     shown = bar_columns(ROWS, width, heads=("right", "of"))
     assert shown.row(ROWS[0]).plain == first
     assert "━" not in shown.row(ROWS[2]).plain
-    drawn = [*(shown.row(row) for row in ROWS), shown.head(say("Topics, weakest first"), "right", "of", width)]
+    drawn = [*(shown.row(row) for row in ROWS), shown.head("Topics, weakest first", "", "right", "of", width)]
     assert [cells(row.plain) for row in drawn] == [width] * 4

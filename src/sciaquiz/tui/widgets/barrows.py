@@ -48,11 +48,12 @@ class BarColumns:
         )  # fmt: skip
         return drawn.stylize(style) if style else drawn
 
-    def head(self, title: Content, words: str, of: str, width: int) -> Content:
-        """Return the line above: the title, and the heads of the numbers."""
+    def head(self, title: str, style: str, words: str, of: str, width: int) -> Content:
+        """Return the line above: the title, only to its first comma where it has no room, and the heads of numbers."""
         right = say((f"{words:>{self.words}}" + (f"{of:>{self.of}}" if self.of else "")).lstrip(), FAINT)
-        room = width - right.cell_length - 2
-        return spread(title.truncate(max(1, room), ellipsis=True), right, width)
+        room = max(1, width - right.cell_length - 2)
+        told = title if cells(title) <= room else cut(title.partition(",")[0], room)
+        return spread(say(told, style), right, width)
 
 
 def bar_columns(rows: Sequence[BarRow], width: int, *, heads: tuple[str, str] = ("", "")) -> BarColumns:
