@@ -121,12 +121,6 @@ def test_a_log_that_cannot_be_opened_or_is_too_long_is_told(log: Path, monkeypat
     assert "line 3: there are more than 1 reviews" in sciaquiz("fit", "--log", str(log)).stderr
 
 
-def test_without_a_log_the_command_says_what_it_needs() -> None:
-    done = sciaquiz("fit")
-    assert done.returncode == 2
-    assert "--log" in done.stderr
-
-
 def test_a_fit_of_reviews_that_were_all_right_has_no_auc(log: Path) -> None:
     rows = [f"{card},{day * 86_400_000},{day},3,," for card in range(3) for day in range(0, 12, 2)]
     log.write_text("\n".join([HEAD, *rows]), encoding="utf-8")

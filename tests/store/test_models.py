@@ -140,7 +140,7 @@ def fit(name: str, number: int, payload: dict[str, Any], **more: Any) -> Act:
 
 
 def payload(model: str, parameters: tuple[float, ...], reviews: int = 100, **more: Any) -> dict[str, Any]:
-    fitted = {"model": model, "parameters": list(parameters), "recipe": 1, "reviews": reviews, "days": 12}
+    fitted = {"model": model, "parameters": list(parameters), "recipe": "map@1", "reviews": reviews, "days": 12}
     return {**fitted, "study_day": "2026-11-22", "kept": True, **more}
 
 

@@ -24,7 +24,7 @@ COMMANDS = {
     "drill": "List what you mix up, and drill it in plain lines: both sides in turn.",
     "decks": "List the decks and what waits in each.",
     "stats": "Show what you have done and how well you remember.",
-    "fit": "Compare models of memory on a log of reviews: each is fitted to its past and foretells the rest.",
+    "fit": "Fit the model of memory to your own answers, go back, or compare models on them or on a log.",
     "why": "Explain when a card comes back, and why.",
     "browse": "List the questions that a query means: by deck, topic, state, due day or words.",
     "card": "Show the history of a card, or change what is set on it; without CARD, list what is set apart.",

@@ -30,7 +30,7 @@ class Fit:
     id: EntryId
     model: str
     parameters: Parameters
-    recipe: int
+    recipe: str
     reviews: int
     days: int
     study_day: date
@@ -131,18 +131,18 @@ def fit_of(event: Event) -> Fit | None:
     try:
         model, parameters = str(said["model"]), tuple(said["parameters"])
         Policy(model=model, parameters=parameters)
-        counts = [said[name] for name in ("recipe", "reviews", "days")]
+        counts = [said[name] for name in ("reviews", "days")]
         if not (all(type(count) is int and count >= 0 for count in counts) and isinstance(said["kept"], bool)):
             return None
         day = date.fromisoformat(said["study_day"])
     except (TypeError, ValueError, LookupError, ArithmeticError):
         return None
-    recipe, reviews, days = counts
+    reviews, days = counts
     return Fit(
         id=event.id,
         model=model,
         parameters=parameters,
-        recipe=recipe,
+        recipe=str(said["recipe"]),
         reviews=reviews,
         days=days,
         study_day=day,

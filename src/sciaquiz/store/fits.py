@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import EventKind
 from sciaquiz.memory.fits import DEFAULT_FITS, Fits, fits_of
 from sciaquiz.memory.model import name_of
 from sciaquiz.memory.replay import in_force, in_order, state_under
-from sciaquiz.store.codec import event_of
+from sciaquiz.store.codec import event_of, review_of
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import SQLITE_FAULTS
 from sciaquiz.store.reading import entries_about, sound_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from sciaquiz.journal.entries import CardState
+    from sciaquiz.ids import CardId
+    from sciaquiz.journal.entries import CardState, Event, Review
+    from sciaquiz.memory.fitting.seen import Seen
     from sciaquiz.memory.policy import Policy
     from sciaquiz.store.reading import Run
 
@@ -36,6 +41,26 @@ def fits_in(run: Run) -> Fits:
     if not made:
         return DEFAULT_FITS
     return fits_of(in_order(made), [target for (target,) in run(GONE, (kind,))])
+
+
+def log_in(run: Run, luck: Callable[[Review], float | None]) -> list[list[Seen]]:
+    """Return what a fit reads of each card with an answer, in the order of their ids; see `memory.refitting.seen_of`.
+
+    Rows that cannot be read are passed over.
+    """
+    from sciaquiz.memory.refitting import seen_of
+
+    events: dict[CardId, list[Event]] = {}
+    for row in sound_rows(run, "event", "WHERE card_id IS NOT NULL"):
+        event = event_of(row)
+        if event.card_id is not None:
+            events.setdefault(event.card_id, []).append(event)
+    reviews = map(review_of, sound_rows(run, "review", "ORDER BY card_id"))
+    cards = (
+        seen_of(in_force(answers, events.get(card_id, ())), luck)
+        for card_id, answers in groupby(reviews, key=attrgetter("card_id"))
+    )
+    return [card for card in cards if card]
 
 
 def read_state_under(path: Path, state: CardState, policy: Policy) -> CardState | None:

@@ -41,7 +41,7 @@ from sciaquiz.store.writing import Writer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from sciaquiz.journal.past import PastSitting, SittingKey
     from sciaquiz.journal.port import ToKeep
     from sciaquiz.journal.snapshot import DayFigures, Given, Snapshot, Totals
+    from sciaquiz.memory.fits import Fits
+    from sciaquiz.memory.fitting.seen import Seen
     from sciaquiz.memory.policy import Policy
     from sciaquiz.store.file import JournalFile
     from sciaquiz.store.jsonl import Exported, ImportReport
@@ -244,6 +246,20 @@ class Journal:
         """Return what `store.queries.read_snapshot` returns, through this journal's own connection."""
         with self._file.reading() as connection:
             return snapshot_through(connection, self.path, study_day, mirror)
+
+    def fit_log(self, luck: Callable[[Review], float | None]) -> list[list[Seen]]:
+        """Return the answers of each card as a fit reads them; `luck` as in `memory.refitting.seen_of`."""
+        from sciaquiz.store.fits import log_in
+
+        with self._file.reading() as connection:
+            return log_in(connection.execute, luck)
+
+    def fits(self) -> Fits:
+        """Return which model of memory is in force, and with which parameters."""
+        from sciaquiz.store.fits import fits_in
+
+        with self._file.reading() as connection:
+            return fits_in(connection.execute)
 
     def states(self) -> Mapping[CardId, CardState]:
         """Return the state of every card the journal knows."""

@@ -52,11 +52,14 @@ def default(model: str) -> tuple[float, ...]:
     return SLOPES[model].default
 
 
-def fit(log: Log, model: str, go_on: Callable[[Round], bool] = lambda _: True) -> Fit:
-    """Fit a model to a log. `go_on` hears of every round, and ends the fit by False: then this raises StoppedError."""
+def fit(log: Log, model: str, go_on: Callable[[Round], bool] = lambda _: True, *, fewest: int | None = None) -> Fit:
+    """Fit a model to a log. `go_on` hears of every round, and ends the fit by False: then this raises StoppedError.
+
+    `fewest` next-day reviews are needed, those of LEAST_REVIEWS if it is not given.
+    """
     counted = [seen.day for card in log for seen in next_day(card)]
     reviews, days = len(counted), len(set(counted))
-    if reviews < LEAST_REVIEWS[model]:
+    if reviews < (LEAST_REVIEWS[model] if fewest is None else fewest):
         return Fit(model, default(model), reviews, days, 0.0)
     slopes = SLOPES[model]
     best = least(slopes, Objective(slopes, log).measure, go_on)
