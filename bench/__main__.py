@@ -1,6 +1,6 @@
 """`make bench`: every measurement, as ratios within one run, written to docs/benchmarks.md.
 
-`python -m bench NAME …` runs only some (start, keys, check, durable, growth, peer) and replaces their sections.
+`python -m bench NAME …` runs only some (start, keys, check, durable, growth, peer, memory) and replaces their sections.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("start", "keys", "check", "durable", "growth", "peer")
+PARTS = ("start", "keys", "check", "durable", "growth", "peer", "memory")
 OUT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 INTRO = """# Benchmarks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import accumulate, chain, pairwise
-from math import exp, sqrt
+from math import exp, log, sqrt
 from random import Random
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +21,7 @@ from sciaquiz.memory.evaluating import log_loss, score, trials
 from sciaquiz.memory.fitting.fsrs6 import FSRS6_SLOPES
 from sciaquiz.memory.fitting.fsrs7 import FSRS7_SLOPES
 from sciaquiz.memory.fitting.objective import Objective
-from sciaquiz.memory.fitting.recipe import SLOPES, default, fit, model_for
+from sciaquiz.memory.fitting.recipe import SLOPES, default, fit, model_for, parameters_of
 from sciaquiz.memory.fitting.seen import Seen, courses
 from sciaquiz.memory.fitting.solving import Round, StoppedError, least
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
@@ -168,6 +168,16 @@ def test_too_few_reviews_leave_the_default() -> None:
         "fsrs-6",
         "fsrs-7",
     )
+
+
+def test_a_first_grade_that_was_never_given_makes_room_for_those_that_were() -> None:
+    """By default Hard begins with 2.2 days; where Good begins with one, that is no longer between Again and Good."""
+    start = FSRS7_SLOPES.start
+    found = parameters_of(FSRS7_SLOPES, (*start[:2], log(1.0), start[3] + 1, *start[4:]))
+    assert found[:3] == (fsrs7.FSRS7_PARAMETERS[0], 1.0, 1.0)
+    assert fsrs7.sound_parameters(found) == found
+    assert parameters_of(FSRS7_SLOPES, (log(3.0), *start[1:]))[:3] == pytest.approx((3.0, 3.0, 3.9221))
+    assert parameters_of(FSRS6_SLOPES, (*FSRS6_SLOPES.start[:2], 0.0, *FSRS6_SLOPES.start[3:]))[1:3] == (1.2931, 1.0)
 
 
 def test_a_fit_can_be_ended_after_any_round() -> None:

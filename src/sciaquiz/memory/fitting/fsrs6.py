@@ -35,6 +35,7 @@ class _Fsrs6Slopes:
     low: tuple[float, ...] = (*map(log, LOW[:4]), *LOW[4:])
     high: tuple[float, ...] = (*map(log, HIGH[:4]), *HIGH[4:])
     first_damping = 1e-3
+    rises = False
 
     def slopes(self, free: Sequence[float], cards: Iterable[Course]) -> Iterator[Slopes]:
         """Replay each card once, carrying S with all its derivatives, and D with those by w4..w7."""

@@ -48,6 +48,7 @@ class _Fsrs7Slopes:
     low: tuple[float, ...] = (*map(log, LOW[:4]), *LOW[4:])
     high: tuple[float, ...] = (*map(log, HIGH[:4]), *HIGH[4:])
     first_damping = 1.0
+    rises = True
 
     def slopes(self, free: Sequence[float], cards: Iterable[Course]) -> Iterator[Slopes]:
         """Replay each card once; S, Sf and D are carried with their derivatives by all parameters."""

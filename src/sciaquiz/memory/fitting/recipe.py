@@ -23,6 +23,7 @@ RECIPE = "map@1"
 """The name and version of this recipe."""
 LEAST_REVIEWS = {"fsrs-6": 64, "fsrs-7": 512}
 """Next-day reviews below which a model keeps its default parameters."""
+FIRST_GRADES = 4
 HALFWAY_DAYS = {"fsrs-6": 10, "fsrs-7": 0}
 """Study days at which a model is halfway from the default to what fits best."""
 
@@ -65,13 +66,21 @@ def fit(log: Log, model: str, go_on: Callable[[Round], bool] = lambda _: True, *
     best = least(slopes, Objective(slopes, log).measure, go_on)
     trust = days / (days + HALFWAY_DAYS[model])
     free = [start + trust * (value - start) for start, value in zip(slopes.start, best, strict=True)]
-    return Fit(model, _parameters(slopes, free), reviews, days, trust)
+    return Fit(model, parameters_of(slopes, free), reviews, days, trust)
 
 
-def _parameters(model: Fittable, free: Sequence[float]) -> tuple[float, ...]:
-    """Return the parameters of u; those that nothing moved are the default to the last digit."""
-    found = (*map(exp, free[:4]), *free[4:])
-    return tuple(
-        value if at != start else default
-        for value, at, start, default in zip(found, free, model.start, model.default, strict=True)
-    )
+def parameters_of(model: Fittable, free: Sequence[float]) -> tuple[float, ...]:
+    """Return the parameters of u; those that nothing moved are the default to the last digit.
+
+    Where a better first grade never begins with less, one that was never given makes room for those that were.
+    """
+    found = [
+        default if at == start else exp(at) if place < FIRST_GRADES else at
+        for place, (at, start, default) in enumerate(zip(free, model.start, model.default, strict=True))
+    ]
+    if model.rises:
+        moved = [place for place in range(FIRST_GRADES) if free[place] != model.start[place]]
+        for place in {*range(FIRST_GRADES)} - {*moved}:
+            found[place] = max([found[place], *(found[other] for other in moved if other < place)])
+            found[place] = min([found[place], *(found[other] for other in moved if other > place)])
+    return tuple(found)

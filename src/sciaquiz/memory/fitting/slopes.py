@@ -18,6 +18,7 @@ class Fittable(Protocol):
 
     `default` are its parameters by default, `start` is u there, `deviations` how far students are from it, `low` and
     `high` the bounds of u. `first_damping` is how far the solver mistrusts the curvature at the start: a share of it.
+    `rises` is whether the model holds w0 <= w1 <= w2 <= w3.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Fittable(Protocol):
     low: tuple[float, ...]
     high: tuple[float, ...]
     first_damping: float
+    rises: bool
 
     def slopes(self, free: Sequence[float], cards: Iterable[Course]) -> Iterator[Slopes]:
         """Yield the recall with its derivatives at each review that counts, card by card."""
