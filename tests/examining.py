@@ -5,13 +5,14 @@ from __future__ import annotations
 from random import Random
 
 from sciaquiz.exam.expecting import expecting
-from sciaquiz.exam.plan import Candidate, Plan, Seconds, plan
+from sciaquiz.exam.plan import Candidate, Plan, plan
 from sciaquiz.ids import CardId
+from sciaquiz.journal.costs import Costs
 from sciaquiz.journal.entries import Memory
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
 
 MODEL = expecting(FSRS6_PARAMETERS)
-PACE = Seconds(right=13, wrong=15, known=20, new=35)
+COSTS = Costs(new=30, right=13, wrong=28)
 TOPICS = 4
 
 
@@ -37,4 +38,4 @@ def cards_of(seed: int, number: int = 80, *, met: float = 0.5, must_not_miss: fl
 def planned(cards: list[Candidate], days: int, minutes: float, *, only: int | None = None) -> Plan:
     """A plan with the same minutes each day, but for every seventh."""
     by_day = [0.0 if day % 7 == 6 else minutes for day in range(days)]
-    return plan(cards, [days], by_day, PACE, MODEL, days=only)
+    return plan(cards, [days], by_day, COSTS, MODEL, days=only)

@@ -79,7 +79,7 @@ def _forecast(student: Student, day: int) -> dict[str, float]:
     cards = candidates(student, day, past)
     left = student.setting.days - day
     share = 1 - missed_share(student.met_days, day, lambda each: not student.is_off(each))
-    found = plan(cards, [left], minutes_ahead(student, day, share), student.seconds_known(), MODEL)
+    found = plan(cards, [left], minutes_ahead(student, day, share), student.costs_known(), MODEL)
     error = past_error(past.asked, day)
     said = prediction(score_of(cards, found.recall[0], 0, recalibration_of(past.asked)), left, error)
     paper = prediction(said.score, left, error, QUESTIONS)

@@ -62,7 +62,7 @@ def the_plan(student: Student, day: int) -> Iterable[int]:
         candidates(student, day, _past_at_hand(student)),
         [student.setting.days - day],
         with_reserve(minutes_ahead(student, day)),
-        student.seconds_known(),
+        student.costs_known(),
         MODEL,
         days=1,
     )
@@ -105,7 +105,7 @@ def plain_filled(student: Student, day: int) -> Iterable[int]:
 
 def _by_gain(student: Student, day: int) -> list[int]:
     """Every card by its gain in expected score per second, and nothing waits."""
-    pace, end = student.seconds_known(), student.setting.days
+    costs, end = student.costs_known(), student.setting.days
     firsts = first_answers(
         _past_at_hand(student),
         {item.card_id: str(item.topic) for item in student.items},
@@ -118,12 +118,12 @@ def _by_gain(student: Student, day: int) -> list[int]:
         if known is None:
             chance = firsts.known[str(item.topic)]
             gain = worth * (MODEL.first_ahead(chance, end - day) - chance)
-            seconds = chance * pace.known + (1 - chance) * pace.new
+            seconds = costs.new
         elif known[1] < day:
             held = MODEL.held(known[0].stability, known[0].difficulty)
             reviewed = MODEL.review(held, day - known[1])
             gain = worth * (MODEL.ahead(reviewed, end - day) - MODEL.recall(end - known[1], known[0].stability))
-            seconds = pace.right + (1 - reviewed.recall) * pace.wrong
+            seconds = costs.review(reviewed.recall)
         else:
             continue
         if gain > 0:

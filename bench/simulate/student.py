@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from bench.simulate.truths import STEP, Card, State, truth_named
 from sciaquiz.exam.evidence import Answered
-from sciaquiz.exam.plan import Seconds
 from sciaquiz.ids import CardId
+from sciaquiz.journal.costs import Costs
 from sciaquiz.journal.entries import Memory, Rating
 from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
@@ -74,7 +74,7 @@ class Student:
         self.history_days = random.randint(0, 200)
         self.share_met = random.random() if self.history_days > 5 else 0.0
         self.days_off = frozenset(random.sample(range(7), 2))
-        self.off = [random.gauss(1, 0.08) for _ in range(4)]
+        self.off = [random.gauss(1, 0.08) for _ in range(3)]
         self.states: dict[int, tuple[State, int]] = {}
         self.memories: dict[int, tuple[Memory, int]] = {}
         self.showings = [0] * len(self.items)
@@ -109,14 +109,13 @@ class Student:
             )
         return items
 
-    def seconds_known(self) -> Seconds:
+    def costs_known(self) -> Costs:
         """Return this student's mean seconds, as the app knows them: to 8 %."""
-        off = self.off
-        wrong = self.reading + 0.6 * self.pace
-        first = 1.5 * self.pace + 0.6 * self.pace
-        return Seconds(
-            right=self.pace * off[0], wrong=wrong * off[1], known=first * off[2], new=(first + wrong) * off[3]
-        )
+        off, wrong = self.off, self.reading + 0.6 * self.pace
+        unknown = sum(not item.card.known for item in self.items) / len(self.items)
+        first = 1.5 * self.pace + 0.6 * self.pace + unknown * self.reading
+        right = self.pace * off[0]
+        return Costs(new=first * off[2], right=right, wrong=right + wrong * off[1])
 
     def is_off(self, day: int) -> bool:
         """Say whether nothing is planned for a day."""

@@ -14,6 +14,7 @@ from sciaquiz.memory.fsrs6 import HIGH, LOW
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
 SPREAD = 0.6
@@ -50,7 +51,8 @@ class Truth(Protocol):
 
 def truth_named(name: str, random: Random) -> Truth:
     """Return the truth of this name for one student, whose parameters are drawn."""
-    return {"F6": F6, "F7": F7, "SBD": Sbd, "TT": TwoTraces}[name](random)
+    truths: dict[str, Callable[[Random], Truth]] = {"F6": F6, "F7": F7, "SBD": Sbd, "TT": TwoTraces}
+    return truths[name](random)
 
 
 FSRS6_SPREAD = (
@@ -134,7 +136,7 @@ FSRS7_SPREAD = (
 
 
 class F7:
-    """FSRS-7: a fast and a slow trace, fractional days. `bench/simulate/checking.py` holds it against the app's."""
+    """FSRS-7: a fast and a slow trace, fractional days. `tests/exam/test_truths.py` holds it against the app's."""
 
     def __init__(self, random: Random) -> None:
         self.w = _drawn(random, FSRS7, FSRS7_SPREAD, FSRS7_LOW, FSRS7_HIGH)
@@ -160,10 +162,10 @@ class F7:
 
     def _trace(self, k: int, x: float, q: float, grade: int, d: float) -> float:
         w = self.w
-        lapsed = min(x, w[k + 3] * ((x + 1) ** w[k + 4] - 1) * exp((1 - q) * w[k + 5]))
+        lapsed: float = min(x, w[k + 3] * ((x + 1) ** w[k + 4] - 1) * exp((1 - q) * w[k + 5]))
         if grade == 1:
             return lapsed
-        grown = x * (1 + exp(w[k] - 1.5) * (11 - d) * x ** -w[k + 1] * (exp((1 - q) * w[k + 2]) - 1))
+        grown: float = x * (1 + exp(w[k] - 1.5) * (11 - d) * x ** -w[k + 1] * (exp((1 - q) * w[k + 2]) - 1))
         return max(lapsed, grown)
 
     def after(self, state: State, days: float, grade: int, card: Card) -> State:

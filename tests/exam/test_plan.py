@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from examining import MODEL, PACE, cards_of, planned
+from examining import COSTS, MODEL, cards_of, planned
 from sciaquiz.exam.plan import SAFE_RECALL, Candidate, plan
 from sciaquiz.exam.prediction import Recalibration, score_of
 
@@ -64,7 +64,7 @@ def test_the_same_cards_and_days_give_the_same_plan(seed: int) -> None:
 def test_what_must_not_be_missed_is_planned_while_there_is_time_for_it(seed: int, days: int, minutes: float) -> None:
     cards = cards_of(seed, met=0.2, must_not_miss=0.15)
     unmet = [place for place, card in enumerate(cards) if card.must_not_miss and card.memory is None]
-    needed = sum(card.known * PACE.known + (1 - card.known) * PACE.new for card in (cards[place] for place in unmet))
+    needed = len(unmet) * COSTS.new
     recall = planned(cards, days, minutes).recall[0]
     if needed < 0.5 * 60 * minutes * sum(day % 7 != 6 for day in range(days)):
         assert not [place for place in unmet if recall[place] is None]
@@ -96,7 +96,7 @@ def test_on_the_last_day_the_list_is_by_gain_per_second_alone(seed: int) -> None
         held = MODEL.held(card.memory.stability, card.memory.difficulty)
         reviewed = MODEL.review(held, card.last)
         gain = card.worth(0) * (MODEL.ahead(reviewed, 1) - MODEL.recall(1 + card.last, card.memory.stability))
-        seconds = PACE.right + (1 - reviewed.recall) * PACE.wrong
+        seconds = COSTS.review(reviewed.recall)
         assert place in chosen or gain / seconds <= per_second[-1] + 1e-12
 
 
@@ -132,14 +132,14 @@ def test_two_exams_share_the_minutes_and_add_their_gains() -> None:
     first = [
         replace(card, weights=(1 / 40, None) if place < 20 else (None, 1 / 40)) for place, card in enumerate(cards)
     ]
-    found = plan(first, [5, 12], [6.0] * 12, PACE, MODEL)
+    found = plan(first, [5, 12], [6.0] * 12, COSTS, MODEL)
     early = {taken.card for day in found.days[:5] for taken in day.cards}
     late = {taken.card for day in found.days[5:] for taken in day.cards}
     assert early & set(range(20))
     assert late <= set(range(20, 40))  # the first exam is over
     assert all(day.seconds <= 6 * 60 * 1.1 for day in found.days)
-    both = plan([replace(card, weights=(1 / 40, 1 / 40)) for card in cards], [5, 5], [6.0] * 5, PACE, MODEL)
-    alone = plan(cards, [5], [6.0] * 5, PACE, MODEL)
+    both = plan([replace(card, weights=(1 / 40, 1 / 40)) for card in cards], [5, 5], [6.0] * 5, COSTS, MODEL)
+    alone = plan(cards, [5], [6.0] * 5, COSTS, MODEL)
     assert [[taken.card for taken in day.cards] for day in both.days] == [
         [taken.card for taken in day.cards] for day in alone.days
     ]

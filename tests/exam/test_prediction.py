@@ -7,9 +7,8 @@ from random import Random
 import pytest
 
 from examining import cards_of
-from sciaquiz.exam.evidence import Answered, Asked, Past, Timed, first_answers, pace_of, past_of
+from sciaquiz.exam.evidence import Answered, Asked, Past, first_answers, past_of
 from sciaquiz.exam.habits import missed_share
-from sciaquiz.exam.plan import Seconds
 from sciaquiz.exam.prediction import (
     USUAL_ERROR,
     Recalibration,
@@ -20,6 +19,7 @@ from sciaquiz.exam.prediction import (
     score_of,
 )
 from sciaquiz.ids import CardId
+from sciaquiz.journal.costs import Costs
 from sciaquiz.journal.entries import Memory, Rating
 from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
@@ -108,16 +108,17 @@ def test_first_answers_tell_of_each_topic_and_few_count_with_all() -> None:
     assert found.count == 100
 
 
-def test_the_pace_is_a_mean_with_its_steps_and_starts_at_the_usual() -> None:
-    assert pace_of([]) == Seconds()
-    timed = [Timed(CardId(f"{n}"), 1, 10, 3, False) for n in range(400)]
-    timed += [
-        Timed(CardId(f"w{n}"), 1, seconds, rating, False) for n in range(400) for seconds, rating in ((20, 1), (5, 3))
+def test_the_time_of_a_day_is_what_its_cards_usually_take() -> None:
+    costs = Costs(new=40, right=10, wrong=25)
+    told = [
+        Answered(A, 100, True, 3, True),
+        Answered(A, 101, False, 1, True),
+        Answered(A, 101, True, 3, True),  # the step of the day is part of what it costs
+        Answered(B, 101, False, 1, True),
     ]
-    found = pace_of(timed)
-    assert found.right == pytest.approx(10, abs=0.5)
-    assert found.wrong == pytest.approx(15, abs=0.8)
-    assert found.new == Seconds().new
+    past = past_of(told, FSRS6_PARAMETERS, {A: 0.2, B: 0.2})
+    assert past.spent(101, costs) == 25 + 40
+    assert past.spent(102, costs) == 0
 
 
 def test_days_missed_are_those_of_the_last_weeks_since_the_student_came_back() -> None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "decks": "List the decks and what waits in each.",
     "stats": "Show what you have done and how well you remember.",
     "fit": "Fit the model of memory to your own answers, go back, or compare models on them or on a log.",
+    "exam": "Plan for an exam: what the minutes until then bring, and today's part of it.",
     "why": "Explain when a card comes back, and why.",
     "browse": "List the questions that a query means: by deck, topic, state, due day or words.",
     "card": "Show the history of a card, or change what is set on it; without CARD, list what is set apart.",

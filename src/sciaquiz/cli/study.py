@@ -43,18 +43,27 @@ def run(options: argparse.Namespace) -> int:
                 return choosing.tell_saved(workspace, options)
             if choosing.is_choosing(options, lines):
                 choice = choosing.choice_of(workspace, options, names, lines)
-        if options.plain or _is_dumb():
-            return _study_plainly(workspace, names, options, choice)
-        if not (standard_input().isatty() and sys.stdout.isatty()):
-            sys.stderr.write("sciaquiz: this is not a terminal. Use: sciaquiz study --plain\n")
-            return EXIT_USAGE
-        from sciaquiz.tui.start import run_app
+        return begin(workspace, options, choice, names)
 
-        starts_studying = bool(options.deck) or options.command == "study"
-        return run_app(
-            workspace, names if starts_studying else None, choice=choice,
-            card_limit=options.limit, minute_limit=options.minutes,
-        )  # fmt: skip
+
+def begin(workspace: Workspace, options: argparse.Namespace, choice: Choice | None, names: Sequence[str] = ()) -> int:
+    """Begin a sitting of what was chosen, or of the day, in the face that was asked for or that the terminal can do."""
+    if options.plain or _is_dumb():
+        return _study_plainly(workspace, names, options, choice)
+    if not (standard_input().isatty() and sys.stdout.isatty()):
+        sys.stderr.write(f"sciaquiz: this is not a terminal. Use: sciaquiz {_command(options)} --plain\n")
+        return EXIT_USAGE
+    from sciaquiz.tui.start import run_app
+
+    starts_studying = bool(options.deck) or options.command is not None
+    return run_app(
+        workspace, names if starts_studying else None, choice=choice,
+        card_limit=options.limit, minute_limit=options.minutes,
+    )  # fmt: skip
+
+
+def _command(options: argparse.Namespace) -> str:
+    return "exam today" if options.command == "exam" else "study"
 
 
 def _is_dumb() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from sciaquiz.exam.plan import SLIP, Seconds
+from sciaquiz.exam.plan import SLIP
 from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.fsrs6 import FSRS6
 
@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sciaquiz.ids import CardId
+    from sciaquiz.journal.costs import Costs
     from sciaquiz.journal.entries import Memory
-
-PRIOR_OF_PACE = 8
-"""Answers that the usual pace counts for, until the student's own is known."""
 
 
 class Answered(NamedTuple):
@@ -41,25 +39,21 @@ class Asked(NamedTuple):
     correct: bool
 
 
-class Timed(NamedTuple):
-    """What an answer took, in seconds, reading included; the card, the study day and the rating, and whether the card
-    was first met on that day."""
-
-    card_id: CardId
-    day: int
-    seconds: float
-    rating: int
-    is_first_day: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Past:
     """What the answers came to: memories with the day of the last answer, whether each first answer was right and was
-    known, and every next-day answer in the order of the days."""
+    known, every next-day answer in the order of the days, and of the latest day of each card whether it was met on it
+    and whether its first answer of that day passed."""
 
     memories: Mapping[CardId, tuple[Memory, int]] = field(default_factory=dict)
     firsts: Mapping[CardId, tuple[bool, bool]] = field(default_factory=dict)
     asked: Sequence[Asked] = ()
+    latest: Mapping[CardId, tuple[int, bool, bool]] = field(default_factory=dict)
+
+    def spent(self, day: int, costs: Costs) -> float:
+        """Return the seconds that the cards answered on a day take, by their usual costs."""
+        on_day = ((is_met, passed) for last, is_met, passed in self.latest.values() if last == day)
+        return sum(costs.new if is_met else costs.right if passed else costs.wrong for is_met, passed in on_day)
 
 
 def chance_right(recall: float, guess: float) -> float:
@@ -75,6 +69,7 @@ def past_of(answers: Iterable[Answered], parameters: tuple[float, ...], guess: M
     memories: dict[CardId, tuple[Memory, int]] = {}
     firsts: dict[CardId, tuple[bool, bool]] = {}
     asked: list[Asked] = []
+    latest: dict[CardId, tuple[int, bool, bool]] = {}
     for card_id, day, correct, rating, schedules, corrects in answers:
         if card_id not in guess:
             continue
@@ -86,6 +81,8 @@ def past_of(answers: Iterable[Answered], parameters: tuple[float, ...], guess: M
         if not schedules:
             continue
         known = memories.get(card_id)
+        if card_id not in latest or latest[card_id][0] != day:
+            latest[card_id] = day, known is None, rating > Rating.AGAIN
         if known is None:
             memory = FSRS6.first(parameters, Rating(rating))
         else:
@@ -96,30 +93,7 @@ def past_of(answers: Iterable[Answered], parameters: tuple[float, ...], guess: M
                 asked.append(Asked(last, day, chance_right(recall, guess[card_id]), correct))
             memory = FSRS6.after(parameters, before, elapsed, Rating(rating))
         memories[card_id] = memory, day
-    return Past(memories, firsts, tuple(sorted(asked, key=lambda each: each.day)))
-
-
-def pace_of(timed: Iterable[Timed], usual: Seconds | None = None) -> Seconds:
-    """Return mean seconds a card takes on a day, from what each answer took, in their order.
-
-    Means, as a day is filled with sums. Where there are few answers the usual pace counts for some.
-    """
-    usual = usual or Seconds()
-    totals: dict[tuple[CardId, int], tuple[float, bool, bool]] = {}
-    for card_id, day, seconds, rating, is_first_day in timed:
-        before = totals.get((card_id, day))
-        is_known = rating > Rating.AGAIN if before is None else before[1]
-        totals[card_id, day] = (seconds + (before[0] if before else 0.0), is_known, is_first_day)
-    right = _mean(totals.values(), usual.right, is_known=True, is_first_day=False)
-    wrong = _mean(totals.values(), usual.right + usual.wrong, is_known=False, is_first_day=False)
-    known = _mean(totals.values(), usual.known, is_known=True, is_first_day=True)
-    new = _mean(totals.values(), usual.new, is_known=False, is_first_day=True)
-    return Seconds(right=right, wrong=max(0.0, wrong - right), known=known, new=new)
-
-
-def _mean(totals: Iterable[tuple[float, bool, bool]], usual: float, *, is_known: bool, is_first_day: bool) -> float:
-    found = [seconds for seconds, known, first in totals if known is is_known and first is is_first_day]
-    return (sum(found) + PRIOR_OF_PACE * usual) / (len(found) + PRIOR_OF_PACE)
+    return Past(memories, firsts, tuple(sorted(asked, key=lambda each: each.day)), latest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sciaquiz.ids import DeckId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 LEAST_MINUTES, MOST_MINUTES = 5, 600
 USUAL_MINUTES = 20
@@ -150,7 +150,10 @@ def _percent(value: object) -> int | None:
     return int(value) if isinstance(value, int) else None
 
 
-def minutes_by_day(exams: Sequence[Exam], today: date, days: int) -> list[float]:
-    """Return the minutes of each of some days from today on: several exams share those of the one that has most."""
+def minutes_by_day(exams: Sequence[Exam], today: date, days: int, off: Collection[date] = frozenset()) -> list[float]:
+    """Return the minutes of each of some days from today on, none on those that are planned off.
+
+    Several exams share the minutes of the one that has most.
+    """
     ahead = [today + timedelta(days=number) for number in range(days)]
-    return [float(max((exam.minutes_on(day) for exam in exams), default=0)) for day in ahead]
+    return [0.0 if day in off else float(max((exam.minutes_on(day) for exam in exams), default=0)) for day in ahead]

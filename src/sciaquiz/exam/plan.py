@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.exam.expecting import Expecting, Held
     from sciaquiz.ids import CardId
+    from sciaquiz.journal.costs import Costs
     from sciaquiz.journal.entries import Memory
 
 SLIP = 0.02
@@ -44,17 +45,6 @@ RESERVE = 1.5
 
 MOST_OVER = 1.1
 """The share of a day's minutes that a plan never goes beyond."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seconds:
-    """Mean seconds that a card takes on a day, steps and reading included: a review, what one that fails takes more,
-    and the day of a first answer, where it was known or not."""
-
-    right: float = 20.0
-    wrong: float = 20.0
-    known: float = 30.0
-    new: float = 50.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +109,7 @@ def plan(
     cards: Sequence[Candidate],
     ends: Sequence[int],
     minutes: Sequence[float],
-    seconds: Seconds,
+    costs: Costs,
     expecting: Expecting,
     days: int | None = None,
 ) -> Plan:
@@ -128,7 +118,7 @@ def plan(
     `ends` are the days from today to each exam, `minutes` those of each day from today on. Days are whole, an exam is
     on the morning of its day. A few microseconds for each card and day.
     """
-    planning = _Planning(cards, ends, minutes, seconds, expecting)
+    planning = _Planning(cards, ends, minutes, costs, expecting)
     last = max(ends, default=0)
     found = [planning.day(day) for day in range(last if days is None else min(days, last))]
     return Plan(tuple(found), planning.recall() if days is None else ())
@@ -187,11 +177,11 @@ class _Planning:
         cards: Sequence[Candidate],
         ends: Sequence[int],
         minutes: Sequence[float],
-        seconds: Seconds,
+        costs: Costs,
         expecting: Expecting,
     ) -> None:
         self._cards, self._ends, self._minutes = cards, ends, minutes
-        self._pace, self._model = seconds, expecting
+        self._costs, self._model = costs, expecting
         self._known: dict[int, _Known] = {}
         self._asked: dict[Hashable, int] = {}
         self._at_the_end: dict[int, tuple[float | None, ...]] = {}
@@ -282,10 +272,10 @@ class _Planning:
     def _ranked(self, day: int) -> list[tuple[float, int, float]]:
         """Return what can be asked on a day with its value per second, the highest first: the place of a card, or -1
         and below for cards never answered; last the score that it adds."""
-        model, pace, cards = self._model, self._pace, self._cards
+        model, costs, cards = self._model, self._costs, self._cards
         factor, decay, w10, w14, w19 = model.factor, model.decay, model.w[10], model.w[14], -model.w[19]
         same_day, steps = model.same_day, range(model.relearning_steps)
-        right, wrong = pace.right, pace.wrong
+        right, more = costs.right, costs.wrong - costs.right
         rank: list[tuple[float, int, float]] = []
         for place, known in self._known.items():
             last = known.last
@@ -311,7 +301,7 @@ class _Planning:
                 reach = factor * (end - day)
                 later = recall * (1 + reach / passed) ** decay + forgotten * (1 + reach / failed) ** decay
                 gain += weight * (later - without)
-            value = gain / (right + forgotten * wrong)
+            value = gain / (right + forgotten * more)
             card = cards[place]
             if card.must_not_miss and recall <= SAFE_RECALL and known.targets:
                 value += 1
@@ -327,7 +317,7 @@ class _Planning:
     def _value_of_new(self, card: Candidate, day: int, *, is_late: bool) -> float:
         if card.free_from is None or card.free_from > day or not self._targets(card, day):
             return 0.0
-        value = NEW_WORTH * self._gain_of_new(card, day) / self._seconds_of_new(card)
+        value = NEW_WORTH * self._gain_of_new(card, day) / self._costs.new
         return value + 2 if card.must_not_miss and is_late else value
 
     def _gain_of_new(self, card: Candidate, day: int) -> float:
@@ -335,22 +325,13 @@ class _Planning:
         gains = (card.worth(exam) * (ahead(chance, end - day) - chance) for exam, end in self._targets(card, day))
         return sum(gains)
 
-    def _seconds_of_new(self, card: Candidate) -> float:
-        return card.known * self._pace.known + (1 - card.known) * self._pace.new
-
     def _is_late(self, day: int) -> bool:
         """Say whether cards that must not be missed and were never asked have to come now, to be asked at all."""
-        unmet = [
-            self._cards[place]
-            for fresh in self._fresh
-            if fresh.first.must_not_miss
-            for unit in fresh.units
-            for place in unit
-        ]
+        unmet = [place for fresh in self._fresh if fresh.first.must_not_miss for unit in fresh.units for place in unit]
         if not unmet:
             return False
         next_end = min(end for end in self._ends if end > day)
-        needed = sum(map(self._seconds_of_new, unmet))
+        needed = len(unmet) * self._costs.new
         return next_end - day <= LATE_DAYS or needed >= LATE_SHARE * 60 * sum(self._minutes[day:next_end])
 
     def _waits(self, place: int, day: int, gain: float) -> bool:
@@ -378,10 +359,11 @@ class _Planning:
         if self._asked.get(card.question) == day:
             return
         reviewed = model.review(known.held, day - known.last)
-        seconds = self._pace.right + (1 - reviewed.recall) * self._pace.wrong
+        seconds = self._costs.review(reviewed.recall)
         if not holding.has_room(seconds):
             return
-        holding.take(Taken(place, seconds, self._gain_of_review(known, day)))
+        gain = sum(weight * (model.ahead(reviewed, end - day) - without) for end, weight, without in known.targets)
+        holding.take(Taken(place, seconds, gain))
         self._asked[card.question] = day
         days = max(end for end, _, _ in known.targets) - day
         self._keep(place, model.after(known.held, reviewed, days), day, day)
@@ -393,13 +375,13 @@ class _Planning:
         for unit in units:
             cards = [self._cards[place] for place in unit]
             is_apart = all(self._asked.get(card.question) != day for card in cards)
-            if not is_apart or not holding.has_room(sum(map(self._seconds_of_new, cards))):
+            if not is_apart or not holding.has_room(len(cards) * self._costs.new):
                 left.append(unit)
                 if holding.is_full:
                     left += units
                 continue
             for place, card in zip(unit, cards, strict=True):
-                holding.take(Taken(place, self._seconds_of_new(card), self._gain_of_new(card, day)), is_new=True)
+                holding.take(Taken(place, self._costs.new, self._gain_of_new(card, day)), is_new=True)
                 self._asked[card.question] = day
                 if targets := self._targets(card, day):
                     days = max(end for _, end in targets) - day

@@ -237,6 +237,11 @@ class Journal:
         with self._file.reading() as connection:
             return entries_about(connection.execute, card_id)
 
+    def histories(self, cards: Iterable[CardId]) -> Sequence[tuple[Sequence[Review], Sequence[Event]]]:
+        """Return all entries about each of some cards, voided ones too, as of one moment."""
+        with self._file.reading() as connection:
+            return [entries_about(connection.execute, card_id) for card_id in cards]
+
     def events(self, kind: EventKind) -> Sequence[Event]:
         """Return the acts of one kind that are about no card, in the order that counts."""
         with self._file.reading() as connection:

@@ -1,0 +1,225 @@
+"""What is said of an exam and its plan: the same for every face."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.exam.outlook import MOST_MINUTES_A_DAY, NEEDED_LEAST, NEEDED_MOST, STEP_MINUTES
+from sciaquiz.words import WEEKDAYS, count, day_words, duration_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sciaquiz.exam.exam import Exam
+    from sciaquiz.exam.outlook import Outlook, Part, Variant, Variants
+    from sciaquiz.exam.prediction import Prediction
+
+FEWEST_FIRSTS = 20
+FLAT_SLOPE, LARGE_ERROR = 0.8, 4.0
+SOON_SAID = 0.05
+"""Points below which a gain is told as nothing."""
+TOLD_COST = 0.5
+"""Points from which on it is told what safety costs."""
+
+A_GUESS = f"Answer {FEWEST_FIRSTS} questions first; until then this is a guess."
+FADES = "Your memory fades faster than the model thinks; the figure for a date far off is probably too high."
+LIKE_THESE = (
+    "This is for questions like those in these decks. Whether the exam asks them is not known: a mock exam is the only "
+    "check."
+)
+NONE_LEFT = "Nothing is left of today's part of the plan."
+REMOVED = "The exam is removed. Your cards and answers stay as they are."
+
+
+def points(score: float) -> str:
+    """Return a score in whole points."""
+    return f"{round(score)}"
+
+
+def spread(found: Prediction) -> str:
+    """Return a score with its interval, as in “84 (79 to 89)”."""
+    return f"{points(found.score)} ({points(found.low)} to {points(found.high)})"
+
+
+def days_left_words(exam: Exam, today: date) -> str:
+    """Return how far off an exam is."""
+    days = exam.days_left(today)
+    if days < 0:
+        return f"{count(-days, 'day')} ago"
+    return "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
+
+
+def exam_line(exam: Exam, today: date) -> str:
+    """Return an exam in one line: its id, name, day and what is set."""
+    target = f", target {exam.target}" if exam.target else ""
+    off = ", ".join(WEEKDAYS[day] for day in sorted(exam.days_off))
+    without = f", not on {off}" if off else ""
+    return (
+        f"{exam.id}: {exam.name}, {day_words(exam.day, today)}, {days_left_words(exam, today)}; "
+        f"{exam.minutes} min a day{without}{target}"
+    )
+
+
+def kept_words(exam: Exam, today: date) -> str:
+    """Return that an exam is kept, and what to do next."""
+    return f"{exam_line(exam, today)}\nTo see what the plan brings: sciaquiz exam show {exam.id}"
+
+
+def prediction_lines(seen: Outlook, today: date) -> list[str]:
+    """Return the prediction: on the day, on a paper, and as if the exam were today; never one bare number."""
+    exam = seen.exam
+    when, minutes = day_words(exam.day, today), f"{exam.minutes} minutes a day"
+    missing = f", missing one day in {round(1 / seen.missed)} as lately" if seen.missed >= 1 / 14 else ""
+    lines = [f"{spread(seen.then)} expected on {when} if you do {minutes}{missing}."]
+    if seen.paper is not None:
+        low, high = points(seen.paper.low), points(seen.paper.high)
+        lines[0] += f" On a paper of {count(exam.questions, 'question')} chance adds to that: {low} to {high}."
+    lines.append(f"If it were today: {spread(seen.now)}.")
+    if seen.firsts < FEWEST_FIRSTS:
+        lines.append(A_GUESS)
+    elif seen.slope < FLAT_SLOPE or seen.error > LARGE_ERROR:
+        lines.append(FADES)
+    return lines
+
+
+def goal_lines(seen: Outlook, told: Variants | None) -> list[str]:
+    """Return whether target and pass mark are within reach; if not, the honest no with what can be done."""
+    exam, lines = seen.exam, []
+    if exam.pass_mark is not None and seen.then.low < exam.pass_mark:
+        fails = "most likely not" if seen.then.score < exam.pass_mark else "not safely"
+        lines.append(f"The pass mark is {exam.pass_mark}: that is {fails} reached.")
+    if exam.target is None:
+        return lines
+    if seen.reaches:
+        return [*lines, f"That reaches your target of {exam.target}."]
+    brings = f"this time brings about {points(seen.then.score)}"
+    lines.append(f"! Not enough time for your target of {exam.target}: {brings}.")
+    if told is None or told.best is None:
+        return lines
+    if told.needed is None:
+        hours = MOST_MINUTES_A_DAY // 60
+        lines.append(
+            f"No plan in this time gets you there; the best is about {points(told.best)}, with {hours} hours a day."
+        )
+    else:
+        low, high = max(exam.minutes, round(told.needed * NEEDED_LEAST)), round(told.needed * NEEDED_MOST)
+        lines.append(
+            f"It takes about {round(told.needed)} minutes a day ({low} to {high}); if the target matters, plan with "
+            f"{high}."
+        )
+    return lines
+
+
+def variant_lines(seen: Outlook, told: Variants) -> list[str]:
+    """Return what more or less time would change."""
+    changed = [f"With {told.more.exam.minutes} minutes a day: {points(told.more.score)}."]
+    if told.less is not None:
+        changed.append(f"With {told.less.exam.minutes}: {points(told.less.score)}.")
+    changed.append(f"A week later: {points(told.later.score)}.")
+    if told.days_off_too is not None:
+        off = " and ".join(f"{WEEKDAYS[day]}s" for day in sorted(seen.exam.days_off))
+        changed.append(f"{off} too: {points(told.days_off_too.score)}.")
+    hour = (
+        f"An hour more in the last week is worth {told.hour_late:.1f} points, an hour more today {told.hour_today:.1f}."
+    )
+    safe = f"What must not be missed comes first, whatever it counts: that costs about {told.safety_cost:.1f} points."
+    return [" ".join(changed), hour, *([safe] if told.safety_cost >= TOLD_COST else [])]
+
+
+def today_lines(seen: Outlook, told: Variants | None) -> list[str]:
+    """Return what today holds."""
+    day, minutes = seen.days[0], seen.minutes[0]
+    if not day.cards:
+        return ["Today: nothing is planned." if minutes < 1 else NONE_LEFT]
+    lines = [f"Today: {round(day.seconds / 60)} min, {count(day.reviews, 'review')} and {day.new} new."]
+    if told is not None and minutes > STEP_MINUTES:
+        worth = "nothing" if told.last_minutes < SOON_SAID else f"{told.last_minutes:.1f} points"
+        stop = ": stopping is allowed" if told.last_minutes < 2 * SOON_SAID else ""
+        lines[0] += f" The last {STEP_MINUTES} minutes today are worth {worth}{stop}."
+    return lines
+
+
+def part_line(part: Part) -> str:
+    """Return a topic or deck: its share, the score in it, what stays unseen, and what an hour brings."""
+    unseen = f"; {part.unseen} of {count(part.cards, 'card')} never asked" if part.unseen else ""
+    hour = f"; {part.per_hour:.1f} points an hour" if part.per_hour else ""
+    return f"  {part.name}, {part.share:.0f} %: {points(part.now)} now, {points(part.then)} then{unseen}{hour}"
+
+
+def outlook_lines(seen: Outlook, told: Variants, today: date) -> list[str]:
+    """Return all that is said of an exam, in lines."""
+    exam = seen.exam
+    studying = sum(minutes > 0 for minutes in seen.minutes)
+    total = duration_words(round(sum(seen.minutes)))
+    lines = [
+        f"{exam.name}: {day_words(exam.day, today)}, {days_left_words(exam, today)}; "
+        f"{total} on {count(studying, 'day')}.",
+        *prediction_lines(seen, today),
+        *goal_lines(seen, told),
+        *variant_lines(seen, told),
+        *today_lines(seen, told),
+        "By topic, with what is never asked in this plan and what an hour of it adds:",
+        *map(part_line, seen.parts),
+    ]
+    if any(part.unseen for part in seen.parts):
+        lines.append(
+            "The plan leaves out what counts least for its time. To see the price of leaving out a topic: "
+            f"sciaquiz exam show {exam.id} --without TOPIC"
+        )
+    return [*lines, LIKE_THESE]
+
+
+def exam_json(exam: Exam) -> dict[str, Any]:
+    """Return an exam as plain values."""
+    from sciaquiz.exam.exam import payload_of
+
+    return payload_of(exam)
+
+
+def outlook_json(seen: Outlook, told: Variants) -> dict[str, Any]:
+    """Return all that is said of an exam, as plain values: scores in points, gains in points of the score."""
+    return {
+        "exam": exam_json(seen.exam),
+        "days_left": seen.days_left,
+        "now": _prediction_json(seen.now),
+        "expected": _prediction_json(seen.then),
+        "paper": None if seen.paper is None else _prediction_json(seen.paper),
+        "reaches_target": seen.reaches,
+        "first_answers": seen.firsts,
+        "missed_share": round(seen.missed, 3),
+        "slope": round(seen.slope, 3),
+        "past_error": round(seen.error, 2),
+        "more_minutes": _variant_json(told.more),
+        "fewer_minutes": None if told.less is None else _variant_json(told.less),
+        "a_week_later": _variant_json(told.later),
+        "days_off_too": None if told.days_off_too is None else _variant_json(told.days_off_too),
+        "hour_today": round(told.hour_today, 2),
+        "hour_in_the_last_week": round(told.hour_late, 2),
+        f"last_{STEP_MINUTES}_minutes_today": round(told.last_minutes, 2),
+        "safety_cost": round(told.safety_cost, 2),
+        "minutes_needed": told.needed,
+        "best": None if told.best is None else round(told.best, 1),
+        "parts": [
+            {
+                "name": part.name,
+                "share": round(part.share, 1),
+                "cards": part.cards,
+                "now": round(part.now, 1),
+                "then": round(part.then, 1),
+                "unseen": part.unseen,
+                "points_per_hour": round(part.per_hour, 2),
+            }
+            for part in seen.parts
+        ],
+        "days": [{"minutes": round(day.seconds / 60, 1), "reviews": day.reviews, "new": day.new} for day in seen.days],
+        "today": list(seen.today),
+    }
+
+
+def _prediction_json(found: Prediction) -> Mapping[str, float]:
+    return {"score": round(found.score, 1), "low": round(found.low, 1), "high": round(found.high, 1)}
+
+
+def _variant_json(found: Variant) -> Mapping[str, Any]:
+    return {"minutes": found.exam.minutes, "day": found.exam.day.isoformat(), "score": round(found.score, 1)}
