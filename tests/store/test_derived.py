@@ -70,6 +70,7 @@ DOING = st.sampled_from(
     ["answer"] * 8
     + ["practice"] * 4
     + ["retry", "void", "overrule", "void ahead", "overrule ahead", "flag", "other device", "leech", "miss"]
+    + ["rerate", "rerate ahead"]
 )
 HOURS = st.sampled_from([-30, -1, 0, 0, 1, 2, 20, 30, 100, 200, 900])
 STEP = st.tuples(
@@ -123,6 +124,15 @@ def live(journal: Journal, steps: list[Step]) -> Iterator[None]:
                 journal.act(act(kind, name, at, target=EntryId(entry), payload=more))
                 yield
                 done.append(given_by(name, rating, certainty, hours + 1, entry))
+                keep(journal, done[-1])
+            case "rerate" if done:
+                target = done[pick % len(done)]
+                journal.act(act(EventKind.RERATE, target.card_id, at, payload={"ratings": {target.id: int(rating)}}))
+            case "rerate ahead":
+                entry = f"ahead-{number}"
+                journal.act(act(EventKind.RERATE, name, at, payload={"ratings": {entry: int(rating)}}))
+                yield
+                done.append(given_by(name, Rating.GOOD, certainty, hours + 1, entry))
                 keep(journal, done[-1])
             case "leech":
                 done.append(given_by(name, rating, certainty, hours))

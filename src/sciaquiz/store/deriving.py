@@ -47,7 +47,8 @@ ADD_DAY = (
 NO_SUCH_DAY = "DELETE FROM day_stat WHERE study_day = ? AND deck_id = ? AND answers = 0"
 STORED = f"""
 SELECT {", ".join(ALL_COLUMNS)} FROM card_state
-WHERE card_id = ? AND reached_ms IS NOT NULL AND NOT EXISTS (SELECT 1 FROM event WHERE target = ?)
+WHERE card_id = ?1 AND reached_ms IS NOT NULL AND NOT EXISTS (SELECT 1 FROM event WHERE target = ?2)
+AND NOT EXISTS (SELECT 1 FROM event WHERE card_id = ?1 AND kind = 'rerate' AND instr(payload, ?2))
 """  # noqa: S608 -- our own names
 REACHED = "SELECT card_id, reached_ms, reached_day FROM card_state"
 IS_COUNTED = "SELECT 1 FROM card_state WHERE card_id = ? AND reached_ms IS NOT NULL"
