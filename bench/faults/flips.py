@@ -221,7 +221,7 @@ def by_the_commands(lane: Lane, home: Path) -> list[str]:
     wrong = []
     for arguments in (
         ["decks"], ["stats"], ["doctor"], ["journal", "verify"], ["journal", "export"],
-        ["study", str(lane.ground.deck), "--plain"],
+        ["study", str(lane.ground.deck), "--record", "--plain"],
     ):  # fmt: skip
         copy = lane.ground.folder / "looked"
         shutil.rmtree(copy, ignore_errors=True)

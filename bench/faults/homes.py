@@ -69,7 +69,7 @@ def prepare(folder: Path) -> Ground:
         keep(journal, number, yesterday)
     journal.close()
     Journal.open(ground.template / "journal.db", SystemClock().now()).close()  # the day's backup
-    for arguments in (["decks"], ["study", str(ground.deck), "--plain"]):
+    for arguments in (["decks"], ["study", str(ground.deck), "--record", "--plain"]):
         done = run_face(arguments, ground.template)
         assert done.status == 0, done.errors
     return ground
@@ -163,7 +163,7 @@ def aftermath(home: Path, acknowledged: Iterable[str]) -> list[str]:
 
 def starts(home: Path, ground: Ground, turn: int) -> list[str]:
     """Start a real face over a copy of a harmed home, another at each turn; returns LOCKED if it refuses."""
-    ways = (["decks"], ["study", str(ground.deck), "--plain"], ["journal", "verify"])
+    ways = (["decks"], ["study", str(ground.deck), "--record", "--plain"], ["journal", "verify"])
     done = run_face(ways[turn % len(ways)], copy_of(home, home.with_name(f"{home.name}-start")))
     is_fine = done.status == 0 and b"sciaquiz:" not in done.errors and b"Traceback" not in done.errors
     return [] if is_fine else [LOCKED]

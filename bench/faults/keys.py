@@ -32,7 +32,12 @@ RUNS, KEYS_OF_A_RUN = 60, 340
 GOAL = 20_000
 STATUS, TRACEBACK, HUNG = "exit status not 0", "traceback", "hung"
 KINDS = (STATUS, TRACEBACK, HUNG, *AFTER)
-WAYS: tuple[Sequence[str], ...] = (["study", str(SHOWCASE)], [], ["study"], ["study", str(SHOWCASE), "--limit", "3"])
+WAYS: tuple[Sequence[str], ...] = (
+    ["study", str(SHOWCASE), "--record"],
+    [],
+    ["study"],
+    ["study", str(SHOWCASE), "--record", "--limit", "3"],
+)
 QUIET = 0.08
 """Seconds without output after which an app is taken to wait for a key."""
 

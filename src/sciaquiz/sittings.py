@@ -144,7 +144,7 @@ def remember(workspace: Workspace, choice: Choice) -> None:
     """Keep what was chosen as what is offered the next time; nothing where it cannot be kept, or has no line."""
     from sciaquiz.settings.choices import ChoicesError, remember_choice
 
-    if not choice.cards:
+    if not choice.cards and not workspace.only_tries:
         with suppress(ChoicesError):
             remember_choice(workspace.paths.choices, str(choice))
 

@@ -42,14 +42,24 @@ class UnknownDeckError(SciaquizError):
 class Workspace:
     """Where one run of the app works: paths, settings and clock are given, decks and journal opened when asked for.
 
-    `places` are deck files or folders named by the student, instead of the installed ones.
+    `places` are deck files or folders named by the student, instead of the installed ones. With `only_tries` they are
+    being tried: the journal is one that is thrown away.
     """
 
-    def __init__(self, *, paths: Paths, settings: Settings, clock: Clock, places: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        paths: Paths,
+        settings: Settings,
+        clock: Clock,
+        places: tuple[Path, ...] = (),
+        only_tries: bool = False,
+    ) -> None:
         self.paths = paths
         self.settings = settings
         self.clock = clock
         self.places = places
+        self.only_tries = only_tries
         self._library: Library | None = None
         self._journal: Journal | None = None
         self._policy_for: Callable[[Question], Policy] | None = None

@@ -43,20 +43,22 @@ def modes() -> list[Mode]:
 
 
 def test_what_counts_is_said_before_the_first_question_and_practice_moves_nothing(deck: str) -> None:
-    done = sciaquiz("study", deck, "--plain", "--topic", "foot-drop", "--practice", said="b3\na1\n\n")
+    done = sciaquiz("study", deck, "--record", "--plain", "--topic", "foot-drop", "--practice", said="b3\na1\n\n")
     assert done.returncode == 0
     assert done.stdout.startswith("2 questions. Practice: the schedule stays as it is.\n")
     assert done.stdout.count("Saved. Practice: the schedule stays as it is.") == 2
     assert "That was practice: the schedule stayed as it was." in done.stdout
     assert modes() == [Mode.PRACTICE, Mode.PRACTICE]
     assert "Practised once: the schedule stayed as it was." in sciaquiz("why", "q3", "--deck", deck).stdout
-    counting = sciaquiz("study", deck, "is:wrong", "--plain", "--order", "deck", said="a3\n\n")
+    counting = sciaquiz("study", deck, "--record", "is:wrong", "--plain", "--order", "deck", said="a3\n\n")
     assert counting.stdout.startswith("1 question. Answers count as reviews.\n")
     assert modes() == [Mode.PRACTICE, Mode.STUDY, Mode.PRACTICE]
 
 
 def test_answers_at_the_end_are_kept_each_and_told_last(deck: str) -> None:
-    done = sciaquiz("study", deck, "--plain", "--new", "2", "--answers", "end", said="b3\nwhy last\nreasons\na2\n\n")
+    done = sciaquiz(
+        "study", deck, "--record", "--plain", "--new", "2", "--answers", "end", said="b3\nwhy last\nreasons\na2\n\n"
+    )
     first, last = done.stdout.split("Nothing is left for now.")
     assert "2 questions. Answers count as reviews. Whether they were right is said at the end." in first
     assert first.count("Saved. Whether it was right is said at the end.") == 2
@@ -65,20 +67,22 @@ def test_answers_at_the_end_are_kept_each_and_told_last(deck: str) -> None:
     assert "Right" not in first
     assert last.index("Wrong. You were certain.") < last.index("Right. You thought so.")
     assert "2 answers, 1 right. Every answer is kept." in last
-    cut_off = sciaquiz("study", deck, "--plain", "--new", "2", "--answers", "end", said="a3\n")
+    cut_off = sciaquiz("study", deck, "--record", "--plain", "--new", "2", "--answers", "end", said="a3\n")
     assert "1 answer, 1 right. Every answer is kept." in cut_off.stdout
     assert len(modes()) == 3
 
 
 def test_a_choice_is_saved_listed_studied_and_removed(deck: str) -> None:
     assert "Nothing is saved." in sciaquiz("study", "--list-saved").stdout
-    saved = sciaquiz("study", deck, "--plain", "--number", "1", "--practice", "--save", " my  own ", said="")
+    saved = sciaquiz(
+        "study", deck, "--record", "--plain", "--number", "1", "--practice", "--save", " my  own ", said=""
+    )
     assert saved.returncode == 0
     assert sciaquiz("study", "--list-saved").stdout == "my own: n:1 schedule:stays\n"
-    again = sciaquiz("study", deck, "--plain", "--saved", "my own", "--limit", "3", said="")
+    again = sciaquiz("study", deck, "--record", "--plain", "--saved", "my own", "--limit", "3", said="")
     assert again.stdout.startswith("3 questions. Practice")
     assert read_choices(user_paths().choices).last == "n:3 schedule:stays"
-    assert "Did you mean “my own”?" in sciaquiz("study", deck, "--plain", "--saved", "my won").stderr
+    assert "Did you mean “my own”?" in sciaquiz("study", deck, "--record", "--plain", "--saved", "my won").stderr
     assert sciaquiz("study", "--remove", "my own").stdout.startswith("Removed: my own\n")
     assert "Nothing is saved yet." in sciaquiz("study", "--remove", "my own").stderr
 
@@ -97,7 +101,7 @@ def test_a_choice_is_saved_listed_studied_and_removed(deck: str) -> None:
     ],
 )
 def test_what_means_nothing_or_matches_nothing_is_told_with_a_way_out(deck: str, given: list[str], told: str) -> None:
-    done = sciaquiz("study", deck, *given, "--plain")
+    done = sciaquiz("study", deck, "--record", *given, "--plain")
     assert told in done.stderr
     assert done.returncode != 0
     assert done.stdout == ""
@@ -105,7 +109,7 @@ def test_what_means_nothing_or_matches_nothing_is_told_with_a_way_out(deck: str,
 
 def test_another_sitting_is_chosen_within_one(deck: str) -> None:
     said = "custom\ncustom is:wrng\ncustom is:suspended\ncustom n:1 schedule:stays\nb1\ncustom is:wrong\na3\n\n"
-    told = sciaquiz("study", deck, "--plain", said=said).stdout
+    told = sciaquiz("study", deck, "--record", "--plain", said=said).stdout
     assert "Type custom and what to ask" in told
     assert "There is no state “wrng”. Did you mean wrong?" in told
     assert "Nothing matches. Without is:suspended there are 4." in told
@@ -114,9 +118,14 @@ def test_another_sitting_is_chosen_within_one(deck: str) -> None:
 
 
 def test_what_is_studied_may_stand_between_the_options(deck: str) -> None:
-    told = sciaquiz("study", deck, "--plain", "is:unseen", "--number", "2", "topic:foot-drop", said="").stdout
+    told = sciaquiz(
+        "study", deck, "--record", "--plain", "is:unseen", "--number", "2", "topic:foot-drop", said=""
+    ).stdout
     assert told.startswith("2 questions. Answers count as reviews.\n")
-    assert "unrecognized arguments: --wrong" in sciaquiz("study", deck, "--plain", "--wrong", "is:unseen").stderr
+    assert (
+        "unrecognized arguments: --wrong"
+        in sciaquiz("study", deck, "--record", "--plain", "--wrong", "is:unseen").stderr
+    )
     assert "unrecognized arguments: more" in sciaquiz("stats", "more").stderr
 
 

@@ -59,7 +59,7 @@ def test_stats_count_right_answers_one_by_one(tmp_path: Path) -> None:
     )
     questions = "".join(question.format(place) for place in range(4))
     deck.write_text('id = "four"\ntitle = "Four"\nversion = "1"\n' + questions, encoding="utf-8")
-    sciaquiz("study", str(deck), "--plain", "--limit", "4", said="a3\na3\nb3\na3\n")
+    sciaquiz("study", str(deck), "--record", "--plain", "--limit", "4", said="a3\na3\nb3\na3\n")
     figures = json.loads(sciaquiz("stats", "--json").stdout)
     assert (figures["answers"], figures["right"]) == (4, 3)
     assert sciaquiz("stats").stdout.startswith("4 answers on 1 day, 75% right\n")
@@ -253,13 +253,13 @@ def card_deck(tmp_path: Path) -> str:
 def test_a_card_suspended_in_an_earlier_sitting_is_resumed_without_the_app(tmp_path: Path) -> None:
     deck = card_deck(tmp_path)
     assert sciaquiz("card").stdout == "No card is suspended, flagged or put off.\n"
-    sciaquiz("study", deck, "--plain", said="suspend\n")
+    sciaquiz("study", deck, "--record", "--plain", said="suspend\n")
     assert "root-or-nerve – suspended" in sciaquiz("card").stdout
     assert "not asked until you resume it" in sciaquiz("card", "root-or-nerve", "--deck", deck).stdout
-    assert "Which" not in sciaquiz("study", deck, "--plain", said="").stdout
+    assert "Which" not in sciaquiz("study", deck, "--record", "--plain", said="").stdout
     done = sciaquiz("card", "root-or-nerve", "resume")
     assert (done.returncode, done.stdout) == (0, "Resumed: it is asked again when it is due.\n")
-    assert "Where is the lesion?" in sciaquiz("study", deck, "--plain", said="").stdout
+    assert "Where is the lesion?" in sciaquiz("study", deck, "--record", "--plain", said="").stdout
     assert sciaquiz("journal", "verify").returncode == 0
 
 

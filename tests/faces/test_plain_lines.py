@@ -57,7 +57,7 @@ def answers(home: Path) -> list[dict[str, object]]:
 @pytest.mark.parametrize("locale", [STRICT, ASCII])
 def test_bytes_that_are_no_text_are_told_and_are_no_answer(deck: Path, home: Path, locale: dict[str, str]) -> None:
     said = b"sciatic n\xe9rve\nsciatic \xed\xa0\x80\nsciatic nerve\n3\n\xff\n\xffa\na3\n"
-    done = sciaquiz_process("study", str(deck), "--plain", said=said, **locale)
+    done = sciaquiz_process("study", str(deck), "--record", "--plain", said=said, **locale)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("That line was not UTF-8 text, so it was not taken. Type it again.") == 4
     assert "2 answers, 2 right." in done.stdout
@@ -66,7 +66,7 @@ def test_bytes_that_are_no_text_are_told_and_are_no_answer(deck: Path, home: Pat
 
 def test_what_is_typed_is_tamed_before_it_is_kept_and_shown(deck: Path, home: Path) -> None:
     said = b"/note a\x1b[2Jb\x1b]0;title\x07c\x00d\nsciatic\x00 nerve\x1b[D\x1b[31m\n3\r\na3\r"
-    done = sciaquiz_process("study", str(deck), "--plain", said=said)
+    done = sciaquiz_process("study", str(deck), "--record", "--plain", said=said)
     assert "2 answers, 2 right." in done.stdout
     assert wild_in(done.stdout) == ()
     assert answers(home)[0]["typed"] == ["sciatic nerve"]
@@ -76,7 +76,7 @@ def test_what_is_typed_is_tamed_before_it_is_kept_and_shown(deck: Path, home: Pa
 
 def test_a_line_that_is_too_long_is_no_answer_and_neither_is_its_rest(deck: Path, home: Path) -> None:
     long = "x" * 3 * LONGEST_LINE + " sciatic nerve\n"
-    done = sciaquiz("study", str(deck), "--plain", said=f"{long}sciatic nerve\n{long}3\na3\n")
+    done = sciaquiz("study", str(deck), "--record", "--plain", said=f"{long}sciatic nerve\n{long}3\na3\n")
     assert done.stdout.count("That line was longer than 10,000 characters") == 2
     assert "2 answers, 2 right." in done.stdout
     assert len(answers(home)) == 2
@@ -84,7 +84,7 @@ def test_a_line_that_is_too_long_is_no_answer_and_neither_is_its_rest(deck: Path
 
 @pytest.mark.parametrize("said", ["sciatic nerve\n3\na3", "sciatic nerve\n3\na"])
 def test_a_line_that_the_end_cut_off_is_told_and_is_no_answer(deck: Path, home: Path, said: str) -> None:
-    done = sciaquiz("study", str(deck), "--plain", said=said)
+    done = sciaquiz("study", str(deck), "--record", "--plain", said=said)
     assert done.returncode == 0
     assert "The input ended before Enter: this line was not taken." in done.stdout
     assert "1 answer, 1 right." in done.stdout

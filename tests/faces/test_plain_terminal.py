@@ -63,7 +63,7 @@ def deck(tmp_path: Path) -> Path:
 
 
 def begin(deck: Path, home: Path, *more: str, **environment: str) -> Face:
-    face = Face(["study", str(deck), "--plain", *more], home, terminal=True, environment=environment)
+    face = Face(["study", str(deck), "--record", "--plain", *more], home, terminal=True, environment=environment)
     assert face.wait_for(b"for a hint): ")
     return face
 
@@ -128,7 +128,7 @@ def test_an_interrupt_keeps_what_was_saved(home: Path, deck: Path) -> None:
     if pid == 0:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        command = [sys.executable, "-m", "sciaquiz", "study", str(deck), "--plain"]
+        command = [sys.executable, "-m", "sciaquiz", "study", str(deck), "--record", "--plain"]
         environment = {**os.environ, "SCIAQUIZ_HOME": str(home), "TERM": "xterm-256color"}
         os.execve(sys.executable, command, environment)  # noqa: S606 -- our own interpreter
     seen, steps = b"", [
@@ -169,7 +169,7 @@ def test_a_line_in_a_terminal_that_is_closed_is_no_answer(home: Path, deck: Path
     pid, end = pty.fork()
     if pid == 0:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-        command = [sys.executable, "-m", "sciaquiz", "study", str(deck), "--plain"]
+        command = [sys.executable, "-m", "sciaquiz", "study", str(deck), "--record", "--plain"]
         os.execve(sys.executable, command, {**os.environ, "TERM": "xterm-256color"})  # noqa: S606 -- our own
     seen = b""
     while b"for a hint): " not in seen:

@@ -50,11 +50,11 @@ def refused(*_: object) -> None:
 def test_a_refused_act_is_never_said_to_be_done(
     deck: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, claim: str
 ) -> None:
-    done = sciaquiz("study", deck, "--plain", said=f"a3\n{said}\n")
+    done = sciaquiz("study", deck, "--record", "--plain", said=f"a3\n{said}\n")
     assert claim in done.stdout
     assert done.returncode == 0
     monkeypatch.setattr(Journal, "act", refused)
-    done = sciaquiz("study", deck, "--plain", said=f"a3\n{said}\n", SCIAQUIZ_HOME=str(tmp_path / "another"))
+    done = sciaquiz("study", deck, "--record", "--plain", said=f"a3\n{said}\n", SCIAQUIZ_HOME=str(tmp_path / "another"))
     assert "NOT saved yet" in done.stdout
     assert claim not in done.stdout
     assert done.returncode == 1
@@ -62,7 +62,7 @@ def test_a_refused_act_is_never_said_to_be_done(
 
 def test_a_refused_act_leaves_the_card_where_it_was(deck: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Journal, "act", refused)
-    done = sciaquiz("study", deck, "--plain", said="bury\nsuspend\na3\n")
+    done = sciaquiz("study", deck, "--record", "--plain", said="bury\nsuspend\na3\n")
     assert done.stdout.count("Which nerve?") == 2
     assert "Saved." in done.stdout
 
@@ -72,19 +72,19 @@ def test_an_answer_that_is_not_kept_is_told_at_the_end_and_at_the_next_start_and
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Journal, "keep", refused)
-        done = sciaquiz("study", deck, "--plain", said="a3\n\nquit\n")
+        done = sciaquiz("study", deck, "--record", "--plain", said="a3\n\nquit\n")
     [file] = home.glob("sciaquiz-answer-*.jsonl")
     assert done.returncode == 1
     assert "1 answer is NOT saved in the journal." in done.stdout
     assert done.stdout.count(f"sciaquiz journal import {file}") == 2
     assert "Every answer is kept." not in done.stdout
-    for command in (["study", deck, "--plain"], ["doctor"]):
+    for command in (["study", deck, "--record", "--plain"], ["doctor"]):
         done = sciaquiz(*command)
         assert "1 answer of an earlier sitting could not be saved" in done.stdout + done.stderr
         assert f"sciaquiz journal import {file}" in done.stdout + done.stderr
     assert sciaquiz("journal", "import", str(file)).returncode == 0
     assert not file.exists()
-    assert "earlier sitting" not in sciaquiz("study", deck, "--plain").stderr
+    assert "earlier sitting" not in sciaquiz("study", deck, "--record", "--plain").stderr
     assert sciaquiz("journal", "verify").returncode == 0
 
 
@@ -94,7 +94,7 @@ def test_where_no_file_can_be_written_the_answer_is_a_line_to_copy(
     with monkeypatch.context() as patch:
         patch.setattr(Journal, "keep", refused)
         patch.setattr(Workspace, "_refuges", property(lambda _: (lambda: tmp_path / "gone",)))
-        done = sciaquiz("study", deck, "--plain", said="a3\nquit\n")
+        done = sciaquiz("study", deck, "--record", "--plain", said="a3\nquit\n")
     assert done.returncode == 1
     lines = {line for line in done.stdout.splitlines() if line.startswith("{")}
     [line] = lines
@@ -110,7 +110,7 @@ def test_an_error_in_the_app_while_keeping_sets_the_answer_aside_too(
         raise ZeroDivisionError
 
     monkeypatch.setattr(Journal, "keep", broken)
-    done = sciaquiz("study", deck, "--plain", said="a3\nquit\n")
+    done = sciaquiz("study", deck, "--record", "--plain", said="a3\nquit\n")
     assert "This is NOT saved: an error in the app (ZeroDivisionError())" in done.stdout
     assert len(list(home.glob("sciaquiz-answer-*.jsonl"))) == 1
 
@@ -125,7 +125,7 @@ def test_a_read_that_fails_is_told_and_the_sitting_goes_on(deck: str, monkeypatc
             return history(journal, card_id)
 
     monkeypatch.setattr(Journal, "history", held)
-    done = sciaquiz("study", deck, "--plain", said="a3\nwhy\na3\n")
+    done = sciaquiz("study", deck, "--record", "--plain", said="a3\nwhy\na3\n")
     assert "in use by another program" in done.stdout
     assert done.stdout.count("Saved.") == 2
     assert done.returncode == 0
@@ -134,9 +134,9 @@ def test_a_read_that_fails_is_told_and_the_sitting_goes_on(deck: str, monkeypatc
 def test_on_a_read_only_home_studying_is_refused_and_reading_is_not(
     deck: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sciaquiz("study", deck, "--plain", said="a3\n")
+    sciaquiz("study", deck, "--record", "--plain", said="a3\n")
     monkeypatch.setattr("os.access", lambda place, _: not place.is_relative_to(home))
-    done = sciaquiz("study", deck, "--plain", said="a3\n")
+    done = sciaquiz("study", deck, "--record", "--plain", said="a3\n")
     assert done.returncode == 1
     assert "the place is read-only" in done.stderr
     for command in (

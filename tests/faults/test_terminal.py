@@ -69,7 +69,7 @@ def answer(face: Face, number: int, keys: bytes, *, stopped_by: signal.Signals |
 
 
 def test_what_is_typed_in_one_go_is_what_counts(home: Path, deck: Path) -> None:
-    face = Face(["study", str(deck)], home, terminal=True)
+    face = Face(["study", str(deck), "--record"], home, terminal=True)
     answer(face, 0, b"sciatic nerve\r3")
     answer(face, 1, b"sciatic nerve\r3\rgluteus, xzunoqs\r1\r1")  # suspend, bury, undo, note, stop, skip: unseen
     face.send(b"\x11")
@@ -81,7 +81,7 @@ def test_what_is_typed_in_one_go_is_what_counts(home: Path, deck: Path) -> None:
 
 
 def test_time_away_is_not_kept_and_a_stopped_process_goes_on_as_before(home: Path, deck: Path) -> None:
-    face = Face(["study", str(deck)], home, terminal=True)
+    face = Face(["study", str(deck), "--record"], home, terminal=True)
     answer(face, 0, b"sciatic nerve\r3")
     answer(face, 1, b"\x1b[O\x1b[Isciatic nerve\r3")
     answer(face, 2, b"sciatic nerve\r3", stopped_by=signal.SIGSTOP)
@@ -94,7 +94,7 @@ def test_time_away_is_not_kept_and_a_stopped_process_goes_on_as_before(home: Pat
 
 
 def test_bytes_that_are_no_text_cost_no_other_key(home: Path, deck: Path) -> None:
-    face = Face(["study", str(deck)], home, terminal=True)
+    face = Face(["study", str(deck), "--record"], home, terminal=True)
     answer(face, 0, b"sci\xe9\x7fatic nerve\xff\x7f\r3")
     face.send(b"\x11")
     assert face.finish().status == 0
@@ -105,7 +105,7 @@ def test_a_closed_terminal_ends_the_app_though_its_shell_ignores_the_signal(home
     told = home.parent / "status"
     pid, end = pty.fork()
     if pid == 0:
-        script = f"trap '' HUP; {sys.executable} -m sciaquiz study {deck}; echo $? >{told}"
+        script = f"trap '' HUP; {sys.executable} -m sciaquiz study --record {deck}; echo $? >{told}"
         environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
         os.execve("/bin/sh", ["sh", "-c", script], environment)  # noqa: S606 -- our own shell
     seen, limit = b"", time.monotonic() + 30
@@ -128,7 +128,7 @@ BROKEN = """
 import errno, os, sys
 from sciaquiz.__main__ import main
 {change}
-sys.argv = ["sciaquiz", "study", {deck!r}]
+sys.argv = ["sciaquiz", "study", {deck!r}, "--record"]
 sys.exit(main())
 """
 UNREADABLE = """

@@ -311,7 +311,9 @@ async def test_both_faces_count_the_cards_that_are_left_alike(make_app: MakeApp,
     without_recall = deck.read_text(encoding="utf-8").rpartition("[[question]]")[0]
     deck.write_text(without_recall, encoding="utf-8")
     more = re.compile(r"\d+ of \d+")
-    plain = sciaquiz("study", str(deck), "--plain", said="a3\n" * 7, SCIAQUIZ_HOME=str(deck.parent / "plain")).stdout
+    plain = sciaquiz(
+        "study", str(deck), "--record", "--plain", said="a3\n" * 7, SCIAQUIZ_HOME=str(deck.parent / "plain")
+    ).stdout
     counted = more.findall("\n".join(line for line in plain.splitlines() if line.startswith("Demo deck, ")))
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -43,7 +43,15 @@ COMMANDS = {
 }
 """The commands and what each does. A command is the module of its name, which declares its arguments and what runs."""
 
-ALONE: dict[str, Any] = {"run": study.run, "command": None, "deck": [], "plain": False, "limit": 0, "minutes": 0}
+ALONE: dict[str, Any] = {
+    "run": study.run,
+    "command": None,
+    "deck": [],
+    "plain": False,
+    "limit": 0,
+    "minutes": 0,
+    "record": False,
+}
 """What `sciaquiz` alone means."""
 
 

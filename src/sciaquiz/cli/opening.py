@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sciaquiz.cli.console import warn
@@ -13,16 +15,18 @@ from sciaquiz.text import path_words
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
-    from pathlib import Path
 
     from sciaquiz.clock import Clock
+    from sciaquiz.paths import Paths
+    from sciaquiz.settings import Settings
     from sciaquiz.workspace import Workspace
 
 
 @contextmanager
-def open_workspace(places: Sequence[Path] = ()) -> Generator[Workspace]:
+def open_workspace(places: Sequence[Path] = (), *, only_tries: bool = False) -> Generator[Workspace]:
     """Open the student's workspace, on these deck files or folders if any are named.
 
+    One that `only_tries` asks everything and keeps what is answered in a place of its own that is removed at the end.
     Raises SciaquizError where a place does not exist; what is wrong with the settings is a warning.
     """
     from sciaquiz.deck.finding import is_there
@@ -37,11 +41,34 @@ def open_workspace(places: Sequence[Path] = ()) -> Generator[Workspace]:
     settings, notices = read_settings(paths.settings)
     for notice in notices:
         warn(f"sciaquiz: {notice}")
-    workspace = Workspace(paths=paths, settings=settings, clock=_clock(settings.rollover_hour), places=tuple(places))
-    try:
+    with ExitStack() as stack:
+        if only_tries:
+            aside = stack.enter_context(_aside())
+            paths, settings = replace(aside, config=paths.config), _without_limits(settings)
+        clock = _clock(settings.rollover_hour)
+        workspace = Workspace(paths=paths, settings=settings, clock=clock, places=tuple(places), only_tries=only_tries)
+        stack.callback(workspace.close)
         yield workspace
-    finally:
-        workspace.close()
+
+
+def _without_limits(settings: Settings) -> Settings:
+    """Return settings by which no day and no sitting has a limit."""
+    return replace(
+        settings,
+        new_per_day=9999, reviews_per_day=9999, minutes_per_day=0, catch_up_per_day=0,
+        sitting_cards=0, sitting_minutes=0,
+    )  # fmt: skip
+
+
+@contextmanager
+def _aside() -> Generator[Paths]:
+    """Make places for a moment, apart from the student's."""
+    from tempfile import TemporaryDirectory
+
+    from sciaquiz.paths import paths_below
+
+    with TemporaryDirectory(prefix="sciaquiz-", ignore_cleanup_errors=True) as folder:
+        yield paths_below(Path(folder))
 
 
 def _clock(rollover_hour: int) -> Clock:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sciaquiz.study.choice import Choice
     from sciaquiz.workspace import Workspace
 
+TRIED = "You tried this deck: nothing was recorded."
+
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add what the command can be given."""
@@ -26,6 +28,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and pipes")
     parser.add_argument("--limit", type=whole_number, default=0, metavar="N", help="end after N cards")
     parser.add_argument("--minutes", type=whole_number, default=0, metavar="N", help="end after N minutes")
+    parser.add_argument("--record", action="store_true", help="keep the answers to a deck that is named by its path")
     choosing.declare(parser)
     parser.set_defaults(run=run)
 
@@ -36,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
 
     lines, given = choosing.tell_apart(options.deck) if options.deck else ([], [])
     names, places = split_names(given)
-    with open_workspace(places) as workspace:
+    only_tries = bool(places) and not options.record
+    with open_workspace(places, only_tries=only_tries) as workspace:
         choice = None
         if options.command is not None:
             if options.list_saved or options.remove is not None:
@@ -56,10 +60,13 @@ def begin(workspace: Workspace, options: argparse.Namespace, choice: Choice | No
     from sciaquiz.tui.start import run_app
 
     starts_studying = bool(options.deck) or options.command is not None
-    return run_app(
+    status = run_app(
         workspace, names if starts_studying else None, choice=choice,
         card_limit=options.limit, minute_limit=options.minutes,
     )  # fmt: skip
+    if workspace.only_tries and not status:
+        say(TRIED)
+    return status
 
 
 def _command(options: argparse.Namespace) -> str:
@@ -76,7 +83,7 @@ def _study_plainly(
     from sciaquiz.cli.offering import chosen_sitting
     from sciaquiz.cli.plainly import hold_plainly
     from sciaquiz.sittings import open_choice, open_sitting, remember
-    from sciaquiz.view.choices import beginning_words
+    from sciaquiz.view.choices import TRYING, beginning_words
     from sciaquiz.words import instant_words
 
     decks = workspace.decks(names if choice is None else ())
@@ -104,4 +111,9 @@ def _study_plainly(
         sitting = (is_usual and chosen_sitting(workspace, decks, seen)) or open_sitting(
             workspace, decks, seen, card_limit=options.limit, minute_limit=options.minutes
         )
-    return hold_plainly(workspace, decks, sitting)
+    if not workspace.only_tries:
+        return hold_plainly(workspace, decks, sitting)
+    say(TRYING)
+    status = hold_plainly(workspace, decks, sitting)
+    say(TRIED)
+    return status

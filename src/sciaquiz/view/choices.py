@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.summary import Summary
     from sciaquiz.study.turns import Chosen
 
+TRYING = "You are trying this deck: all of it is asked, and nothing is recorded. To keep your answers, add --record."
 STAYED = "That was practice: the schedule stayed as it was."
 
 

@@ -78,6 +78,10 @@ class BeginScreen(PlacedScreen[None]):
         else:
             self._has_begun = bool(decks) and begin_what_waits(self.app, wanted, snapshot)
         if self._has_begun:
+            if self.app.workspace.only_tries:
+                from sciaquiz.view.choices import TRYING
+
+                self.app.notify(TRYING, markup=False)
             self.set_timer(OPENING_DELAY, self._open_journal)
         else:
             self._go_home()

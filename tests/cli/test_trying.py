@@ -1,0 +1,50 @@
+"""Trying a deck that is named by its path: all of it is asked, and nothing is recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commanding import sciaquiz
+from making import written
+from remembering import noon
+from sciaquiz.store.journal import Journal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NUMBER = 25
+"""More than the new cards of a day."""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> str:
+    path = tmp_path / "mine.toml"
+    path.write_text(written(*(f"q{number}" for number in range(NUMBER))), encoding="utf-8")
+    return str(path)
+
+
+def test_a_deck_that_is_tried_is_asked_whole_and_leaves_no_trace(home: Path, deck: str) -> None:
+    done = sciaquiz("study", deck, "--plain", said="a3\n\n" * NUMBER * 3)
+    assert done.stdout.startswith("You are trying this deck: all of it is asked, and nothing is recorded.")
+    assert done.stdout.rstrip().endswith("You tried this deck: nothing was recorded.")
+    assert f"of {NUMBER}" in done.stdout
+    assert not (home / "journal.db").exists()
+    assert list(home.parent.glob("sciaquiz-*")) == []
+    assert "Nothing is saved." in sciaquiz("study", "--list-saved").stdout
+
+
+def test_what_is_to_be_recorded_is_asked_as_on_any_day(home: Path, deck: str) -> None:
+    done = sciaquiz("study", deck, "--record", "--plain", said="a3\n\n" * NUMBER * 3)
+    assert "recorded" not in done.stdout
+    journal = Journal.open(home / "journal.db", noon(400))
+    assert journal.totals().cards == 10
+    journal.close()
+
+
+def test_what_was_recorded_before_stays_as_it_is_while_the_deck_is_tried(home: Path, deck: str) -> None:
+    sciaquiz("study", deck, "--record", "--plain", "--limit", "1", said="a3\n\n")
+    before = (home / "journal.db").read_bytes()
+    sciaquiz("study", deck, "--plain", said="a3\n\n" * 3)
+    assert (home / "journal.db").read_bytes() == before
