@@ -52,7 +52,19 @@ class OrderingForm(Form):
     @property
     def response(self) -> Response | None:
         """The order, once every step has its place."""
-        return Order(tuple(self._order), self._shown) if self._placed == len(self._order) else None
+        return self.partial if self._placed == len(self._order) else None
+
+    @property
+    def partial(self) -> Response | None:
+        """The steps that have their place so far."""
+        return Order(tuple(self._order[: self._placed]), self._shown) if self._placed else None
+
+    def restore(self, response: Response) -> None:
+        """Place again what was placed."""
+        if isinstance(response, Order):
+            placed = [item for item in dict.fromkeys(response.items) if item in self._letter]
+            self._order = [*placed, *(item for item in self._shown if item not in placed)]
+            self._placed = len(placed)
 
     def blocks(self) -> Sequence[Block]:
         """Return the steps: those placed with their number, then those that wait."""
@@ -182,8 +194,23 @@ class MatchingForm(Form):
         """The pairs, once every stem has an option."""
         if len(self._given) < len(self._stems):
             return None
-        pairs = tuple((stem.id, self._options[self._given[place]].id) for place, stem in enumerate(self._stems))
-        return Pairs(pairs, tuple(stem.id for stem in self._stems))
+        return self.partial
+
+    @property
+    def partial(self) -> Response | None:
+        """The pairs so far."""
+        given = [(stem.id, self._given[place]) for place, stem in enumerate(self._stems) if place in self._given]
+        pairs = tuple((stem, self._options[option].id) for stem, option in given)
+        return Pairs(pairs, tuple(stem.id for stem in self._stems)) if pairs else None
+
+    def restore(self, response: Response) -> None:
+        """Give the stems again what they were given."""
+        if isinstance(response, Pairs):
+            said, place_of = dict(response.pairs), {option.id: place for place, option in enumerate(self._options)}
+            found = {place: place_of.get(said.get(stem.id, OptionId(""))) for place, stem in enumerate(self._stems)}
+            self._given = {place: option for place, option in found.items() if option is not None}
+            waiting = [place for place in range(len(self._stems)) if place not in self._given]
+            self._cursor = waiting[0] if waiting else 0
 
     def blocks(self) -> Sequence[Block]:
         """Return the list of options, then the stems with what they were given."""

@@ -100,6 +100,11 @@ class ChoosingForm(OneOf):
         """The option chosen."""
         return None if self._chosen is None else Choice(self._order[self._chosen], self._order)
 
+    def restore(self, response: Response) -> None:
+        """Choose again what was chosen."""
+        if isinstance(response, Choice) and response.option in self._order:
+            self._chosen = self._cursor = self._order.index(response.option)
+
     def blocks(self) -> Sequence[Block]:
         """Return the options with what is chosen so far."""
         return [
@@ -150,6 +155,11 @@ class SelectingForm(Form):
         if not self._ticked:
             return None
         return Choices(tuple(self._order[place] for place in sorted(self._ticked)), self._order)
+
+    def restore(self, response: Response) -> None:
+        """Tick again what was ticked."""
+        if isinstance(response, Choices):
+            self._ticked = {place for place, option in enumerate(self._order) if option in response.options}
 
     def blocks(self) -> Sequence[Block]:
         """Return the options with what is chosen so far."""
@@ -233,7 +243,23 @@ class JudgingForm(Form):
         """All statements judged."""
         if len(self._judged) < len(self._statements):
             return None
-        return Judgements(tuple((entry.id, self._judged[place]) for place, entry in enumerate(self._statements)))
+        return self.partial
+
+    @property
+    def partial(self) -> Response | None:
+        """The statements judged so far."""
+        judged = [
+            (entry.id, self._judged[place]) for place, entry in enumerate(self._statements) if place in self._judged
+        ]
+        return Judgements(tuple(judged)) if judged else None
+
+    def restore(self, response: Response) -> None:
+        """Judge again what was judged."""
+        if isinstance(response, Judgements):
+            said = dict(response.answers)
+            self._judged = {place: said[entry.id] for place, entry in enumerate(self._statements) if entry.id in said}
+            waiting = [place for place in range(len(self._statements)) if place not in self._judged]
+            self._cursor = waiting[0] if waiting else 0
 
     def blocks(self) -> Sequence[Block]:
         """Return the statements with what is judged so far."""

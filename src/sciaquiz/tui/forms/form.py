@@ -81,6 +81,14 @@ class Form:
         """The answer so far, or None while it is not one yet."""
         return None
 
+    @property
+    def partial(self) -> Response | None:
+        """What was said so far, also while it is no whole answer; None for nothing."""
+        return self.response
+
+    def restore(self, response: Response) -> None:
+        """Take up an answer that was given before, or the part of one; what does not fit is passed over."""
+
     def blocks(self) -> Sequence[Block]:
         """Return the blocks below the stem while the question is asked."""
         return ()

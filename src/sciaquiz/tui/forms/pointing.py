@@ -148,6 +148,12 @@ class PointingForm(FigureForm):
         """The region chosen."""
         return None if self._chosen is None else Pointed(self._zones[self._chosen].key, self._chosen)
 
+    def restore(self, response: Response) -> None:
+        """Choose again what was chosen."""
+        if isinstance(response, Pointed):
+            is_there = response.place < len(self._zones) and self._zones[response.place].key == response.region
+            self._chosen = self._focus = response.place if is_there else None
+
     def blocks(self) -> Sequence[Block]:
         """Return the figure with letters, and where each letter lies in words."""
         look: dict[int, State] = {}
@@ -242,6 +248,11 @@ class NamingForm(OneOf, FigureForm):
     def response(self) -> Response | None:
         """The region whose name was chosen."""
         return None if self._chosen is None else Pointed(*self._targets[self._chosen])
+
+    def restore(self, response: Response) -> None:
+        """Choose again what was chosen."""
+        if isinstance(response, Pointed) and (response.region, response.place) in self._targets:
+            self._chosen = self._cursor = self._targets.index((response.region, response.place))
 
     def blocks(self) -> Sequence[Block]:
         """Return the figure with one region lit, and the names."""

@@ -51,7 +51,18 @@ class WritingForm(Form):
     @property
     def response(self) -> Response | None:
         """What was typed, once all of it was."""
-        return None if self.wants_text else Written(tuple(self._texts), self._reminded, self._hinted)
+        return None if self.wants_text else self.partial
+
+    @property
+    def partial(self) -> Response | None:
+        """What was typed so far."""
+        return Written(tuple(self._texts), self._reminded, self._hinted) if self._texts else None
+
+    def restore(self, response: Response) -> None:
+        """Take up what was typed."""
+        if isinstance(response, Written):
+            self._texts = list(response.texts[: self._wanted])
+            self._reminded, self._hinted = response.reminded, response.hinted
 
     def submit(self, text: str) -> None:
         """Take a line, tamed, since it may be pasted; an empty one is none."""
