@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,16 @@ class Proposed:
     short: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an exam is to be: its terms, how many questions, of which, and in which shares of topics and decks."""
+
+    terms: Terms
+    number: int
+    choice: Choice | None = None
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
 def terms_of(settings: Settings, title: str = "") -> Terms:
     """Return how an exam is held unless something else is said."""
     return Terms(
@@ -72,18 +82,14 @@ def terms_of(settings: Settings, title: str = "") -> Terms:
     )
 
 
-def propose(
-    workspace: Workspace, terms: Terms, number: int, *, choice: Choice | None = None,
-    shares: Mapping[str, float] | None = None,
-) -> Proposed:  # fmt: skip
-    """Return an exam of at most so many questions of those that a choice means, or of all.
+def propose(workspace: Workspace, wanted: Wanted) -> Proposed:
+    """Return an exam of at most so many questions as are wanted.
 
-    With `shares` of topics and decks, by their names, so many of each. A choice that names its cards or their order
-    keeps that order. Raises NoMockError.
+    A choice that names its cards or their order keeps that order, unless there are shares. Raises NoMockError.
     """
-    choice = choice or Choice()
-    number = min(choice.query.most or number, MOST_QUESTIONS)
-    shares = {name: share for name, share in (shares or {}).items() if share > 0}
+    choice, terms = wanted.choice or Choice(), wanted.terms
+    number = min(choice.query.most or wanted.number, MOST_QUESTIONS)
+    shares = {name: share for name, share in wanted.shares.items() if share > 0}
     candidates = _candidates(workspace, choice)
     if unknown := sorted(set(shares) - {name for each in candidates for name in each.groups}):
         raise NoMockError(f"No question here has the topic or the deck {unknown[0]!r}.")
@@ -174,6 +180,11 @@ def go_on(workspace: Workspace, journal: Journal, attempt: Attempt) -> Held:
     held.resume()
     keep_pending(journal, held)
     return held
+
+
+def drop(workspace: Workspace, journal: Journal, attempt: Attempt) -> None:
+    """Offer an exam no more; what was done in it stays in the journal. Raises KeepError."""
+    journal.record(doing.entry(attempt.form.id, doing.What.DROP, workspace.clock.now(), attempt.used_ms))
 
 
 def keep_pending(journal: Journal, held: Held) -> None:

@@ -55,8 +55,11 @@ def workspace(decks: Path, after: timedelta = timedelta(), **settings: Any) -> G
 
 
 def begun(space: Workspace, number: int = 60, **terms: Any) -> Held:
-    proposed = mocks.propose(space, replace(mocks.terms_of(space.settings, "Trial"), **terms), number)
-    return mocks.begin(space, space.journal, proposed)
+    return mocks.begin(space, space.journal, mocks.propose(space, wanted(space, number, **terms)))
+
+
+def wanted(space: Workspace, number: int, **terms: Any) -> mocks.Wanted:
+    return mocks.Wanted(replace(mocks.terms_of(space.settings, "Trial"), **terms), number)
 
 
 def answer_all(space: Workspace, held: Held, right: int, certainty: Certainty | None = Certainty.CERTAIN) -> None:
@@ -281,7 +284,7 @@ def test_only_a_wrong_answer_of_an_exam_can_be_given_another_rating() -> None:
 
 def test_an_exam_says_which_topic_nobody_has(decks: Path) -> None:
     with workspace(decks) as space, pytest.raises(mocks.NoMockError, match="no-such-topic"):
-        mocks.propose(space, mocks.terms_of(space.settings), 10, shares={"no-such-topic": 1.0})
+        mocks.propose(space, replace(wanted(space, 10), shares={"no-such-topic": 1.0}))
 
 
 def test_cards_that_were_chosen_one_by_one_keep_their_order(decks: Path) -> None:
@@ -289,6 +292,6 @@ def test_cards_that_were_chosen_one_by_one_keep_their_order(decks: Path) -> None
 
     with workspace(decks) as space:
         cards = tuple(card.id for card in space.library.decks[0].cards())[:5][::-1]
-        form = mocks.propose(space, mocks.terms_of(space.settings), 10, choice=Choice(cards=cards)).form
+        form = mocks.propose(space, replace(wanted(space, 10), choice=Choice(cards=cards))).form
         assert {item.card_id for item in form.items} <= {CardId(card) for card in cards}
         assert form.items[0].card_id == cards[0]

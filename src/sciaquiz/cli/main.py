@@ -29,6 +29,7 @@ COMMANDS = {
     "why": "Explain when a card comes back, and why.",
     "browse": "List the questions that a query means: by deck, topic, state, due day or words.",
     "card": "Show the history of a card, or change what is set on it; without CARD, list what is set apart.",
+    "mock": "Hold a mock exam, go on with one, or show what those of the past came to.",
     "sittings": "List past sittings, or show what was answered in one.",
     "report": "Write a report of a question for its author; without CARD, name the files with reports.",
     "settings": "List the settings, say what one means, or set it.",
@@ -85,7 +86,7 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
         return argparse.Namespace(**ALONE)  # a parser is made up for nothing where there is nothing to read
     parser = _parser(arguments)
     options, rest = parser.parse_known_args(arguments)
-    if rest and (options.command != "study" or any(each.startswith("-") for each in rest)):
+    if rest and (options.command not in ("study", "mock") or any(each.startswith("-") for each in rest)):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if rest:
         options.deck = [*options.deck, *rest]

@@ -162,10 +162,6 @@ class Held:
         """Leave it for a while."""
         self._do(What.PAUSE)
 
-    def drop(self) -> None:
-        """Offer it no more."""
-        self._do(What.DROP)
-
     def go(self, place: int) -> None:
         """Put another question in front."""
         place %= len(self.attempt.form)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
-import textwrap
 import threading
 import time
 from contextlib import contextmanager
@@ -18,7 +16,7 @@ from sciaquiz.plain.answers import named, solution
 from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, Command, command_in
 from sciaquiz.plain.feedback import feedback, leech
-from sciaquiz.plain.lines import line_editor, read_edited, read_line
+from sciaquiz.plain.talking import InputEndedError, Talking
 from sciaquiz.study.choice import STAYS_WORDS
 from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping, words_on_leaving
 from sciaquiz.study.shown import hint_for
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from sciaquiz.journal.port import JournalPort
     from sciaquiz.marking.response import Response
     from sciaquiz.plain.acting import Beyond
-    from sciaquiz.plain.lines import Line
     from sciaquiz.study.round import Round
     from sciaquiz.study.turns import Outcome
 
@@ -58,10 +55,6 @@ is: is wrong, guessed, unseen, due, learning, known, unsafe, flagged, noted, lee
 How: n:20 order:weakest minutes:30 seconds:60 answers:end schedule:stays new:10 ahead:3"""
 
 
-class InputEndedError(Exception):
-    """There are no more lines to read, or the student asked to stop."""
-
-
 @dataclass
 class PlainSitting:
     """Asks, marks and keeps, one line at a time. `run` returns the exit status."""
@@ -75,14 +68,12 @@ class PlainSitting:
     ask_certainty: bool = True
     all_reasons: bool = False
     choose: Callable[[str], tuple[Round, str] | str] = lambda _: NOT_HERE
-    _edited: Callable[[str], str] | None = field(init=False)
-    _echo: bool = field(init=False)
+    _talk: Talking = field(init=False)
     _was_away: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self._acting = Acting(self.round, self.journal, self.say, self.beyond)
-        self._edited = line_editor(self.lines, self.out)
-        self._echo = not self.lines.isatty()
+        self._talk = Talking(self.lines, self.out)
 
     def run(self) -> int:
         """Hold the sitting to its end, or to the end of the input. 0 unless an answer or an act could not be kept."""
@@ -139,7 +130,7 @@ class PlainSitting:
         if not isinstance(asked, tuple):
             return asked.again
         response, certainty = asked
-        is_fair = not (self._echo or self._was_away)
+        is_fair = not (self._talk.echoes or self._was_away)
         latency = round((time.monotonic() - started) * 1000) if is_fair else None
         outcome = self.round.answer(response, certainty=certainty, latency_ms=latency)
         if outcome.is_late:
@@ -357,36 +348,11 @@ class PlainSitting:
             self.say(f"Look again: {named(question, self.round.decks.get(question.deck_id))}")
 
     def say(self, text: str) -> None:
-        """Write a line, or several, folded to the terminal's width where there is one."""
-        self.out.write("\n".join(self._folded(line) for line in text.split("\n")) + "\n")
-        self.out.flush()
-
-    def _folded(self, line: str) -> str:
-        width = min(76, shutil.get_terminal_size((76, 24)).columns)
-        if not self.out.isatty() or len(line) <= width:
-            return line
-        indent = " " * (len(line) - len(line.lstrip()) + (3 if line.startswith("  ") else 0))
-        folded = textwrap.fill(line, width, subsequent_indent=indent, replace_whitespace=False)
-        return folded + " " * (len(line) - len(line.rstrip()))
-
-    def _next_line(self, prompt: str) -> Line:
-        *before, last = self._folded(prompt).split("\n")
-        self.out.write("".join(f"{line}\n" for line in before) + ("" if self._edited else last))
-        self.out.flush()
-        return read_line(self.lines) if self._edited is None else read_edited(self._edited, last, self.lines)
+        """Write a line, or several."""
+        self._talk.say(text)
 
     def _read(self, prompt: str) -> str:
-        """Return the next line that can be read; one that cannot is reported and asked for again."""
-        while True:
-            line = self._next_line(prompt)
-            if self._echo:
-                self.out.write(f"{line.text}\n")
-            if line.fault:
-                self.say(line.fault)
-            if line.is_last:
-                raise InputEndedError
-            if not line.fault:
-                return line.text
+        return self._talk.read(prompt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
     from sciaquiz.journal.acts import Refused
     from sciaquiz.journal.snapshot import Snapshot
+    from sciaquiz.mocks import Wanted
     from sciaquiz.settings import Spec
     from sciaquiz.study.choice import Choice
     from sciaquiz.study.confusions import Ledger
@@ -89,6 +90,7 @@ class SciaquizApp(App[None]):
         *,
         study: Sequence[str] | None = None,
         choice: Choice | None = None,
+        mock: Wanted | None = None,
         card_limit: int = 0,
         minute_limit: int = 0,
         draws_sharply: bool = False,
@@ -101,6 +103,7 @@ class SciaquizApp(App[None]):
         self.typeahead = TypeAhead(self)
         self._study = study
         self._choice = choice
+        self.mock = mock
         self._interrupted_at = -TWICE
         self.card_limit = card_limit
         self.minute_limit = minute_limit
@@ -248,7 +251,7 @@ class SciaquizApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the other places only where nothing is left behind."""
-        leads_away = action in ("go", "find", "past", "custom")
+        leads_away = action in ("go", "find", "past", "custom", "mock")
         return self.is_free_to_go if leads_away else super().check_action(action, parameters)
 
     def action_go(self, name: str) -> None:
@@ -285,6 +288,17 @@ class SciaquizApp(App[None]):
 
         if isinstance(self.screen, PlacedScreen) and self.is_free_to_go:
             self.push_screen(CustomScreen(self.screen.choice_from_here()))
+
+    def action_mock(self) -> None:
+        """Begin a mock exam, or go on with one."""
+        self.offer_mock(None)
+
+    def offer_mock(self, wanted: Wanted | None) -> None:
+        """Show how a mock exam would be held, and those that wait."""
+        from sciaquiz.tui.screens.mockstart import MockStartScreen
+
+        if self.is_free_to_go and not isinstance(self.screen, MockStartScreen):
+            self.push_screen(MockStartScreen(wanted))
 
     def action_settings(self) -> None:
         """Change how the app works."""

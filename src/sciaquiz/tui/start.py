@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sciaquiz.mocks import Wanted
     from sciaquiz.study.choice import Choice
     from sciaquiz.workspace import Workspace
 
@@ -20,6 +21,7 @@ def run_app(
     names: Sequence[str] | None,
     *,
     choice: Choice | None = None,
+    mock: Wanted | None = None,
     card_limit: int = 0,
     minute_limit: int = 0,
 ) -> int:
@@ -38,7 +40,7 @@ def run_app(
     from sciaquiz.tui.terminal import read_forgivingly, write_on_when_closed
 
     app = SciaquizApp(
-        workspace, study=names, choice=choice, card_limit=card_limit, minute_limit=minute_limit,
+        workspace, study=names, choice=choice, mock=mock, card_limit=card_limit, minute_limit=minute_limit,
         draws_sharply=draws_sharply(workspace),
     )  # fmt: skip
     gc.freeze()

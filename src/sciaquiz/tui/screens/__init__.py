@@ -27,6 +27,10 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     from sciaquiz.tui.screens.contrast import ContrastScreen
     from sciaquiz.tui.screens.custom import CustomScreen
     from sciaquiz.tui.screens.home import HomeScreen
+    from sciaquiz.tui.screens.mock import MockScreen
+    from sciaquiz.tui.screens.mockpast import MockPastScreen
+    from sciaquiz.tui.screens.mockresult import MockAnswersScreen, MockResultScreen
+    from sciaquiz.tui.screens.mockstart import MockStartScreen
     from sciaquiz.tui.screens.past import PastScreen, PastSittingScreen
     from sciaquiz.tui.screens.settings import SettingsScreen
     from sciaquiz.tui.screens.study import StudyScreen
@@ -36,4 +40,5 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     return (
         HomeScreen, StudyScreen, SummaryScreen, ConfusionsScreen, ContrastScreen, BrowseScreen, CardScreen,
         CustomScreen, PastScreen, PastSittingScreen, SettingsScreen, ToldLaterScreen,
+        MockStartScreen, MockScreen, MockResultScreen, MockAnswersScreen, MockPastScreen,
     )  # fmt: skip

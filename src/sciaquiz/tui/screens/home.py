@@ -48,6 +48,7 @@ class HomeScreen(ChoosingScreen):
         Binding("s", "study_deck", "this deck", id="home.deck", tooltip="Study the deck or the topic under the cursor"),
         Binding("c", "app.custom", "custom sitting", id="home.custom", tooltip="Choose what to study, and how"),
         Binding("a", "ways", "other ways", id="home.ways", tooltip="Other ways to study, with what each would do"),
+        Binding("m", "app.mock", "mock exam", id="home.mock", tooltip="Begin a mock exam, or go on with one"),
         Binding("w", "known", "known?", id="home.known", tooltip="What “known now” and the other numbers mean"),
         Binding("slash", "app.find", "find", id="home.find", tooltip="Find a question"),
         Binding("u", "undo", "undo", id="home.undo", tooltip="Take back the last answer"),
@@ -117,6 +118,9 @@ class HomeScreen(ChoosingScreen):
             return
         self._trouble = ""
         self.set_timer(OPENING_DELAY, self._open_journal)
+        if self.app.mock is not None:
+            mock, self.app.mock = self.app.mock, None
+            self.app.offer_mock(mock)
         try:
             seen, back, ways = await asyncio.to_thread(self._count, self._snapshot)
         except SciaquizError as error:

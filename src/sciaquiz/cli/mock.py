@@ -1,0 +1,191 @@
+"""`sciaquiz mock`: a mock exam, in the app or in plain lines; those that wait, and what those of the past came to."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sciaquiz.cli import choosing
+from sciaquiz.cli.arguments import add_json, whole_number
+from sciaquiz.cli.console import EXIT_USAGE, say, say_json, standard_input
+from sciaquiz.cli.opening import open_workspace
+from sciaquiz.errors import SciaquizError
+
+if TYPE_CHECKING:
+    from sciaquiz.mock.form import Terms
+    from sciaquiz.mock.holding import Held
+    from sciaquiz.mocks import Wanted
+    from sciaquiz.workspace import Workspace
+
+MOST_SEED = 2**31
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add what the command can be given."""
+    parser.add_argument("deck", nargs="*", help="a deck's id, the path of a deck, or a query such as 'is:wrong foot'")
+    parser.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and pipes")
+    parser.add_argument(
+        "--blueprint", nargs="+", type=_share, default=[], metavar="NAME=SHARE",
+        help="so much of each topic or deck, as in roots=40 imaging=20",
+    )  # fmt: skip
+    parser.add_argument("--n", type=whole_number, metavar="N", help="so many questions")
+    parser.add_argument("--minutes", type=_from_nought, metavar="N", help="so much time; 0 for no limit")
+    parser.add_argument("--pass", dest="mark", type=_per_cent, metavar="%", help="the pass mark; 0 for none")
+    parser.add_argument("--seed", type=_from_nought, metavar="N", help="the same seed draws the same questions")
+    parser.add_argument(
+        "--away", choices=["stops", "counts"], help="what the clock does in a pause and while it is closed"
+    )
+    parser.add_argument("--no-certainty", action="store_true", help="do not ask how sure you are")
+    parser.add_argument("--title", help="what it is called")
+    parser.add_argument("--resume", action="store_true", help="go on with the one that waits")
+    parser.add_argument("--list", action="store_true", help="list those that wait and those of the past")
+    parser.add_argument(
+        "--results", nargs="?", const=1, type=whole_number, metavar="N",
+        help="what the latest came to, or the N-th of the list",
+    )  # fmt: skip
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def _share(text: str) -> tuple[str, float]:
+    name, _, share = text.rpartition("=")
+    try:
+        value = float(share.removesuffix("%"))
+    except ValueError:
+        value = -1.0
+    if not name or not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError("must be a topic or a deck and its share, as in imaging=20")
+    return name, value
+
+
+def _from_nought(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_SEED:
+        raise argparse.ArgumentTypeError("must be a whole number from 0 on")
+    return int(text)
+
+
+def _per_cent(text: str) -> int:
+    bare = text.removesuffix("%")
+    if not bare.isdecimal() or int(bare) > 100:
+        raise argparse.ArgumentTypeError("must be a percentage from 0 to 100")
+    return int(bare)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Begin a mock exam or go on with one, or tell of those there are."""
+    from sciaquiz.workspace import split_names
+
+    lines, given = choosing.tell_apart(options.deck) if options.deck else ([], [])
+    names, places = split_names(given)
+    with open_workspace(places) as workspace:
+        if options.list or options.results is not None:
+            return _tell(workspace, options)
+        wanted = _wanted(workspace, options, names, lines)
+        if options.plain or not (standard_input().isatty() and sys.stdout.isatty()):
+            if not options.plain:
+                sys.stderr.write("sciaquiz: this is not a terminal. Use: sciaquiz mock --plain\n")
+                return EXIT_USAGE
+            return _hold_plainly(workspace, wanted, options)
+        from sciaquiz.tui.start import run_app
+
+        return run_app(workspace, None, mock=wanted)
+
+
+def _tell(workspace: Workspace, options: argparse.Namespace) -> int:
+    """List exams, or tell what one came to."""
+    from sciaquiz import mocks
+    from sciaquiz.plain.mock import result_lines
+    from sciaquiz.view.mock import as_json, listed, open_words
+
+    journal = workspace.journal
+    results = mocks.results_in(journal)
+    if options.results is not None:
+        if not 1 <= options.results <= len(results):
+            raise SciaquizError("there is no such mock exam. To see which there are: sciaquiz mock --list")
+        found = results[options.results - 1]
+        if options.json:
+            say_json(as_json(found))
+        else:
+            for line in result_lines(found):
+                say(line)
+        return 0
+    if options.json:
+        say_json([as_json(result) for result in results])
+        return 0
+    for attempt in mocks.open_attempts(journal):
+        say(f"Waits: {open_words(attempt, attempt.left_ms(attempt.used_ms))}. To go on: sciaquiz mock --resume")
+    for line in listed(results):
+        say(line)
+    return 0
+
+
+def _wanted(workspace: Workspace, options: argparse.Namespace, names: tuple[str, ...], lines: list[str]) -> Wanted:
+    from sciaquiz.mocks import Wanted, terms_of
+    from sciaquiz.sittings import choosing as looking
+    from sciaquiz.study.choice import parse_choice
+
+    choice, title = None, options.title or ""
+    if names or lines:
+        decks = f"deck:{','.join(names)}" if names else ""
+        parsed = parse_choice(" ".join((decks, *lines)), looking(workspace).matching.vocabulary())
+        if parsed.faults:
+            raise SciaquizError("\n".join(fault.message for fault in parsed.faults))
+        choice = parsed.choice
+    terms = terms_of(workspace.settings, title)
+    wanted = Wanted(terms, options.n or workspace.settings.mock_questions, choice, dict(options.blueprint))
+    return replace(wanted, terms=_terms(wanted.terms, options), number=options.n or wanted.number)
+
+
+def _terms(terms: Terms, options: argparse.Namespace) -> Terms:
+    from random import SystemRandom
+
+    from sciaquiz.mock.form import MOST_MINUTES, Away
+
+    if options.minutes is not None and options.minutes > MOST_MINUTES:
+        raise SciaquizError(f"a mock exam takes up to {MOST_MINUTES} minutes.")
+    return replace(
+        terms,
+        minutes=terms.minutes if options.minutes is None else options.minutes,
+        pass_mark=terms.pass_mark if options.mark is None else options.mark,
+        away=terms.away if options.away is None else Away(options.away),
+        asks_certainty=terms.asks_certainty and not options.no_certainty,
+        seed=SystemRandom().randrange(MOST_SEED) if options.seed is None else options.seed,
+    )
+
+
+def _hold_plainly(workspace: Workspace, wanted: Wanted, options: argparse.Namespace) -> int:
+    """Hold an exam over standard input and output; return the exit status."""
+    from sciaquiz.plain.mock import PlainMock
+    from sciaquiz.plain.talking import Talking
+
+    journal = workspace.journal
+    if journal.refusal:
+        raise SciaquizError(journal.refusal)
+    workspace.snapshot()
+    held = _held(workspace, wanted, goes_on=options.resume)
+    talk = Talking(standard_input(), sys.stdout)
+    held.times_answers = held.times_answers and not talk.echoes
+    return PlainMock(held, journal, talk, all_reasons=workspace.settings.all_reasons).run()
+
+
+def _held(workspace: Workspace, wanted: Wanted, *, goes_on: bool) -> Held:
+    from sciaquiz import mocks
+    from sciaquiz.view.mock import beginning_words, open_words, short_words
+
+    journal = workspace.journal
+    waiting = mocks.open_attempts(journal)
+    if goes_on:
+        if not waiting:
+            raise SciaquizError("no mock exam waits. To begin one: sciaquiz mock")
+        held = mocks.go_on(workspace, journal, waiting[0])
+        say(f"{open_words(held.attempt, held.left_ms)}.")
+        return held
+    for attempt in waiting:
+        say(f"Waits: {open_words(attempt, attempt.left_ms(attempt.used_ms))}. To go on: sciaquiz mock --resume")
+    proposed = mocks.propose(workspace, wanted)
+    say(beginning_words(len(proposed.form), wanted.terms))
+    if told := short_words(proposed.short):
+        say(told)
+    return mocks.begin(workspace, journal, proposed)
