@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FOLDS = 5
 LEAST_REVIEWS = FOLDS + 1
 """Next-day reviews without which there are no folds."""
+LEAST_FITTED = 64
 LEAST_TESTED = 400
 MOVING_AVERAGE = "MOVING-AVG"
 FIRST_GUESS, LEARNING = 1.2, 0.3
@@ -46,8 +47,8 @@ def by_default(model: str) -> Candidate:
 
 
 def fitted(model: str) -> Candidate:
-    """Return a model with the parameters that fit what was seen."""
-    return Candidate(f"{model.upper()} fitted", model, lambda log: fit(log, model).parameters)
+    """Return a model with the parameters that fit what was seen, also where it would not be in use yet."""
+    return Candidate(f"{model.upper()} fitted", model, lambda log: fit(log, model, fewest=LEAST_FITTED).parameters)
 
 
 def every_model() -> list[Candidate]:
