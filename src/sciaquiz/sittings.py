@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sciaquiz.catalogue.choosing import Choosing
-    from sciaquiz.deck.model import Deck
+    from sciaquiz.deck.model import Card, Deck
     from sciaquiz.journal.snapshot import Avowal, Snapshot
     from sciaquiz.study.choice import Choice
     from sciaquiz.study.drill import Drill
@@ -75,6 +75,18 @@ def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sittin
         remembering=_remembering(workspace),
         load=workspace.load,
         chosen=Chosen(tuple(card.id for card in drill.cards), Mode.DRILL),
+    )
+
+
+def open_trial(workspace: Workspace, card: Card) -> Sitting:
+    """Return a sitting over one card that nobody has answered: to see how an answer would be marked."""
+    return Sitting(
+        CardPool((card,), {}),
+        policy_for=workspace.policy_for,
+        limits=workspace.limits,
+        now=workspace.clock.now(),
+        lexicon=lambda: workspace.lexicon,
+        chosen=Chosen((card.id,), Mode.PRACTICE),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,3 +49,46 @@ def test_what_was_recorded_before_stays_as_it_is_while_the_deck_is_tried(home: P
     before = (home / "journal.db").read_bytes()
     sciaquiz("study", deck, "--plain", said="a3\n\n" * 3)
     assert (home / "journal.db").read_bytes() == before
+
+
+def test_an_answer_is_marked_as_a_students_would_be_and_kept_nowhere(home: Path, deck: str) -> None:
+    right = sciaquiz("try", deck, "q1", "a", "--sure", "3")
+    assert right.stdout.startswith("Right.")
+    assert "Rated " in right.stdout
+    wrong = json.loads(sciaquiz("try", deck, "q1", "b", "--json").stdout)
+    assert (wrong["card"], wrong["correct"], wrong["score"], wrong["rating"]) == ("q1", False, 0.0, "again")
+    assert wrong["told"][0].startswith("Wrong.")
+    assert not (home / "journal.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("q1", "z"), "q1 cannot be answered so; it takes one of the letters a to"),
+        (("q99x", "a"), "there is no question 'q99x' here. Did you mean q9"),
+        (("contents-of-the-deep-gluteal-space", "ab"), "there is no question"),
+    ],
+)
+def test_what_cannot_be_tried_is_told(deck: str, given: tuple[str, str], told: str) -> None:
+    done = sciaquiz("try", deck, *given)
+    assert done.returncode == 1
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "told"),
+    [
+        ("contents-of-the-deep-gluteal-space", "a b", "1 right, 1 wrong, 3 missed"),
+        ("dgs-definition-too-wide", "b", "Wrong."),
+        ("what-imaging-can-say", "tftftf", "Rated"),
+        ("singer-ischiofemoral-cut-off", "15 mm", "Right."),
+        ("point-where-the-sprinter-sits", "c", "The answer is Ischial tuberosity"),
+        ("martin-2014-by-sensitivity", "abcd", "Rated"),
+        ("walls-of-the-deep-gluteal-space", "a", "has several cards"),
+        ("dgs-muscles-top-to-bottom", "x", "is graded by the student"),
+    ],
+)
+@pytest.mark.usefixtures("started_before")
+def test_every_kind_is_tried(question: str, answer: str, told: str) -> None:
+    done = sciaquiz("try", "deep-gluteal-syndrome", question, answer)
+    assert told in done.stdout + done.stderr

@@ -36,6 +36,7 @@ COMMANDS = {
     "plan": "Plan a break, and list what is planned: cards are asked ahead of it, and by value after it.",
     "doctor": "Show versions, places, the state of the journal and of the terminal.",
     "check": "Check decks; the exit status is 1 if there are errors.",
+    "try": "Say how an answer to a question would be marked, and why; nothing is recorded.",
     "schema": "Print the JSON Schema of a deck, for editors.",
     "journal": "Export, import, verify or rebuild the journal of answers.",
     "backup": "Write a backup now, and check it.",
@@ -43,6 +44,9 @@ COMMANDS = {
     "restore": "Put a backup in place; without FILE, list them.",
 }
 """The commands and what each does. A command is the module of its name, which declares its arguments and what runs."""
+
+MODULES = {"try": "trying"}
+"""The commands whose names no module can have."""
 
 ALONE: dict[str, Any] = {
     "run": study.run,
@@ -107,7 +111,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
             continue  # the app starts sooner without the parsers of two dozen commands
         command = commands.add_parser(name, help=words, description=words)
         if name in arguments:
-            import_module(f"sciaquiz.cli.{name}").declare(command)
+            import_module(f"sciaquiz.cli.{MODULES.get(name, name)}").declare(command)
     return parser
 
 

@@ -1,0 +1,134 @@
+"""`sciaquiz try`: how an answer would be marked, and why. Nothing is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.cli.arguments import add_json
+from sciaquiz.cli.console import say, say_json
+from sciaquiz.cli.opening import open_workspace
+from sciaquiz.errors import SciaquizError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sciaquiz.deck.model import Card, Deck
+    from sciaquiz.plain.asking import Asked
+    from sciaquiz.study.turns import Outcome
+    from sciaquiz.workspace import Workspace
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add what the command can be given."""
+    parser.add_argument("deck", metavar="DECK", help="a deck's id, file or folder")
+    parser.add_argument("question", metavar="QUESTION", help="the id of a question, or of one of its cards")
+    parser.add_argument(
+        "answer",
+        metavar="ANSWER",
+        nargs="+",
+        help="as in plain mode, letters in the author's order; or an option's id or text",
+    )
+    parser.add_argument(
+        "--sure", type=int, choices=(1, 2, 3), default=2, help="1: guess, 2: think so (as if not said), 3: certain"
+    )
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Mark one answer to one question."""
+    from sciaquiz.journal.entries import Certainty
+    from sciaquiz.sittings import open_trial
+    from sciaquiz.study.shown import shuffled_ids
+    from sciaquiz.workspace import split_names
+
+    names, places = split_names([options.deck])
+    with open_workspace(places, only_tries=True) as workspace:
+        deck, card = _find(workspace, names, options.question)
+        sitting, now = open_trial(workspace, card), workspace.clock.now()
+        shown = replace(sitting.show(card.id, now), order=shuffled_ids(card))
+        asked = _asked(shown, deck)
+        response = asked.read(_line(card, " ".join(options.answer)))
+        if response is None:
+            raise SciaquizError(f"{card.id} cannot be answered so; it takes {asked.expected}.")
+        outcome = sitting.answer(shown, response, now, certainty=Certainty(options.sure))
+        handed_back = sitting.reminder(shown, response)
+        if options.json:
+            say_json(_plain(outcome, deck, handed_back))
+        else:
+            _tell(outcome, deck, handed_back)
+    return 0
+
+
+def _find(workspace: Workspace, names: tuple[str, ...], wanted: str) -> tuple[Deck, Card]:
+    """Return the deck and the card meant. Raises SciaquizError, also where a question has several cards."""
+    from difflib import get_close_matches
+
+    decks = workspace.decks(names)
+    found = [(deck, card) for deck in decks for card in deck.cards() if wanted in (card.id, card.question.id)]
+    exact = [each for each in found if each[1].id == wanted] or found
+    if not exact:
+        broken = next((f" {problem}" for problem in workspace.library.problems if problem.severity == "error"), "")
+        near = get_close_matches(wanted, [str(card.id) for deck in decks for card in deck.cards()], 3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise SciaquizError(f"there is no question {wanted!r} here.{hint}{broken}")
+    if len(exact) > 1:
+        raise SciaquizError(f"{wanted} has several cards: {', '.join(str(card.id) for _, card in exact)}. Name one.")
+    return exact[0]
+
+
+def _asked(shown: Any, deck: Deck) -> Asked:
+    from sciaquiz.plain.asking import asked
+
+    found = asked(shown, deck)
+    if found.self_graded:
+        raise SciaquizError(f"{shown.card.id} is graded by the student: no answer to it is marked.")
+    return found
+
+
+def _line(card: Card, said: str) -> str:
+    """Return an answer as plain mode reads it: ids and texts of options become letters."""
+    from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
+    from sciaquiz.text import LETTERS
+
+    if not isinstance(card.question, SingleBestAnswer | MultipleAnswer):
+        return said
+    letters: dict[str, str] = {}
+    for letter, option in zip(LETTERS, card.question.options, strict=False):
+        letters |= {str(option.id).casefold(): letter, option.text.casefold(): letter}
+    if said.casefold() in letters:
+        return letters[said.casefold()]
+    words = [letters.get(word.casefold()) for word in said.replace(",", " ").split()]
+    return "".join(filter(None, words)) if all(words) else said
+
+
+def _told(outcome: Outcome, deck: Deck) -> list[str]:
+    from sciaquiz.plain.feedback import feedback
+    from sciaquiz.study.mixing import MixedUp
+
+    return feedback(outcome, deck, MixedUp().mistakes(outcome, deck), "", all_whys=True)
+
+
+def _tell(outcome: Outcome, deck: Deck, handed_back: str) -> None:
+    if handed_back:
+        say(f"Handed back once: {handed_back}")
+        say("Given again:")
+    for line in _told(outcome, deck):
+        say(line)
+    say(f"Rated {outcome.verdict.rating.name.capitalize()}: {outcome.verdict.reason}.")
+
+
+def _plain(outcome: Outcome, deck: Deck, handed_back: str) -> dict[str, object]:
+    return {
+        "deck": deck.id,
+        "question": outcome.shown.card.question.id,
+        "card": outcome.shown.card.id,
+        "version": outcome.shown.card.question.version,
+        "correct": outcome.marked.correct,
+        "score": outcome.marked.score,
+        "rating": outcome.verdict.rating.name.lower(),
+        "reason": outcome.verdict.reason.value,
+        "handed_back": handed_back,
+        "told": _told(outcome, deck),
+    }
