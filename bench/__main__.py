@@ -1,6 +1,7 @@
 """`make bench`: every measurement, as ratios within one run, written to docs/benchmarks.md.
 
-`python -m bench NAME …` runs only some (start, keys, check, durable, growth, peer, memory) and replaces their sections.
+`python -m bench NAME …` runs only some (start, keys, check, durable, growth, peer, memory, exam), and replaces their
+sections.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("start", "keys", "check", "durable", "growth", "peer", "memory")
+PARTS = ("start", "keys", "check", "durable", "growth", "peer", "memory", "exam")
 OUT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 INTRO = """# Benchmarks
 

@@ -75,16 +75,17 @@ class Expecting:
     def review(self, memory: Held, elapsed: float) -> Reviewed:
         """Return what a review after some days leads to."""
         stability, _, growth, lapsed, most_lapsed = memory
+        w = self.w
         recall = (1 + self.factor * elapsed / stability) ** self.decay
         forgotten = 1 - recall
-        passed = stability * (1 + growth * (exp(forgotten * self.w[10]) - 1))
-        failed = lapsed * exp(forgotten * self.w[14])
+        passed = stability * (1 + growth * (exp(forgotten * w[10]) - 1))
+        failed = lapsed * exp(forgotten * w[14])
         if failed > most_lapsed:
             failed = most_lapsed
         if failed < LOWEST_STABILITY:
             failed = LOWEST_STABILITY
         for _step in range(self.relearning_steps):
-            longer = self.same_day * failed ** -self.w[19]
+            longer = self.same_day * failed ** -w[19]
             if longer > 1:
                 failed *= longer
         return Reviewed(recall, passed if passed < HIGHEST_STABILITY else HIGHEST_STABILITY, failed)
@@ -92,16 +93,18 @@ class Expecting:
     def ahead(self, reviewed: Reviewed, days: float) -> float:
         """Return the recall that is expected some days after a review."""
         recall, passed, failed = reviewed
-        reach = self.factor * days
-        found: float = recall * (1 + reach / passed) ** self.decay + (1 - recall) * (1 + reach / failed) ** self.decay
+        reach, decay = self.factor * days, self.decay
+        found: float = recall * (1 + reach / passed) ** decay + (1 - recall) * (1 + reach / failed) ** decay
         return found
 
     def after(self, memory: Held, reviewed: Reviewed, days: float) -> Held:
         """Return the memory after a review that nobody has answered: its recall is as expected so many days later."""
-        passed = self._next_difficulty(memory.difficulty, Rating.GOOD)
-        failed = self._next_difficulty(memory.difficulty, Rating.AGAIN)
+        drawn, kept = self.w[7] * self.easy_difficulty, 1 - self.w[7]
+        before = memory.difficulty
+        passed = min(max(drawn + kept * before, 1.0), 10.0)
+        failed = min(max(drawn + kept * (before + self.w[6] * 2 * (10 - before) / 9), 1.0), 10.0)
         for _step in range(self.relearning_steps):
-            failed = self._next_difficulty(failed, Rating.GOOD)
+            failed = min(max(drawn + kept * failed, 1.0), 10.0)
         difficulty = reviewed.recall * passed + (1 - reviewed.recall) * failed
         return self.held(self.stability_for(self.ahead(reviewed, days), days), difficulty)
 
@@ -119,11 +122,6 @@ class Expecting:
         """Return the stability of which so much is recalled after some days."""
         spread: float = min(max(recall, 1e-6), 1 - 1e-9) ** (1 / self.decay) - 1
         return min(max(self.factor * days / spread, LOWEST_STABILITY), HIGHEST_STABILITY)
-
-    def _next_difficulty(self, difficulty: float, rating: Rating) -> float:
-        w = self.w
-        damped = difficulty - w[6] * (rating - 3) * (10 - difficulty) / 9
-        return min(max(w[7] * self.easy_difficulty + (1 - w[7]) * damped, 1.0), 10.0)
 
 
 @lru_cache(maxsize=8)

@@ -132,11 +132,12 @@ def with_reserve(minutes: Sequence[float]) -> list[float]:
 @dataclass(slots=True)
 class _Known:
     """A card that was answered: its memory, the day of the last answer, and of each exam ahead in which it counts the
-    day, the weight, and the recall without another review."""
+    day, the weight, and the recall without another review. `gains` are those of reviews on days that were looked at."""
 
     held: Held
     last: int
     targets: list[tuple[int, float, float]]
+    gains: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -337,9 +338,13 @@ class _Planning:
     def _waits(self, place: int, day: int, gain: float) -> bool:
         """Say whether a later review of a card gains so much more than today's that it is not asked today."""
         known = self._known[place]
-        if WAITING_GAIN * sum(weight * (1 - without) for _, weight, without in known.targets) <= gain:
+        most, next_end = 0.0, known.targets[0][0]
+        for end, weight, without in known.targets:
+            most += weight * (1 - without)
+            if end < next_end:
+                next_end = end
+        if WAITING_GAIN * most <= gain:
             return False
-        next_end = min(end for end, _, _ in known.targets)
         for share in LATER:
             later = day + ceil((next_end - day) * share)
             if later < next_end and WAITING_GAIN * self._gain_of_review(known, later) > gain:
@@ -347,11 +352,13 @@ class _Planning:
         return False
 
     def _gain_of_review(self, known: _Known, day: int) -> float:
-        model, gain = self._model, 0.0
-        reviewed = model.review(known.held, day - known.last)
-        for end, weight, without in known.targets:
-            gain += weight * (model.ahead(reviewed, end - day) - without)
-        return gain
+        if day not in known.gains:
+            model, gain = self._model, 0.0
+            reviewed = model.review(known.held, day - known.last)
+            for end, weight, without in known.targets:
+                gain += weight * (model.ahead(reviewed, end - day) - without)
+            known.gains[day] = gain
+        return known.gains[day]
 
     def _review(self, place: int, day: int, holding: _Holding) -> None:
         """Take a card that was answered before, if it fits and no sibling was asked that day."""
@@ -362,10 +369,12 @@ class _Planning:
         seconds = self._costs.review(reviewed.recall)
         if not holding.has_room(seconds):
             return
-        gain = sum(weight * (model.ahead(reviewed, end - day) - without) for end, weight, without in known.targets)
+        gain, days = 0.0, 0
+        for end, weight, without in known.targets:
+            gain += weight * (model.ahead(reviewed, end - day) - without)
+            days = max(days, end - day)
         holding.take(Taken(place, seconds, gain))
         self._asked[card.question] = day
-        days = max(end for end, _, _ in known.targets) - day
         self._keep(place, model.after(known.held, reviewed, days), day, day)
 
     def _meet(self, fresh: _Fresh, day: int, holding: _Holding) -> None:
