@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.catalogue.matching import Matching
 from sciaquiz.clock import SystemClock
 from sciaquiz.deck.kinds import SingleBestAnswer
-from sciaquiz.insight.statistics import statistics
+from sciaquiz.insight.statistics import report_of
 from sciaquiz.marking.response import Choice
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
@@ -61,6 +61,7 @@ def main() -> None:
     ankle = parse("ankle", browser.vocabulary()).query
     if "warm" in sys.argv:
         first_card()
+        report_of(workspace)
         workspace.close()
         print("{}")
         return
@@ -68,7 +69,7 @@ def main() -> None:
         "queue and first card": seconds(first_card),
         "Browse, first page": seconds(lambda: browser.page(Query(), 0, PAGE)),
         "search for a word": seconds(lambda: (browser.page(ankle, 0, PAGE), browser.total(ankle))),
-        "statistics": seconds(lambda: statistics(workspace)),
+        "statistics": seconds(lambda: report_of(workspace)),
     }
     sitting = open_sitting(workspace, decks, workspace.snapshot())
     kept: list[float] = []

@@ -42,6 +42,11 @@ class Paths:
         return self.cache / "catalogue.db"
 
     @property
+    def statistics(self) -> Path:
+        """Sums over all answers, for the statistics; a cache."""
+        return self.cache / "statistics.db"
+
+    @property
     def settings(self) -> Path:
         """The settings, a TOML file that a person can edit."""
         return self.config / "settings.toml"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.pool import Pool
     from sciaquiz.study.queue import Limits
     from sciaquiz.study.safekeeping import Aside
+    from sciaquiz.tally.tally import Tally
 
 
 class UnknownDeckError(SciaquizError):
@@ -64,6 +65,7 @@ class Workspace:
         self._journal: Journal | None = None
         self._policy_for: Callable[[Question], Policy] | None = None
         self._fits: Fits | None = None
+        self._tally: Tally | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -108,6 +110,16 @@ class Workspace:
         seen = self.journal.snapshot(self.clock.now().study_day, self.catalogue.mirror)
         self.note_fits(seen.fits)
         return seen
+
+    @property
+    def tally(self) -> Tally:
+        """Sums over all answers, by the decks as they are now; of decks that were named they are kept in memory."""
+        if self._tally is None:
+            from sciaquiz.tally.tally import Tally
+
+            place = None if self.places else self.paths.statistics
+            self._tally = Tally(place, self.paths.journal, self.catalogue)
+        return self._tally
 
     @property
     def has_pictures(self) -> bool:
@@ -249,6 +261,8 @@ class Workspace:
         """Close the files that were opened."""
         if self._journal is not None:
             self._journal.close()
+        if self._tally is not None:
+            self._tally.close()
         self.catalogue.close()
 
     def decks(self, wanted: Sequence[str] = ()) -> tuple[Deck, ...]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembering import CARD, NO_STEPS, STEADY, act, noon, review
-from sciaquiz.insight.statistics import Retention, retention_since
+from sciaquiz.insight.recent import Retention, retention_since
 from sciaquiz.journal.entries import Event, EventKind, Phase, Rating
 from sciaquiz.journal.snapshot import DayFigures
 from sciaquiz.memory.derive import derive

@@ -20,7 +20,7 @@ from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, EntryId
-from sciaquiz.insight.statistics import Retention, retention_since
+from sciaquiz.insight.recent import Retention, retention_since
 from sciaquiz.journal.acts import Miss, entry_of
 from sciaquiz.journal.entries import Answer, Certainty, EventKind, LastAnswer, MissReason, Mode, Phase, Rating, Unsafe
 from sciaquiz.journal.port import KeepError

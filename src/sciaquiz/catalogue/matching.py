@@ -129,7 +129,7 @@ class Matching:
 
     def total(self, query: Query) -> int:
         """Return how many cards match."""
-        where, given = self._conditions(query)
+        where, given = self.condition(query)
         return int(self.catalogue.rows(f"SELECT count(*) FROM card WHERE {where}", given)[0][0])
 
     def ways_out(self, query: Query) -> list[tuple[Term, int]]:
@@ -161,14 +161,14 @@ class Matching:
 
         Decks, topics and kinds that none has are left out.
         """
-        where, given = self._conditions(query.beside(name))
+        where, given = self.condition(query.beside(name))
         rows = self.catalogue.rows(COUNTS[name].format(where), given)
         if name is Field.IS:
             return {state.value: int(number) for state, number in zip(STATES, rows[0], strict=True)}
         return dict(rows)
 
     def _sorted(self, column: str, query: Query, offset: int, limit: int) -> list[Any]:
-        where, given = self._conditions(query)
+        where, given = self.condition(query)
         order = f"ORDER BY {ORDERS[query.order]} place LIMIT :most OFFSET :after"
         return self.catalogue.rows(
             f"SELECT {column} FROM card WHERE {where} {order}", {**given, "most": limit, "after": offset}
@@ -178,8 +178,8 @@ class Matching:
         instant = (self.now.instant - EPOCH) // timedelta(microseconds=1)
         return {"today": self.now.study_day.toordinal(), "now": instant, "lapses": self.leech_lapses}
 
-    def _conditions(self, query: Query) -> tuple[str, dict[str, Any]]:
-        """Return the condition that a query is, and the values in it."""
+    def condition(self, query: Query) -> tuple[str, dict[str, Any]]:
+        """Return the condition on the columns of `card` that a query is, and the values in it."""
         given = self._given()
         conditions = ["1"]
         words: list[str] = []

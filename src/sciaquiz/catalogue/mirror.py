@@ -72,8 +72,8 @@ def known_in(catalogue: sqlite3.Connection) -> Known:
 
 def update_from(journal: sqlite3.Connection, known: Known) -> Update:
     """Read what the journal has beyond what is known. Raises sqlite3.Error, also where it has to wait too long."""
-    marks = _marks(journal)
-    if not _goes_on(journal, known.marks, marks):
+    marks = journal_marks(journal)
+    if not (is_settled(journal.execute) and goes_on(journal, known.marks, marks)):
         return Update(marks, True, partial(each_state_through, journal))
     changed: dict[CardId, None] = dict.fromkeys(known.fresh)
     if marks != known.marks:
@@ -172,7 +172,8 @@ def _microseconds(instant: datetime) -> int:
     return (instant - EPOCH) // timedelta(microseconds=1)
 
 
-def _marks(journal: sqlite3.Connection) -> dict[str, Any]:
+def journal_marks(journal: sqlite3.Connection) -> dict[str, Any]:
+    """Return how far the journal goes: its generation, and the last row of each table of entries."""
     marks: dict[str, Any] = {"mirror generation": generation_in(journal.execute)}
     for table in ("review", "event"):
         row = journal.execute(LAST.format(table=table)).fetchone() or (0, "")
@@ -180,11 +181,11 @@ def _marks(journal: sqlite3.Connection) -> dict[str, Any]:
     return marks
 
 
-def _goes_on(journal: sqlite3.Connection, known: dict[str, Any], marks: dict[str, Any]) -> bool:
-    """Say whether what was added since tells of every state that changed."""
+def goes_on(journal: sqlite3.Connection, known: dict[str, Any], marks: dict[str, Any]) -> bool:
+    """Say whether the entries that were added since marks were known tell of all that changed."""
     if known.keys() != marks.keys() or known["mirror generation"] != marks["mirror generation"]:
         return False
-    return is_settled(journal.execute) and all(_is_still_there(journal, table, known) for table in ("review", "event"))
+    return all(_is_still_there(journal, table, known) for table in ("review", "event"))
 
 
 def _is_still_there(journal: sqlite3.Connection, table: str, known: dict[str, Any]) -> bool:

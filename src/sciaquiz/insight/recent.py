@@ -45,3 +45,23 @@ def recent(days: Iterable[DayFigures], since: date) -> Recent:
         latency_ms=sum(day.latency_ms for day in found),
         timed=sum(day.timed for day in found),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many of some reviews were remembered."""
+
+    passed: int
+    reviews: int
+
+
+def retention_since(days: Iterable[DayFigures], since: date) -> Retention:
+    """Sum up, from this study day on, the first reviews of a day of cards past learning, and those not rated Again.
+
+    This is Anki's definition of true retention.
+    """
+    some = [day for day in days if day.study_day >= since]
+    return Retention(
+        passed=sum(day.young_kept + day.mature_kept for day in some),
+        reviews=sum(day.young + day.mature for day in some),
+    )

@@ -260,7 +260,7 @@ class Count:
 class Spread:
     """How a value is spread over the cards past learning: counts by size, and the median; None if there are none.
 
-    Stability is in days: after so many the chance of recall has fallen to 90 %. Difficulty is 1..10.
+    Stability is in days: after so many the chance of recall has fallen to 90%. Difficulty is 1..10.
     """
 
     counts: tuple[Count, ...] = ()

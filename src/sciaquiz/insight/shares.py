@@ -8,7 +8,7 @@ from math import sqrt
 FEW = 10
 """With fewer answers than this a share is only called "few"."""
 Z_95 = 1.959963984540054
-"""The 97.5 % point of the normal distribution."""
+"""The 97.5% point of the normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Its 95 % interval by Wilson (1927), within 0..1; None if n is 0."""
+        """Its 95% interval by Wilson (1927), within 0..1; None if n is 0."""
         return wilson(self.right, self.n) if self.n else None
 
     @property

@@ -1,105 +1,284 @@
-"""`sciaquiz stats`: what was done, and how well it is remembered."""
+"""All statistics of a scope and a period, put together from the sums over all answers and from how cards stand now."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from math import sqrt
+from typing import TYPE_CHECKING
 
-from sciaquiz.insight.overview import overview_of
-from sciaquiz.words import count, percent
+from sciaquiz.catalogue.spread import Spread as Spreading
+from sciaquiz.catalogue.spread import ahead, spread
+from sciaquiz.insight import lists
+from sciaquiz.insight.overview import FORECAST_DAYS, streak
+from sciaquiz.insight.report import (
+    Bin,
+    Calibration,
+    Certainties,
+    Count,
+    Day,
+    Knowledge,
+    Known,
+    Position,
+    Recalled,
+    Remembered,
+    Report,
+    Row,
+    Spread,
+    Streak,
+    Sureness,
+)
+from sciaquiz.insight.scope import EVERYTHING, Period, Scope
+from sciaquiz.insight.shares import Share
+from sciaquiz.journal.entries import Certainty
+from sciaquiz.study.query import Field, Is
+from sciaquiz.tally.asking import ALL_DAYS, course, each_day, known_on, scope_names, sums, sums_of
+from sciaquiz.tally.facts import NANO, POSITIONS
+from sciaquiz.tally.figures import BINS, CORE
+from sciaquiz.tally.members import key_of
+from sciaquiz.view.kinds import KIND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    import sqlite3
+    from collections.abc import Mapping, Sequence
 
-    from sciaquiz.journal.snapshot import DayFigures
+    from sciaquiz.catalogue.matching import Matching
+    from sciaquiz.tally.asking import DaySums, Figures, ScopeName
+    from sciaquiz.tally.feeding import Progress
     from sciaquiz.workspace import Workspace
 
-RETENTION_DAYS = (30, 365)
+STABILITIES = (0, 1, 7, 14, 30, 60, 180)
+"""Days from which each group of stabilities goes on to the next."""
+DIFFICULTIES = (1, 2, 3, 4, 5, 6, 7, 8, 9)
+CALENDAR_DAYS = 53 * 7
+MOST_DAYS = 20 * 366
+"""No list of days is longer: a clock that was wrong once would fill it with empty ones."""
+WEEK = 7
+NOTHING: Figures = dict.fromkeys(CORE, 0)
 
 
-def statistics(workspace: Workspace) -> dict[str, Any]:
-    """Return the figures as plain values, fit for JSON.
+def report_of(
+    workspace: Workspace,
+    scope: Scope = EVERYTHING,
+    period: Period = Period.MONTH,
+    progress: Progress | None = None,
+) -> Report:
+    """Return the statistics as of now.
 
-    True retention is the share of first answers of a day, of cards past learning, that were not Again; each comes
-    with the number of answers it rests on, and is null where there is none.
+    The first time all answers are gone through: `progress` is called with how many cards were looked at, and of how
+    many. What it raises breaks it off, and the next call goes on from there. May be called in any thread, once the
+    journal was opened in one and the decks were read. Raises StoreError.
     """
-    journal = workspace.journal
-    now = workspace.clock.now()
-    summary = overview_of(workspace, workspace.library.decks, workspace.snapshot())
-    totals = journal.totals()
-    by_day = journal.days()
-    retention = {}
-    for days in RETENTION_DAYS:
-        kept = retention_since(by_day, now.study_day - timedelta(days=days - 1))
-        share = round(kept.passed / kept.reviews, 4) if kept.reviews else None
-        retention[f"last_{days}_days"] = {"share": share, "answers": kept.reviews}
-    return {
-        "answers": totals.answers,
-        "right": totals.right,
-        "cards_begun": totals.cards,
-        "days_studied": totals.days,
-        "streak_days": summary.streak,
-        "answered_today": summary.done_today,
-        "due": summary.due,
-        "new_today": summary.new,
-        "limit": summary.limit_words,
-        "true_retention": retention,
-        "desired_retention": workspace.settings.desired_retention,
-        "decks": [
-            {
-                "id": row.deck.id,
-                "title": row.deck.title,
-                "cards": row.cards,
-                "begun": row.cards - row.unseen,
-                "known": round(row.known, 4),
-            }
-            for row in summary.rows
-        ],
-    }
+    today = workspace.clock.now().study_day
+    workspace.tally.bring_up(today, progress)
+    workspace.tally.read(workspace.catalogue.mirror)
+    matching = lists.matching_of(workspace)
+    key, since = key_of(scope.field, scope.value), ALL_DAYS if period is Period.ALL else period.since(today).toordinal()
+
+    def read(connection: sqlite3.Connection) -> Report:
+        return _report(workspace, connection, matching, scope, period, key, since, today)
+
+    return workspace.tally.ask(read)
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How many of some reviews were remembered."""
-
-    passed: int
-    reviews: int
-
-
-def retention_since(days: Iterable[DayFigures], since: date) -> Retention:
-    """Sum up, from this study day on, the first reviews of a day of cards past learning, and those not rated Again.
-
-    This is Anki's definition of true retention.
-    """
-    some = [day for day in days if day.study_day >= since]
-    return Retention(
-        passed=sum(day.young_kept + day.mature_kept for day in some),
-        reviews=sum(day.young + day.mature for day in some),
+def _report(
+    workspace: Workspace,
+    connection: sqlite3.Connection,
+    matching: Matching,
+    scope: Scope,
+    period: Period,
+    key: str,
+    since: int | None,
+    today: date,
+) -> Report:
+    figures, every_day = sums(connection, key, since), each_day(connection, key)
+    names = {name.key: name for name in scope_names(connection)}
+    name = names.get(key)
+    due, *forecast = ahead(matching, scope.query, FORECAST_DAYS + 1)
+    studied = every_day if key == "" else each_day(connection, "")
+    rows = rows_of(connection, names, since, today)
+    related = lists.related(matching, scope)
+    first = date.fromordinal(every_day[0].day) if every_day else None
+    return Report(
+        scope=scope,
+        name=_named(key, name.name if name else scope.value),
+        period=period,
+        today=today,
+        first_day=first,
+        answers=Share(figures["correct"], figures["answers"]),
+        seconds=figures["spent_ms"] / 1000,
+        remembered=remembered(figures),
+        recall=calibration(figures),
+        certainty=certainties(figures),
+        days=days_of(every_day, period, today),
+        calendar=_calendar(every_day, today),
+        streak=streaks({date.fromordinal(day.day): day.answers for day in studied}, today, workspace.settings.days_off),
+        due=due,
+        forecast=tuple(forecast),
+        hours=tuple(Share(figures[f"hour_{hour}_correct"], figures[f"hour_{hour}"]) for hour in range(24)),
+        positions=positions(figures),
+        knowledge=_knowledge(connection, matching, scope, name, since, today),
+        topics=weakest_first([rows[each] for each in related[Field.TOPIC] if each in rows]),
+        kinds=weakest_first([rows[each] for each in related[Field.KIND] if each in rows]),
+        decks=weakest_first([rows[each] for each in related[Field.DECK] if each in rows]),
+        stability=_spread(spread(matching, scope.query, "stability", STABILITIES), STABILITIES, None),
+        difficulty=_spread(spread(matching, scope.query, "difficulty", DIFFICULTIES), DIFFICULTIES, 10),
+        unsafe=lists.cards_that(matching, connection, scope, Is.UNSAFE),
+        leeches=lists.cards_that(matching, connection, scope, Is.LEECH),
+        hardest=lists.hardest(matching, connection, scope, key),
+        mixed_up=lists.mixed_up(workspace, connection, key),
+        misses=lists.misses(connection, figures, key),
     )
 
 
-def as_lines(figures: Mapping[str, Any]) -> Sequence[str]:
-    """Return the figures in words."""
-    answers, right = figures["answers"], figures["right"]
-    if not answers:
-        return ("No answers yet. Begin with: sciaquiz study",)
-    told = [
-        f"{count(answers, 'answer')} on {count(figures['days_studied'], 'day')}, {percent(right / answers)} right",
-        f"{count(figures['streak_days'], 'day')} in a row, {count(figures['answered_today'], 'answer')} today",
-        f"{figures['due']} due and {figures['new_today']} new today",
-        *figures["limit"],
-    ]
-    for name, days in (("last_30_days", 30), ("last_365_days", 365)):
-        share, reviews = figures["true_retention"][name]["share"], figures["true_retention"][name]["answers"]
-        if share is None:
-            told.append(f"True retention, {days} days: no reviews yet")
-        else:
-            wanted = figures["desired_retention"]
-            told.append(f"True retention, {days} days: {percent(share)} of {reviews} (you asked for {percent(wanted)})")
-    told += [
-        f"{deck['title']}: {deck['begun']} of {count(deck['cards'], 'question')} seen, {percent(deck['known'])} known"
-        for deck in figures["decks"]
-    ]
-    return told
+def remembered(figures: Figures) -> Remembered:
+    """Return what was remembered, and what was expected."""
+    young, mature = (Share(figures[f"{age}_kept"], figures[age]) for age in ("young", "mature"))
+    expected = figures["young_expected"], figures["mature_expected"]
+    return Remembered(
+        all=recalled(young + mature, sum(expected)),
+        young=recalled(young, expected[0]),
+        mature=recalled(mature, expected[1]),
+    )
+
+
+def recalled(kept: Share, expected: int) -> Recalled:
+    """Return a share that was remembered, with the sum of what was expected, in billionths."""
+    return Recalled(kept, expected / NANO / kept.n if kept.n else None)
+
+
+def calibration(figures: Figures) -> Calibration:
+    """Return the bins of predicted recall, and how far off they are."""
+    bins = []
+    for number, (low, high) in enumerate(zip(BINS, (*BINS[1:], 1.0), strict=True)):
+        kept = Share(figures[f"bin_{number}_kept"], figures[f"bin_{number}"])
+        bins.append(Bin(low, high, recalled(kept, figures[f"bin_{number}_expected"])))
+    n = sum(each.recalled.kept.n for each in bins)
+    if not n:
+        return Calibration(tuple(bins))
+    squares = sum(each.recalled.kept.n * (each.recalled.error or 0.0) ** 2 for each in bins)
+    return Calibration(tuple(bins), sqrt(squares / n), figures["log_loss"] / NANO / n)
+
+
+def certainties(figures: Figures) -> Certainties:
+    """Return how often the answers of each certainty were right."""
+
+    def level(certainty: Certainty) -> Sureness:
+        word = certainty.name.lower()
+        n = figures[word]
+        chance = figures[f"{word}_chance"] / NANO / n if n else None
+        return Sureness(certainty, Share(figures[f"{word}_correct"], n), chance)
+
+    return Certainties(level(Certainty.CERTAIN), level(Certainty.THINK_SO), level(Certainty.GUESS))
+
+
+def days_of(found: Sequence[DaySums], period: Period, today: date) -> tuple[Day, ...]:
+    """Return the days of a period without gaps, and any that a clock ahead of time has put after today."""
+    first = date.fromordinal(found[0].day) if period is Period.ALL and found else period.since(today)
+    first = min(today, max(first, today - timedelta(days=MOST_DAYS))) if found or period is not Period.ALL else today
+    by_day = {day.day: day for day in found}
+    wanted = [*range(first.toordinal(), today.toordinal() + 1)]
+    wanted += [day.day for day in found if day.day > today.toordinal()]
+    return tuple(_day(day, by_day.get(day)) for day in wanted)
+
+
+def _day(ordinal: int, found: DaySums | None) -> Day:
+    day = date.fromordinal(ordinal)
+    if found is None:
+        return Day(day)
+    kept = Share(found.young_kept + found.mature_kept, found.young + found.mature)
+    return Day(day, Share(found.correct, found.answers), found.spent_ms / 1000, found.introduced, kept)
+
+
+def _calendar(found: Sequence[DaySums], today: date) -> Mapping[date, int]:
+    first = today.toordinal() - CALENDAR_DAYS
+    return {date.fromordinal(day.day): day.answers for day in found if first < day.day <= today.toordinal()}
+
+
+def streaks(answers_by_day: Mapping[date, int], today: date, days_off: Sequence[str] = ()) -> Streak:
+    """Return the days studied in a row up to now, and the longest such row."""
+    off, longest, row = {date.fromisoformat(day) for day in days_off}, 0, 0
+    before: date | None = None
+    for day in sorted(day for day, answers in answers_by_day.items() if answers and day <= today):
+        is_next = before is not None and all(
+            before + timedelta(days=gap) in off for gap in range(1, min((day - before).days, len(off) + 2))
+        )
+        row = row + 1 if is_next else 1
+        longest, before = max(longest, row), day
+    return Streak(streak(answers_by_day, today, days_off), longest)
+
+
+def positions(figures: Figures) -> tuple[Position, ...]:
+    """Return the answers by their place in the sitting."""
+    ends = (*(first - 1 for first in POSITIONS[1:]), None)
+    return tuple(
+        Position(first, last, Share(figures[f"position_{group}_correct"], figures[f"position_{group}"]))
+        for group, (first, last) in enumerate(zip(POSITIONS, ends, strict=True))
+    )
+
+
+def _knowledge(
+    connection: sqlite3.Connection,
+    matching: Matching,
+    scope: Scope,
+    name: ScopeName | None,
+    since: int | None,
+    today: date,
+) -> Knowledge:
+    key, cards = key_of(scope.field, scope.value), name.cards if name else 0
+    points = course(connection, key, since, today.toordinal())
+    learning, unseen = lists.begun(matching, scope)
+    return Knowledge(
+        cards=cards,
+        unseen=unseen,
+        learning=learning,
+        known=points[-1][1] if points else 0.0,
+        course=tuple(Known(date.fromordinal(day), known) for day, known in points),
+    )
+
+
+def rows_of(
+    connection: sqlite3.Connection, names: Mapping[str, ScopeName], since: int | None, today: date
+) -> dict[str, Row]:
+    """Return how each scope stands, by its key."""
+    wanted = [key for key in names if key]
+    found = sums_of(connection, wanted, since)
+    ever = found if since is ALL_DAYS else sums_of(connection, wanted, ALL_DAYS)
+    known = known_on(connection, wanted, today.toordinal())
+    before = known_on(connection, wanted, today.toordinal() - WEEK)
+    return {
+        key: _row(
+            names[key], found.get(key, NOTHING), ever.get(key, NOTHING), known.get(key, 0.0), before.get(key, 0.0)
+        )
+        for key in wanted
+    }
+
+
+def _row(name: ScopeName, figures: Figures, ever: Figures, known: float, before: float) -> Row:
+    field, value = name.key.split(":", 1)
+    return Row(
+        name=_named(name.key, name.name),
+        scope=Scope(Field(field), value),
+        cards=name.cards,
+        unseen=name.cards - ever["introduced"],
+        known=known,
+        moved=known - before,
+        right=Share(figures["correct"], figures["answers"]),
+        remembered=remembered(figures).all,
+        certainty=certainties(figures),
+    )
+
+
+def _named(key: str, name: str) -> str:
+    """Return what a scope is called: a kind of question by its words."""
+    return next((words for kind, words in KIND.items() if key == key_of(Field.KIND, kind)), name)
+
+
+def weakest_first(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return rows by the share that was right, then more answers first, then by name; those with few answers last."""
+    return tuple(sorted(rows, key=lambda row: (row.right.is_few, row.right.value or 0.0, -row.right.n, row.name)))
+
+
+def _spread(found: Spreading, edges: Sequence[float], end: float | None) -> Spread:
+    ends = (*edges[1:], end)
+    counts = (Count(low, high, cards) for low, high, cards in zip(edges, ends, found.counts, strict=True))
+    return Spread(tuple(counts), found.median)

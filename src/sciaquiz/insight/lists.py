@@ -1,0 +1,131 @@
+"""The lists in the statistics: unsafe, leeches, hardest questions, what is mixed up, why answers were wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sciaquiz.catalogue.matching import Matching
+from sciaquiz.deck.concepts import name_of
+from sciaquiz.ids import CardId, ConceptId
+from sciaquiz.insight.report import CardRow, Cards, Missed, MissLog, MixedUp
+from sciaquiz.insight.shares import Share
+from sciaquiz.journal.entries import MissReason
+from sciaquiz.store.queries import given_through
+from sciaquiz.study.confusions import ledger
+from sciaquiz.study.query import Field, Is, Query, query_of
+from sciaquiz.tally.asking import card_counts, missed_for, weakest
+from sciaquiz.tally.facts import REASONS
+from sciaquiz.tally.members import key_of, member_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sciaquiz.catalogue.matching import Row
+    from sciaquiz.insight.scope import Scope
+    from sciaquiz.tally.asking import Figures
+    from sciaquiz.workspace import Workspace
+
+MOST_ROWS = 10
+MOST_NAMED = 100
+"""Cards that a query names one by one."""
+NUMS = "SELECT num, id FROM card WHERE id IN (SELECT value FROM json_each(:ids))"
+
+
+def matching_of(workspace: Workspace) -> Matching:
+    """Return what looks for cards in the catalogue, as of now."""
+    return Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
+
+
+def related(matching: Matching, scope: Scope) -> Mapping[Field, Sequence[str]]:
+    """Return the keys of the decks, topics and kinds that cards of a scope belong to."""
+    return {
+        field: [key_of(field, value) for value in matching.counts(scope.query, field)]
+        for field in (Field.DECK, Field.TOPIC, Field.KIND)
+    }
+
+
+def begun(matching: Matching, scope: Scope) -> tuple[int, int]:
+    """Return how many cards of a scope are being learned, and how many have not been begun."""
+    where, given = matching.condition(scope.query)
+    statement = f"SELECT coalesce(sum(phase < 2), 0), coalesce(sum(phase IS NULL), 0) FROM card WHERE {where}"  # noqa: S608
+    [(learning, unseen)] = matching.catalogue.rows(statement, given)
+    return learning, unseen
+
+
+def cards_that(matching: Matching, connection: sqlite3.Connection, scope: Scope, state: Is) -> Cards:
+    """Return the cards of a scope that are in a state, those first that are due first."""
+    query = scope.query.having(Field.IS, [state])
+    rows = matching.page(query, 0, MOST_ROWS)
+    total = matching.total(query) if len(rows) == MOST_ROWS else len(rows)
+    return Cards(_card_rows(connection, rows), total, query)
+
+
+def hardest(matching: Matching, connection: sqlite3.Connection, scope: Scope, key: str) -> Cards:
+    """Return the cards of a scope that were answered worst."""
+    names = weakest(connection, key, MOST_ROWS)
+    nums = {name: num for num, name in matching.catalogue.rows(NUMS, {"ids": json.dumps(names)})}
+    rows = matching.rows([nums[name] for name in names if name in nums])
+    query = scope.query.having(Field.ID, [row.card_id for row in rows.values()])
+    return Cards(_card_rows(connection, list(rows.values())), len(rows), query)
+
+
+def _card_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[CardRow, ...]:
+    counts = card_counts(connection, [row.card_id for row in rows])
+    found = []
+    for row in rows:
+        answers, correct = counts.get(row.card_id, (0, 0))
+        progress, last = row.state.progress, row.state.last_answer
+        found.append(
+            CardRow(
+                card_id=row.card_id,
+                deck=row.deck,
+                begins=row.opening,
+                right=Share(correct, answers),
+                lapses=progress.lapses if progress else 0,
+                was_right=last.correct if last else None,
+                query=query_of(ids=[row.card_id]),
+            )
+        )
+    return tuple(found)
+
+
+def mixed_up(workspace: Workspace, connection: sqlite3.Connection, key: str) -> tuple[MixedUp, ...]:
+    """Return what is mixed up, if a card about either side belongs to a scope."""
+    decks = workspace.library.decks
+    found = []
+    cards = workspace.pool(decks).with_concepts()
+    answers = workspace.tally.read(lambda journal: given_through(journal, [card.id for card in cards]))
+    confused = ledger(cards, answers)
+    for confusion in confused.open:
+        sides = tuple(sorted(confusion.pair))
+        of_both = [card for side in sides for card in confused.cards.get(side, ())]
+        if not any(key in member_of(card).scopes for card in of_both):
+            continue
+        one, other = sides
+        found.append(
+            MixedUp(
+                sides=(ConceptId(one), ConceptId(other)),
+                names=(name_of(decks, one), name_of(decks, other)),
+                took=(confusion.took.get((one, other), 0), confusion.took.get((other, one), 0)),
+                query=named(card.id for card in of_both),
+            )
+        )
+    return tuple(found)
+
+
+def misses(connection: sqlite3.Connection, figures: Figures, key: str) -> MissLog:
+    """Return why answers of a scope were wrong, the most frequent reason first."""
+    found = []
+    for reason in MissReason:
+        if answers := figures[f"reason_{reason.value}"]:
+            cards = missed_for(connection, key, REASONS.index(reason))
+            found.append(Missed(reason, answers, named(map(CardId, cards))))
+    found.sort(key=lambda missed: -missed.answers)
+    return MissLog(tuple(found), figures["answers"] - figures["correct"])
+
+
+def named(cards: Iterable[CardId]) -> Query:
+    """Return the query for some cards, the first of them if they are very many."""
+    return query_of(ids=list(dict.fromkeys(cards))[:MOST_NAMED])

@@ -1,0 +1,95 @@
+"""Sums on their way into the cache: what cards add and no longer add, until it is written."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from sciaquiz.tally.course import course_of
+from sciaquiz.tally.figures import COLUMNS, figures_of
+from sciaquiz.tally.schema import ADD_FIGURES, ADD_KNOWN, TOTAL
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from sciaquiz.tally.course import Recall
+    from sciaquiz.tally.facts import Fact
+    from sciaquiz.tally.members import Member
+
+NOTHING = bytes(8 * len(COLUMNS))
+
+
+class Sums:
+    """Adds facts up by scope and day. `days` are those of which the course is kept, in order."""
+
+    def __init__(self, days: Iterable[int], recall: Recall) -> None:
+        self.days = list(days)
+        self._recall = recall
+        self._figures: dict[tuple[str, int], array[int]] = {}
+        self._known: dict[tuple[str, ...], array[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+    def begin_with(self, days: Sequence[int]) -> None:
+        """Let the course begin with these days, which come before all others."""
+        self.days[:0] = days
+        for row in self._known.values():
+            row[:0] = array("q", bytes(8 * len(days)))
+
+    def add(self, facts: Sequence[Fact], member: Member, sign: int = 1) -> None:
+        """Add what a card gives, or with -1 take it out."""
+        figures = self._figures
+        for fact in facts:
+            found = tuple(figures_of(fact, member.chance))
+            for scope in member.scopes:
+                key = scope, fact.day
+                row = figures.get(key)
+                if row is None:
+                    row = figures[key] = array("q", NOTHING)
+                for place, number in found:
+                    row[place] += sign * number
+        if member.deck:  # what is not installed is not asked for
+            self.add_course(facts, member.scopes, sign)
+
+    def add_course(self, facts: Sequence[Fact], scopes: tuple[str, ...], sign: int = 1) -> None:
+        """Add what a card is known in the course."""
+        row = self._course(scopes)
+        for begins, chances in course_of(facts, self.days, self._recall):
+            for place, chance in enumerate(chances, begins):
+                row[place] += sign * chance
+
+    def add_known(self, scopes: tuple[str, ...], chances: Iterable[tuple[int, int]]) -> None:
+        """Add to the course: places in the days, and sums of chances in billionths."""
+        row = self._course(scopes)
+        for place, chance in chances:
+            row[place] += chance
+
+    def _course(self, scopes: tuple[str, ...]) -> array[int]:
+        return self._known.setdefault(scopes, array("q", bytes(8 * len(self.days))))
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write all of it within a transaction, and begin anew."""
+        totals: dict[str, array[int]] = {}
+        for (scope, _), row in self._figures.items():
+            total = totals.get(scope)
+            totals[scope] = row if total is None else array("q", map(int.__add__, total, row))
+        known: dict[str, array[int]] = {}
+        for scopes, row in self._known.items():
+            for scope in scopes:
+                total = known.get(scope)
+                known[scope] = row if total is None else array("q", map(int.__add__, total, row))
+        rows = ((scope, day, *row) for (scope, day), row in sorted(self._figures.items()) if any(row))
+        connection.executemany(ADD_FIGURES, rows)
+        connection.executemany(ADD_FIGURES, ((scope, TOTAL, *row) for scope, row in totals.items()))
+        connection.executemany(
+            ADD_KNOWN,
+            (
+                (scope, day, chance)
+                for scope, row in sorted(known.items())
+                for day, chance in zip(self.days, row, strict=True)
+                if chance
+            ),
+        )
+        self._figures, self._known = {}, {}
