@@ -75,6 +75,8 @@ async def test_settings_are_walked_changed_and_kept(make_app: MakeApp, press: Pr
         await press(pilot, "comma")
         assert isinstance(app.screen, SettingsScreen)
         assert "⏎ change" in text_of(app).splitlines()[-1]
+        assert "min a day  remembered" in text_of(app)
+        assert sum(row.rstrip().endswith("  now") for row in text_of(app).splitlines()) == 1
         await press(pilot, *["j"] * [row.name for row in ROWS].index("theme"))
         assert "Dark, light, or your terminal's own" in text_of(app)
         await press(pilot, "enter")
@@ -92,6 +94,8 @@ async def test_settings_are_walked_changed_and_kept(make_app: MakeApp, press: Pr
         assert read_settings(app.workspace.paths.settings)[0].desired_retention == 0.9
 
         await pilot.resize_terminal(80, 24)
+        await press(pilot, "end", "home")
+        assert "Minutes a day over 90 days: " in text_of(app)
         await press(pilot, *["j"] * [row.name for row in ROWS].index("sitting_cards"))
         words = "Default: no limit. Can be: 0 to 9999 cards; 0 means no limit."
         assert words in text_of(app)

@@ -33,6 +33,7 @@ COMMANDS = {
     "sittings": "List past sittings, or show what was answered in one.",
     "report": "Write a report of a question for its author; without CARD, name the files with reports.",
     "settings": "List the settings, say what one means, or set it.",
+    "retention": "Tell what remembering more costs: minutes a day at each desired retention, by your own cards.",
     "plan": "Plan a break, and list what is planned: cards are asked ahead of it, and by value after it.",
     "doctor": "Show versions, places, the state of the journal and of the terminal.",
     "check": "Check decks; the exit status is 1 if there are errors.",

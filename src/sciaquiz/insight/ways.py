@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.fits import DEFAULT_FITS, Fits
+from sciaquiz.memory.simulation import KNOWN_BEFORE
 from sciaquiz.settings import SPECS
 from sciaquiz.study.choice import Choice, Schedule
 from sciaquiz.study.comeback import LITTLE_MINUTES, Comeback
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 NEW_AT_LEAST = 5
 """More new questions are offered in this number where the student's day has fewer."""
-KNOWN_BEFORE = 0.3
-"""The share of new questions that are known before they are seen, as far as can be foreseen for all students."""
 FEWEST_OF_TOPIC = 5
 """A topic is called weak from so many questions on that were learnt."""
 MOST_OF_TOPIC = 20

@@ -129,7 +129,8 @@ class Settings:
     theme: str = _row("sciaquiz-dark", Choice(*THEMES), "look", "Theme",
         "Dark, light, or your terminal's own colours.")
     deck_retention: Mapping[str, float] = _table(PerDeck("desired_retention", RETENTION), "decks",
-        "Desired retention of a deck", "Instead of what the deck asks for, and of your desired retention.")
+        "Desired retention of a deck",
+        "Instead of what the deck asks for, and of yours. sciaquiz retention DECK tells what it costs.")
     keys: Mapping[str, str] = _table(Keys(), "keys", "Keys",
         "Other keys for an action: sciaquiz tells you at the start which of them cannot be used.")
     # fmt: on

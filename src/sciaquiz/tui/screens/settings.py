@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -9,9 +10,10 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
-from sciaquiz.settings import ROWS, Spec, TableSpec
+from sciaquiz.settings import RETENTION, ROWS, Spec, TableSpec
 from sciaquiz.settings.values import Choice, Switch
 from sciaquiz.text import path_words
+from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import PlacedScreen
 from sciaquiz.tui.screens.settingspage import setting_below, setting_beside, setting_lines
 from sciaquiz.tui.text import MUTED, say, spread
@@ -47,6 +49,10 @@ class SettingsScreen(PlacedScreen[None]):
         Binding("backspace", "reset", "default", id="settings.reset", tooltip="Set the default again"),
         Binding("escape,q", "leave", "back", id="settings.back", tooltip="Back"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._costs: dict[str, tuple[list[str], str]] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
@@ -90,8 +96,25 @@ class SettingsScreen(PlacedScreen[None]):
     def _tell(self) -> None:
         """Say what the setting under the cursor means."""
         file, settings = self.app.workspace.paths.settings.name, self.app.workspace.settings
-        self.query_one("#beside", Static).update(setting_beside(self._row, settings, PANE - 4))
-        self.query_one("#below", Static).update(setting_below(self._row, file))
+        costs = self._costs.get(self._row.name)
+        if self._row.value is RETENTION and costs is None:
+            self._play_out(self._row.name)
+        whole, short = costs or ((), "")
+        self.query_one("#beside", Static).update(setting_beside(self._row, settings, PANE - 4, whole))
+        self.query_one("#below", Static).update(setting_below(self._row, file, short))
+
+    @work(exclusive=True, group="costs")
+    @tells_errors
+    async def _play_out(self, name: str) -> None:
+        """Work out what other values of a setting cost, and tell it."""
+        from sciaquiz.insight.retention import wishes
+        from sciaquiz.view.retention import brief_lines, in_short
+
+        snapshot = await self.app.snapshot()
+        found = await asyncio.to_thread(wishes, self.app.workspace, snapshot, None, name)
+        self._costs[name] = (brief_lines(found), in_short(found))
+        if self.is_there and self._row.name == name:
+            self._tell()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the setting means."""
@@ -128,4 +151,5 @@ class SettingsScreen(PlacedScreen[None]):
     def keep(self, spec: Spec, value: object) -> None:
         """Keep one setting and use it from now on."""
         self.app.keep_setting(spec, value)
+        self._costs.clear()
         self._draw()

@@ -43,13 +43,14 @@ def setting_line(row: Spec | TableSpec, settings: Settings, width: int, group: s
     return line(head, title, " " * (room - told.cell_length), told, right)
 
 
-def setting_below(row: Spec | TableSpec, file: str) -> Content:
-    """Return what a setting means, for below the list."""
-    return lines([*(say(words) for words in about(row)), say(f"{row.place} in {file}", MUTED)])
+def setting_below(row: Spec | TableSpec, file: str, costs: str = "") -> Content:
+    """Return what a setting means, for below the list, and what other values of it cost."""
+    told = [*(say(words) for words in about(row)), say(f"{row.place} in {file}", MUTED)]
+    return lines([*told, say(costs)] if costs else told)
 
 
-def setting_beside(row: Spec | TableSpec, settings: Settings, width: int) -> Content:
-    """Return what a setting means, for a pane beside the list."""
+def setting_beside(row: Spec | TableSpec, settings: Settings, width: int, costs: Sequence[str] = ()) -> Content:
+    """Return what a setting means, for a pane beside the list, and what other values of it cost."""
     parts: list[Any] = [say(row.title, "bold"), line(), *say(row.hint).wrap(width), line()]
     default = default_words(row)
     zero = getattr(row.value, "zero", "")
@@ -64,4 +65,4 @@ def setting_beside(row: Spec | TableSpec, settings: Settings, width: int) -> Con
             first, *more = say(words).wrap(width - LABEL)
             parts.append(line(say(f"{label:<{LABEL}}", MUTED), first))
             parts += [line(" " * LABEL, part) for part in more]
-    return lines(parts)
+    return lines([*parts, line(), *map(say, costs)] if costs else parts)
