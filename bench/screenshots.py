@@ -19,6 +19,7 @@ from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
 from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.screens.home import OPENING_DELAY
+from sciaquiz.tui.screens.statistics import REST
 from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -95,6 +96,20 @@ async def help_(pilot: Pilot[None]) -> None:
     await pilot.press("question_mark")
 
 
+async def statistics(pilot: Pilot[None]) -> None:
+    """What answers came to."""
+    await pilot.press("t")
+
+
+async def statistics_topics(pilot: Pilot[None]) -> None:
+    """A topic."""
+    await statistics(pilot)
+    await settled(pilot)
+    await pilot.press("2")
+    await settled(pilot)
+    await pilot.pause(REST + 0.1)
+
+
 async def confusions(pilot: Pilot[None]) -> None:
     """What was taken for what."""
     await pilot.press("d")
@@ -117,6 +132,8 @@ WALKS: dict[str, Walk] = {
     "summary": summary,
     "browse": browse,
     "card": card,
+    "statistics": statistics,
+    "statistics-topics": statistics_topics,
     "settings": settings,
     "help": help_,
     "confusions": confusions,

@@ -75,7 +75,7 @@ def study(
         safe=SafeKeeping(Workspace(paths=user_paths(), settings=Settings(), clock=clock).set_aside),
         lines=io.StringIO(said),
         out=out,
-        beyond=Beyond(lambda *_: "", lambda _: []),
+        beyond=Beyond(lambda *_: "", lambda _: [], lambda _: []),
     )
     assert face.run() == 0
     kept = list(journal.history(card.id)[0])

@@ -133,10 +133,10 @@ DAY = date(2026, 11, 22)
 @pytest.mark.parametrize(
     ("here", "width", "told"),
     [
-        ("home", 100, f"sciaquiz   Home   Browse {'Sun 22 Nov, the day ends 04:00':>75}"),
-        ("home", 60, f"sciaquiz   Home   Browse {'Sun 22 Nov, till 04:00':>35}"),
-        ("browse", 40, f"sciaquiz   Home   Browse {'Sun 22 Nov':>15}"),
-        ("browse", 26, "sciaquiz   Home   Browse "),
+        ("home", 100, f"sciaquiz   Home   Browse   Statistics {'Sun 22 Nov, the day ends 04:00':>62}"),
+        ("home", 62, f"sciaquiz   Home   Browse   Statistics {'Sun 22 Nov, till 04:00':>24}"),
+        ("browse", 50, f"sciaquiz   Home   Browse   Statistics {'Sun 22 Nov':>12}"),
+        ("browse", 39, "sciaquiz   Home   Browse   Statistics "),
         ("browse", 24, "sciaquiz   Browse "),
         ("", 24, "sciaquiz      Sun 22 Nov"),
         ("", 20, "sciaquiz "),

@@ -41,7 +41,9 @@ def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) 
         safe=SafeKeeping(workspace.set_aside),
         lines=standard_input(),
         out=sys.stdout,
-        beyond=Beyond(partial(report, workspace, journal), partial(_history, workspace, journal)),
+        beyond=Beyond(
+            partial(report, workspace, journal), partial(_history, workspace, journal), partial(_statistics, workspace)
+        ),
         ask_certainty=workspace.settings.ask_certainty,
         all_reasons=workspace.settings.all_reasons,
         choose=partial(_chosen, workspace),
@@ -78,3 +80,13 @@ def _history(workspace: Workspace, journal: Journal, card: Card) -> list[str]:
 
     record = read_record(workspace, journal, card.id, card)
     return history_lines(record.history, workspace.clock.now().study_day) or ["Never answered."]
+
+
+def _statistics(workspace: Workspace, text: str) -> list[str]:
+    """Return what the answers came to that a text means, in lines, or what is wrong with the text."""
+    from sciaquiz.insight.statistics import report_of
+    from sciaquiz.plain.statistics import asked_for, lines
+    from sciaquiz.sittings import choosing
+
+    meant = asked_for(text, choosing(workspace).matching.vocabulary())
+    return [meant] if isinstance(meant, str) else list(lines(report_of(workspace, *meant)))

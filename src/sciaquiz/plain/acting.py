@@ -39,14 +39,15 @@ NO_ANSWER = "There is no answer in this sitting yet."
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """What a sitting knows nothing of. Both raise SciaquizError.
+    """What a sitting knows nothing of. All raise SciaquizError.
 
     `report` writes what is wrong with a card to a file and returns what to say of it; `history` returns all that was
-    answered and done with a card, in lines.
+    answered and done with a card, in lines, and `statistics` what the answers came to that a text means.
     """
 
     report: Callable[[Card, str], str]
     history: Callable[[Card], list[str]]
+    statistics: Callable[[str], list[str]]
 
 
 @dataclass
@@ -83,6 +84,8 @@ class Acting:
                 self._report(command.rest)
             case "history":
                 self._history(command.rest)
+            case "stats":
+                self._say_statistics(command.rest)
             case grade if grade in GRADES:
                 self._overrule(GRADES[grade])
             case word if word in ON_CARDS:
@@ -235,6 +238,15 @@ class Acting:
             texts = [str(error)]
         for text in (named(card.question, self.round.decks.get(card.question.deck_id)), *texts):
             self.say(text)
+
+    def _say_statistics(self, text: str) -> None:
+        """Tell what the answers came to that a text means."""
+        try:
+            texts = self.beyond.statistics(text)
+        except SciaquizError as error:
+            texts = [str(error)]
+        for line in texts:
+            self.say(line)
 
     def _is_asked(self, question: Question) -> bool:
         """Say whether a question is in front and not answered yet."""

@@ -31,7 +31,7 @@ CARD_ACTS: Mapping[str, Callable[[str, date], CardAct]] = {
 ON_CARDS = frozenset({"why", "history", *CARD_ACTS}) - {"note"}
 """Words that “last”, “this” or the id of a card may follow."""
 
-WITH_TEXT = frozenset({"note", "report", "why-wrong", "custom"})
+WITH_TEXT = frozenset({"note", "report", "why-wrong", "custom", "stats"})
 """Words that any text may follow."""
 
 WORDS = frozenset({"help", "skip", "undo", "reasons", "unsafe", "quit", "hint", *WITH_TEXT, *ON_CARDS, *GRADES})
@@ -64,6 +64,7 @@ Elsewhere the sign may be left out. ? alone always shows this help.
 {EVERYWHERE}
   undo      take back what was done last; at “How sure”, the answer just typed (back does so too)
   custom ...  end this sitting and ask what you choose: custom is:wrong,guessed deck:nerve-roots n:20 schedule:stays
+  stats ...   where you stand; behind it a period (7, 30, 90, all) and one deck:, topic: or kind:, as in stats 90 deck:x
   help      these words
   quit      end the sitting; every answer is already kept
   l, u, w, q  are short for skip, undo, why and quit, where no letter is an answer

@@ -10,7 +10,7 @@ from sciaquiz.study.querying import parse
 from sciaquiz.view import statistics as words
 from sciaquiz.view.acts import REASON_WORDS
 from sciaquiz.view.statistics import FIRST, PERIOD, Section
-from sciaquiz.words import as_sentence, count, percent, weekday_words
+from sciaquiz.words import as_sentence, count, percent, times, weekday_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +64,7 @@ def lines(report: Report) -> Iterator[str]:
     yield from _section(Section.DIFFICULT, _counts(words.difficulties(report)), words.difficult_words(report))
     yield from _section(Section.PLACES, _shares(words.places(report)))
     yield from _section(Section.UNSAFE, _cards(report.unsafe))
-    yield from _section(Section.MIXED_UP, [f"{_both(pair.names)}, {pair.times} times" for pair in report.mixed_up])
+    yield from _section(Section.MIXED_UP, [f"{_both(pair.names)}, {times(pair.times)}" for pair in report.mixed_up])
     too_sure = [f"{row.name}: {words.too_sure_words(row.certainty)} right" for row in words.too_sure(report)]
     yield from _section(Section.TOO_SURE, too_sure)
     yield from _section(Section.WEAKEST, _cards(report.hardest))
@@ -110,7 +110,7 @@ def _days(report: Report) -> list[str]:
 
 def _coming(report: Report) -> list[str]:
     aside = words.coming_words(report)
-    return [f"{aside}, over the next {min(words.AHEAD, len(report.forecast))} days"] if aside else []
+    return [f"{aside}, over the next {count(min(words.AHEAD, len(report.forecast)), 'day')}"] if aside else []
 
 
 def _time(report: Report) -> list[str]:

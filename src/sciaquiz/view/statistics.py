@@ -11,7 +11,7 @@ from sciaquiz.insight.report import Verdict
 from sciaquiz.insight.scope import Period
 from sciaquiz.insight.shares import NONE
 from sciaquiz.view.words import DAYS_IN_MONTH, DAYS_IN_YEAR, FIRST_IN_MONTHS, FIRST_IN_YEARS, SURE
-from sciaquiz.words import count, duration_words, percent
+from sciaquiz.words import count, duration_words, percent, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +79,7 @@ FIRST: Mapping[Section, str] = {
     Section.UNSAFE: "Nothing that must not be missed was missed with certainty.",
     Section.MIXED_UP: "Nothing was taken for anything else, or all of that is over.",
     Section.TOO_SURE: "In no topic you are wrong more often than your words of certainty say.",
-    Section.WEAKEST: "No question was answered wrong.",
+    Section.WEAKEST: "Questions that you have answered three times or more, the worst first.",
     Section.LEECHES: "None so far.",
     Section.WHY_WRONG: "Why an answer was wrong, as you say it with “why wrong” behind a question.",
 }
@@ -107,7 +107,7 @@ def share_words(share: Share) -> str:
 
 
 def interval_words(share: Share) -> str:
-    """Return "58–66%", in which a share of ten or more lies with 95 % confidence."""
+    """Return "58–66%", in which a share of ten or more lies with 95% confidence."""
     if share.interval is None or share.is_few:
         return ""
     low, high = share.interval
@@ -204,7 +204,7 @@ def sure_words(report: Report) -> str:
 def certain_and_wrong_words(report: Report) -> str:
     """Return "33 times certain and wrong"; nothing if it was never so."""
     often = report.certainty.certain_and_wrong
-    return f"{'once' if often == 1 else f'{often} times'} certain and wrong" if often else ""
+    return f"{times(often)} certain and wrong" if often else ""
 
 
 def too_sure_words(certainties: Certainties) -> str:
@@ -232,11 +232,12 @@ def longest_words(report: Report) -> str:
 
 
 def coming_words(report: Report) -> str:
-    """Return "22 tomorrow, 12 a day": a day of the next fourteen."""
+    """Return "22 tomorrow, 12 a day", of the next fourteen days."""
     if not any(report.forecast):
         return ""
     days = report.forecast[:AHEAD]
-    return f"{report.forecast[0]} tomorrow, {round(sum(days) / len(days))} a day"
+    a_day = sum(days) / len(days)
+    return f"{report.forecast[0]} tomorrow, {round(a_day) if a_day >= 1 else 'under 1'} a day"
 
 
 def time_words(report: Report) -> str:

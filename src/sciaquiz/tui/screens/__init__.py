@@ -14,9 +14,16 @@ if TYPE_CHECKING:
 
 def screen_at(place: str, decks: Sequence[Deck]) -> Screen[Any]:
     """Return the screen of a place other than Home, over some decks."""
-    from sciaquiz.tui.screens.browse import BrowseScreen
+    match place:
+        case "browse":
+            from sciaquiz.tui.screens.browse import BrowseScreen
 
-    return {"browse": BrowseScreen}[place](decks)
+            return BrowseScreen(decks)
+        case "statistics":
+            from sciaquiz.tui.screens.statistics import StatisticsScreen
+
+            return StatisticsScreen(decks)
+    raise KeyError(place)
 
 
 def every_screen() -> tuple[type[Screen[Any]], ...]:
@@ -33,12 +40,13 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     from sciaquiz.tui.screens.mockstart import MockStartScreen
     from sciaquiz.tui.screens.past import PastScreen, PastSittingScreen
     from sciaquiz.tui.screens.settings import SettingsScreen
+    from sciaquiz.tui.screens.statistics import StatisticsScreen
     from sciaquiz.tui.screens.study import StudyScreen
     from sciaquiz.tui.screens.summary import SummaryScreen
     from sciaquiz.tui.screens.toldlater import ToldLaterScreen
 
     return (
         HomeScreen, StudyScreen, SummaryScreen, ConfusionsScreen, ContrastScreen, BrowseScreen, CardScreen,
-        CustomScreen, PastScreen, PastSittingScreen, SettingsScreen, ToldLaterScreen,
+        CustomScreen, PastScreen, PastSittingScreen, SettingsScreen, StatisticsScreen, ToldLaterScreen,
         MockStartScreen, MockScreen, MockResultScreen, MockAnswersScreen, MockPastScreen,
     )  # fmt: skip

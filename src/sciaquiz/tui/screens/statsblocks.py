@@ -19,7 +19,7 @@ from sciaquiz.tui.widgets.columns import below, columns, firsts, mondays
 from sciaquiz.tui.widgets.forest import ForestRow, Scale
 from sciaquiz.view import statistics
 from sciaquiz.view.statistics import FIRST, Section
-from sciaquiz.words import MONTHS
+from sciaquiz.words import MONTHS, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -235,7 +235,7 @@ def spread_out(name: Section, counts: Sequence[tuple[str, int]], words: str, roo
     shown = bar_columns(told, room.width)
     drawn = [shown.row(row) for row in told]
     notes = [line(), say(words, MUTED).truncate(room.width, ellipsis=True)] if len(drawn) + 2 <= room.body else []
-    return section(name, f"{sum(cards for _, cards in counts)} questions", [*drawn, *notes], room)
+    return section(name, count(sum(cards for _, cards in counts), "question"), [*drawn, *notes], room)
 
 
 def known(report: Report, room: Room) -> list[Content]:

@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 MOVED = 6
 """Cells for what a week has moved."""
 WITH_MOVED = 44
-MOST_TOO_SURE = 8
+MOST_WORDED = 8
+"""Rows of what is mixed up, and of topics of which the student is too sure."""
 """Cells of a row from which that is told."""
 BESIDE = {
     **dict.fromkeys((Section.UNSAFE, Section.WEAKEST, Section.LEECHES, Section.TOO_SURE), "right"),
     Section.WHY_WRONG: "wrong answers",
+    Section.MIXED_UP: "all: d",
 }
 """What the numbers at the right are."""
 
@@ -160,13 +162,12 @@ def _entry(sign: str, worded: Worded, width: int) -> Entry:
 
 
 def _mixed_up(report: Report) -> list[Worded]:
-    return [(statistics.mixed_up_words(pair), f"{pair.times}×", pair.query) for pair in report.mixed_up]
+    return [(statistics.mixed_up_words(pair), f"{pair.times}×", pair.query) for pair in report.mixed_up[:MOST_WORDED]]
 
 
 def _too_sure(report: Report) -> list[Worded]:
-    return [(row.name, statistics.too_sure_words(row.certainty), row.query) for row in statistics.too_sure(report)][
-        :MOST_TOO_SURE
-    ]
+    rows = statistics.too_sure(report)[:MOST_WORDED]
+    return [(row.name, statistics.too_sure_words(row.certainty), row.query) for row in rows]
 
 
 def _why_wrong(report: Report) -> list[Worded]:

@@ -58,7 +58,7 @@ class Scale:
 
 
 def scale_for(rows: Sequence[ForestRow]) -> Scale:
-    """Return the scale on which everything has its place: from 70 % on, where that is enough."""
+    """Return the scale on which everything has its place: from 70% on, where that is enough."""
     values = [value for row in rows for value in (row.share, row.predicted, *(row.interval or ())) if value is not None]
     lowest = min(values, default=0.0)
     return next((Scale(low, step=step) for low, step in ((0.7, 0.1), (0.5, 0.1)) if lowest >= low), Scale())
