@@ -150,3 +150,10 @@ def test_a_thousand_cards_and_sixty_days_are_planned_at_once() -> None:
     began = process_time()
     planned(cards, 60, 20)
     assert process_time() - began < 1.5  # 0.1 to 0.2 s on an idle machine: see `make bench`
+
+
+def test_what_is_kept_thirty_days_after_an_exam_is_told() -> None:
+    cards = cards_of(9, 40, met=1.0, must_not_miss=0.0)
+    found = planned(cards, 6, 8)
+    assert 0 < found.kept[0] < sum(recall or 0 for recall in found.recall[0]) / 40
+    assert planned(cards, 6, 20).kept[0] > found.kept[0]

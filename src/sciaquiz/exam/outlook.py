@@ -74,7 +74,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What the plan of an exam comes to. `paper` is its score with the chance of a paper of so many questions.
+    """What the plan of an exam comes to. `paper` is its score with the chance of a paper of so many questions, `kept`
+    the mean recall 30 days after it of the cards that were asked, 0..1.
 
     `today` are the cards of today in their order, without those in reserve.
     """
@@ -84,6 +85,7 @@ class Outlook:
     now: Prediction
     then: Prediction
     paper: Prediction | None
+    kept: float
     days: tuple[PlannedDay, ...]
     minutes: tuple[float, ...]
     parts: tuple[Part, ...]
@@ -112,8 +114,8 @@ class Variants:
     """What would change the score. An hour more is told as the points that it adds, today and in the last week;
     `safety_cost` is what it costs that nothing that must not be missed stays unasked.
 
-    `needed` are the minutes a day that reach the target, None where it is reached, or where `best`, the score with four
-    hours a day, is below it.
+    `needed` are the minutes a day that reach the target; None where there is none, or where `best`, the score with four
+    hours a day, is below it. `best` is None where the target is reached.
     """
 
     less: Variant | None
@@ -124,7 +126,7 @@ class Variants:
     hour_late: float
     last_minutes: float
     safety_cost: float
-    needed: float | None
+    needed: int | None
     best: float | None
 
 
@@ -142,6 +144,7 @@ def outlook(preparation: Preparation, number: int) -> Outlook:
         now=prediction(now, 0, preparation.error),
         then=prediction(score, days, preparation.error),
         paper=prediction(score, days, preparation.error, exam.questions) if exam.questions else None,
+        kept=found.kept[number],
         days=planned,
         minutes=tuple(preparation.minutes(preparation.exams)[:days]),
         parts=_parts(preparation, found, number),
@@ -182,7 +185,7 @@ def variants(preparation: Preparation, number: int) -> Variants:
         hour_late=max(0.0, _with_minutes(preparation, number, -WEEK, -1, AN_HOUR) - now),
         last_minutes=max(0.0, now - _with_minutes(preparation, number, 0, 0, -STEP_MINUTES)),
         safety_cost=max(0.0, _without_safety(preparation, number) - now),
-        needed=_needed(at, exam) if best is not None and exam.target and round(best) >= exam.target else None,
+        needed=_needed(at, exam, is_short=is_short),
         best=best,
     )
 
@@ -215,11 +218,14 @@ def _rising(score: Callable[[float], float]) -> Callable[[float], float]:
     return at
 
 
-def _needed(at: Callable[[float], float], exam: Exam) -> float:
-    low, high = float(exam.minutes), float(MOST_MINUTES_A_DAY)
+def _needed(at: Callable[[float], float], exam: Exam, *, is_short: bool) -> int | None:
+    """Return the minutes a day that reach the target, by bisection; None where there is none or no plan does."""
+    if exam.target is None or (is_short and round(at(MOST_MINUTES_A_DAY)) < exam.target):
+        return None
+    low, high = (exam.minutes, MOST_MINUTES_A_DAY) if is_short else (0, exam.minutes)
     for _step in range(BISECTIONS):
-        middle = round((low + high) / 2)
-        if round(at(middle)) >= (exam.target or 0):
+        middle = (low + high) // 2
+        if round(at(middle)) >= exam.target:
             high = middle
         else:
             low = middle

@@ -43,6 +43,9 @@ LATE_SHARE = 1 / 3
 RESERVE = 1.5
 """The share of a day's minutes for which cards are listed: answers may go faster than usual."""
 
+LATER_DAYS = 30
+"""How long after an exam it is told what is kept of it."""
+
 MOST_OVER = 1.1
 """The share of a day's minutes that a plan never goes beyond."""
 
@@ -99,10 +102,14 @@ class PlannedDay:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The days from today on, and of each exam what is recalled of each card on its morning; None for one never met."""
+    """The days from today on, and of each exam what is recalled of each card on its morning, None for one never met.
+
+    `kept` is the mean recall `LATER_DAYS` after each exam of the cards that were met, weighted as they count.
+    """
 
     days: tuple[PlannedDay, ...]
-    recall: tuple[tuple[float | None, ...], ...]
+    recall: tuple[tuple[float | None, ...], ...] = ()
+    kept: tuple[float, ...] = ()
 
 
 def plan(
@@ -121,7 +128,7 @@ def plan(
     planning = _Planning(cards, ends, minutes, costs, expecting)
     last = max(ends, default=0)
     found = [planning.day(day) for day in range(last if days is None else min(days, last))]
-    return Plan(tuple(found), planning.recall() if days is None else ())
+    return Plan(tuple(found), *planning.at_the_end()) if days is None else Plan(tuple(found))
 
 
 def with_reserve(minutes: Sequence[float]) -> list[float]:
@@ -185,7 +192,7 @@ class _Planning:
         self._costs, self._model = costs, expecting
         self._known: dict[int, _Known] = {}
         self._asked: dict[Hashable, int] = {}
-        self._at_the_end: dict[int, tuple[float | None, ...]] = {}
+        self._at_the_end: dict[int, tuple[tuple[float | None, ...], float]] = {}
         self._fresh: list[_Fresh] = []
         for place, card in enumerate(cards):
             if card.memory is not None:
@@ -227,17 +234,19 @@ class _Planning:
         ]
         self._known[place] = _Known(held, last, targets)
 
-    def recall(self) -> tuple[tuple[float | None, ...], ...]:
-        """Return what is recalled on the morning of each exam."""
+    def at_the_end(self) -> tuple[tuple[tuple[float | None, ...], ...], tuple[float, ...]]:
+        """Return what is recalled on the morning of each exam, and in the mean some time after it."""
         self._pass_exams(max(self._ends, default=0))
-        return tuple(self._at_the_end[exam] for exam in range(len(self._ends)))
+        found = [self._at_the_end[exam] for exam in range(len(self._ends))]
+        return tuple(recall for recall, _ in found), tuple(kept for _, kept in found)
 
     def _pass_exams(self, day: int) -> None:
         """Note what is recalled in the exams of this morning; nothing is studied for them any more."""
         is_over = False
         for exam, end in enumerate(self._ends):
             if end <= day and exam not in self._at_the_end:
-                self._at_the_end[exam] = tuple(self._recall_of(place, end) for place in range(len(self._cards)))
+                recall = tuple(self._recall_of(place, end) for place in range(len(self._cards)))
+                self._at_the_end[exam] = recall, self._kept(exam, end + LATER_DAYS)
                 is_over = True
         if is_over and day < max(self._ends):
             for place, known in list(self._known.items()):
@@ -246,6 +255,11 @@ class _Planning:
     def _recall_of(self, place: int, day: int) -> float | None:
         known = self._known.get(place)
         return None if known is None else self._model.recall(day - known.last, known.held.stability)
+
+    def _kept(self, exam: int, day: int) -> float:
+        weights = {place: self._cards[place].weights[exam] or 0.0 for place in self._known}
+        kept = sum(weight * (self._recall_of(place, day) or 0.0) for place, weight in weights.items())
+        return kept / (sum(weights.values()) or 1.0)
 
     def day(self, day: int) -> PlannedDay:
         """Plan one day; the days before it have been planned."""

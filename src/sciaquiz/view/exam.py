@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.exam.outlook import MOST_MINUTES_A_DAY, NEEDED_LEAST, NEEDED_MOST, STEP_MINUTES
-from sciaquiz.words import WEEKDAYS, count, day_words, duration_words
+from sciaquiz.words import WEEKDAYS, count, day_words, duration_words, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sciaquiz.exam.prediction import Prediction
 
 FEWEST_FIRSTS = 20
+SPARE_MINUTES = 2
+"""So many minutes a day to spare are not worth a word."""
 FLAT_SLOPE, LARGE_ERROR = 0.8, 4.0
 SOON_SAID = 0.05
 """Points below which a gain is told as nothing."""
@@ -75,7 +77,8 @@ def prediction_lines(seen: Outlook, today: date) -> list[str]:
     if seen.paper is not None:
         low, high = points(seen.paper.low), points(seen.paper.high)
         lines[0] += f" On a paper of {count(exam.questions, 'question')} chance adds to that: {low} to {high}."
-    lines.append(f"If it were today: {spread(seen.now)}.")
+    kept = f"30 days after it you would still recall about {percent(seen.kept)} of what was asked."
+    lines.append(f"If it were today: {spread(seen.now)}. {kept}")
     if seen.firsts < FEWEST_FIRSTS:
         lines.append(A_GUESS)
     elif seen.slope < FLAT_SLOPE or seen.error > LARGE_ERROR:
@@ -92,8 +95,11 @@ def goal_lines(seen: Outlook, told: Variants | None) -> list[str]:
     if exam.target is None:
         return lines
     if seen.reaches:
-        return [*lines, f"That reaches your target of {exam.target}."]
-    brings = f"this time brings about {points(seen.then.score)}"
+        spare = told is not None and told.needed is not None and told.needed < exam.minutes - SPARE_MINUTES
+        less = f": {work_words(seen, told.needed)}" if told is not None and told.needed is not None and spare else ""
+        return [*lines, f"That reaches your target of {exam.target}{less}."]
+    work = f"{work_words(seen, told.needed)}; " if told is not None and told.needed is not None else ""
+    brings = f"{work}this time brings about {points(seen.then.score)}"
     lines.append(f"! Not enough time for your target of {exam.target}: {brings}.")
     if told is None or told.best is None:
         return lines
@@ -105,10 +111,16 @@ def goal_lines(seen: Outlook, told: Variants | None) -> list[str]:
     else:
         low, high = max(exam.minutes, round(told.needed * NEEDED_LEAST)), round(told.needed * NEEDED_MOST)
         lines.append(
-            f"It takes about {round(told.needed)} minutes a day ({low} to {high}); if the target matters, plan with "
-            f"{high}."
+            f"It takes about {told.needed} minutes a day ({low} to {high}); if the target matters, plan with {high}."
         )
     return lines
+
+
+def work_words(seen: Outlook, needed: int) -> str:
+    """Return the work that a target takes against the time that is left, at so many minutes a day."""
+    studying = sum(minutes > 0 for minutes in seen.minutes)
+    work, left = duration_words(needed * studying), duration_words(round(sum(seen.minutes)))
+    return f"about {work} of work, {left} left"
 
 
 def variant_lines(seen: Outlook, told: Variants) -> list[str]:
@@ -185,6 +197,7 @@ def outlook_json(seen: Outlook, told: Variants) -> dict[str, Any]:
         "now": _prediction_json(seen.now),
         "expected": _prediction_json(seen.then),
         "paper": None if seen.paper is None else _prediction_json(seen.paper),
+        "recall_30_days_after": round(seen.kept, 3),
         "reaches_target": seen.reaches,
         "first_answers": seen.firsts,
         "missed_share": round(seen.missed, 3),
