@@ -22,7 +22,7 @@ from sciaquiz.tui.screens.pages import ScrollingScreen
 from sciaquiz.tui.screens.statslists import Entry, EntryList, row_at
 from sciaquiz.tui.screens.statspage import Tab
 from sciaquiz.tui.screens.statspane import topic_pane
-from sciaquiz.tui.screens.statsreading import Reports
+from sciaquiz.tui.screens.statsreading import Reports, for_weeks
 from sciaquiz.tui.text import MUTED, lines, say
 from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.tui.widgets.keysline import SPACIOUS, KeysLine
@@ -30,7 +30,7 @@ from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.view.statistics import with_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -98,6 +98,7 @@ of remembering just before.
         self._decks = decks
         self._scope, self._period, self._tab = EVERYTHING, Period.MONTH, Tab.OVERVIEW
         self._reports = Reports()
+        self._last: Report | None = None
         self._cursor: int | None = None
         self._listed: Listed = []
         self._read_so_far = READING
@@ -120,15 +121,21 @@ of remembering just before.
         self._reports.forget()
         self._read()
 
+    def _read(self) -> None:
+        self._by_the_way("read", self._read_now())
+
+    def _by_the_way(self, group: str, work: Coroutine[object, object, None]) -> None:
+        """Do something for which no key waits: they wait for the workers of the screen itself."""
+        self.query_one("#drawn").run_worker(work, exclusive=True, group=group)
+
     @property
     def report(self) -> Report | None:
-        """What is shown, as soon as it is read."""
-        return self._reports.get(self._scope, self._period)
+        """What is shown: what was read before as long as the numbers are not there."""
+        return self._reports.get(self._scope, self._period) or self._last
 
-    @work(exclusive=True, group="read")
     @tells_errors
-    async def _read(self) -> None:
-        await self._reports.fetch(self.app, self._scope, self._period, self._reading)
+    async def _read_now(self) -> None:
+        self._last = await self._reports.fetch(self.app, self._scope, self._period, self._reading)
         if self.is_there:
             self.draw()
             self._look_beside()
@@ -170,7 +177,7 @@ of remembering just before.
         self.refresh_bindings()
 
     def _tabs(self, width: int) -> Content:
-        report = self.report
+        report = self._reports.get(self._scope, self._period)
         name = "" if self._scope == EVERYTHING else report.name if report is not None else "…"
         return statspage.tabs_line(self._tab, self._period, name, width)
 
@@ -224,7 +231,7 @@ of remembering just before.
     def _draw_pane(self) -> None:
         pane, width, row = self.query_one("#pane", Drawn), self._pane_width, self._row
         report = None if row is None else self._reports.get(row.scope, self._period)
-        weeks = None if row is None else self._reports.get(row.scope, _for_weeks(self._period))
+        weeks = None if row is None else self._reports.get(row.scope, for_weeks(self._period))
         if not width or row is None:
             pane.show(None)
             return
@@ -232,15 +239,15 @@ of remembering just before.
         rows = self.app.size.height - AROUND - 1 - (0 if self.has_class("-normal") else 2)
         pane.show(lambda cells: topic_pane(row, report, weeks, cells, rows))
 
-    @work(exclusive=True, group="beside")
-    @tells_errors
-    async def _look_beside(self) -> None:
+    def _look_beside(self) -> None:
         """Read what the pane shows of the row under the cursor, once the cursor rests."""
-        row = self._row
-        if row is None or not self._pane_width:
-            return
+        if self._row is not None and self._pane_width:
+            self._by_the_way("beside", self._look_at(self._row))
+
+    @tells_errors
+    async def _look_at(self, row: Row) -> None:
         await asyncio.sleep(REST)
-        for period in {self._period, _for_weeks(self._period)}:
+        for period in {self._period, for_weeks(self._period)}:
             await self._reports.fetch(self.app, row.scope, period, self._reading)
         if self.is_there and self._row == row:
             self._draw_pane()
@@ -388,8 +395,3 @@ of remembering just before.
         if await self.app.undo_last():
             self._reports.forget()
             self._read()
-
-
-def _for_weeks(period: Period) -> Period:
-    """Return the period of which weeks are shown: no less than a quarter."""
-    return period if period is Period.ALL else Period.QUARTER

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from sciaquiz.insight.scope import Period
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sciaquiz.insight.report import Report
-    from sciaquiz.insight.scope import Period, Scope
+    from sciaquiz.insight.scope import Scope
     from sciaquiz.tui.app import SciaquizApp
 
     Progress = Callable[[int, int], None]
@@ -30,11 +32,17 @@ class Reports:
         """Read all anew from now on."""
         self._known = {}
 
-    async def fetch(self, app: SciaquizApp, scope: Scope, period: Period, progress: Progress) -> None:
-        """Read a report, unless it is known. Raises StoreError."""
+    async def fetch(self, app: SciaquizApp, scope: Scope, period: Period, progress: Progress) -> Report:
+        """Return a report, read anew unless it is known. Raises StoreError."""
         known = self._known
         if (scope, period) not in known:
             known[scope, period] = await read_report(app, scope, period, progress)
+        return known[scope, period]
+
+
+def for_weeks(period: Period) -> Period:
+    """Return the period of which weeks are shown: no less than a quarter."""
+    return period if period is Period.ALL else Period.QUARTER
 
 
 async def read_report(app: SciaquizApp, scope: Scope, period: Period, progress: Progress) -> Report:
