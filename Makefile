@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 # One more than there are processors: many tests wait for a disk, a process or a timer.
 JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
-.PHONY: study test coverage check bench faults simulate screenshots format clean
+.PHONY: study test coverage check bench faults simulate load screenshots format clean
 
 study: $(VENV)/.app
 	@$(RUN) -m sciaquiz
@@ -34,6 +34,9 @@ faults: $(VENV)/.dev
 
 simulate: $(VENV)/.dev
 	@$(RUN) -m bench.simulate $(ARGS)
+
+load: $(VENV)/.dev
+	@$(RUN) -m bench.load $(ARGS)
 
 screenshots: $(VENV)/.bench
 	@$(RUN) -m bench.screenshots $(ARGS)

@@ -160,8 +160,9 @@ class Workspace:
         return Limits(self.settings.new_per_day, self.settings.reviews_per_day)
 
     def limits_on(self, snapshot: Snapshot) -> Limits:
-        """The daily limits in force: those for catching up while more is due than they hold, else the usual ones; and
-        the time of the day, where it is limited or a break is planned."""
+        """The daily limits in force: those for catching up while more is due than they hold, else those of its
+        weekday; and the time of the day, where it is limited or a break is planned."""
+        from sciaquiz.study.days import new_on
         from sciaquiz.study.queue import Limits
 
         most, today = self.settings.catch_up_per_day, self.clock.now().study_day
@@ -170,7 +171,7 @@ class Workspace:
             [due] = self.catalogue.pool().forecast(today, 1)
             if due + snapshot.tally(today).reviewed > most:
                 return Limits(new_per_day=0, reviews_per_day=most, budget=budget, is_catching_up=True)
-        return Limits(self.settings.new_per_day, self.settings.reviews_per_day, budget)
+        return Limits(new_on(self.settings, today), self.settings.reviews_per_day, budget)
 
     def _budget(self, snapshot: Snapshot, today: date) -> Budget | None:
         """The time of the day; how the student has studied is read only where it is needed for that."""

@@ -19,7 +19,7 @@ from sciaquiz.insight.planning import plan_words
 from sciaquiz.journal.entries import CardState, DayTally, Unsafe
 from sciaquiz.journal.snapshot import Snapshot
 from sciaquiz.settings import Settings
-from sciaquiz.study.days import budget_on
+from sciaquiz.study.days import budget_on, new_on
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 
@@ -82,6 +82,14 @@ def test_minutes_and_a_break_say_what_they_do_today() -> None:
         seen = overview([cards], pool([cards], told), told, TODAY, limits=Limits(10, 200, budget))
         found.append((breaks, minutes, seen.due, seen.new, seen.early, plan_words(chosen, budget, seen, TODAY)))
     assert found == rows
+    for minutes, words in (
+        (0, "An easy day, 30%: 3 new cards instead of 10."),
+        (60, "Today's 18 min of an easy day are full: 24 reviews and all new cards wait."),
+    ):
+        easy = Settings(easy_days=("sun=30",), minutes_per_day=minutes)
+        budget = budget_on(easy, TODAY, told.habits)
+        seen = overview([cards], pool([cards], told), told, TODAY, limits=Limits(new_on(easy, TODAY), 200, budget))
+        assert plan_words(easy, budget, seen, TODAY) == (words,)
 
 
 @pytest.mark.parametrize(

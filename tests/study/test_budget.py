@@ -21,7 +21,16 @@ from sciaquiz.memory.fits import DEFAULT_FITS
 from sciaquiz.settings import Settings
 from sciaquiz.study import today as planning
 from sciaquiz.study.budget import Budget, Early, Holds, day_work
-from sciaquiz.study.days import LITTLE_MINUTES, PlannedBreak, Stage, break_on, budget_on, days_off, share_of
+from sciaquiz.study.days import (
+    LITTLE_MINUTES,
+    PlannedBreak,
+    Stage,
+    break_on,
+    budget_on,
+    days_off,
+    new_on,
+    share_of,
+)
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits, Ranking
 
@@ -213,3 +222,11 @@ def test_reviews_are_ranked_by_the_seconds_that_right_and_wrong_answers_take() -
     assert (ranking.usual, ranking.more_when_wrong, ranking.horizon) == (10.0, 3.0, 30)
     plain = planning.ranking_of(Habits, DEFAULT_FITS)
     assert (plain.usual, plain.more_when_wrong) == (20.0, 1.0)
+
+
+def test_an_easy_day_takes_its_share_of_new_cards_and_minutes() -> None:
+    chosen = Settings(new_per_day=10, minutes_per_day=20, easy_days=("sun=30", "mon=0"))
+    days = [TODAY + timedelta(days=ahead) for ahead in range(3)]  # from a Sunday on
+    assert [new_on(chosen, day) for day in days] == [3, 0, 10]
+    found = [budget_on(chosen, day, Habits) for day in days]
+    assert [budget and budget.seconds for budget in found] == [360.0, 0.0, 1200.0]

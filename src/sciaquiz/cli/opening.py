@@ -55,7 +55,7 @@ def _without_limits(settings: Settings) -> Settings:
     """Return settings by which no day and no sitting has a limit."""
     return replace(
         settings,
-        new_per_day=9999, reviews_per_day=9999, minutes_per_day=0, catch_up_per_day=0,
+        new_per_day=9999, reviews_per_day=9999, minutes_per_day=0, catch_up_per_day=0, easy_days=(), breaks=(),
         sitting_cards=0, sitting_minutes=0,
     )  # fmt: skip
 

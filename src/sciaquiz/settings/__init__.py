@@ -103,7 +103,7 @@ class Settings:
     days_off: tuple[str, ...] = _row((), Dates(), "day", "Planned days off",
         "The streak survives them.")
     easy_days: tuple[str, ...] = _row((), EasyDays(), "day", "Easy days",
-        "Cards go, as far as their fuzz reaches, to days that have little for their share.")
+        "They take their share of new cards and minutes, and fewer cards fall due on them, as far as fuzz reaches.")
     breaks: tuple[str, ...] = _row((), Breaks(), "day", "Planned breaks",
         "What falls due in one is asked ahead, in spare minutes of the week before; after it new cards wait.")
     ask_certainty: bool = _row(True, Switch(), "answering", "Ask how sure you are",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from sciaquiz.settings.dayvalues import WEEKDAYS, days_of_break
@@ -75,16 +76,30 @@ def days_off(settings: Settings) -> frozenset[date]:
 
 def share_of(settings: Settings) -> Callable[[date], float]:
     """Return the function that gives a day its share, 0..1, of a full day: nothing on a planned day off."""
-    easy = dict(said.split("=") for said in settings.easy_days)
-    shares = [int(easy.get(name, "100")) / 100 for name in WEEKDAYS]
-    off = days_off(settings)
+    shares, off = _weekday_shares(settings), days_off(settings)
     return lambda day: 0.0 if day in off else shares[day.weekday()]
+
+
+def easy_share(settings: Settings, day: date) -> float:
+    """Return the share, 0..1, that the weekday of a day has of a full day."""
+    return _weekday_shares(settings)[day.weekday()]
+
+
+def new_on(settings: Settings, day: date) -> int:
+    """Return how many new cards a day takes: an easy one its share."""
+    return floor(settings.new_per_day * easy_share(settings, day) + 0.5)
+
+
+def _weekday_shares(settings: Settings) -> list[float]:
+    easy = dict(said.split("=") for said in settings.easy_days)
+    return [int(easy.get(name, "100")) / 100 for name in WEEKDAYS]
 
 
 def budget_on(settings: Settings, today: date, habits: Callable[[], Habits]) -> Budget | None:
     """Return the time of a day, with what it is for; None where neither minutes nor a break are planned.
 
-    Without minutes in the settings, those for a break are the student's usual ones, at least 20.
+    Without minutes in the settings, those for a break are the student's usual ones, at least 20; an easy day has its
+    share of them.
     """
     from sciaquiz.study.budget import Budget, Early, Holds
     from sciaquiz.study.today import costs_of
@@ -101,7 +116,7 @@ def budget_on(settings: Settings, today: date, habits: Callable[[], Habits]) -> 
     usual = usual_answers(known.answers_by_day, today) * (known.seconds_per_answer or USUAL_SECONDS)
     unlimited = Holds.BACKLOG if stage is Stage.AFTER else Holds.NOTHING
     return Budget(
-        seconds=limit or max(LITTLE_MINUTES * 60.0, usual),
+        seconds=(limit or max(LITTLE_MINUTES * 60.0, usual)) * easy_share(settings, today),
         costs=costs_of(known),
         holds=Holds.ALWAYS if limit else unlimited,
         early=early,
