@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 UNNAMED = "the rest"
 """The part of a card whose question has no topic, where there is no blueprint."""
+NOT_INSTALLED = "There is no question to prepare with: the decks of this exam are not installed."
 NEAR = 3
 LONGEST_MINUTES = 1440
 
@@ -134,6 +135,18 @@ def _part(exam: Exam, sat: Sat, blueprint: Mapping[str, float]) -> str | None:
     return groups[0] if len(exam.decks) == 1 and len(groups) > 1 else UNNAMED if len(exam.decks) == 1 else sat.deck
 
 
+def _is_in(exam: Exam, sat: Sat) -> bool:
+    return not exam.decks or sat.deck in exam.decks
+
+
+def _as_installed(exam: Exam, cards: Iterable[Sat]) -> Exam:
+    """Return an exam without its blueprint where no installed question belongs to any part of it any more."""
+    known = {name for sat in cards if _is_in(exam, sat) for name in _groups(sat)}
+    return (
+        exam if any(share and name in known for name, share in exam.blueprint.items()) else replace(exam, blueprint={})
+    )
+
+
 def _weights(exam: Exam, parts: Sequence[str | None]) -> list[float]:
     """Return the share of the score of each card, 0..1; a part of the blueprint without a card is left out."""
     numbers = {name: parts.count(name) for name in set(parts) if name is not None}
@@ -145,6 +158,7 @@ def _weights(exam: Exam, parts: Sequence[str | None]) -> list[float]:
 def prepare(workspace: Workspace, exams: Sequence[Exam]) -> Preparation:
     """Return what the plans of some exams follow from, as of today. Raises StoreError and NoExamError.
 
+    An exam of whose decks none is installed is left out.
     The memories are those of FSRS-6, with the student's own parameters where they were fitted: they are replayed from
     the answers, whatever model schedules the cards.
     """
@@ -152,18 +166,19 @@ def prepare(workspace: Workspace, exams: Sequence[Exam]) -> Preparation:
     seen = workspace.snapshot()
     decks = {name for exam in exams for name in exam.decks}
     sat = cards_sat(workspace.catalogue, decks if all(exam.decks for exam in exams) else None)
-    if not sat:
-        raise NoExamError("There is no question to prepare with: the decks of this exam are not installed.")
+    exams = [exam for exam in exams if any(_is_in(exam, each) for each in sat)]
+    if not exams:
+        raise NoExamError(NOT_INSTALLED)
     guess = {each.card.id: guess_probability(each.card) for each in sat}
     parameters = workspace.fits.six
     past = past_of(_answers(journal, guess), parameters, guess)
     parts, weights = [], []
     for exam in exams:
-        inside = [not exam.decks or each.deck in exam.decks for each in sat]
-        names = [_part(exam, each, exam.blueprint) if is_in else None for each, is_in in zip(sat, inside, strict=True)]
+        exam = _as_installed(exam, sat)
+        names = [_part(exam, each, exam.blueprint) if _is_in(exam, each) else None for each in sat]
         shares = _weights(exam, names)
         parts.append(tuple(names))
-        weights.append([share if is_in else None for share, is_in in zip(shares, inside, strict=True)])
+        weights.append([share if _is_in(exam, each) else None for share, each in zip(shares, sat, strict=True)])
     topics = {each.card.id: _topic(place, parts, each) for place, each in enumerate(sat)}
     firsts = first_answers(past, topics, guess)
     habits, today_number = seen.habits(), day.toordinal()

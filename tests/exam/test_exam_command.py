@@ -130,7 +130,7 @@ def test_what_means_nothing_is_a_usage_error(arguments: tuple[str, ...], words: 
     assert words in done.stderr
 
 
-def test_an_exam_that_is_over_or_unknown_is_named(capsys: object) -> None:
+def test_an_exam_that_is_over_or_unknown_is_named() -> None:
     assert "When is the exam?" in sciaquiz("exam", "add", "x").stderr
     assert "There is no exam ahead." in sciaquiz("exam", "show").stderr
     said(*ADD)
@@ -157,10 +157,12 @@ def test_todays_part_is_an_ordinary_sitting_and_ends_when_the_minutes_are_over()
 
 
 def test_the_queue_is_the_same_with_an_exam_without_it_and_after_it(workspace: Workspace) -> None:
-    def queue() -> list[str]:
+    def queue() -> list[list[str]]:
         workspace.snapshot()
-        work = workspace.pool(workspace.library.decks).workload(date(2026, 11, 22), workspace.limits, unsafe={})
-        return [waiting.card_id for waiting in work.woven()]
+        pool = workspace.pool(workspace.library.decks)
+        days = (date(2026, 11, 22), date(2026, 12, 17), date(2026, 12, 20))
+        works = [pool.workload(day, workspace.limits, unsafe={}) for day in days]
+        return [[waiting.card_id for waiting in work.woven()] for work in works]
 
     before = queue()
     said(*ADD)
@@ -170,6 +172,20 @@ def test_the_queue_is_the_same_with_an_exam_without_it_and_after_it(workspace: W
     assert exams_in(workspace.journal) == ()
     with closing(Journal.open(user_paths().journal, noon(400))) as journal:
         assert journal.states() == {}
+
+
+def test_what_an_exam_was_about_may_be_gone() -> None:
+    path = user_paths().decks / "demo.toml"
+    said(*ADD, "--blueprint", "variants=100")
+    path.write_text(path.read_text(encoding="utf-8").replace('"variants"', '"other"'), encoding="utf-8")
+    assert [part["name"] for part in json.loads(said("exam", "show", "--json"))["parts"]] == ["nerve-roots", "other"]
+    path.unlink()
+    assert "the decks of this exam are not installed" in sciaquiz("exam", "show").stderr
+    said("exam", "add", "Other", "--date", "2027-01-10", "--decks", "red-flags")
+    assert json.loads(said("exam", "today", "--json"))["cards"]
+    assert "not installed" in sciaquiz("exam", "show", "anatomy-practical").stderr
+    moved = sciaquiz("exam", "change", "other", "--date", "2027-02-01", SCIAQUIZ_NOW="2027-01-20T09:00:00+01:00")
+    assert moved.returncode == 0
 
 
 def test_the_same_journal_exam_and_day_give_the_same_plan_and_two_exams_share_the_day(workspace: Workspace) -> None:

@@ -118,19 +118,18 @@ def run(options: argparse.Namespace) -> int:
 
 def _keep(workspace: Workspace, options: argparse.Namespace) -> int:
     from sciaquiz.exam.exam import Exam
-    from sciaquiz.exams import ahead_in, exam_named, exams_in, free_id, keep_exam
+    from sciaquiz.exams import exam_named, exams_in, free_id, keep_exam
     from sciaquiz.view.exam import exam_json, kept_words
 
-    today = workspace.clock.now().study_day
+    today, known = workspace.clock.now().study_day, exams_in(workspace.journal)
     if options.act == "add":
         if options.date is None:
             raise SciaquizError("When is the exam? Add its day: --date 2027-02-18")
-        known = exams_in(workspace.journal)
         if any(exam.name == options.exam and exam.is_ahead(today) for exam in known):
             raise SciaquizError(f"There is an exam {options.exam!r} already. To change it: sciaquiz exam change")
         exam = Exam(id=free_id(known, options.exam), name=options.exam, day=options.date)
     else:
-        exam = exam_named(ahead_in(workspace.journal, today), options.exam)
+        exam = exam_named(known, options.exam)
     exam = keep_exam(workspace, replace(exam, **_given(options)))
     if options.json:
         say_json(exam_json(exam))
@@ -203,12 +202,14 @@ def _ahead(workspace: Workspace, name: str | None = None) -> tuple[Sequence[Exam
 
 def _show(workspace: Workspace, options: argparse.Namespace) -> int:
     from sciaquiz.exam.outlook import outlook, variants, without
-    from sciaquiz.exams import prepare
+    from sciaquiz.exams import NOT_INSTALLED, prepare
     from sciaquiz.view.exam import outlook_json, outlook_lines, points
 
     ahead, exam = _ahead(workspace, options.exam)
     preparation = prepare(workspace, ahead)
-    number = ahead.index(exam)
+    if exam not in preparation.exams:
+        raise SciaquizError(NOT_INSTALLED)
+    number = preparation.exams.index(exam)
     seen, told = outlook(preparation, number), variants(preparation, number)
     lines = outlook_lines(seen, told, preparation.today)
     figures = outlook_json(seen, told)
