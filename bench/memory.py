@@ -7,10 +7,12 @@ import time
 from importlib.metadata import version
 from itertools import chain, pairwise
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 import fsrs_rs_python as fsrs_rs
 
+from bench.made import missed_recall
 from bench.timing import table
 from sciaquiz.memory.comparing import MOVING_AVERAGE, Candidate, compare, every_model, first_then, folds, foretold
 from sciaquiz.memory.evaluating import log_loss, score, trials
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 JOSH = Path(__file__).parents[1] / "tests" / "memory" / "data" / "josh.csv"
 GOALS = {"FSRS-6 fitted": 0.4350, "FSRS-7 fitted": 0.4280}
 FIRST = (64, 128, 256, 512, 1024, 2048)
+STUDENTS = 10
 EPOCHS = (5, 20)
 """What fsrs-rs-python does unless told otherwise, and what serves it best here."""
 
@@ -39,7 +42,12 @@ Log loss by fold:
 {by_fold}
 Young students: fitted to the first next-day reviews, log loss on as many after them, at least 400.
 
-{first}"""
+{first}
+Guessing: how far the recall by a fit of FSRS-6 is from the real one (root mean square), over {students} students who
+are made, with memories of their own. They choose among so many options, and say "guess" of 5% of what they know and
+65% of what they do not.
+
+{guessing}"""
 
 
 def fitted_by_peer(epochs: int) -> Candidate:
@@ -92,6 +100,10 @@ def run() -> str:
         then = first_then(log, reviews)
         found = [f"{each.log_loss:.4f}" for each in compare(log, [then], every_model())[1:]]
         first.append((reviews, fit(then.fitted, "fsrs-6").days, *found))
+    guessing = []
+    for options in (2, 4):
+        missed = [missed_recall(seed, options) for seed in range(STUDENTS)]
+        guessing.append((options, *(f"{fmean(each):.3f}" for each in zip(*missed, strict=True))))
     sizes = [sum(map(len, each.fitted)) for each in splits]
     return ABOUT.format(
         reviews=sum(map(len, log)),
@@ -101,5 +113,7 @@ def run() -> str:
         peer=version("fsrs-rs-python"),
         scores=table(["model", "log loss", "RMSE(bins)", "AUC", "CPU s", "goal"], rows),
         by_fold=table(["model", *(f"fold {number}" for number in range(1, len(splits) + 1))], by_fold),
+        students=STUDENTS,
+        guessing=table(["options", "guessing unknown", "floor", "floor and certainty"], guessing),
         first=table(["first reviews", "on days", *(each.name for each in every_model())], first),
     )

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from answering import NOW, START, answer, keep
+from bench.made import made_student
 from commanding import sciaquiz
-from fitted import made_student
 from sciaquiz.clock import moment_at
 from sciaquiz.journal.entries import EventKind, Mode, Rating
 from sciaquiz.memory.policy import FSRS6_PARAMETERS

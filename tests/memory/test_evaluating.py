@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fitted import josh, made_student
+from bench.made import made_student
+from fitted import josh
 from sciaquiz.memory.comparing import by_default, compare, first_then, fitted, folds, foretold, split
 from sciaquiz.memory.evaluating import Trial, auc, log_loss, rmse_bins, score, trials
 from sciaquiz.memory.fitting.seen import Seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import accumulate, chain, islice, pairwise
-from math import exp, log, sqrt
+from math import log, sqrt
 from random import Random
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fitted import josh, made_student
+from bench.made import drawn_parameters, made_student, missed_recall
+from fitted import josh
 from sciaquiz.memory import fsrs7
 from sciaquiz.memory.comparing import by_default, compare, first_then, fitted, folds, foretold, split
 from sciaquiz.memory.evaluating import log_loss, score, trials
@@ -196,10 +197,8 @@ def test_a_fit_can_be_ended_after_any_round() -> None:
 )
 def test_a_student_who_is_made_is_recovered(model: str, seed: int, cards: int) -> None:
     """The chances that they really have later on are foretold nearer than by the default, and near."""
-    random, slopes = Random(seed), SLOPES[model]
-    free = [at + random.gauss(0, 1) * far for at, far in zip(slopes.start, slopes.deviations, strict=True)]
-    held = [min(max(value, low), high) for value, low, high in zip(free, slopes.low, slopes.high, strict=True)]
-    truth = (*map(exp, held[:4]), *held[4:])
+    random = Random(seed)
+    truth = drawn_parameters(random, model)
     log = made_student(random, model, truth, cards=cards, days=200)
     tried = trials(log)
     half = split(log, tried, len(tried) // 2, len(tried))
@@ -213,18 +212,11 @@ def test_a_student_who_is_made_is_recovered(model: str, seed: int, cards: int) -
     assert missed(found) < 0.06
 
 
-def test_the_floor_of_a_choice_is_taken_out_of_the_fit() -> None:
-    """Of a student who guesses among two, a fit that knows of it is nearer to what they recall than one that does not."""
-    log = made_student(Random(5), "fsrs-6", FSRS6_PARAMETERS, cards=400, days=150, options=2)
-    tried = [trial._replace(floor=0.0) for trial in trials(log)]
-    real = foretold(log, tried, "fsrs-6", FSRS6_PARAMETERS)
-
-    def bias(cards: Log) -> float:
-        return fmean(foretold(log, tried, "fsrs-6", fit(cards, "fsrs-6").parameters)) - fmean(real)
-
-    unaware = [[seen._replace(floor=0.0) for seen in card] for card in log]
-    assert bias(unaware) > 0.05
-    assert abs(bias(log)) < 0.02
+def test_the_floor_of_a_choice_and_what_certainty_says_make_the_fit_nearer() -> None:
+    """Of students who guess among two: nearest to what they recall with certainty, then with the floor alone."""
+    unaware, with_floor, with_certainty = (fmean(each) for each in zip(*map(missed_recall, (0, 1)), strict=True))
+    assert with_certainty < with_floor * 0.9
+    assert with_floor < unaware * 0.75
 
 
 def test_luck_counts_for_what_certainty_says() -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fitted import josh, made_student
+from bench.made import made_student
+from fitted import josh
 from remembering import act, noon, review
 from sciaquiz.ids import EntryId
 from sciaquiz.journal.entries import Certainty, Event, EventKind, Mode, Review
