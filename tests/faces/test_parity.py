@@ -36,6 +36,7 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import CardId, EntryId
 from sciaquiz.journal.acts import Bury, Flag, Miss, Note, Overrule, Resume, Suspend, Unbury, Unflag
 from sciaquiz.journal.entries import CardState, Certainty, Marks, MissReason, Rating
+from sciaquiz.journal.snapshot import Avowal
 from sciaquiz.marking.response import (
     Choice,
     Choices,
@@ -52,6 +53,7 @@ from sciaquiz.plain.acting import Acting
 from sciaquiz.plain.asking import asked
 from sciaquiz.plain.commands import Command
 from sciaquiz.plain.feedback import feedback, leech
+from sciaquiz.study.guesses import Guesses
 from sciaquiz.study.pace import Pace
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
@@ -141,11 +143,16 @@ class How:
     hinted: bool = False
     reminded: bool = False
     note: str = ""
+    modest: bool = False
 
+
+MODEST = (Avowal(Certainty.GUESS, True, 0.25, 900), Avowal(Certainty.CERTAIN, False, 0.25, 100))
+"""Of a student who calls everything a guess that is known."""
 
 HOW = {
     "thought so": How(),
     "guessed": How(Certainty.GUESS),
+    "guessed, and likely known": How(Certainty.GUESS, modest=True),
     "certain": How(Certainty.CERTAIN),
     "certain and fast": How(Certainty.CERTAIN, 1000),
     "not asked": How(None),
@@ -157,7 +164,7 @@ HOW = {
 }
 
 
-def asked_round(card_id: str, note: str = "") -> Round:
+def asked_round(card_id: str, note: str = "", avowals: tuple[Avowal, ...] = ()) -> Round:
     card = CARDS[CardId(card_id)]
     states = {card.id: CardState(card_id=card.id, marks=Marks(note=note))} if note else {}
     sitting = Sitting(
@@ -166,6 +173,7 @@ def asked_round(card_id: str, note: str = "") -> Round:
         limits=Limits(9, 9),
         now=CLOCK.now(),
         pace=lambda: PACE,
+        guesses=Guesses(lambda: avowals),
         random=Random(4),
         make_id=lambda: EntryId("0192"),
     )
@@ -175,7 +183,7 @@ def asked_round(card_id: str, note: str = "") -> Round:
 
 
 def answered(card_id: str, which: int, how: How) -> tuple[Round, Outcome] | None:
-    round_ = asked_round(card_id, how.note)
+    round_ = asked_round(card_id, how.note, MODEST if how.modest else ())
     assert round_.shown is not None
     response = right_and_wrong(round_.shown)[which]
     if response is None:
@@ -270,6 +278,7 @@ def test_every_reason_is_told_in_both_faces_once_the_student_wants_them(card_id:
         ("a-single", 0, "thought so", "you thought so"),
         ("a-single", 0, "not asked", "Right"),
         ("a-single", 0, "guessed", "Rated “Again”: right, but you guessed: back soon"),
+        ("a-single", 0, "guessed, and likely known", "Rated “Hard”: right, and likely known, though you guessed"),
         ("a-single", 0, "certain and fast", "Rated “Easy”: right, certain and fast for you"),
         ("a-single", 0, "slow", "Rated “Hard”: right, but slow for you"),
         ("a-single", 1, "thought so", "You took “Common fibular (peroneal) nerve” for “L5 nerve root”."),
