@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.student import live
+from bench.student import CAREFUL, live
 from sciaquiz.clock import FixedClock
 from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
@@ -158,8 +158,8 @@ async def shoot(name: str, walk: Walk, size: tuple[int, int], theme: str) -> Pat
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"SCIAQUIZ_HOME": folder, "COLORTERM": "truecolor", "TERM": "xterm-256color"}
         until = NOW + LIVED_UNTIL.get(name, timedelta())
-        seed = 2 if name == "home-done" else 1  # one who has nothing unsafe by then
-        live(Workspace(paths=user_paths(), settings=Settings(), clock=FixedClock(until)), days=45, seed=seed)
+        habits = CAREFUL if name == "home-done" else None
+        live(Workspace(paths=user_paths(), settings=Settings(), clock=FixedClock(until)), days=45, habits=habits)
         settings = Settings(theme=theme, new_per_day=0 if name == "home-done" else 10)
         workspace = Workspace(paths=user_paths(), settings=settings, clock=FixedClock(NOW))
         app = SciaquizApp(workspace)

@@ -38,7 +38,8 @@ WAVERING = 0.6
 class Habits:
     """How the student says how sure they are: shares of guess, think so and certain, where it is known and where not.
 
-    `known_before` is the share of cards that are known before they are first met; `slips` of what is known goes wrong.
+    `known_before` is the share of cards that are known before they are first met; `slips` of what is known goes wrong;
+    `mixes` of the pairs of concepts are mixed up. With `firm` 0 no belief that is wrong is held for sure.
     """
 
     known: tuple[float, float, float] = (0.04, 0.36, 0.60)
@@ -46,6 +47,7 @@ class Habits:
     known_before: float = 0.3
     slips: float = 0.02
     mixes: float = MIXING
+    firm: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +150,7 @@ class Student:
         wrong = [option for option in options if not option.correct]
         mixed = [option for option in wrong if option.confuses and self.mixes(str(question.concept), option.confuses)]
         harmful = [option for option in wrong if option.harm]
-        is_firm = bool(wrong) and random.random() < (0.25 if harmful else 0.12 if mixed else 0.03)
+        is_firm = bool(wrong) and random.random() < self.habits.firm * (0.25 if harmful else 0.12 if mixed else 0.03)
         tempting = mixed or (harmful if is_firm else wrong)
         prior = self.habits.known_before * (0.5 if mixed else 1.05)
         return _Mind(

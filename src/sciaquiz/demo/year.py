@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.kinds import Hotspot
-from sciaquiz.demo.student import Student
+from sciaquiz.demo.student import Habits, Student
 from sciaquiz.ids import EntryId
 from sciaquiz.journal.acts import Bury, Flag, Miss, Note, Overrule, Suspend, entry_of, void
 from sciaquiz.journal.entries import DayTally, Phase, Rating
@@ -93,13 +93,17 @@ def live(
     *,
     days: int,
     seed: int = 1,
-    student: Student | None = None,
+    habits: Habits | None = None,
+    cards: Sequence[Card] = (),
+    studies_today: bool = True,
 ) -> Lived:
     """Study the decks on most of the last `days` days and a little today, into the journal at `path`.
 
-    The answers are the same for the same seed, decks and moment. Raises StoreError.
+    With `cards`, these alone are studied, in this order. The answers are the same for the same seed, decks and moment.
+    Raises StoreError.
     """
-    life = _Life(decks, settings, seed, student or Student(seed))
+    every = cards or [card for deck in decks for card in deck.cards()]
+    life = _Life(decks, every, settings, Student(seed, habits or Habits()))
     file, writer = open_file(path), Writer()
     try:
         file.stays()
@@ -107,14 +111,14 @@ def live(
             writer.device = settle_device(connection, now)
         until = now.local - timedelta(minutes=2)
         with file.in_memory(), file.keeping() as connection:  # all in one transaction: nobody waits for one answer
-            for day, begins in _sittings(now, days, Random(seed)):  # noqa: S311 -- an invented student
+            for day, begins in _sittings(now, days, Random(seed), studies_today=studies_today):  # noqa: S311 -- an invented student
                 life.sit(_Keeping(connection, writer), begins, until, most=TODAY_CARDS if day == now.study_day else 0)
     finally:
         file.close()
     return life.lived
 
 
-def _sittings(now: Moment, days: int, random: Random) -> Generator[tuple[date, datetime]]:
+def _sittings(now: Moment, days: int, random: Random, *, studies_today: bool) -> Generator[tuple[date, datetime]]:
     """Yield the study day and the beginning of each sitting: in the evening, some days in the morning as well."""
     free = holidays(now.study_day, days)
     for ago in range(days, 0, -1):
@@ -124,8 +128,8 @@ def _sittings(now: Moment, days: int, random: Random) -> Generator[tuple[date, d
             continue
         if random.random() < 0.3:
             yield day, _at_hour(now, day, random.uniform(6.8, 8.3))
-        yield day, _at_hour(now, day, random.uniform(17.5, 21.2))
-    if days and now.local - _at_hour(now, now.study_day, now.rollover_hour) >= FEWEST_OF_TODAY:
+        yield day, _at_hour(now, day, random.uniform(16.5, 19.0))
+    if studies_today and now.local - _at_hour(now, now.study_day, now.rollover_hour) >= FEWEST_OF_TODAY:
         yield now.study_day, now.local - timedelta(minutes=40)
 
 
@@ -146,18 +150,18 @@ class _Keeping:
 class _Life:
     """What lasts from one sitting to the next."""
 
-    def __init__(self, decks: Sequence[Deck], settings: Settings, seed: int, student: Student) -> None:
-        self._random = Random(f"answers {seed}")  # noqa: S311 -- an invented student
+    def __init__(self, decks: Sequence[Deck], cards: Sequence[Card], settings: Settings, student: Student) -> None:
+        self._random = Random(f"answers {student.seed}")  # noqa: S311 -- an invented student
         self._student = student
         self._settings = settings
         self._policy_for = policies(decks, settings)
         self._lexicon = Lexicon.from_decks(decks)
         self._figures = {(deck.id, figure.id): figure for deck in decks for figure in deck.figures}
-        self._cards = [card for deck in decks for card in deck.cards()]
+        self._cards = cards
         self._states: dict[CardId, CardState] = {}
         self._right: deque[RightAnswer] = deque(maxlen=LATEST)
         self._said: deque[tuple[Certainty, bool, float]] = deque(maxlen=LATEST_SAID)
-        self._ids = Random(f"ids {seed}")  # noqa: S311 -- invented
+        self._ids = Random(f"ids {student.seed}")  # noqa: S311 -- invented
         self._instant_ms = 0
         self._tally = self._tally_before = DayTally()
         self._answers = 0
