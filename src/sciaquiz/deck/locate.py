@@ -100,7 +100,8 @@ class Places:
 
 
 @cache
-def _parser() -> Parser:
+def toml_parser() -> Parser:
+    """Return the parser of TOML that keeps what was written, comments and all."""
     import tree_sitter_toml
     from tree_sitter import Language, Parser
 
@@ -121,7 +122,7 @@ class _Noting:
         self.noted: dict[Path, Noted] = {}
         self._text = text
         self._tables: dict[Path, int] = {}
-        tree = _parser().parse(ESCAPED.sub(_known_escape, text))
+        tree = toml_parser().parse(ESCAPED.sub(_known_escape, text))
         for node in tree.root_node.children:
             self._top(node)
 

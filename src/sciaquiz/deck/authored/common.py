@@ -141,6 +141,7 @@ class QuestionAuthored(Authored):
         json_schema_extra=EMPTY,
         description="Codes of warnings that do not apply to this question.",
     )
+    meta: dict[str, Any] | None = Field(None, description="Whatever else the author wants to keep; never studied.")
     accepts_why: str = Field("", max_length=LONGEST_LINE, description="Why they do not apply.")
 
     def problems(self) -> list[Fault]:
