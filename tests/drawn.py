@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
-DIALOGUES = ("why", "note", "change", "dialogue", "save")
+DIALOGUES = ("why", "note", "change", "dialogue", "save", "fit")
 """Workers that may wait for the student."""
 MOST_LOOKS = 30
 """A terminal too narrow for any layout never comes to rest."""

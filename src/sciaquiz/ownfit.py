@@ -11,10 +11,12 @@ from sciaquiz.journal.entries import Act, EventKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sciaquiz.clock import Moment
     from sciaquiz.journal.entries import Review
     from sciaquiz.memory.fits import Fit, Fits
     from sciaquiz.memory.fitting.seen import Log
     from sciaquiz.memory.refitting import Refit
+    from sciaquiz.store.journal import Journal
     from sciaquiz.workspace import Workspace
 
 
@@ -50,21 +52,14 @@ def keep_fit(workspace: Workspace, found: Refit) -> Fits:
     now = workspace.clock.now()
     payload = payload_of(found, now.study_day)
     workspace.journal.record(Act(id=new_entry_id(), kind=EventKind.FIT, moment=now, payload=payload))
-    return _in_force(workspace)
+    return workspace.journal.fits()
 
 
-def go_back(workspace: Workspace) -> tuple[Fit, Fits] | None:
+def go_back(journal: Journal, now: Moment) -> tuple[Fit, Fits] | None:
     """Take back the fit that is in force; return it and what is in force then, None if none is. Raises KeepError."""
-    own = workspace.journal.fits().own
+    own = journal.fits().own
     if own is None:
         return None
-    now = workspace.clock.now()
     back = Act(id=new_entry_id(), kind=EventKind.FIT, moment=now, target=own.id, payload={"back": True})
-    workspace.journal.record(back)
-    return own, _in_force(workspace)
-
-
-def _in_force(workspace: Workspace) -> Fits:
-    fits = workspace.journal.fits()
-    workspace.note_fits(fits)
-    return fits
+    journal.record(back)
+    return own, journal.fits()

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 WITHOUT_UNIT = {
     "all_reasons",
     "fuzz",
+    "fitting",
     "leech_action",
     "ask_certainty",
     "ask_why_wrong",

@@ -20,7 +20,7 @@ from remembering import OTHER_SEVEN, SEVEN, by_hand
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, EntryId
 from sciaquiz.journal.entries import Act, EventKind, Rating
-from sciaquiz.memory.fits import DEFAULT_FITS, Fits
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits, is_fit_due
 from sciaquiz.memory.fsrs7 import FSRS7_PARAMETERS
 from sciaquiz.memory.model import name_of
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
@@ -187,3 +187,18 @@ def test_two_devices_that_exchange_journals_agree_on_the_fit(tmp_path: Path) -> 
         assert one.snapshot(NOW.study_day).fits == other.snapshot(NOW.study_day).fits
         assert one.snapshot(NOW.study_day).fits.parameters == SIX
         assert one.verify().sound
+
+
+def test_a_fit_is_due_once_there_are_enough_answers_and_again_when_they_have_grown(journal: Journal) -> None:
+    today = NOW.study_day
+    for number in range(8):
+        for day in range(9):
+            keep(journal, answer(f"q{number}", at=moment_at(START + timedelta(days=day, minutes=number))))
+    assert journal.fit_due(today) == 64
+    journal.record(fit("one", 0, payload("fsrs-6", SIX, 64, kept=False)))
+    assert journal.fit_due(today) == 0
+    fits = journal.fits()
+    tomorrow = today + timedelta(days=1)
+    assert [is_fit_due(fits, reviews, tomorrow) for reviews in (63, 64, 79, 80)] == [False, False, False, True]
+    assert not is_fit_due(fits, 80, today)
+    assert [is_fit_due(DEFAULT_FITS, reviews, today) for reviews in (63, 64)] == [False, True]

@@ -76,7 +76,7 @@ def _back(*, as_json: bool) -> int:
     from sciaquiz.view.fitting import NO_WAY_BACK, back_lines
 
     with open_workspace() as workspace:
-        gone = go_back(workspace)
+        gone = go_back(workspace.journal, workspace.clock.now())
         if gone is None:
             raise SciaquizError(NO_WAY_BACK)
         taken, fits = gone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,20 @@ def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) 
         all_reasons=workspace.settings.all_reasons,
         choose=partial(_chosen, workspace),
     )
-    return face.run()
+    status = face.run()
+    _offer_fit(workspace, journal)
+    return status
+
+
+def _offer_fit(workspace: Workspace, journal: Journal) -> None:
+    """Say that the memory could be fitted, once that makes sense and is wanted."""
+    from sciaquiz.cli.console import say
+    from sciaquiz.view.fitting import offer_words
+
+    if workspace.settings.fitting == "ask":
+        with suppress(SciaquizError):  # the answers are kept; this can be said another time
+            if reviews := journal.fit_due(workspace.clock.now().study_day):
+                say(offer_words(reviews))
 
 
 def _chosen(workspace: Workspace, line: str) -> tuple[Round, str] | str:

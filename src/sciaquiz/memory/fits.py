@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import Memory, Rating
 
 Parameters = tuple[float, ...]
+FIRST_FIT = 64
+"""Next-day reviews from which on a fit makes sense."""
+GROWTH = 1.25
+"""By how much they have to grow until the next one does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,12 @@ class Fits:
 
 
 DEFAULT_FITS = Fits()
+
+
+def is_fit_due(fits: Fits, reviews: int, today: date) -> bool:
+    """Say whether a fit makes sense: from so many next-day reviews on, once they have grown, and on a new study day."""
+    has_grown = reviews >= max(FIRST_FIT, GROWTH * fits.tried)
+    return has_grown and (fits.tried_on is None or today > fits.tried_on)
 
 
 def fits_of(events: Iterable[Event], gone: Iterable[object] = ()) -> Fits:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sciaquiz.journal.entries import EventKind, Mode, Rating, Review
 from sciaquiz.memory.comparing import folds, foretold, split
 from sciaquiz.memory.evaluating import Score, score, trials
-from sciaquiz.memory.fitting.recipe import LEAST_REVIEWS, RECIPE, fit, model_for
+from sciaquiz.memory.fits import FIRST_FIT
+from sciaquiz.memory.fitting.recipe import RECIPE, fit, model_for
 from sciaquiz.memory.fitting.seen import Seen
 from sciaquiz.memory.guessing import floor_of
-from sciaquiz.memory.model import SIX, model_named
+from sciaquiz.memory.model import model_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from sciaquiz.memory.fitting.solving import Round
     from sciaquiz.memory.replay import InForce
 
-FEWEST_REVIEWS = LEAST_REVIEWS[SIX]
 RETENTION = 0.9
 """At which intervals are compared."""
 SECONDS_A_DAY = 86_400
@@ -102,7 +102,7 @@ def refit(log: Log, fits: Fits, hears: Callable[[float], None] = lambda _: None)
     seen them. `hears` is told the share, 0..1, of the work that may have to be done. Raises TooFewError.
     """
     reviews = len(trials(log))
-    if reviews < FEWEST_REVIEWS:
+    if reviews < FIRST_FIT:
         raise TooFewError(reviews)
     model = model_for(log)
     parts = _unseen(log, fits.own.reviews if fits.own else 0)

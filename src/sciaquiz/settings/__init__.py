@@ -89,6 +89,8 @@ class Settings:
         "A card forgotten this often is called a leech, and again every half as many lapses.")
     leech_action: str = _row("tell", Choice("tell", "suspend"), "memory", "What to do with a leech",
         "Tell you, or tell you and suspend the card.")
+    fitting: str = _row("ask", Choice("ask", "never"), "memory", "Fitting the model of memory",
+        "Offer it once your own answers can say more than everyone's, or never; the command fits whenever you ask.")
     new_per_day: int = _row(10, Whole(0, 9999, unit="card", zero="no new cards"), "day", "New cards a day",
         "Over all decks.")
     reviews_per_day: int = _row(200, Whole(0, 9999, unit="review", zero="only what is unsafe"), "day",

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import EventKind
-from sciaquiz.memory.fits import DEFAULT_FITS, Fits, fits_of
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits, fits_of, is_fit_due
 from sciaquiz.memory.model import name_of
 from sciaquiz.memory.replay import in_force, in_order, state_under
 from sciaquiz.store.codec import event_of, review_of
@@ -18,6 +18,7 @@ from sciaquiz.store.reading import entries_about, sound_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from sciaquiz.ids import CardId
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 FITS = "WHERE card_id IS NULL AND kind = ?"
 BRIEFLY = 0.2
 """Seconds that another window is waited for."""
+NEXT_DAY = "SELECT coalesce(sum(reviewed), 0) FROM day_stat WHERE typeof(reviewed) = 'integer'"
 GONE = """
 SELECT target FROM event WHERE kind = 'void' AND target IN (SELECT id FROM event WHERE card_id IS NULL AND kind = ?)
 """
@@ -41,6 +43,12 @@ def fits_in(run: Run) -> Fits:
     if not made:
         return DEFAULT_FITS
     return fits_of(in_order(made), [target for (target,) in run(GONE, (kind,))])
+
+
+def due_in(run: Run, today: date) -> int:
+    """Return the next-day reviews that a fit could be made of, 0 where it makes no sense yet."""
+    reviews = next(int(found) for (found,) in run(NEXT_DAY))
+    return reviews if is_fit_due(fits_in(run), reviews, today) else 0
 
 
 def log_in(run: Run, luck: Callable[[Review], float | None]) -> list[list[Seen]]:

@@ -259,6 +259,13 @@ class Journal:
         with self._file.reading() as connection:
             return log_in(connection.execute, luck)
 
+    def fit_due(self, today: date) -> int:
+        """Return how many answers a fit could be made of, 0 where it makes no sense yet."""
+        from sciaquiz.store.fits import due_in
+
+        with self._file.reading() as connection:
+            return due_in(connection.execute, today)
+
     def fits(self) -> Fits:
         """Return which model of memory is in force, and with which parameters."""
         from sciaquiz.store.fits import fits_in

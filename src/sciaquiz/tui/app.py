@@ -28,6 +28,7 @@ from sciaquiz.tui.typeahead import TypeAhead
 from sciaquiz.tui.widgets.toldline import ToldLine
 
 if TYPE_CHECKING:
+    from asyncio.subprocess import Process
     from collections.abc import Callable, Sequence
 
     from rich.console import RenderableType
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.confusions import Ledger
     from sciaquiz.study.round import Request, Round, Undone
     from sciaquiz.study.sitting import Sitting
+    from sciaquiz.tui.fitting import Fitting
     from sciaquiz.workspace import Workspace
 
     T = TypeVar("T")
@@ -83,6 +85,9 @@ class SciaquizApp(App[None]):
 
     told: reactive[tuple[Telling, ...]] = reactive(())
     """What is told above the keys at this moment, the newest last."""
+    fitting: reactive[Fitting | None] = reactive(None)
+    """What there is to tell of a fit of the model of memory."""
+    fit_process: Process | None = None
 
     def __init__(
         self,
@@ -376,6 +381,12 @@ class SciaquizApp(App[None]):
     def _show_theme(self) -> None:
         self.theme = themes.fitting(self.workspace.settings.theme, self.console.color_system, no_color=self.no_color)
 
+    async def action_fit(self) -> None:
+        """Show what a fit of the model of memory would do, how far it is, or what it came to."""
+        from sciaquiz.tui.screens.fitting import show
+
+        await show(self)
+
     def action_suspend_process(self) -> None:
         """Give the terminal back to the shell until it asks this program to go on."""
         if self._driver is not None and self._driver.can_suspend:
@@ -416,7 +427,11 @@ class SciaquizApp(App[None]):
         if command is not None:
             self.run_worker(run(self, command), group="command")
 
-    def on_unmount(self) -> None:
-        """Leave only when every answer is durable."""
+    async def on_unmount(self) -> None:
+        """Leave only when every answer is durable; a fit that runs is ended, and has changed nothing."""
+        if self.fit_process is not None:
+            from sciaquiz.tui.fitting import end
+
+            await end(self)
         self.journal.close()
         self.workspace.catalogue.close()

@@ -33,6 +33,7 @@ NOT_BY_NAME = frozenset(
         "cursor_up", "cursor_down", "first", "last", "move", "aside", "cycle", "carry", "page", "scroll", "end", "turn",
         "choose", "number", "pick", "go_on", "retype", "to_list", "way", "preset", "change", "more", "tick", "mark",
         "select", "open", "dismiss", "leave", "home", "go", "settings", "quit", "study_all", "study_deck", "undo",
+        "fit",
     )
 )  # fmt: skip
 """Acts on what is under the cursor, the way out, and what stands among the commands by a name of its own."""
@@ -103,6 +104,13 @@ def commands_for(app: SciaquizApp, screen: Screen[Any], seen: Overview | None, l
         ),
         *themes,
         Command(title="Settings", key=keys.get("app.settings", ""), act=app.action_settings),
+        Command(
+            title="Fit the model of memory to your answers",
+            also_called="fsrs parameters optimise",
+            key=keys.get("app.fit", ""),
+            act=app.action_fit,
+            sought=app.fitting is None,
+        ),
         Command(title="Back up now", note=last_backup, act=partial(back_up, app)),
         Command(title="Keys of this page", also_called="help", key=keys.get("help", ""), act=app.action_help),
         Command(title="Quit", also_called="leave exit", key=keys.get("quit", ""), act=app.action_quit),

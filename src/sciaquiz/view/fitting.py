@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.memory.refitting import FEWEST_REVIEWS
+from sciaquiz.memory.fits import FIRST_FIT
 from sciaquiz.words import count, day_words, percent
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOVES_LATER = "A card's due day moves when you answer it next."
 NOTHING_CHANGED = "Nothing was changed."
 BACK = "sciaquiz fit --back goes back to what was in force before."
+STOPPED = f"The fit was stopped. {NOTHING_CHANGED}"
 NO_WAY_BACK = "No fit is in force: there is nothing to go back from."
 RETENTION = 0.9
 
@@ -24,8 +25,24 @@ def too_few_words(reviews: int) -> str:
     """Say that a fit has to wait, and for what."""
     return (
         f"There are {count(reviews, 'answer')} on a later day than the card's answer before; "
-        f"a fit makes sense from {FEWEST_REVIEWS} on."
+        f"a fit makes sense from {FIRST_FIT} on."
     )
+
+
+def offer_words(reviews: int) -> str:
+    """Offer a fit, in plain lines."""
+    return f"How you forget can be learned from {count(reviews, 'answer')} of yours now: sciaquiz fit"
+
+
+def offer_lines(fits: Fits, today: date) -> list[str]:
+    """Say what a fit does, before it is begun."""
+    return [
+        "How you forget is learned from your own answers. What is found is tried on answers that it has not seen, and "
+        "is used only if it foretells them better than what is in force.",
+        "It may take a minute; you can study meanwhile. No due day moves before its card is answered, and there is a "
+        "way back.",
+        f"In force: {in_force_words(fits.own, today)}.",
+    ]
 
 
 def fit_lines(told: Mapping[str, Any], *, is_trial: bool = False) -> list[str]:

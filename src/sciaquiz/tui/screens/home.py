@@ -54,6 +54,7 @@ class HomeScreen(ChoosingScreen):
         Binding("u", "undo", "undo", id="home.undo", tooltip="Take back the last answer"),
         Binding("i", "take_in", "take in", id="home.take-in", tooltip="Take in an answer that could not be saved"),
         Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave sciaquiz"),
+        Binding("f", "app.fit", "fit", id="home.fit", show=False, tooltip="Fit the model of memory to your answers"),
         Binding("d", "drill", "drill", id="home.drill", show=False, tooltip="What is unsafe and what was mixed up"),
         Binding("p", "pane", "pane", id="home.pane", show=False, tooltip="Hide the pane at the right, or show it"),
         Binding("escape", "day", "decks", id="home.day", tooltip="Back to the decks"),
@@ -82,6 +83,7 @@ class HomeScreen(ChoosingScreen):
         self.query_one(HomeBody).say(say(reading_words(), MUTED))
         self.call_after_refresh(self._begin)
         self.set_interval(LOOK_AGAIN, self._look_elsewhere)
+        self.watch(self.app, "fitting", self._draw_fitting, init=False)
 
     async def _begin(self) -> None:
         await self._mount_footer()
@@ -190,6 +192,8 @@ class HomeScreen(ChoosingScreen):
 
         What was mixed up is read with it: it needs every answer, and the counts do not wait for that.
         """
+        from sciaquiz.tui.fitting import look_for_offer
+
         workspace = self.app.workspace
         try:
             self._ledger = await self.app.ledger(self.decks)
@@ -197,6 +201,7 @@ class HomeScreen(ChoosingScreen):
             refusal = await self.app.journal.call(lambda journal: journal.refusal)
             self._suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(workspace.clock.now()))
             self._doings = await self.app.journal.call(self._look_back)
+            await look_for_offer(self.app)
         except SciaquizError as error:
             self._cannot_read(error)
             return
@@ -246,11 +251,19 @@ class HomeScreen(ChoosingScreen):
             known = Known(
                 trouble=self._trouble, suspect=self._suspect, notices=self.app.notices, aside=self._aside,
                 mixed_up=self.told.mixed_up, problems=self.app.workspace.library.problems,
+                fitting=self.app.fitting,
             )  # fmt: skip
             body.show(self.told, known)
             self.refresh_bindings()
         elif self._trouble:
             body.say(say(f"! {self._trouble}", AMBER))
+
+    def _draw_fitting(self) -> None:
+        """Tell how far a fit is; what it changed is counted anew."""
+        if self.app.fitting is not None and self.app.fitting.is_kept and self._snapshot is not None:
+            self.fetch()
+        else:
+            self.draw()
 
     def action_study_all(self) -> None:
         """Study what waits in all decks."""

@@ -13,7 +13,7 @@ from textual.style import Style
 
 from sciaquiz.text import cells, cut, path_words
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, AMBER, FAINT, GHOST, MUTED, chip, line, lines, say, spread
-from sciaquiz.words import WEEKDAYS, count, duration_words, instant_words, weekday_words
+from sciaquiz.words import WEEKDAYS, count, duration_words, instant_words, percent, weekday_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.problem import Problem
     from sciaquiz.insight.overview import Overview
     from sciaquiz.study.confusions import Confusion
+    from sciaquiz.tui.fitting import Fitting
 
 NARROW = 48
 """Cells of a line below which Home says things in one word."""
@@ -55,6 +56,7 @@ class Known:
     aside: Sequence[Path] = ()
     mixed_up: Sequence[Confusion] = ()
     problems: Sequence[Problem] = ()
+    fitting: Fitting | None = None
 
 
 def headline(seen: Overview, today: date, width: int) -> Content:
@@ -115,6 +117,8 @@ def notices(
     if all_of_it and known.mixed_up:
         notes.append(mixed_up(known.mixed_up, decks, width))
     notes += [say(words, MUTED) for words in seen.limit_words if with_limit]
+    if known.fitting is not None:
+        notes.append(notice(say("  Memory", MUTED), say(fitting_words(known.fitting, width), MUTED), "f", width))
     errors = [problem for problem in known.problems if problem.severity == "error"]
     if errors:
         files = {problem.path for problem in errors}
@@ -140,6 +144,15 @@ def unsafe(seen: Overview, today: date, width: int) -> Content:
     proof = f"first proof {day}"
     told = line(say(str(number) if width < 60 else count(number, "question")), say(f"   {proof}", MUTED))
     return notice(label, say(str(number)) if is_narrow else told, "d", width)
+
+
+def fitting_words(told: Fitting, width: int) -> str:
+    """Return how far a fit of the model of memory is, or that it could be made."""
+    if told.lines:
+        return "fitted: what changed" if told.is_kept else "what the fit came to"
+    share = percent(told.share)
+    whole = f"can be fitted to {count(told.reviews, 'answer')}" if told.reviews else f"being fitted to you: {share}"
+    return whole if cells(whole) + LABEL + 5 <= width else "can be fitted" if told.reviews else f"fitting {share}"
 
 
 def mixed_up(confusions: Sequence[Confusion], decks: Sequence[Deck], width: int) -> Content:
