@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 LOADED = (
     "sciaquiz.cli.main",
+    "sciaquiz.mocks",
+    "sciaquiz.plain.mock",
     "sciaquiz.plain.sitting",
     "sciaquiz.store.backup",
     "sciaquiz.store.jsonl",
@@ -41,6 +43,7 @@ LOADED = (
     "sciaquiz.sittings",
     "sciaquiz.tui.app",
     "sciaquiz.tui.screens.home",
+    "sciaquiz.tui.screens.mock",
     "sciaquiz.tui.screens.study",
 )
 PATIENCE = 30.0

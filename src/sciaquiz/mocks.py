@@ -19,7 +19,7 @@ from sciaquiz.mock.meter import Meter, ticks_for, used_on_opening
 from sciaquiz.mock.result import result_of
 from sciaquiz.sittings import choosing, open_exam
 from sciaquiz.study.choice import Choice
-from sciaquiz.study.query import Order, slug
+from sciaquiz.study.query import Order, query_of, slug
 from sciaquiz.study.shown import shuffled
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card, Question
+    from sciaquiz.exam.exam import Exam
     from sciaquiz.ids import CardId, Digest
     from sciaquiz.journal.entries import CardState
     from sciaquiz.memory.policy import Policy
@@ -82,6 +83,23 @@ def terms_of(settings: Settings, title: str = "") -> Terms:
     )
 
 
+def usual(settings: Settings, choice: Choice | None = None) -> Wanted:
+    """Return the exam that the settings say, over all questions or those that a choice means."""
+    terms = terms_of(settings)
+    if choice is None:
+        return Wanted(terms, settings.mock_questions)
+    number = choice.query.most or settings.mock_questions
+    bare = replace(choice, query=replace(choice.query, most=None), minutes=0)
+    return Wanted(replace(terms, minutes=choice.minutes or terms.minutes), number, bare)
+
+
+def for_exam(wanted: Wanted, exam: Exam) -> Wanted:
+    """Return a mock exam like one that is planned for: its decks, its blueprint, its pass mark and its questions."""
+    choice = Choice(query_of(decks=exam.decks)) if exam.decks else None
+    terms = replace(wanted.terms, title=exam.name, pass_mark=exam.pass_mark or wanted.terms.pass_mark)
+    return Wanted(terms, exam.questions or wanted.number, choice, dict(exam.blueprint))
+
+
 def propose(workspace: Workspace, wanted: Wanted) -> Proposed:
     """Return an exam of at most so many questions as are wanted.
 
@@ -91,7 +109,9 @@ def propose(workspace: Workspace, wanted: Wanted) -> Proposed:
     number = min(choice.query.most or wanted.number, MOST_QUESTIONS)
     shares = {name: share for name, share in wanted.shares.items() if share > 0}
     candidates = _candidates(workspace, choice)
-    if unknown := sorted(set(shares) - {name for each in candidates for name in each.groups}):
+    known = {name for each in candidates for name in each.groups}
+    shares = {name if name in known else slug(name): share for name, share in shares.items()}
+    if unknown := sorted(set(shares) - known):
         raise NoMockError(f"No question here has the topic or the deck {unknown[0]!r}.")
     if shares or not (choice.cards or choice.query.order is not Order.DUE):
         drawn = draw(candidates, shares, number, terms.seed)

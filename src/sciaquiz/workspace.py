@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.finding import Library
     from sciaquiz.deck.model import Case, Deck, Question
     from sciaquiz.deck.problem import Problem
-    from sciaquiz.journal.entries import Answer
+    from sciaquiz.journal.entries import Act, Answer
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.memory.balance import Load
@@ -238,6 +238,14 @@ class Workspace:
 
         lines = entry_lines(answer, policy, question)
         return Aside(file=set_aside(answer.id, lines, self._refuges), line=lines[-1])
+
+    def set_acts_aside(self, acts: Sequence[Act]) -> Aside:
+        """Write acts that the journal cannot take to a file of their own, in the first place that takes it."""
+        from sciaquiz.store.rescue import act_lines, set_aside
+        from sciaquiz.study.safekeeping import Aside
+
+        lines = act_lines(acts)
+        return Aside(file=set_aside(acts[0].id, lines, self._refuges), line="\n".join(lines))
 
     def still_aside(self, journal: Journal) -> tuple[Path, ...]:
         """Return the files with answers that were set aside and are not in the journal yet. Raises StoreError."""

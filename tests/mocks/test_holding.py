@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -16,6 +16,7 @@ from asking import SHOWCASE
 from responding import responses
 from sciaquiz import mocks
 from sciaquiz.clock import FixedClock
+from sciaquiz.exam.exam import Exam
 from sciaquiz.ids import CardId
 from sciaquiz.journal.acts import refusal_of, void
 from sciaquiz.journal.entries import Certainty, EventKind, Mode, Rating
@@ -26,6 +27,8 @@ from sciaquiz.mock.holding import NOT_KEPT
 from sciaquiz.paths import shipped_decks, user_paths
 from sciaquiz.settings import Settings
 from sciaquiz.store.journal import Journal
+from sciaquiz.store.rescue import take_in
+from sciaquiz.study.safekeeping import NotKeptError, SafeKeeping
 from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -275,6 +278,48 @@ def test_an_answer_that_is_taken_back_leaves_the_mark_and_the_memory(decks: Path
         assert wrong.answer is not None
         space.journal.act(void(wrong.answer.id, wrong.item.card_id, space.clock.now()))
         assert mocks.result_in(space.journal, ended).all.of == 4
+
+
+class FullDisk:
+    def record(self, *_: object) -> None:
+        raise KeepError("The disk is full: this is NOT saved.")
+
+
+def test_what_the_journal_does_not_take_is_set_aside_and_taken_in_later(decks: Path) -> None:
+    with workspace(decks) as space:
+        held = begun(space, 4)
+        safe = SafeKeeping(space.set_aside, space.set_acts_aside)
+        files = set()
+        for place in range(3):
+            held.go(place)
+            shown = held.shown()
+            assert shown is not None
+            held.say(responses(shown, space.library.decks[0])[0])
+            with pytest.raises(NotKeptError, match="The disk is full") as told:
+                safe.record(lambda: cast("Any", FullDisk()), held.pending)
+            files.add(told.value.aside.file)
+        [file] = files
+        assert file is not None
+        assert space.still_aside(space.journal) == (file,)
+        assert "in the journal now" in take_in(space.journal, file=file, now=space.clock.now())
+        assert not file.exists()
+        [attempt] = mocks.open_attempts(space.journal)
+        assert attempt.said == held.attempt.said
+        safe.record(lambda: space.journal, held.pending)
+        assert not safe.unkept
+        assert mocks.open_attempts(space.journal)[0].said == held.attempt.said
+
+
+def test_a_mock_exam_can_be_like_an_exam_that_is_planned_for(decks: Path) -> None:
+    with workspace(decks) as space:
+        deck = space.library.decks[0]
+        exam = Exam(
+            id="practical", name="Practical", day=NOON.date(), decks=(deck.id,), blueprint={deck.id: 100.0},
+            pass_mark=70, questions=6,
+        )  # fmt: skip
+        asked = mocks.for_exam(wanted(space, 40), exam)
+        form = mocks.propose(space, asked).form
+        assert (form.terms.title, form.terms.pass_mark, len(form)) == ("Practical", 70, 6)
 
 
 def test_only_a_wrong_answer_of_an_exam_can_be_given_another_rating() -> None:

@@ -18,7 +18,7 @@ from sciaquiz.plain.mock import told_apart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PLAIN = ("mock", "--plain", str(SHOWCASE))
+PLAIN = ("mock", "--plain", "--record", str(SHOWCASE))
 SEED = ("--seed", "3", "--n", "12")
 
 

@@ -11,6 +11,7 @@ from sciaquiz.cli import choosing
 from sciaquiz.cli.arguments import add_json, whole_number
 from sciaquiz.cli.console import EXIT_USAGE, say, say_json, standard_input
 from sciaquiz.cli.opening import open_workspace
+from sciaquiz.cli.study import TRIED
 from sciaquiz.errors import SciaquizError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Add what the command can be given."""
     parser.add_argument("deck", nargs="*", help="a deck's id, the path of a deck, or a query such as 'is:wrong foot'")
     parser.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and pipes")
+    parser.add_argument("--exam", metavar="NAME", help="with the blueprint of an exam that you plan for")
     parser.add_argument(
         "--blueprint", nargs="+", type=_share, default=[], metavar="NAME=SHARE",
         help="so much of each topic or deck, as in roots=40 imaging=20",
@@ -40,6 +42,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-certainty", action="store_true", help="do not ask how sure you are")
     parser.add_argument("--title", help="what it is called")
     parser.add_argument("--resume", action="store_true", help="go on with the one that waits")
+    parser.add_argument("--record", action="store_true", help="keep the answers to a deck that is named by its path")
     parser.add_argument("--list", action="store_true", help="list those that wait and those of the past")
     parser.add_argument(
         "--results", nargs="?", const=1, type=whole_number, metavar="N",
@@ -79,7 +82,8 @@ def run(options: argparse.Namespace) -> int:
 
     lines, given = choosing.tell_apart(options.deck) if options.deck else ([], [])
     names, places = split_names(given)
-    with open_workspace(places) as workspace:
+    only_tries = bool(places) and not options.record
+    with open_workspace(places, only_tries=only_tries) as workspace:
         if options.list or options.results is not None:
             return _tell(workspace, options)
         wanted = _wanted(workspace, options, names, lines)
@@ -90,7 +94,10 @@ def run(options: argparse.Namespace) -> int:
             return _hold_plainly(workspace, wanted, options)
         from sciaquiz.tui.start import run_app
 
-        return run_app(workspace, None, mock=wanted)
+        status = run_app(workspace, None, mock=wanted)
+        if only_tries and not status:
+            say(TRIED)
+        return status
 
 
 def _tell(workspace: Workspace, options: argparse.Namespace) -> int:
@@ -122,7 +129,7 @@ def _tell(workspace: Workspace, options: argparse.Namespace) -> int:
 
 
 def _wanted(workspace: Workspace, options: argparse.Namespace, names: tuple[str, ...], lines: list[str]) -> Wanted:
-    from sciaquiz.mocks import Wanted, terms_of
+    from sciaquiz.mocks import for_exam, usual
     from sciaquiz.sittings import choosing as looking
     from sciaquiz.study.choice import parse_choice
 
@@ -133,8 +140,16 @@ def _wanted(workspace: Workspace, options: argparse.Namespace, names: tuple[str,
         if parsed.faults:
             raise SciaquizError("\n".join(fault.message for fault in parsed.faults))
         choice = parsed.choice
-    terms = terms_of(workspace.settings, title)
-    wanted = Wanted(terms, options.n or workspace.settings.mock_questions, choice, dict(options.blueprint))
+    wanted = usual(workspace.settings, choice)
+    if options.exam is not None:
+        from sciaquiz.exams import ahead_in, exam_named
+
+        ahead = ahead_in(workspace.journal, workspace.clock.now().study_day)
+        wanted = replace(for_exam(wanted, exam_named(ahead, options.exam)), choice=choice)
+    if title:
+        wanted = replace(wanted, terms=replace(wanted.terms, title=title))
+    if options.blueprint:
+        wanted = replace(wanted, shares=dict(options.blueprint))
     return replace(wanted, terms=_terms(wanted.terms, options), number=options.n or wanted.number)
 
 
@@ -159,15 +174,20 @@ def _hold_plainly(workspace: Workspace, wanted: Wanted, options: argparse.Namesp
     """Hold an exam over standard input and output; return the exit status."""
     from sciaquiz.plain.mock import PlainMock
     from sciaquiz.plain.talking import Talking
+    from sciaquiz.study.safekeeping import SafeKeeping
 
     journal = workspace.journal
     if journal.refusal:
         raise SciaquizError(journal.refusal)
     workspace.snapshot()
     held = _held(workspace, wanted, goes_on=options.resume)
+    safe = SafeKeeping(workspace.set_aside, workspace.set_acts_aside)
     talk = Talking(standard_input(), sys.stdout)
     held.times_answers = held.times_answers and not talk.echoes
-    return PlainMock(held, journal, talk, all_reasons=workspace.settings.all_reasons).run()
+    status = PlainMock(held, journal, talk, safe, all_reasons=workspace.settings.all_reasons).run()
+    if workspace.only_tries:
+        say(TRIED)
+    return status
 
 
 def _held(workspace: Workspace, wanted: Wanted, *, goes_on: bool) -> Held:

@@ -44,6 +44,10 @@ class JournalPort(Protocol):
         """Keep acts on one card, all or none, and return the card's state after them. Raises KeepError."""
         ...
 
+    def record(self, *acts: Act) -> None:
+        """Keep acts that are about no card, all or none. Raises KeepError."""
+        ...
+
     def snapshot(self, study_day: date) -> Snapshot:
         """Return where everything stands, as of a study day, read in one transaction."""
         ...

@@ -18,6 +18,7 @@ from sciaquiz.plain.asking import CERTAINTIES, asked
 from sciaquiz.plain.commands import SIGNS, Command, command_or_text
 from sciaquiz.plain.feedback import feedback
 from sciaquiz.plain.talking import InputEndedError, Talking
+from sciaquiz.study.safekeeping import NotKeptError
 from sciaquiz.view.mock import (
     GONE,
     LAST_MS,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from sciaquiz.mock.result import Marked, Result
     from sciaquiz.plain.asking import Asked
     from sciaquiz.store.journal import Journal
+    from sciaquiz.study.safekeeping import SafeKeeping
 
 WORDS = frozenset(
     {"next", "back", "go", "first", "flag", "clear", "overview", "clock", "pause", "hand", "show", "sure", "help"}
@@ -74,6 +76,7 @@ class PlainMock:
     held: Held
     journal: Journal
     talk: Talking
+    safe: SafeKeeping
     all_reasons: bool = False
     _hides_clock: bool = field(init=False, default=False)
     _was_warned: bool = field(init=False, default=False)
@@ -90,8 +93,10 @@ class PlainMock:
             except InputEndedError:
                 self._pause()
                 return 0
+            except NotKeptError:
+                return 1
             except KeepError as error:
-                self.talk.say(str(error))
+                self.talk.say(f"{error} It can be gone on with: sciaquiz mock --plain --resume")
                 return 1
         if self.held.attempt.ended is not None:
             tell_result(mocks.result_in(self.journal, self.held.attempt), self.held, self.talk, self.all_reasons)
@@ -294,9 +299,11 @@ class PlainMock:
         """Keep what was done before anything else is; on a fault say so, and try again as often as is wanted."""
         while True:
             try:
-                mocks.keep_pending(self.journal, self.held)
-            except KeepError as error:
-                self.talk.say(str(error))
+                if acts := list(self.held.pending):
+                    self.safe.record(lambda: self.journal, acts)
+                    self.held.kept(acts)
+            except NotKeptError as error:
+                self.talk.say(f"{error}\n{error.aside.words()}")
                 if self.talk.read("Press Enter to try again, or type quit: ").strip().lower() in ("q", "quit"):
                     raise
                 continue

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 LATEST_OF = "WHERE device_id = ? ORDER BY seq DESC"
 ENTRIES = "SELECT (SELECT coalesce(max(rowid), 0) FROM review) + (SELECT coalesce(max(rowid), 0) FROM event)"
 """How many entries there are, read from the end: neither table ever loses one."""
+HAS = "SELECT 1 FROM review WHERE id = ? UNION ALL SELECT 1 FROM event WHERE id = ?"
 CLOCK_TOLERANCE = timedelta(hours=1)
 SETTLING_SECONDS = 2.0
 """How long an opening goes on with what a journal of an older format has not yet derived; the next one goes on."""
@@ -222,9 +223,9 @@ class Journal:
     # Reading
 
     def has(self, entry_id: str) -> bool:
-        """Say whether an answer is in the journal."""
+        """Say whether an answer or an act is in the journal."""
         with self._file.reading() as connection:
-            found = connection.execute("SELECT 1 FROM review WHERE id = ?", (entry_id,)).fetchone()
+            found = connection.execute(HAS, (entry_id, entry_id)).fetchone()
             return found is not None
 
     def reviews(self, ids: Iterable[EntryId]) -> tuple[Mapping[EntryId, Review], frozenset[EntryId]]:

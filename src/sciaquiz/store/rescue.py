@@ -13,7 +13,7 @@ from sciaquiz.store.codec import event_row, payload_of, review_row
 from sciaquiz.store.jsonl import HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from sciaquiz.clock import Moment
@@ -37,6 +37,13 @@ def entry_lines(answer: Answer, policy: Policy, question: Question) -> tuple[str
     event = event_row(Event(**_columns(act), device_id=device, seq=1))
     review = review_row(Review(**_columns(answer), device_id=device, seq=2), question.kind.value)
     return _line("event", event), _line("review", review)
+
+
+def act_lines(acts: Sequence[Act]) -> tuple[str, ...]:
+    """Return acts that are about no card, each as one line of JSON, under their own ids."""
+    device = DeviceId(f"aside-{acts[0].id}")
+    events = (Event(**_columns(act), device_id=device, seq=seq) for seq, act in enumerate(acts, start=1))
+    return tuple(_line("event", event_row(event)) for event in events)
 
 
 def _columns(entry: Answer | Act) -> dict[str, Any]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import EntryId
-    from sciaquiz.journal.entries import Answer, CardState
+    from sciaquiz.journal.entries import Act, Answer, CardState
     from sciaquiz.journal.port import JournalPort
     from sciaquiz.memory.policy import Policy
     from sciaquiz.study.turns import Outcome
@@ -62,8 +62,13 @@ class NotKeptError(KeepError):
 class SafeKeeping:
     """Keeps the answers of one run of the app, and knows which of them the journal has not taken."""
 
-    def __init__(self, set_aside: Callable[[Answer, Policy, Question], Aside]) -> None:
+    def __init__(
+        self,
+        set_aside: Callable[[Answer, Policy, Question], Aside],
+        set_acts_aside: Callable[[Sequence[Act]], Aside] | None = None,
+    ) -> None:
         self._set_aside = set_aside
+        self._set_acts_aside = set_acts_aside
         self._unkept: dict[EntryId, Aside] = {}
 
     @property
@@ -92,6 +97,23 @@ class SafeKeeping:
             with suppress(OSError):  # a file that stays does no harm: importing it counts once
                 aside.file.unlink(missing_ok=True)
         return state
+
+    def record(self, journal: Callable[[], JournalPort], acts: Sequence[Act]) -> None:
+        """Keep acts that are about no card. Raises NotKeptError once they are set aside, all in one file.
+
+        Asked again with more behind them, that file has these too; it goes when the journal has them.
+        """
+        try:
+            journal().record(*acts)
+        except Exception as error:  # whatever it is, what was done comes first
+            if self._set_acts_aside is None:
+                raise
+            aside = self._unkept[acts[0].id] = self._set_acts_aside(acts)
+            raise NotKeptError(_reason(error), aside) from error
+        taken = self._unkept.pop(acts[0].id, None)
+        if taken is not None and taken.file is not None:
+            with suppress(OSError):
+                taken.file.unlink(missing_ok=True)
 
 
 def words_on_leaving(unkept: Sequence[Aside]) -> tuple[str, ...]:

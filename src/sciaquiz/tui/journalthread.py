@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from sciaquiz.journal.entries import CardState
+    from sciaquiz.mock.holding import Held
     from sciaquiz.store.journal import Journal
     from sciaquiz.study.safekeeping import Aside
     from sciaquiz.study.turns import Outcome
@@ -31,7 +32,7 @@ class JournalThread:
         self._workspace = workspace
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
         self._opening: Future[Journal] | None = None
-        self._safe = SafeKeeping(workspace.set_aside)
+        self._safe = SafeKeeping(workspace.set_aside, workspace.set_acts_aside)
         self._is_closed = False
 
     @property
@@ -54,6 +55,13 @@ class JournalThread:
         """Keep an answer; raises NotKeptError once it is set aside."""
         opening = self.open()
         return await self._run(lambda: self._safe.keep(opening.result, outcome))
+
+    async def record(self, held: Held) -> None:
+        """Keep what was done in a mock exam; raises NotKeptError once it is set aside."""
+        opening, acts = self.open(), list(held.pending)
+        if acts:
+            await self._run(lambda: self._safe.record(opening.result, acts))
+            held.kept(acts)
 
     async def _run(self, task: Callable[[], T]) -> T:
         if self._is_closed:

@@ -76,6 +76,7 @@ class CustomScreen(PlacedScreen[None]):
         Binding("plus,equals_sign", "more(1)", "more", id="custom.more", tooltip="More questions"),
         Binding("minus", "more(-1)", "less", id="custom.less", show=False, tooltip="Fewer questions"),
         Binding("slash", "query", "query", id="custom.query", tooltip="Say it all in one line"),
+        Binding("m", "mock", "as mock exam", id="custom.mock", tooltip="Hold a mock exam of these"),
         Binding("b", "browse", "browse these", id="custom.browse", show=False, tooltip="Look at what matches"),
         Binding("ctrl+s", "save", "save", id="custom.save", tooltip="Keep what is chosen under a name, or remove it"),
         Binding("escape,q", "leave", "back", id="custom.back", tooltip="Back"),
@@ -356,6 +357,13 @@ class CustomScreen(PlacedScreen[None]):
             if before.choice != parsed.choice:
                 self._look()
         self._draw_rule(self.query_one("#head").size.width)
+
+    def action_mock(self) -> None:
+        """Hold a mock exam of what matches."""
+        from sciaquiz.mocks import usual
+
+        if self._board is not None:
+            self.app.offer_mock(usual(self.app.workspace.settings, self._board.choice))
 
     def action_done(self) -> None:
         """Go back to the lists with what the line says; what means nothing in it is left out."""

@@ -335,7 +335,7 @@ class MockScreen(Beside):
         """Wait until the journal has all that was done; False, and said why, if it has not."""
         held = self._held
         try:
-            await self.app.journal.call(lambda journal: mocks.keep_pending(journal, held))
+            await self.app.journal.record(held)
         except SciaquizError as error:
             self._trouble = NOT_SAVED.format(str(error).removeprefix("This is NOT saved: "))
             self._draw_status()
@@ -376,7 +376,8 @@ class MockScreen(Beside):
         doing = await self.app.push_screen_wait(StopScreen(self._held.attempt))
         if doing is Doing.PAUSE:
             self._held.pause()
-            if await self._is_kept():
+            was_told = bool(self._trouble)
+            if await self._is_kept() or was_told:
                 self.leave()
         elif doing is Doing.HAND_IN:
             self._end(By.STUDENT)

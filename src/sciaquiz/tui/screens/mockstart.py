@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 
 from sciaquiz import mocks
 from sciaquiz.errors import SciaquizError
+from sciaquiz.exams import ahead_in
 from sciaquiz.mock.attempt import By
 from sciaquiz.mock.form import MOST_MINUTES, MOST_QUESTIONS, Away
 from sciaquiz.mock.meter import used_on_opening
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
+    from sciaquiz.exam.exam import Exam
     from sciaquiz.mock.attempt import Attempt
     from sciaquiz.mock.holding import Held
     from sciaquiz.mock.result import Result
@@ -42,8 +44,10 @@ if TYPE_CHECKING:
     from sciaquiz.store.journal import Journal
 
 SEEDS = 2**31
-QUESTIONS, MINUTES, AWAY_ROW, MARK, CERTAINTY = "Questions", "Time", "If you leave", "Pass mark", "How sure"
-ROWS = (QUESTIONS, MINUTES, AWAY_ROW, MARK, CERTAINTY)
+FROM, QUESTIONS, MINUTES, AWAY_ROW, MARK, CERTAINTY = (
+    "From", "Questions", "Time", "If you leave", "Pass mark", "How sure",
+)  # fmt: skip
+ROWS = (FROM, QUESTIONS, MINUTES, AWAY_ROW, MARK, CERTAINTY)
 
 
 class StartList(VimList):
@@ -73,15 +77,16 @@ class MockStartScreen(PlacedScreen[None]):
 
     def __init__(self, wanted: Wanted | None = None) -> None:
         super().__init__()
-        self._given = wanted
+        self._given = self._first = wanted
         self._waiting: Sequence[Attempt] = ()
+        self._exams: Sequence[Exam] = ()
+        self._exam: Exam | None = None
         self._is_beginning = False
 
     @property
     def _wanted(self) -> Wanted:
         if self._given is None:
-            settings = self.app.workspace.settings
-            self._given = mocks.Wanted(mocks.terms_of(settings), settings.mock_questions)
+            self._given = mocks.usual(self.app.workspace.settings)
         return self._given
 
     def compose(self) -> ComposeResult:
@@ -108,7 +113,9 @@ class MockStartScreen(PlacedScreen[None]):
     @work(exclusive=True, group="read")
     @tells_errors
     async def _read(self) -> None:
+        today = self.app.workspace.clock.now().study_day
         self._waiting = await self.app.journal.call(mocks.open_attempts)
+        self._exams = await self.app.journal.call(partial(ahead_in, day=today))
         if self.is_there:
             self._draw()
             self.refresh_bindings()
@@ -121,6 +128,7 @@ class MockStartScreen(PlacedScreen[None]):
         now = self.app.workspace.clock.now().instant
         rows = [waiting_row(each, self._left(each, now), width) for each in self._waiting]
         told = {
+            FROM: self._exam.name if self._exam else str(self._wanted.choice or "") or "all decks",
             QUESTIONS: str(self._wanted.number),
             MINUTES: duration_words(terms.minutes) if terms.minutes else "no limit",
             AWAY_ROW: AWAY[terms.away],
@@ -158,6 +166,9 @@ class MockStartScreen(PlacedScreen[None]):
     def action_change(self, by: int) -> None:
         """Change the row under the cursor."""
         name, wanted = ROWS[self._place - len(self._waiting)], self._wanted
+        if name == FROM:
+            self._turn_to_exam(by)
+            return
         terms = wanted.terms
         if name == QUESTIONS:
             wanted = replace(wanted, number=_stepped(wanted.number, by, 5, 1, MOST_QUESTIONS))
@@ -170,6 +181,16 @@ class MockStartScreen(PlacedScreen[None]):
         else:
             terms = replace(terms, asks_certainty=not terms.asks_certainty)
         self._given = replace(wanted, terms=terms)
+        self._draw()
+
+    def _turn_to_exam(self, by: int) -> None:
+        """Take the questions as another exam has them, or as they were at first."""
+        sources: list[Exam | None] = [None, *self._exams]
+        if self._exam is None:
+            self._first = self._wanted
+        self._exam = sources[(sources.index(self._exam) + by) % len(sources)]
+        first = self._first or self._wanted
+        self._given = first if self._exam is None else mocks.for_exam(first, self._exam)
         self._draw()
 
     @work(exclusive=True, group="begin")

@@ -100,6 +100,7 @@ class PastScreen(ListScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "again", "those wrong again", id="past.again", tooltip="Practise what went wrong in it"),
+        Binding("m", "mocks", "mock exams", id="past.mocks", tooltip="What mock exams came to"),
         Binding("escape,q", "leave", "back", id="past.back", tooltip="Back"),
     ]
     HELP = f"""\
@@ -161,6 +162,15 @@ out from your answers each time: one that was taken back changes them.
     def _current(self) -> PastSitting | None:
         place = self.rows.highlighted
         return self._sittings[place] if place is not None and place < len(self._sittings) else None
+
+    @work(exclusive=True, group="mocks")
+    @tells_errors
+    async def action_mocks(self) -> None:
+        """Look at the mock exams of the past."""
+        from sciaquiz.mocks import results_in
+        from sciaquiz.tui.screens.mockpast import MockPastScreen
+
+        self.show(MockPastScreen(await self.app.journal.call(results_in)))
 
     def action_again(self) -> None:
         """Practise what went wrong in the sitting under the cursor."""
