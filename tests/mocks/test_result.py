@@ -43,8 +43,13 @@ def test_certain_and_wrong_comes_first_and_what_had_no_answer_last() -> None:
 
 
 def test_topics_stand_the_weakest_first_then_those_with_more_questions() -> None:
-    found = result([(WRONG, None), (RIGHT, None), (WRONG, None)], topics=["a", "b", "a"])
-    assert [(share.label, share.right, share.of) for share in found.topics] == [("a", 0, 2), ("b", 1, 1)]
+    found = result([(WRONG, None)] * 3 + [(RIGHT, None)] * 3, topics=list("abaaab")[:6])
+    assert [(share.label, share.right, share.of) for share in found.topics] == [("a", 2, 4), ("b", 1, 2)]
+
+
+def test_topics_with_very_few_questions_are_counted_together_at_the_end() -> None:
+    found = result([(RIGHT, None)] * 3 + [(WRONG, None)] * 3, topics=["a", "a", "a", "b", "c", "c"])
+    assert [(share.label, share.right, share.of) for share in found.topics] == [("a", 3, 3), ("other topics", 0, 3)]
 
 
 def test_the_pass_mark_is_reached_exactly() -> None:

@@ -26,6 +26,8 @@ Z90 = 1.6448536269514722
 WHEN_RIGHT = {Certainty.GUESS: 1, Certainty.THINK_SO: 2, Certainty.CERTAIN: 3}
 WHEN_WRONG = {Certainty.GUESS: 0, Certainty.THINK_SO: -2, Certainty.CERTAIN: -6}
 MOST_MARKS = 3
+FEWEST, OTHERS = 3, "other topics"
+"""Topics with fewer questions than this are counted together, where there are several of them."""
 TAKEN_BACK = "its answer was taken back"
 
 
@@ -105,10 +107,13 @@ class Result:
 
     @property
     def topics(self) -> tuple[Share, ...]:
-        """By topic, the weakest first, then those with more questions."""
+        """By topic, the weakest first, then those with more questions; last the others, which have very few."""
         found = grouped(self.counted, lambda each: each.item.topic)
+        small = [topic for topic, marked in found.items() if len(marked) < FEWEST]
+        others = [each for topic in small for each in found.pop(topic)] if len(small) > 1 else []
         shares = [_share(label, marked) for label, marked in found.items()]
-        return tuple(sorted(shares, key=lambda share: (share.share, -share.of, share.label)))
+        shares.sort(key=lambda share: (share.share, -share.of, share.label))
+        return (*shares, _share(OTHERS, others)) if others else tuple(shares)
 
     @property
     def passed(self) -> bool | None:
