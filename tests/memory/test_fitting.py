@@ -160,6 +160,9 @@ def test_neither_the_order_of_cards_nor_another_run_changes_the_fit() -> None:
 
 def test_too_few_reviews_leave_the_default() -> None:
     assert fit([], "fsrs-6") == ("fsrs-6", FSRS6_PARAMETERS, 0, 0, 0.0)
+    same_day = [[Seen(0.0, 0, 3, True), Seen(0.1, 0, 1, False)]]
+    for model in SLOPES:
+        assert fit(same_day, model, fewest=0) == (model, default(model), 0, 0, 0.0), "even where none are asked for"
     assert fit(first_reviews(63), "fsrs-6").parameters == FSRS6_PARAMETERS
     assert fit(first_reviews(64), "fsrs-6").parameters != FSRS6_PARAMETERS
     assert fit(first_reviews(511), "fsrs-7").parameters == fsrs7.FSRS7_PARAMETERS

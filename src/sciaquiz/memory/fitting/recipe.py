@@ -60,7 +60,7 @@ def fit(log: Log, model: str, go_on: Callable[[Round], bool] = lambda _: True, *
     """
     counted = [seen.day for card in log for seen in next_day(card)]
     reviews, days = len(counted), len(set(counted))
-    if reviews < (LEAST_REVIEWS[model] if fewest is None else fewest):
+    if not reviews or reviews < (LEAST_REVIEWS[model] if fewest is None else fewest):
         return Fit(model, default(model), reviews, days, 0.0)
     slopes = SLOPES[model]
     best = least(slopes, Objective(slopes, log).measure, go_on)
