@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from sciaquiz.memory.policy import Policy
+
 QUESTIONS_A_DECK = 2_500
 WORDS = ("root", "nerve", "muscle", "ankle", "hip", "reflex", "motor", "sensory", "deep", "lateral", "plexus", "tendon")
 
@@ -47,8 +49,10 @@ def write_decks(folder: Path, questions: int) -> None:
         (folder / f"{deck}.toml").write_text("".join(parts), encoding="utf-8")
 
 
-def make_home(home: Path, cards: int, now: datetime, *, reviews_each: int = 10, shipped: int = 600) -> None:
+def make_home(
+    home: Path, cards: int, now: datetime, *, reviews_each: int = 10, shipped: int = 600, policy: Policy | None = None
+) -> None:
     """Make a home with so many cards, those of the shipped decks among them, each reviewed so often."""
     write_decks(home / "decks", max(0, cards - shipped))
     if reviews_each:
-        fill(home / "journal.db", cards=cards, reviews=cards * reviews_each, now=now)
+        fill(home / "journal.db", cards=cards, reviews=cards * reviews_each, now=now, policy=policy)

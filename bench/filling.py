@@ -36,13 +36,15 @@ if TYPE_CHECKING:
 BATCH = 20_000
 
 
-def fill(path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1) -> list[CardId]:
-    """Write `reviews` answers over `cards` cards, each when it was due, up to `now`; returns the cards.
+def fill(
+    path: Path, *, cards: int, reviews: int, now: datetime, seed: int = 1, policy: Policy | None = None
+) -> list[CardId]:
+    """Write `reviews` answers over `cards` cards, each when it was due by a policy, up to `now`; returns the cards.
 
     The first cards are those of the shipped decks, so that the app has something to show.
     """
     random = Random(seed)
-    policy = Policy()
+    policy = policy or Policy()
     policies = {policy.digest: policy}
     journal = Journal.open(path, moment_at(now))
     shipped = [card.id for deck in read_library([shipped_decks()]).decks for card in deck.cards()]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.cli.arguments import add_json
 from sciaquiz.cli.console import say, say_json
 from sciaquiz.cli.opening import open_workspace
 from sciaquiz.errors import SciaquizError
+from sciaquiz.text import path_words
 from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from sciaquiz.workspace import Workspace
 
 PERIODS = ("7", "30", "90", "all")
+FIRST_BYTES = 1000
+"""Of a page, within which it says that it is one."""
 PATIENCE = 1.0
 """Seconds after which a look at all answers is told of."""
 
@@ -31,7 +36,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
     scope.add_argument("--topic", metavar="TOPIC", help="of one topic alone")
     scope.add_argument("--kind", metavar="KIND", help="of one kind of question alone")
     parser.add_argument("--period", choices=PERIODS, default="30", help="of so many days up to today (30)")
-    add_json(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON")
+    form.add_argument("--html", type=Path, metavar="FILE", help="as a page for a browser; - for standard output")
+    parser.add_argument("--force", action="store_true", help="write FILE in place of a file that is no such page")
     parser.set_defaults(run=run)
 
 
@@ -42,18 +50,68 @@ def run(options: argparse.Namespace) -> int:
     from sciaquiz.insight.statistics import report_of
     from sciaquiz.plain.statistics import lines
 
+    page: Path | None = options.html
+    if page is not None and not options.force:
+        _refuse_another(page)
     period = Period(0 if options.period == "all" else int(options.period))
     with open_workspace() as workspace:
         assert workspace.journal  # noqa: S101 -- opened, and made if there was none
         scope = _scope(workspace, options)
-        report = report_of(workspace, scope, period, Telling())
-        told = statistics(workspace, report)
+        report, now = report_of(workspace, scope, period, Telling()), workspace.clock.now()
+        told = {} if page else statistics(workspace, report)
+    if page is not None:
+        from sciaquiz.webpage.page import page_of
+
+        _write(page, page_of(report, now))
+        return 0
     if options.json:
         say_json(told)
         return 0
     for line in [*_all_days(told), *(["", *lines(report)] if told["answers"] else [])]:
         say(line)
     return 0
+
+
+def _refuse_another(file: Path) -> None:
+    """Raise SciaquizError where a file stands that is not such a page."""
+    from sciaquiz.webpage.page import MARK
+
+    if str(file) == "-":
+        return
+    try:
+        with file.open("rb") as found:
+            is_ours = MARK.encode() in found.read(FIRST_BYTES)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _cannot_write(file, error) from None
+    if not is_ours:
+        raise SciaquizError(
+            f"{path_words(file)}: another file stands there, and was left as it is. Name a new one, or add --force."
+        )
+
+
+def _write(file: Path, page: str) -> None:
+    """Write the page, all of it or nothing, and say where. Raises SciaquizError."""
+    if str(file) == "-":
+        sys.stdout.write(page)
+        return
+    partial = file.with_name(file.name + ".part")
+    try:
+        with partial.open("w", encoding="utf-8") as opened:
+            opened.write(page)
+            opened.flush()
+            os.fsync(opened.fileno())
+        partial.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise _cannot_write(file, error) from None
+    say(f"Written to {path_words(file)}. Open it in a browser; it prints as well.")
+
+
+def _cannot_write(file: Path, error: OSError) -> SciaquizError:
+    return SciaquizError(f"{path_words(file)}: cannot be written ({error.strerror}). Nothing was changed.")
 
 
 def _all_days(told: Mapping[str, Any]) -> list[str]:

@@ -155,6 +155,11 @@ def of_topic(row: Row) -> tuple[Told, ...]:
     return _recalled("remembered", row.remembered), *sure
 
 
+def of_row(row: Row) -> Told:
+    """Return how often a topic, kind or deck was right."""
+    return Told(row.name, row.right)
+
+
 def weeks(days: Sequence[Day], most: int) -> list[tuple[date, Share]]:
     """Return the answers of each week, by its Monday: of so many weeks at most, the latest last."""
     found: dict[date, Share] = {}

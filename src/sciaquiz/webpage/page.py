@@ -1,0 +1,423 @@
+"""The statistics as one page that a teacher can read: pictures with their numbers in tables, in plain words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import escape
+from typing import TYPE_CHECKING
+
+from sciaquiz import __version__
+from sciaquiz.insight.heatmap import weeks as heat_weeks
+from sciaquiz.insight.shares import NONE
+from sciaquiz.text import cut
+from sciaquiz.view import statistics as words
+from sciaquiz.view.acts import REASON_WORDS
+from sciaquiz.view.statistics import FIRST, PERIOD, Section
+from sciaquiz.webpage.pictures import WIDE, Column, bars, calendar, columns, course, forest, scatter
+from sciaquiz.webpage.style import STYLE
+from sciaquiz.words import MONTHS, count, day_words, duration_words, percent, weekday_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from sciaquiz.clock import Moment
+    from sciaquiz.insight.report import Cards, Day, Report, Row
+    from sciaquiz.insight.shares import Share
+    from sciaquiz.view.statistics import Told
+
+MARK = '<meta name="generator" content="sciaquiz stats">'
+"""By this a file is known to be a page of ours."""
+MOST_ROWS = 15
+LONGEST_STEM = 110
+DAYS_AHEAD = 30
+WEEKS = 53
+MOST_WEEKS = 13
+EXPLAINED = (
+    "A thick bar is where the share lies with 95% confidence (the interval of Wilson, 1927): the fewer answers, the "
+    "wider. Shares of fewer than ten answers are only called “few”, and nothing is concluded from them. "
+    "A diamond is what the model of memory had predicted before the answers were given."
+)
+
+Cell = str | tuple[str, str]
+"""What stands in a cell of a table; with "number" it is aligned to the right."""
+
+
+def page_of(report: Report, now: Moment) -> str:
+    """Return the page: HTML with everything in it."""
+    name = _name(report)
+    title = f"{name}: {PERIOD[report.period]}"
+    body = [_head(report, name, now), *_sections(report)] if report.first_day else [_nothing(name, now)]
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'{MARK}\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_said(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        + "\n".join(body)
+        + f"\n<footer>Made by sciaquiz {_said(__version__)} on {_said(weekday_words(now.study_day))}"
+        f" {now.study_day.year}. What each figure is stands in docs/statistics.md.</footer>\n</body>\n</html>\n"
+    )
+
+
+def _name(report: Report) -> str:
+    return report.name if report.scope.field is not None else "All decks"
+
+
+def _nothing(name: str, now: Moment) -> str:
+    return f"<h1>{_said(name)}</h1><p>No answers yet, on {_said(weekday_words(now.study_day))}.</p>"
+
+
+def _head(report: Report, name: str, now: Moment) -> str:
+    today, first = now.study_day, report.period.since(now.study_day) if report.period.days else report.first_day
+    since = "" if first is None else f", {day_words(first, today)} to {day_words(today, today)} {today.year}"
+    told = [
+        (count(report.answers.n, "answer"), f"{_percent(report.answers)} right"),
+        (duration_words(round(report.seconds / 60)), words.time_words(report) or "spent answering"),
+        (count(report.streak.days, "day"), words.longest_words(report) or "in a row, up to now"),
+    ]
+    if report.knowledge.share is not None:
+        told.append((f"{round(report.knowledge.known)} known", words.known_words(report.knowledge)))
+    items = "".join(f"<li><b>{_said(big)}</b><span>{_said(small)}</span></li>" for big, small in told)
+    return (
+        f'<header><h1>{_said(name)}</h1><p class="aside">{_said(PERIOD[report.period].capitalize() + since)}</p>'
+        f'<ul class="numbers">{items}</ul><p>{_said(EXPLAINED)}</p></header>'
+    )
+
+
+def _sections(report: Report) -> Iterable[str]:
+    yield _remembered(report)
+    yield _sure(report)
+    yield _calibration(report)
+    yield _known(report)
+    yield _time(report)
+    yield _calendar(report)
+    yield _coming(report)
+    yield from _rows(report)
+    yield _hours(report)
+    yield _forest_section(Section.PLACES, words.places(report), "By the place of a question in its sitting.", "place")
+    yield _spread(report)
+    yield from _lists(report)
+
+
+def _remembered(report: Report) -> str:
+    told = words.remembered(report)
+    lead = (
+        "True retention: of the first answers of a day to questions past learning, those that were remembered. "
+        "Young questions come back within 21 days, mature ones later."
+    )
+    notes = [words.remembered_words(report)]
+    return _forest_section(Section.REMEMBERED, told, lead, "questions", notes, is_predicted=True)
+
+
+def _sure(report: Report) -> str:
+    notes, wrong = [words.sure_words(report)], words.certain_and_wrong_words(report)
+    warned = f'<p class="warn">! {_said(wrong)}</p>' if wrong else ""
+    lead = "How often answers were right, by how sure the student was before the answer was shown. The thin upright "
+    lead += "line is what blind guessing comes to."
+    return _forest_section(Section.SURE, words.sureness(report), lead, "said", notes, after=warned)
+
+
+def _forest_section(
+    name: Section,
+    told: Sequence[Told],
+    lead: str,
+    what: str,
+    notes: Sequence[str] = (),
+    *,
+    is_predicted: bool = False,
+    after: str = "",
+) -> str:
+    if not any(each.share.n for each in told):
+        return _section(name, lead, f"<p>{_said(FIRST[name])}</p>")
+    has_chance = any(each.chance is not None for each in told)
+    head = [what, "right", "of", "95% interval"]
+    head += ["predicted"] if is_predicted else []
+    head += ["chance"] if has_chance else []
+    rows: list[list[Cell]] = []
+    for each in told:
+        row: list[Cell] = [each.name, _number(_percent(each.share)), _number(str(each.share.n))]
+        row.append(_number(words.interval_words(each.share)))
+        row += [_number(_maybe(each.expected))] if is_predicted else []
+        row += [_number(_maybe(each.chance))] if has_chance else []
+        rows.append(row)
+    picture = forest(name, _in_words(told), told, _low(told))
+    said = "".join(f"<p>{_said(note)}</p>" for note in notes if note)
+    return _section(name, lead, _pair(picture, _table(name, head, rows)) + said + after)
+
+
+def _calibration(report: Report) -> str:
+    name, told = Section.CALIBRATION, words.calibration(report)
+    lead = "Answers by the chance of recall that was predicted for them, beside the share that was remembered. On the "
+    lead += "dotted line both are the same."
+    if not told:
+        return _section(name, lead, f"<p>{_said(FIRST[name])}</p>")
+    head = ["predicted", "mean", "remembered", "of", "95% interval"]
+    rows: list[list[Cell]] = [
+        [
+            each.name, _number(_maybe(each.expected)), _number(_percent(each.share)), _number(str(each.share.n)),
+            _number(words.interval_words(each.share)),
+        ]
+        for each in told
+    ]  # fmt: skip
+    notes = []
+    if report.recall.rmse is not None and report.recall.log_loss is not None:
+        notes.append(f"RMSE of the bins {report.recall.rmse:.3f}, log loss {report.recall.log_loss:.3f}.")
+    said = "".join(f"<p>{_said(note)}</p>" for note in notes)
+    return _section(name, lead, _pair(scatter(name, _in_words(told), told), _table(name, head, rows)) + said)
+
+
+def _known(report: Report) -> str:
+    name, found = Section.KNOWN, report.knowledge
+    lead = "The number of questions that would be recalled on a day: the sum of their chances. Unseen ones and those "
+    lead += "still being learned count as none."
+    if not found.course or found.share is None:
+        return _section(name, lead, f"<p>{_said(FIRST[name])}</p>")
+    first, last = found.course[0].day, found.course[-1].day
+    span = max(1, (last - first).days)
+    points = [((point.day - first).days / span, point.cards) for point in found.course]
+    told = f"From {found.course[0].cards:.0f} on {day_words(first, last)} to {found.known:.0f} of {found.cards} today"
+    most = max(point.cards for point in found.course)
+    picture = course(name, told, points, most, (day_words(first, last), day_words(last, last)))
+    shown = found.course[:: max(1, len(found.course) // 8)]
+    shown = shown if shown[-1] is found.course[-1] else (*shown, found.course[-1])
+    rows: list[list[Cell]] = [
+        [day_words(point.day, last), _number(f"{point.cards:.0f}"), _number(percent(point.cards / found.cards))]
+        for point in shown
+    ]
+    notes = "; ".join(filter(None, [words.known_words(found), words.week_words(found), words.unseen_words(found)]))
+    table = _table(name, ["day", "known", f"of {found.cards}"], rows)
+    return _section(name, lead, _pair(picture, table) + f"<p>{_said(notes)}.</p>")
+
+
+def _time(report: Report) -> str:
+    name, days = Section.TIME, report.days
+    lead = "Minutes on each day. An answer takes the time since the one before it, with what was read in between; no "
+    lead += "answer counts for more than three minutes."
+    values = [
+        Column(day.minutes, _day_label(day.day, place, len(days), report.today)) for place, day in enumerate(days)
+    ]
+    picture = columns(name, " ".join(words.whole_time_words(report)), values, "min")
+    groups = _grouped(days)
+    rows: list[list[Cell]] = [
+        [
+            label, _number(str(right.n)), _number(_percent(right)), _number(duration_words(round(seconds / 60))),
+            _number(str(new)),
+        ]
+        for label, right, seconds, new in groups
+    ]  # fmt: skip
+    table = _table("Answers and time", ["from", "answers", "right", "time", "new"], rows)
+    return _section(name, lead, _pair(picture, table) + f"<p>{_said(' '.join(words.whole_time_words(report)))}.</p>")
+
+
+def _grouped(days: Sequence[Day]) -> list[tuple[str, Share, float, int]]:
+    """Return the days by weeks, or by months if these are many."""
+    by_month = len(days) > MOST_WEEKS * 7 + 6
+    found: dict[date, list[Day]] = {}
+    for day in days:
+        first = day.day.replace(day=1) if by_month else day.day - timedelta(days=day.day.weekday())
+        found.setdefault(first, []).append(day)
+    told = []
+    for first, some in found.items():
+        label = f"{MONTHS[first.month - 1]} {first.year}" if by_month else day_words(first, days[-1].day)
+        right = sum((day.right for day in some), NONE)
+        told.append((label, right, sum(day.seconds for day in some), sum(day.introduced for day in some)))
+    return [row for row in told if row[1].n]
+
+
+def _calendar(report: Report) -> str:
+    name = Section.CALENDAR
+    shown, before = [], 0
+    for week in heat_weeks(report.calendar, report.today, WEEKS):
+        month = week.monday.month
+        shown.append((MONTHS[month - 1] if month != before else "", week.levels))
+        before = month
+    if len(shown) > 1 and shown[1][0]:
+        shown[0] = ("", shown[0][1])
+    days = sum(1 for answers in report.calendar.values() if answers)
+    told = f"{count(sum(report.calendar.values()), 'answer')} on {count(days, 'day')} of the last year"
+    row = ", ".join(filter(None, [words.streak_words(report), words.longest_words(report)]))
+    lead = f"{told}. The more answers on a day, the stronger its colour."
+    return _section(name, lead, _figure(calendar(name, told, shown)) + f"<p>{_said(row)}</p>", is_wide=True)
+
+
+def _coming(report: Report) -> str:
+    name, ahead = Section.COMING, report.forecast[:DAYS_AHEAD]
+    lead = "How many questions come back on each of the next days, as they are scheduled now."
+    if not any(ahead):
+        return _section(name, lead, f"<p>{_said(FIRST[name])}</p>")
+    days = [report.today + timedelta(days=place + 1) for place in range(len(ahead))]
+    values = [
+        Column(asked, day_words(day, report.today) if place % 7 == 0 else "")
+        for place, (day, asked) in enumerate(zip(days, ahead, strict=True))
+    ]
+    rows: list[list[Cell]] = [
+        [f"{day_words(days[first], report.today)} on", _number(str(sum(ahead[first : first + 7])))]
+        for first in range(0, len(ahead), 7)
+    ]
+    picture = columns(name, words.coming_words(report), values, "due", coming=True)
+    return _section(name, lead, _pair(picture, _table(name, ["week", "due"], rows)))
+
+
+def _rows(report: Report) -> Iterable[str]:
+    for name, rows in (
+        (Section.TOPICS, report.topics),
+        (Section.KINDS, report.kinds),
+        (Section.DECKS, report.decks),
+    ):
+        shown = [row for row in rows if not row.right.is_few]
+        few = len(words.with_answers(rows)) - len(shown)
+        if not shown:
+            continue
+        lead = "Answers in this time that were right; what is known now, and what the last seven days changed in it."
+        told = [words.of_row(row) for row in shown[:MOST_ROWS]]
+        picture = _figure(forest(name, _in_words(told), told, width=WIDE))
+        head = ["", "right", "of", "95% interval", "remembered", "known now", "in 7 days", "certain, right"]
+        notes = [f"The picture has the first {MOST_ROWS}, the table all of them."] if len(shown) > MOST_ROWS else []
+        notes += [f"{count(few, 'more has', 'more have')} too few answers."] if few else []
+        after = f"<p>{_said(' '.join(notes))}</p>" if notes else ""
+        table = _table(name, head, [_row(row) for row in shown])
+        yield _section(name, lead, picture + after + table, is_wide=True, is_long=True)
+
+
+def _row(row: Row) -> list[Cell]:
+    sure = row.certainty.certain.right
+    return [
+        row.name, _number(_percent(row.right)), _number(str(row.right.n)), _number(words.interval_words(row.right)),
+        _number(_share(row.remembered.kept)), _number(f"{round(row.known)} of {row.cards}"),
+        _number(words.moved_words(row.moved) or "0"), _number(_share(sure)),
+    ]  # fmt: skip
+
+
+def _hours(report: Report) -> str:
+    name = Section.HOURS
+    lead = "Answers by the hour at which they were given, on the clock where the student was."
+    values = [Column(share.n, f"{hour}" if hour % 3 == 0 else "") for hour, share in enumerate(report.hours)]
+    given = [(hour, share) for hour, share in enumerate(report.hours) if share.n]
+    rows: list[list[Cell]] = [
+        [f"{hour:02}:00", _number(_percent(share)), _number(str(share.n)), _number(words.interval_words(share))]
+        for hour, share in given
+    ]
+    table = _table(name, ["from", "right", "of", "95% interval"], rows)
+    aside = words.hours_words(report)
+    picture = columns(name, aside or count(report.answers.n, "answer"), values, "")
+    return _section(name, lead, _pair(picture, table) + (f"<p>{_said(aside)}</p>" if aside else ""))
+
+
+def _spread(report: Report) -> str:
+    firm, hard = words.firmness(report), words.difficulties(report)
+    if not report.stability.cards:
+        return _section(Section.FIRM, "", f"<p>{_said(FIRST[Section.FIRM])}</p>")
+    lead = "Stability: after how many days the chance of recall has fallen to nine in ten."
+    shown = _figure(bars(Section.FIRM, words.firm_words(report), _amounts(firm)))
+    shown += f"<p>{_said(words.firm_words(report))}</p><h3>{_said(Section.DIFFICULT)}</h3>"
+    shown += "<p>How hard each question turned out for this student, from 1 to 10.</p>"
+    shown += _figure(bars(Section.DIFFICULT, words.difficult_words(report), _amounts(hard)))
+    return _section(Section.FIRM, lead, shown + f"<p>{_said(words.difficult_words(report))}</p>", is_wide=True)
+
+
+def _amounts(counts: Sequence[tuple[str, int]]) -> list[tuple[str, float, str]]:
+    return [(name, cards, str(cards)) for name, cards in counts]
+
+
+def _lists(report: Report) -> Iterable[str]:
+    for name, cards, lead in (
+        (
+            Section.UNSAFE,
+            report.unsafe,
+            "Must not be missed, was answered wrong with certainty, and is not yet put right.",
+        ),
+        (Section.WEAKEST, report.hardest, "Those that were right least often, of three answers or more."),
+        (Section.LEECHES, report.leeches, "Learned and forgotten many times."),
+    ):
+        if cards.rows:
+            yield _section(name, lead, _cards(name, cards), is_wide=True, is_long=True)
+    if report.mixed_up:
+        rows: list[list[Cell]] = [
+            [words.mixed_up_words(pair), _number(str(pair.times))] for pair in report.mixed_up[:MOST_ROWS]
+        ]
+        lead = "What was taken for what, and is not yet told apart."
+        yield _section(Section.MIXED_UP, lead, _table(Section.MIXED_UP, ["", "times"], rows), is_wide=True)
+    if report.misses.reasons:
+        rows = [[REASON_WORDS[each.reason], _number(str(each.answers))] for each in report.misses.reasons]
+        lead = f"As the student said it, of {report.misses.told} of {report.misses.wrong} wrong answers."
+        yield _section(Section.WHY_WRONG, lead, _table(Section.WHY_WRONG, ["reason", "answers"], rows), is_wide=True)
+
+
+def _cards(name: str, cards: Cards) -> str:
+    rows: list[list[Cell]] = [
+        [cut(card.begins, LONGEST_STEM), card.deck, _number(words.asked_words(card.right)), _number(str(card.lapses))]
+        for card in cards.rows
+    ]
+    more = f"<p>{cards.total} in all.</p>" if cards.total > len(cards.rows) else ""
+    return _table(name, ["question", "deck", "right", "lapses"], rows) + more
+
+
+# Parts of a page
+
+
+def _section(name: str, lead: str, shown: str, *, is_wide: bool = False, is_long: bool = False) -> str:
+    kinds = " ".join(filter(None, ["wide" if is_wide else "", "long" if is_long else ""]))
+    role = f' class="{kinds}"' if kinds else ""
+    told = f'<p class="aside">{_said(lead)}</p>' if lead else ""
+    return f"<section{role}><h2>{_said(name)}</h2>{told}{shown}</section>"
+
+
+def _pair(picture: str, table: str) -> str:
+    return f'<div class="pair">{_figure(picture)}{table}</div>'
+
+
+def _figure(picture: str) -> str:
+    return f"<figure>{picture}</figure>"
+
+
+def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    first, *others = head
+    heads = f'<th scope="col">{_said(first)}</th>'
+    heads += "".join(f'<th scope="col" class="number">{_said(name)}</th>' for name in others)
+    body = "".join(f"<tr>{_heading(row[0])}{''.join(map(_cell, row[1:]))}</tr>" for row in rows)
+    return f"<table><caption>{_said(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _heading(cell: Cell) -> str:
+    return f'<th scope="row">{_said(cell if isinstance(cell, str) else cell[0])}</th>'
+
+
+def _cell(cell: Cell) -> str:
+    return f"<td>{_said(cell)}</td>" if isinstance(cell, str) else f'<td class="{cell[1]}">{_said(cell[0])}</td>'
+
+
+def _number(said: str) -> Cell:
+    return said, "number"
+
+
+def _percent(share: Share) -> str:
+    return words.share_words(share)
+
+
+def _share(share: Share) -> str:
+    return words.share_words(share) if share.is_few else f"{words.share_words(share)} of {share.n}"
+
+
+def _maybe(value: float | None) -> str:
+    return "" if value is None else percent(value)
+
+
+def _in_words(told: Sequence[Told]) -> str:
+    """Return shares in one sentence, for whoever does not see the picture."""
+    return "; ".join(f"{each.name} {each.words} of {each.share.n}" for each in told if each.share.n)
+
+
+def _low(told: Sequence[Told]) -> float:
+    """Return where the scale of shares begins: 0, or higher where all of them are high."""
+    ends = [each.share.interval[0] for each in told if each.share.interval is not None and not each.share.is_few]
+    ends += [value for each in told for value in (each.expected, each.chance) if value is not None]
+    least = min(ends, default=0.0)
+    return next(low for low in (0.6, 0.4, 0.2, 0.0) if low <= least or low == 0.0)
+
+
+def _day_label(day: date, place: int, of: int, today: date) -> str:
+    every = max(1, round(of / 5))
+    return day_words(day, today) if place % every == 0 else ""
+
+
+def _said(text: str) -> str:
+    return escape(text, quote=True)
