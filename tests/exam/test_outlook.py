@@ -9,7 +9,7 @@ from examining import COSTS, MODEL, cards_of
 from sciaquiz.exam.exam import Exam
 from sciaquiz.exam.outlook import Preparation, outlook, today, variants, without
 from sciaquiz.exam.prediction import Recalibration
-from sciaquiz.view.exam import A_GUESS, FADES, outlook_lines, prediction_lines
+from sciaquiz.view.exam import A_GUESS, FADES, outlook_lines, prediction_lines, ways
 
 TODAY = date(2026, 11, 23)
 EXAM = Exam(id="e", name="Anatomy", day=TODAY + timedelta(days=8), minutes=3, target=99, questions=40, pass_mark=95)
@@ -41,7 +41,12 @@ def test_a_target_out_of_reach_is_told_with_what_it_takes() -> None:
     said = told(short)
     work = f"about {needed * 8} min of work, 24 min left"
     assert f"Not enough time for your target of {wanted}: {work}; this time brings about {wanted - 3}." in said
-    assert f"It takes about {needed} minutes a day (3 to" in said
+    assert "  1  Leave out what counts least" in said
+    assert f"  2  About {needed} minutes a day (3 to {round(1.4 * needed)}) instead of 3: {wanted}." in said
+    off = replace(short, exams=(replace(short.exams[0], days_off=frozenset({5, 6})),))
+    found = ways(outlook(off, 0), variants(off, 0))
+    assert found[-1].words.startswith("Saturdays and Sundays too: ")
+    assert [way.exam.days_off for way in found] == [{5, 6}, {5, 6}, set()]
 
 
 def test_no_plan_gets_there_where_four_hours_a_day_do_not() -> None:

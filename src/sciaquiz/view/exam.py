@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.exam.outlook import MOST_MINUTES_A_DAY, NEEDED_LEAST, NEEDED_MOST, STEP_MINUTES
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from sciaquiz.exam.prediction import Prediction
 
 FEWEST_FIRSTS = 20
+MOST_NAMED = 3
+"""So many topics are named of those that are left out in part."""
 SPARE_MINUTES = 2
 """So many minutes a day to spare are not worth a word."""
 FLAT_SLOPE, LARGE_ERROR = 0.8, 4.0
@@ -101,19 +104,45 @@ def goal_lines(seen: Outlook, told: Variants | None) -> list[str]:
     work = f"{work_words(seen, told.needed)}; " if told is not None and told.needed is not None else ""
     brings = f"{work}this time brings about {points(seen.then.score)}"
     lines.append(f"! Not enough time for your target of {exam.target}: {brings}.")
-    if told is None or told.best is None:
+    if told is None:
         return lines
-    if told.needed is None:
+    if told.best is not None and told.needed is None:
         hours = MOST_MINUTES_A_DAY // 60
         lines.append(
             f"No plan in this time gets you there; the best is about {points(told.best)}, with {hours} hours a day."
         )
-    else:
+    return [*lines, *(f"  {number}  {way.words}" for number, way in enumerate(ways(seen, told), 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to go on where the target is out of reach: its words, and the exam as it would be set."""
+
+    words: str
+    exam: Exam
+
+
+def ways(seen: Outlook, told: Variants) -> list[Way]:
+    """Return what can be done where the target is out of reach: leave it, give it more minutes, or the days off."""
+    exam = seen.exam
+    unseen = [f"{part.unseen} of {part.name}" for part in seen.parts if part.unseen]
+    least = f", {', '.join(unseen[:MOST_NAMED])}" if unseen else ""
+    found = [Way(f"Leave out what counts least{least}: {points(seen.then.score)}.", exam)]
+    if told.needed is not None:
         low, high = max(exam.minutes, round(told.needed * NEEDED_LEAST)), round(told.needed * NEEDED_MOST)
-        lines.append(
-            f"It takes about {told.needed} minutes a day ({low} to {high}); if the target matters, plan with {high}."
+        words = (
+            f"About {told.needed} minutes a day ({low} to {high}) instead of {exam.minutes}: {exam.target}. "
+            f"If the target matters, plan with {high}."
         )
-    return lines
+        found.append(Way(words, replace(exam, minutes=told.needed)))
+    if told.days_off_too is not None:
+        off = _days_off_words(exam)
+        found.append(Way(f"{off} too: {points(told.days_off_too.score)}.", told.days_off_too.exam))
+    return found
+
+
+def _days_off_words(exam: Exam) -> str:
+    return " and ".join(f"{WEEKDAYS[day]}s" for day in sorted(exam.days_off))
 
 
 def work_words(seen: Outlook, needed: int) -> str:
@@ -129,9 +158,8 @@ def variant_lines(seen: Outlook, told: Variants) -> list[str]:
     if told.less is not None:
         changed.append(f"With {told.less.exam.minutes}: {points(told.less.score)}.")
     changed.append(f"A week later: {points(told.later.score)}.")
-    if told.days_off_too is not None:
-        off = " and ".join(f"{WEEKDAYS[day]}s" for day in sorted(seen.exam.days_off))
-        changed.append(f"{off} too: {points(told.days_off_too.score)}.")
+    if told.days_off_too is not None and seen.reaches:  # else it is one of the ways to go on
+        changed.append(f"{_days_off_words(seen.exam)} too: {points(told.days_off_too.score)}.")
     hour = (
         f"An hour more in the last week is worth {told.hour_late:.1f} points, an hour more today {told.hour_today:.1f}."
     )
