@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from commanding import sciaquiz
@@ -37,3 +39,16 @@ def test_what_is_no_break_is_refused_in_words_and_changes_nothing() -> None:
         assert "Traceback" not in done.stderr
     assert sciaquiz("plan").stdout.startswith("No break is planned.")
     assert sciaquiz("plan", "holiday").returncode != 0
+
+
+def test_a_break_does_not_end_the_streak() -> None:
+    for day in (22, 26):
+        now = f"2026-11-{day}T09:00:00+01:00"
+        sciaquiz("study", "--plain", "--limit", "1", said="a3\n3\n" * 4, SCIAQUIZ_NOW=now)
+    later = {"SCIAQUIZ_NOW": "2026-11-26T12:00:00+01:00"}
+    streaks = []
+    for words in ([], ["plan", "break", "2026-11-23", "2026-11-25"]):
+        if words:
+            sciaquiz(*words, **later)
+        streaks.append(json.loads(sciaquiz("stats", "--json", **later).stdout)["streak"]["days"])
+    assert streaks == [1, 2]

@@ -30,6 +30,7 @@ from sciaquiz.insight.report import (
 from sciaquiz.insight.scope import EVERYTHING, Period, Scope
 from sciaquiz.insight.shares import Share
 from sciaquiz.journal.entries import Certainty
+from sciaquiz.study.days import days_off
 from sciaquiz.study.query import Field, Is
 from sciaquiz.tally.asking import ALL_DAYS, course, each_day, known_on, scope_names, sums, sums_of
 from sciaquiz.tally.facts import NANO, POSITIONS
@@ -98,6 +99,7 @@ def _report(
     rows = rows_of(connection, names, since, today)
     related = lists.related(matching, scope)
     first = date.fromordinal(every_day[0].day) if every_day else None
+    off = [day.isoformat() for day in days_off(workspace.settings)]
     return Report(
         scope=scope,
         name=_named(key, name.name if name else scope.value),
@@ -111,7 +113,7 @@ def _report(
         certainty=certainties(figures),
         days=days_of(every_day, period, today),
         calendar=_calendar(every_day, today),
-        streak=streaks({date.fromordinal(day.day): day.answers for day in studied}, today, workspace.settings.days_off),
+        streak=streaks({date.fromordinal(day.day): day.answers for day in studied}, today, off),
         due=due,
         forecast=tuple(forecast),
         hours=tuple(Share(figures[f"hour_{hour}_correct"], figures[f"hour_{hour}"]) for hour in range(24)),
