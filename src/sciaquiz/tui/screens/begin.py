@@ -37,7 +37,19 @@ def reading_words(done: int = 0, files: int = 0) -> str:
     return f"Reading the decks … {done} of {files}" if files >= MANY_FILES else "Reading the decks …"
 
 
-class BeginScreen(PlacedScreen[None]):
+class FirstScreen(PlacedScreen[None]):
+    """A screen that the app may open on: without a journal there is none other."""
+
+    @work(exclusive=True, group="dialogue")
+    async def leave_over(self, error: Exception) -> None:
+        """Say why the journal cannot be used, and leave."""
+        from sciaquiz.tui.screens.message import MessageScreen
+
+        await self.app.push_screen_wait(MessageScreen("The journal cannot be opened", str(error)))
+        self.app.exit(return_code=1)
+
+
+class BeginScreen(FirstScreen):
     """Opens a sitting over the decks of these names (all, if there are none), or of a choice."""
 
     PLACE = "home"

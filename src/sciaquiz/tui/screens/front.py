@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
@@ -100,14 +100,6 @@ class PlacedScreen(StudentScreen[T]):
     def choice_from_here(self) -> Choice | None:
         """Return what a custom sitting begins with: what the student looks at."""
         return None
-
-    @work(exclusive=True, group="dialogue")
-    async def leave_over(self, error: Exception) -> None:
-        """Say why the journal cannot be used, and leave."""
-        from sciaquiz.tui.screens.message import MessageScreen
-
-        await self.app.push_screen_wait(MessageScreen("The journal cannot be opened", str(error)))
-        self.app.exit(return_code=1)
 
 
 class Dialogue(ModalScreen[T], StudentScreen[T]):

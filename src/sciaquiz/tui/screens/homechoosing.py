@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from sciaquiz.tui.screens.front import PlacedScreen
+from sciaquiz.tui.screens.begin import FirstScreen
 from sciaquiz.tui.screens.homebody import DeckList, HomeBody, Mode, WayList, pane_width
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sciaquiz.tui.screens.homebody import Told
 
 
-class ChoosingScreen(PlacedScreen[None]):
+class ChoosingScreen(FirstScreen):
     """Home as far as it is moved about in; `told` is what it shows, `decks` are those of the list."""
 
     told: Told | None = None
