@@ -14,13 +14,16 @@ from commanding import sciaquiz
 from remembering import noon
 from sciaquiz.deck.kinds import Hotspot
 from sciaquiz.deck.library import read_library
+from sciaquiz.demo import year
 from sciaquiz.demo.answers import right_answer, wrong_answer
 from sciaquiz.demo.student import Habits, Student
 from sciaquiz.demo.year import holidays, live
 from sciaquiz.ids import DeviceId
+from sciaquiz.journal.entries import Mode
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.mark import mark
 from sciaquiz.settings import Settings
+from sciaquiz.store import connect as connecting
 from sciaquiz.store.journal import Journal
 from sciaquiz.study.shown import shuffled
 
@@ -29,6 +32,12 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
 
 SHOWCASE = Path(__file__).parents[1] / "decks" / "showcase"
+
+
+@pytest.fixture(autouse=True)
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no disk."""
+    monkeypatch.setattr(connecting, "PRAGMAS", ("synchronous=OFF",))
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +106,7 @@ def test_what_is_mixed_up_is_mixed_up_each_time() -> None:
 
 def test_a_home_is_made_that_can_be_opened_and_verified(tmp_path: Path, home: Path) -> None:
     root = tmp_path / "demo"
-    told = sciaquiz("demo", "--home", str(root), "--days", "6")
+    told = sciaquiz("demo", "--home", str(root), "--days", "3")
     assert told.returncode == 0
     assert f"SCIAQUIZ_HOME={root} sciaquiz" in told.stdout
     assert not home.exists()
@@ -141,3 +150,13 @@ def test_what_cannot_be_finished_leaves_an_empty_folder(tmp_path: Path, monkeypa
 def test_studying_there_at_once_needs_a_terminal(tmp_path: Path) -> None:
     told = sciaquiz("demo", "--home", str(tmp_path / "demo"), "--study")
     assert (told.returncode, (tmp_path / "demo").exists()) == (2, False)
+
+
+def test_some_of_what_was_wrong_is_practised(showcase: Deck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(year, "PRACTISED", 1.0)
+    live(tmp_path / "journal.db", [showcase], Settings(), noon(40), days=3)
+    journal = Journal.open(tmp_path / "journal.db", noon(40))
+    modes = {review.mode for card in journal.states() for review in journal.history(card)[0]}
+    assert modes == {Mode.STUDY, Mode.PRACTICE}
+    assert journal.verify().sound
+    journal.close()

@@ -94,8 +94,8 @@ def answers(rates: Rates, number: int, recall: float, chance: float, random: Ran
 @pytest.mark.parametrize("options", [2, 4, 5])
 def test_the_rates_of_a_student_are_found_again(says_guess: float, options: int) -> None:
     true = Rates((says_guess, 0.35, 0.65 - says_guess), (0.6, 0.3, 0.1))
-    found = rates_from(answers(true, 20_000, 0.8, 1 / options, Random(1)))
-    assert found.answers == 20_000
+    found = rates_from(answers(true, 10_000, 0.8, 1 / options, Random(1)))
+    assert found.answers == 10_000
     assert found.known == pytest.approx(true.known, abs=0.01)
     assert found.unknown == pytest.approx(true.unknown, abs=0.025)
 

@@ -13,7 +13,7 @@ from sciaquiz.deck.kinds import Hotspot
 from sciaquiz.demo.student import Habits, Student
 from sciaquiz.ids import EntryId
 from sciaquiz.journal.acts import Bury, Flag, Miss, Note, Overrule, Suspend, entry_of, void
-from sciaquiz.journal.entries import DayTally, Phase, Rating
+from sciaquiz.journal.entries import DayTally, Mode, Phase, Rating
 from sciaquiz.journal.snapshot import Avowal, RightAnswer
 from sciaquiz.marking.lexicon import Lexicon
 from sciaquiz.marking.response import Written
@@ -28,7 +28,7 @@ from sciaquiz.study.pace import Pace
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.sitting import Sitting
-from sciaquiz.study.turns import Over
+from sciaquiz.study.turns import Chosen, Over
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,6 +56,8 @@ MISSED = 0.08
 FEWEST_OF_TODAY = timedelta(minutes=90)
 """Today has a short sitting of its own once it is so old; most of its work is left."""
 TODAY_CARDS = 9
+PRACTISED, AGAIN = 0.06, 12
+"""How often a sitting is followed by practice, and of how many wrong answers."""
 EXPLAINED, OVERRULED, TAKEN_BACK, HINTED = 0.5, 0.03, 0.003, 0.06
 FLAGGED, NOTED, PUT_OFF, SUSPENDED = 0.006, 0.003, 0.003, 0.0006
 """How often a student does what, for each answer that allows it."""
@@ -160,6 +162,7 @@ class _Life:
         self._cards = cards
         self._states: dict[CardId, CardState] = {}
         self._right: deque[RightAnswer] = deque(maxlen=LATEST)
+        self._wrong: deque[CardId] = deque(maxlen=AGAIN)
         self._said: deque[tuple[Certainty, bool, float]] = deque(maxlen=LATEST_SAID)
         self._ids = Random(f"ids {student.seed}")  # noqa: S311 -- invented
         self._instant_ms = 0
@@ -174,7 +177,16 @@ class _Life:
         return Lived(self._answers, len(self._states), self._first, self._last)
 
     def sit(self, keeping: _Keeping, begins: datetime, until: datetime, most: int) -> None:
-        """Hold one sitting, until nothing is left or the time is over."""
+        """Hold one sitting, until nothing is left or the time is over; at times, practise then what was wrong."""
+        local = self._ask(keeping, begins, until, most or self._random.randint(40, 100))
+        if self._wrong and self._random.random() < PRACTISED:
+            again = Chosen(tuple(dict.fromkeys(self._wrong)), Mode.PRACTICE)
+            self._ask(keeping, local + timedelta(minutes=3), until, len(again.cards), again)
+
+    def _ask(
+        self, keeping: _Keeping, begins: datetime, until: datetime, most: int, chosen: Chosen | None = None
+    ) -> datetime:
+        """Ask so many cards, those of the day or those chosen, as long as there is time; returns when it ended."""
         random, local = self._random, begins
         pool = CardPool(self._cards, self._states)
         pace = Pace.of(tuple(reversed(self._right)), pool)
@@ -191,17 +203,18 @@ class _Life:
             guesses=Guesses(lambda: [Avowal(*said, number) for said, number in Counter(self._said).items()]),
             lexicon=lambda: self._lexicon,
             unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
-            card_limit=most or random.randint(40, 100),
+            card_limit=most,
+            chosen=chosen,
             leech_lapses=self._settings.leech_lapses,
             random=random,
             make_id=self._entry_id,
         )
-        turn = sitting.next(now)
-        while not isinstance(turn, Over):
-            local = self._answer(keeping, sitting, turn, local)
-            if local > until:
-                return
+        while local <= until:
             turn = sitting.next(self._at(local))
+            if isinstance(turn, Over):
+                break
+            local = self._answer(keeping, sitting, turn, local)
+        return local
 
     def _answer(self, keeping: _Keeping, sitting: Sitting, shown: Shown, local: datetime) -> datetime:
         """Answer one card and do what goes with it; returns when the next one can be asked."""
@@ -248,7 +261,7 @@ class _Life:
         random, answer = self._random, outcome.answer
         if why is not None and not answer.correct and random.random() < EXPLAINED:
             yield Miss(answer.id, why)
-        if answer.correct and answer.rating is Rating.AGAIN and random.random() < OVERRULED:
+        if answer.correct and answer.rating is Rating.AGAIN and answer.schedules and random.random() < OVERRULED:
             yield Overrule(answer.id, Rating.GOOD)
         if random.random() < FLAGGED:
             yield Flag()
@@ -266,15 +279,13 @@ class _Life:
 
     def _count(self, outcome: Outcome, state: CardState, day: date) -> None:
         """Remember what an answer came to, as the journal would tell the next sitting."""
-        answer, before = outcome.answer, outcome.shown.before.progress
+        answer = outcome.answer
         self._states[answer.card_id] = state
         self._answers += 1
         self._first, self._last = self._first or day, day
-        self._tally_before = tally = self._tally
-        if before is None:
-            self._tally = replace(tally, introduced=tally.introduced + 1)
-        elif before.phase is Phase.REVIEW:
-            self._tally = replace(tally, reviewed=tally.reviewed + 1)
+        self._tally_before, self._tally = self._tally, _tally_after(self._tally, outcome)
+        if not answer.correct:
+            self._wrong.append(answer.card_id)
         if answer.certainty is not None and answer.score in (0, 1):
             self._said.append((answer.certainty, answer.correct, floor_of(answer)))
         if answer.correct and answer.latency_ms is not None:
@@ -293,3 +304,13 @@ class _Life:
         """Make an identity as the app's, but the same for the same seed: a UUID of version 7."""
         time, chance = f"{self._instant_ms:012x}", f"{self._ids.getrandbits(72):018x}"
         return EntryId(f"{time[:8]}-{time[8:]}-7{chance[:3]}-8{chance[3:6]}-{chance[6:]}")
+
+
+def _tally_after(tally: DayTally, outcome: Outcome) -> DayTally:
+    """Return what was done on a day with one more answer."""
+    before = outcome.shown.before.progress
+    if outcome.is_practice:
+        return tally
+    if before is None:
+        return replace(tally, introduced=tally.introduced + 1)
+    return replace(tally, reviewed=tally.reviewed + (before.phase is Phase.REVIEW))
