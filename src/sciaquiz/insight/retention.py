@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.catalogue.playing import cards_to_come
 from sciaquiz.deck.model import Safety
+from sciaquiz.insight.wishes import Wish, Wishes
 from sciaquiz.memory.model import SIX
 from sciaquiz.memory.policies import desired_retention
 from sciaquiz.memory.simulation import Played, simulate
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.ids import DeckId
-    from sciaquiz.journal.costs import Costs
     from sciaquiz.journal.snapshot import Snapshot
-    from sciaquiz.memory.simulation import Coming
     from sciaquiz.settings import Settings
     from sciaquiz.workspace import Workspace
 
@@ -29,30 +28,6 @@ MOST_PLAYED = 1000
 MOST_PLAYED_BY_SEVEN = 300
 """Of more cards than this only so many are played out, spread over all: the interval of FSRS-7 has to be searched."""
 IN_GENERAL = "desired_retention"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A retention, and what 90 days bring with it."""
-
-    retention: float
-    coming: Coming
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What each wish costs. `now` is the one in force; `cards` are those that come, `played` those played out.
-
-    `floor` is what must not be missed is asked for at least, 0 where there is nothing of that.
-    """
-
-    wishes: tuple[Wish, ...]
-    now: float
-    cards: int
-    played: int
-    costs: Costs
-    floor: float
-    deck: Deck | None = None
 
 
 def wishes(workspace: Workspace, snapshot: Snapshot, deck: Deck | None = None, name: str = IN_GENERAL) -> Wishes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.words import count, exact_percent, percent
 
 if TYPE_CHECKING:
-    from sciaquiz.insight.retention import Wish, Wishes
+    from sciaquiz.insight.wishes import Wish, Wishes
 
 NONE = "No cards are installed to play out."
 HEADS = ("wanted", "min a day", "reviews a day", "remembered")
