@@ -27,6 +27,8 @@ skip
 :custom is:unseen deck:red-flags n:2 schedule:stays
 a2
 :unsafe
+:stats 7 deck:nerve-roots
+:stats 8
 quit
 """
 AGAIN = "fibular-neck-spares"
@@ -50,6 +52,7 @@ def test_everything_can_be_done_in_lines(tmp_path: Path) -> None:
     has(
         first, "Nerve roots, 1 of 6.", "You were certain.", "Saved.", "Right: ", "Wrong: ", "Flagged.", "Note kept.",
         "Recall now", "Undone: ", "Written to ", "Practice: the schedule stays as it is.", "Look again: ",
+        "Statistics of Nerve roots, the last 7 days: ", "After stats, say a period",
     )  # fmt: skip
     has(run("browse", "is:flagged"), "A runner cannot dorsiflex")
     has(run("browse", "deck:red-flags", "order:deck", "--limit", "3"), "not seen yet", "more: --from 4")
