@@ -270,6 +270,10 @@ class Workspace:
         """Close the files that were opened."""
         if self._journal is not None:
             self._journal.close()
+        self.close_caches()
+
+    def close_caches(self) -> None:
+        """Close what is derived from decks and journal."""
         if self._tally is not None:
             self._tally.close()
         self.catalogue.close()

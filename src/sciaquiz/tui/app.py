@@ -434,4 +434,4 @@ class SciaquizApp(App[None]):
 
             await end(self)
         self.journal.close()
-        self.workspace.catalogue.close()
+        self.workspace.close_caches()

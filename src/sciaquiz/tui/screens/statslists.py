@@ -78,6 +78,10 @@ class EntryList(VimList):
         if places:
             self.highlighted = at if at in places else places[0]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to open a row only where there is one."""
+        return self.place is not None if action == "select" else super().check_action(action, parameters)
+
     @property
     def place(self) -> int | None:
         """The place of the row under the cursor."""
