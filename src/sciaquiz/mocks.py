@@ -21,6 +21,7 @@ from sciaquiz.sittings import choosing, open_exam
 from sciaquiz.study.choice import Choice
 from sciaquiz.study.query import Order, query_of, slug
 from sciaquiz.study.shown import shuffled
+from sciaquiz.view.mock import open_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -183,6 +184,16 @@ def attempts_in(journal: Journal) -> Sequence[Attempt]:
 def open_attempts(journal: Journal) -> Sequence[Attempt]:
     """Return the exams that can be gone on with, the one begun last first. Raises StoreError."""
     return [attempt for attempt in reversed(attempts_in(journal)) if attempt.is_open]
+
+
+def waiting_words_in(journal: Journal, now: Moment) -> str:
+    """Return where the exam stands that waits, the one begun last; nothing if none does. Raises StoreError."""
+    attempt = next(iter(open_attempts(journal)), None)
+    if attempt is None:
+        return ""
+    terms = attempt.form.terms
+    used = used_on_opening(attempt.used_ms, attempt.last.instant, now.instant, terms.away)
+    return open_words(attempt, attempt.left_ms(used))
 
 
 def begin(workspace: Workspace, journal: Journal, proposed: Proposed) -> Held:

@@ -69,10 +69,11 @@ def test_the_same_seed_asks_the_same_questions_and_the_list_has_what_waits_and_w
     assert first == second
     held(":pause")
     told = sciaquiz("mock", "--list").stdout
-    assert "Waits: Mock exam, 0 of 12 answered, 60:00 left. To go on: sciaquiz mock --resume" in told
+    assert "A mock exam waits: 0 of 12 answered, 60:00 left. To go on: sciaquiz mock --resume" in told
     assert "1. Sun 22 Nov  Mock exam: 0 of 12 (0%), not passed, the mark is 60%" in told
     assert "2. Sun 22 Nov" in told
     assert len(json.loads(sciaquiz("mock", "--list", "--json").stdout)) == 2
+    assert "A mock exam waits: 0 of 12 answered, 60:00 left." in sciaquiz("decks").stdout
 
 
 @pytest.mark.parametrize(
@@ -120,4 +121,4 @@ def test_killed_at_any_moment_it_has_every_answer_that_was_saved() -> None:
             process.send_signal(SIGKILL)
             process.stdin.close()
     told = sciaquiz("mock", "--list").stdout
-    assert int(told.split("Mock exam, ")[1].split()[0]) >= saved
+    assert int(told.split("waits: ")[1].split()[0]) >= saved

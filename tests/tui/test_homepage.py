@@ -137,6 +137,9 @@ def test_a_bar_is_as_wide_as_it_is_told(known: float, met: float, width: int) ->
 
 def test_where_there_is_nothing_to_tell_nothing_is_told() -> None:
     assert notices(Known(), overview(), (), SUNDAY, 80).plain == ""
+    told = notices(Known(waiting_mock="15 of 40 answered, 38:12 left"), overview(), (), SUNDAY, 76).plain
+    assert told.startswith("  Mock exam    waits: 15 of 40 answered, 38:12 left  ")
+    assert told.endswith(" m")
 
 
 def confusion(*names: str, often: int = 3) -> Confusion:

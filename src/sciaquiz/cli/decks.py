@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from sciaquiz.cli.offering import offered
     from sciaquiz.insight.meaning import KNOWN_NOW
     from sciaquiz.insight.overview import overview_of
+    from sciaquiz.mocks import waiting_words_in
     from sciaquiz.words import count
 
     with open_workspace() as workspace:
@@ -35,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
         seen = overview_of(workspace, decks, snapshot)
         errors = sum(problem.severity == "error" for problem in workspace.library.problems)
         told = [] if options.json else list(offered(workspace, decks, seen, snapshot)[0])
+        if not options.json and (waits := waiting_words_in(workspace.journal, workspace.clock.now())):
+            told.append(f"A mock exam waits: {waits}. To go on: sciaquiz mock --resume")
     if options.json:
         say_json([_as_json(row) for row in seen.rows])
         return 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sciaquiz.mocks import Wanted
     from sciaquiz.workspace import Workspace
 
+WAITS = "A mock exam waits: {}. To go on: sciaquiz mock --resume"
 MOST_SEED = 2**31
 
 
@@ -122,7 +123,7 @@ def _tell(workspace: Workspace, options: argparse.Namespace) -> int:
         say_json([as_json(result) for result in results])
         return 0
     for attempt in mocks.open_attempts(journal):
-        say(f"Waits: {open_words(attempt, attempt.left_ms(attempt.used_ms))}. To go on: sciaquiz mock --resume")
+        say(WAITS.format(open_words(attempt, attempt.left_ms(attempt.used_ms))))
     for line in listed(results):
         say(line)
     return 0
@@ -203,7 +204,7 @@ def _held(workspace: Workspace, wanted: Wanted, *, goes_on: bool) -> Held:
         say(f"{open_words(held.attempt, held.left_ms)}.")
         return held
     for attempt in waiting:
-        say(f"Waits: {open_words(attempt, attempt.left_ms(attempt.used_ms))}. To go on: sciaquiz mock --resume")
+        say(WAITS.format(open_words(attempt, attempt.left_ms(attempt.used_ms))))
     proposed = mocks.propose(workspace, wanted)
     say(beginning_words(len(proposed.form), wanted.terms))
     if told := short_words(proposed.short):

@@ -68,8 +68,13 @@ def answered_words(attempt: Attempt) -> tuple[str, str]:
 
 
 def open_words(attempt: Attempt, left_ms: int | None) -> str:
-    """Return where an exam that waits stands: "Anatomy practical, 15 of 40 answered, 38:12 left"."""
-    parts = [attempt.form.terms.title, f"{len(attempt.answers)} of {len(attempt.form)} answered", clock_words(left_ms)]
+    """Return where an exam stands: "Anatomy practical, 15 of 40 answered, 38:12 left"."""
+    title = attempt.form.terms.title
+    parts = [
+        "" if title == "Mock exam" else title,
+        f"{len(attempt.answers)} of {len(attempt.form)} answered",
+        clock_words(left_ms),
+    ]
     return ", ".join(part for part in parts if part)
 
 

@@ -69,7 +69,7 @@ class HomeScreen(ChoosingScreen):
         self._snapshot: Snapshot | None = None
         self._ledger: Ledger | None = None
         self._aside: tuple[Path, ...] = ()
-        self._trouble = ""
+        self._trouble = self._waiting_mock = ""
         self._suspect: datetime | None = None
         self._doings: Doings | None = None
 
@@ -201,6 +201,7 @@ class HomeScreen(ChoosingScreen):
             refusal = await self.app.journal.call(lambda journal: journal.refusal)
             self._suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(workspace.clock.now()))
             self._doings = await self.app.journal.call(self._look_back)
+            self._waiting_mock = await self.app.journal.call(self._look_for_a_mock)
             await look_for_offer(self.app)
         except SciaquizError as error:
             self._cannot_read(error)
@@ -210,6 +211,11 @@ class HomeScreen(ChoosingScreen):
             self.told = replace(self.told, mixed_up=self._ledger.open)
         self.draw()
         self.look_beside()
+
+    def _look_for_a_mock(self, journal: Journal) -> str:
+        from sciaquiz.mocks import waiting_words_in
+
+        return waiting_words_in(journal, self.app.workspace.clock.now())
 
     def _look_back(self, journal: Journal) -> Doings:
         from sciaquiz.insight.beside import doings_in
@@ -251,7 +257,7 @@ class HomeScreen(ChoosingScreen):
             known = Known(
                 trouble=self._trouble, suspect=self._suspect, notices=self.app.notices, aside=self._aside,
                 mixed_up=self.told.mixed_up, problems=self.app.workspace.library.problems,
-                fitting=self.app.fitting,
+                fitting=self.app.fitting, waiting_mock=self._waiting_mock,
             )  # fmt: skip
             body.show(self.told, known)
             self.refresh_bindings()

@@ -47,7 +47,8 @@ BEFORE = (
 class Known:
     """What Home may have to tell. `suspect` is the instant of an answer from the future; `aside` are unsaved answers.
 
-    `mixed_up` are the confusions that are open, the most frequent first.
+    `mixed_up` are the confusions that are open, the most frequent first. `waiting_mock` is where a mock exam stands
+    that can be gone on with.
     """
 
     trouble: str = ""
@@ -57,6 +58,7 @@ class Known:
     mixed_up: Sequence[Confusion] = ()
     problems: Sequence[Problem] = ()
     fitting: Fitting | None = None
+    waiting_mock: str = ""
 
 
 def headline(seen: Overview, today: date, width: int) -> Content:
@@ -117,6 +119,8 @@ def notices(
     if all_of_it and known.mixed_up:
         notes.append(mixed_up(known.mixed_up, decks, width))
     notes += [say(words, MUTED) for words in seen.limit_words if with_limit]
+    if known.waiting_mock:
+        notes.append(notice(say("  Mock exam", MUTED), say(f"waits: {known.waiting_mock}", MUTED), "m", width))
     if known.fitting is not None:
         notes.append(notice(say("  Memory", MUTED), say(fitting_words(known.fitting, width), MUTED), "f", width))
     errors = [problem for problem in known.problems if problem.severity == "error"]
