@@ -51,7 +51,7 @@ def row(name: str, place: int, field: Field = Field.TOPIC) -> Row:
     """A topic, the next one a little better than the one before; the last with few answers."""
     answers = 9 if place == len(TOPICS) - 1 else 40 + place
     share = Share(round(answers * (0.5 + 0.05 * place)), answers)
-    certainty = sure(Share(12, 31) if place < 2 else Share(29, 31), Share(22, 30), Share(6, 19))
+    certainty = sure(Share(12, 31) if place < 2 else Share(29, 31), Share(22, 30), Share(19 if place == 3 else 6, 19))
     return Row(
         name=name, scope=Scope(field, name.replace(" ", "-")), cards=50, unseen=7, known=24.0, moved=place - 2.0,
         right=share, remembered=Recalled(Share(41, 52), 0.87), certainty=certainty,

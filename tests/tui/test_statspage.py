@@ -17,6 +17,7 @@ from sciaquiz.tui.screens.statsblocks import Room, remembered
 from sciaquiz.tui.screens.statslists import Entry, by_right, mistakes
 from sciaquiz.tui.screens.statspage import Tab, memory, overview, tabs_line
 from sciaquiz.tui.screens.statspane import topic_pane
+from sciaquiz.tui.text import CHIP
 from sciaquiz.tui.widgets.barrows import FULL
 from sciaquiz.view import statistics
 from sciaquiz.view.statistics import FIRST, Section
@@ -84,7 +85,7 @@ def test_fewer_than_ten_answers_are_few_and_have_no_bar() -> None:
 def test_the_topic_under_the_cursor_is_always_in_sight() -> None:
     for cursor in range(8):
         drawn = overview(REPORT, 76, 18, cursor)
-        [under] = [row for row in drawn if any("cursor" in str(span.style) for span in row.spans)]
+        [under] = [row for row in drawn if any(span.style == CHIP for span in row.spans)]
         assert under.plain.startswith(REPORT.topics[cursor].name[:12])
 
 

@@ -65,8 +65,9 @@ def lines(report: Report) -> Iterator[str]:
     yield from _section(Section.PLACES, _shares(words.places(report)))
     yield from _section(Section.UNSAFE, _cards(report.unsafe))
     yield from _section(Section.MIXED_UP, [f"{_both(pair.names)}, {times(pair.times)}" for pair in report.mixed_up])
-    too_sure = [f"{row.name}: {words.too_sure_words(row.certainty)} right" for row in words.too_sure(report)]
-    yield from _section(Section.TOO_SURE, too_sure)
+    off = words.off_in_sureness(report)
+    told = [f"{row.name}: {words.sureness_words(row.certainty)} right" for row in off]
+    yield from _section(Section.TOO_SURE, told)
     yield from _section(Section.WEAKEST, _cards(report.hardest))
     yield from _section(Section.LEECHES, _cards(report.leeches))
     told = [f"{REASON_WORDS[each.reason]}, {each.answers} of {report.misses.wrong}" for each in report.misses.reasons]

@@ -54,7 +54,7 @@ class Section(StrEnum):
     PLACES = "Place in the sitting"
     UNSAFE = "Unsafe now"
     MIXED_UP = "Mixed up"
-    TOO_SURE = "Too sure, by topic"
+    TOO_SURE = "Too sure, or not sure enough"
     WEAKEST = "Weakest questions"
     LEECHES = "Forgotten again and again"
     WHY_WRONG = "Why wrong"
@@ -78,7 +78,7 @@ FIRST: Mapping[Section, str] = {
     Section.PLACES: "Whether you tire: how often you are right early and late in a sitting. From 10 answers of each.",
     Section.UNSAFE: "Nothing that must not be missed was missed with certainty.",
     Section.MIXED_UP: "Nothing was taken for anything else, or all of that is over.",
-    Section.TOO_SURE: "In no topic you are wrong more often than your words of certainty say.",
+    Section.TOO_SURE: "In no topic your words of certainty say more or less than comes true.",
     Section.WEAKEST: "Questions that you have answered three times or more, the worst first.",
     Section.LEECHES: "None so far.",
     Section.WHY_WRONG: "Why an answer was wrong, as you say it with “why wrong” behind a question.",
@@ -174,9 +174,10 @@ def with_answers(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.right.n]
 
 
-def too_sure(report: Report) -> list[Row]:
-    """Return the topics in which a word of certainty is right less often than it says."""
-    return [row for row in report.topics if row.certainty.verdict is Verdict.OVER]
+def off_in_sureness(report: Report) -> list[Row]:
+    """Return the topics in which words of certainty say too much, then those in which they say too little."""
+    verdicts = (Verdict.OVER, Verdict.UNDER)
+    return [row for verdict in verdicts for row in report.topics if row.certainty.verdict is verdict]
 
 
 # What is said beside the head of a section, and below its rows
@@ -212,12 +213,10 @@ def certain_and_wrong_words(report: Report) -> str:
     return f"{times(often)} certain and wrong" if often else ""
 
 
-def too_sure_words(certainties: Certainties) -> str:
-    """Return "certain 39% of 31": how often the surest word is right that is right less often than it says."""
-    over = [level for level in certainties.levels if level.verdict is Verdict.OVER]
-    if not over:
-        return ""
-    return f"{SURE[over[0].certainty]} {share_words(over[0].right)} of {over[0].right.n}"
+def sureness_words(certainties: Certainties) -> str:
+    """Return "certain 39% of 31": how often the surest word is right that says too much, or else too little."""
+    off = [level for level in certainties.levels if level.verdict is certainties.verdict]
+    return f"{SURE[off[0].certainty]} {share_words(off[0].right)} of {off[0].right.n}"
 
 
 def unsafe_words(report: Report) -> str:

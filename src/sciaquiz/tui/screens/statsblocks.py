@@ -11,7 +11,7 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from sciaquiz.tui.text import ACCENT_DIM, AMBER, FAINT, GHOST, HEAT, MUTED, line, say, spread
+from sciaquiz.tui.text import ACCENT_DIM, AMBER, CHIP, FAINT, GHOST, HEAT, MUTED, line, say, spread
 from sciaquiz.tui.widgets import forest
 from sciaquiz.tui.widgets.barrows import BarRow, bar_columns
 from sciaquiz.tui.widgets.bars import area
@@ -180,7 +180,7 @@ def rows_by_right(name: Section, rows: Sequence[Row], room: Room) -> list[Conten
     shown = bar_columns(told, room.width, heads=("right", "of"))
     first = max(0, min((room.cursor or 0) - room.body + 1, len(rows) - room.body))
     drawn = [
-        shown.row(row, "on $block-cursor-background" if place == room.cursor else "")
+        shown.row(row, CHIP if place == room.cursor else "")
         for place, row in enumerate(told[first : first + room.body], first)
     ]
     return [shown.head(name, "bold", "right", "of", room.width), *([line()] if room.airy else []), *drawn]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.widgets.option_list import Option
 
+from sciaquiz.insight.report import Verdict
 from sciaquiz.text import cells, cut
 from sciaquiz.tui.screens.statsblocks import bar_row
 from sciaquiz.tui.text import AMBER, FAINT, MUTED, RIGHT, WRONG, line, say, spread
@@ -115,7 +116,7 @@ def mistakes(report: Report, width: int) -> Listed:
     for name, found in (
         (Section.UNSAFE, list(_cards(report.unsafe, width))),
         (Section.MIXED_UP, [_entry("⇄", each, width) for each in _mixed_up(report)]),
-        (Section.TOO_SURE, [_entry("!", each, width) for each in _too_sure(report)]),
+        (Section.TOO_SURE, [_entry(*each, width) for each in _off_in_sureness(report)]),
         (Section.WEAKEST, list(_cards(report.hardest, width))),
         (Section.LEECHES, list(_cards(report.leeches, width))),
         (Section.WHY_WRONG, [_entry(" ", each, width) for each in _why_wrong(report)]),
@@ -169,9 +170,14 @@ def _mixed_up(report: Report) -> list[Worded]:
     return [(statistics.mixed_up_words(pair), f"{pair.times}×", pair.query) for pair in report.mixed_up[:MOST_WORDED]]
 
 
-def _too_sure(report: Report) -> list[Worded]:
-    rows = statistics.too_sure(report)[:MOST_WORDED]
-    return [(row.name, statistics.too_sure_words(row.certainty), row.query) for row in rows]
+def _off_in_sureness(report: Report) -> list[tuple[str, Worded]]:
+    """Return the topics in which words of certainty are off, those of which the student is too sure with a sign."""
+    rows = statistics.off_in_sureness(report)[:MOST_WORDED]
+    return [
+        ("!" if row.certainty.verdict is Verdict.OVER else " ",
+         (row.name, statistics.sureness_words(row.certainty), row.query))
+        for row in rows
+    ]  # fmt: skip
 
 
 def _why_wrong(report: Report) -> list[Worded]:

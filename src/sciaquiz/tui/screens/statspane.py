@@ -60,7 +60,7 @@ def _known(row: Row, report: Report | None, width: int) -> Block:
 
 def _weeks(row: Row, report: Report, width: int, rows: int) -> Block:
     weeks = statistics.weeks(report.days, min(MOST_WEEKS, width // 3))
-    if row.right.is_few or not any(share.n for _, share in weeks):
+    if row.right.is_few or all(share.is_few for _, share in weeks):
         return []
     step = 4 if width >= 4 * MOST_WEEKS else 3
     values = [None if share.is_few else share.value for _, share in weeks]
