@@ -78,5 +78,5 @@ def course_of(facts: Iterable[Fact], days: Sequence[int], recall: Recall) -> Ite
         begins = bisect_left(days, fact.day)
         ends = bisect_left(days, found[place + 1].day) if place + 1 < len(found) else len(days)
         if begins < ends:
-            elapsed = [day - fact.day for day in days[begins:ends]]
+            elapsed = [max(0, day - fact.answered) for day in days[begins:ends]]
             yield begins, recall(fact.stability, fact.difficulty, fact.fast, elapsed)

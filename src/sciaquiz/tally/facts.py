@@ -33,7 +33,7 @@ REASONS: tuple[MissReason | None, ...] = (None, *MissReason)
 POSITIONS = (1, 11, 21, 41, 81)
 """The first place in a sitting of each group of places."""
 
-PACKED = Struct("<iIIIfff")
+PACKED = Struct("<iIIIfffi")
 MOVES, ANSWER = 1 << 18, 1 << 19
 INTRODUCED, YOUNG, YOUNG_KEPT, MATURE, MATURE_KEPT = (
     FIGURES.index(name) for name in ("introduced", "young", "young_kept", "mature", "mature_kept")
@@ -47,7 +47,8 @@ class Fact(NamedTuple):
 
     `expected` is the recall that the model gave it just before, in billionths, where it is a first answer of the day to
     a card past learning, else 0. `stability` (days), `difficulty` and `fast` are what the card came to by it: 0 where
-    it is not past learning then.
+    it is not past learning then. `answered` is the ordinal of the day since which it is forgotten: that of the last
+    answer.
     """
 
     day: int
@@ -57,6 +58,7 @@ class Fact(NamedTuple):
     stability: float
     difficulty: float
     fast: float
+    answered: int
 
     @property
     def is_answer(self) -> bool:
@@ -143,12 +145,12 @@ def facts_of(
             spent, expected = place.spent_ms, _expected(answers[entry.id], policy_named_by(entry, policies))
             flags = _flags(answers[entry.id], place, REASONS.index(reasons.get(entry.id)))
         stability = difficulty = fast = 0.0
-        after = step.after.progress
+        day, after = entry.moment.study_day.toordinal(), step.after.progress
+        answered = after.last_day.toordinal() if after else day
         if flags & MOVES and after is not None and after.phase is Phase.REVIEW:
             memory = after.memory
             stability, difficulty, fast = memory.stability, memory.difficulty, memory.fast or 0.0
-        day = entry.moment.study_day.toordinal()
-        found.append(Fact(day, spent, expected, flags, stability, difficulty, fast))
+        found.append(Fact(day, spent, expected, flags, stability, difficulty, fast, answered))
     return found
 
 

@@ -61,10 +61,10 @@ SELECT DISTINCT old.card_id FROM (
 """Cards of answers that were there, and now have others of their device before them: their places have changed."""
 OLD = "SELECT id, deck, scopes, chance, facts FROM card WHERE id IN (SELECT value FROM json_each(?))"
 LAST = """
-SELECT scopes, stability, difficulty, fast, day FROM card WHERE deck <> '' AND stability > 0 AND day <= ?
+SELECT scopes, stability, difficulty, fast, answered FROM card WHERE deck <> '' AND stability > 0 AND day <= ?
 """
 LATER = "SELECT scopes, facts FROM card WHERE deck <> '' AND day > ?"
-PUT = "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT = "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class MovedOnError(Exception):
@@ -182,8 +182,8 @@ class Feeding:
         fresh = Sums(missing, self._recall)
         with self._writing():
             by_scopes: dict[str, list[int]] = {}
-            for names, stability, difficulty, fast, day in self._connection.execute(LAST, (missing[0],)):
-                chances = self._recall(stability, difficulty, fast, [each - day for each in missing])
+            for names, stability, difficulty, fast, answered in self._connection.execute(LAST, (missing[0],)):
+                chances = self._recall(stability, difficulty, fast, [max(0, each - answered) for each in missing])
                 known = by_scopes.get(names)
                 by_scopes[names] = chances if known is None else list(map(int.__add__, known, chances))
             for names, chances in by_scopes.items():
@@ -321,7 +321,7 @@ def _row(name: CardId, member: Member, facts: Sequence[Fact]) -> tuple[Any, ...]
         if fact.reason is not None:
             reasons |= 1 << REASONS.index(fact.reason)
     last = stretches(facts)
-    left = last[-1][:1] + last[-1][4:] if last else (0, 0.0, 0.0, 0.0)
+    left = last[-1][:1] + last[-1][4:] if last else (0, 0.0, 0.0, 0.0, 0)
     weakness = wilson(correct, answers)[1] if answers else 1.0
     return (
         name, member.deck, "\n".join(member.scopes), member.chance, packed(facts), answers, correct, weakness, reasons,

@@ -14,7 +14,7 @@ from sciaquiz.tally.figures import COLUMNS
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever a table changes, or what a fact is."""
 
 DAMAGE = (*OF_SQLITE, struct.error)
@@ -29,7 +29,8 @@ CREATE TABLE scope(key TEXT PRIMARY KEY, name TEXT NOT NULL, cards INTEGER NOT N
 CREATE TABLE card(
     id TEXT NOT NULL UNIQUE, deck TEXT NOT NULL, scopes TEXT NOT NULL, chance INTEGER NOT NULL, facts BLOB NOT NULL,
     answers INTEGER NOT NULL, correct INTEGER NOT NULL, weakness REAL NOT NULL, reasons INTEGER NOT NULL,
-    day INTEGER NOT NULL, stability REAL NOT NULL, difficulty REAL NOT NULL, fast REAL NOT NULL
+    day INTEGER NOT NULL, stability REAL NOT NULL, difficulty REAL NOT NULL, fast REAL NOT NULL,
+    answered INTEGER NOT NULL
 );
 CREATE TABLE figure(
     scope TEXT NOT NULL, day INTEGER NOT NULL,
@@ -44,8 +45,8 @@ CREATE INDEX card_weak ON card(weakness, id, deck, scopes) WHERE answers >= 3 AN
 CREATE INDEX card_reasons ON card(reasons, id, deck, scopes) WHERE reasons <> 0;
 """
 """A scope's key is empty for all, else "deck:", "kind:" or "topic:" and its value. The scopes of a card stand in lines;
-a card that is not installed has none but that of all. `day` to `fast` of a card are what the last fact in order that
-moves its memory has left."""
+a card that is not installed has none but that of all. `day` to `answered` of a card are what the last fact in order
+that moves its memory has left."""
 
 ADD_FIGURES = (
     f"INSERT INTO figure VALUES ({', '.join('?' * (len(COLUMNS) + 2))}) ON CONFLICT (scope, day) DO UPDATE SET "  # noqa: S608 -- our own names
