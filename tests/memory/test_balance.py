@@ -176,3 +176,5 @@ def test_why_says_that_the_day_was_chosen() -> None:
         found = explain_card(replay(CARD, both, [], POLICIES), both, [], noon(9), FUZZED, POLICIES)
         [told] = [line for line in lines(found) if line.startswith("Fuzz")]
         assert told.endswith(ending), told
+    for minutes, words in ((0, "More is due than today holds"), (20, "Today's 20 min are full")):
+        assert f"{words}: what gains most for its time comes first." in lines(found, crowded=True, minutes=minutes)

@@ -17,6 +17,7 @@ from sciaquiz.journal.acts import Done, Overrule
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import Choice
 from sciaquiz.memory.balance import Load
+from sciaquiz.memory.explain import explain_card
 from sciaquiz.memory.fuzz import SPREAD
 from sciaquiz.memory.policy import Policy
 from sciaquiz.store import connect as connecting
@@ -78,6 +79,11 @@ def test_previews_are_kept_through_overrule_undo_and_the_other_device(tmp_path: 
             round_ = sitting_over(journal, clock)
             while not isinstance(shown := round_.next(), Over):
                 foreseen, name = shown.previews, shown.card.id
+                reviews, events = journal.history(name)
+                why = explain_card(
+                    shown.before, reviews, events, shown.moment, POLICY, journal.policies(), round_.sitting.load
+                )
+                assert why.previews == foreseen
                 outcome = answer(round_, journal, right=name != "demo:q3" or day != 25)
                 assert journal.states()[name].progress == foreseen[outcome.verdict.rating] == outcome.predicted
                 if name in {"demo:q5", "demo:q6"}:

@@ -39,14 +39,18 @@ def run(options: argparse.Namespace) -> int:
         reasons = explain_card(
             state, reviews, events, workspace.clock.now(), policy, journal.policies(), workspace.load(), workspace.fits
         )
-        for line in lines(reasons, crowded=_is_crowded(workspace)):
+        crowded, minutes = _crowd(workspace)
+        for line in lines(reasons, crowded=crowded, minutes=minutes):
             say(line)
     return 0
 
 
-def _is_crowded(workspace: Workspace) -> bool:
-    """Say whether more is due than today holds."""
+def _crowd(workspace: Workspace) -> tuple[bool, int]:
+    """Say whether more is due than today holds, and the minutes if these are why."""
+    from sciaquiz.study.budget import full_minutes
     from sciaquiz.study.today import today
 
     pool, seen = workspace.pool(workspace.library.decks), workspace.snapshot()
-    return today(pool, seen, workspace.clock.now().study_day, workspace.limits_on(seen)).work.beyond > 0
+    limits = workspace.limits_on(seen)
+    work = today(pool, seen, workspace.clock.now().study_day, limits).work
+    return work.beyond > 0, full_minutes(work, limits)

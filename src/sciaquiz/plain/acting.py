@@ -173,8 +173,8 @@ class Acting:
         state = sitting.state(card_id)
         if self._is_asked(sitting.card(card_id).question):  # a note may say what is right
             state = replace(state, marks=replace(state.marks, note=""))
-        reasons = explain_card(state, reviews, events, now, policy, policies, fits=sitting.fits)
-        for line in lines(reasons, crowded=sitting.is_crowded):
+        reasons = explain_card(state, reviews, events, now, policy, policies, sitting.load, sitting.fits)
+        for line in lines(reasons, crowded=sitting.is_crowded, minutes=sitting.minutes_of_day):
             self.say(line)
 
     def _why_which(self, card_id: CardId) -> str:

@@ -93,6 +93,11 @@ def day_work(
     return replace(work, reviews=(*work.reviews, *early), early=len(early))
 
 
+def full_minutes(work: Workload, limits: Limits) -> int:
+    """Return the minutes of a day where they are what holds no more of its work; 0 where they are not."""
+    return round(limits.budget.seconds / 60) if work.is_full and limits.budget else 0
+
+
 def _held(left: Limits, budget: Budget, due: Sequence[Overdue], seconds: float) -> Limits:
     if budget.holds is Holds.NOTHING:
         return left

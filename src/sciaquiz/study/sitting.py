@@ -22,7 +22,7 @@ from sciaquiz.memory.balance import balanced
 from sciaquiz.memory.fuzz import said_of
 from sciaquiz.memory.replay import leech_now
 from sciaquiz.memory.schedule import Graded, advance
-from sciaquiz.study.budget import day_work
+from sciaquiz.study.budget import day_work, full_minutes
 from sciaquiz.study.danger import harm_in
 from sciaquiz.study.guesses import Guesses
 from sciaquiz.study.pace import Pace
@@ -114,6 +114,7 @@ class Sitting:
         self._last: CardId | None = None
         self._is_open = False
         self._is_crowded = False
+        self._minutes_of_day = 0
         self._outcomes: list[Outcome] = []
         self._later: dict[CardId, None] = {}
         self._put_off: set[CardId] = set()
@@ -145,6 +146,7 @@ class Sitting:
         )
         self._steps = Steps({waiting.card_id: waiting.due_at or now.instant for waiting in work.learning})
         self._is_crowded = work.beyond > 0
+        self._minutes_of_day = full_minutes(work, self._limits)
         self._main = deque(waiting.card_id for waiting in work.woven())
         self._unlisted = work.total - len(work.learning) - len(self._main)
 
@@ -152,6 +154,16 @@ class Sitting:
     def is_crowded(self) -> bool:
         """Whether more was due at the last look than the day holds: what gains most for its time comes first."""
         return self._is_crowded
+
+    @property
+    def minutes_of_day(self) -> int:
+        """The minutes of the day, where they were what held no more at the last look; 0 where they were not."""
+        return self._minutes_of_day
+
+    @property
+    def load(self) -> Load | None:
+        """What is due on the days to come, as far as this sitting knows; None where nothing is spread by it."""
+        return self._load
 
     @property
     def outcomes(self) -> Sequence[Outcome]:

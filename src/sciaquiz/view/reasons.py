@@ -27,15 +27,18 @@ MOST_ANSWERS = 3
 
 ONLY_PRACTISED = "You have answered this card in practice only."
 CROWDED = "More is due than today holds: what gains most for its time comes first."
+FULL = "Today's {} min are full: what gains most for its time comes first."
 
 
-def lines(reasons: Reasons, *, crowded: bool = False) -> tuple[str, ...]:
+def lines(reasons: Reasons, *, crowded: bool = False, minutes: int = 0) -> tuple[str, ...]:
     """Report the reasons in at most 27 plain lines of at most 76 columns.
 
-    `crowded` says that more is due than the day holds, which changes the order in which cards come.
+    `crowded` says that more is due than the day holds, which changes the order in which cards come; `minutes` are
+    those of the day, where they are why.
     """
     texts = [*_answers(reasons), *_memory(reasons), *_interval(reasons), *_marks(reasons)]
-    texts += [CROWDED] if crowded and reasons.state.progress is not None else []
+    if crowded and reasons.state.progress is not None:
+        texts.append(FULL.format(minutes) if minutes else CROWDED)
     texts += ["", "If you answer it now:"]
     before = reasons.state.progress
     for rating, progress in reasons.previews.items():

@@ -154,9 +154,10 @@ class FrontCardScreen(ForAuthorScreen):
         policies = await self.app.journal.call(lambda journal: journal.policies())
         sitting, now = self._round.sitting, self.app.workspace.clock.now()
         state, policy, fits = sitting.state(card.id), sitting.policy(card), sitting.fits
-        reasons = explain_card(state, reviews, events, now, policy, policies, fits=fits)
+        reasons = explain_card(state, reviews, events, now, policy, policies, sitting.load, fits)
+        told = reasons_in_words(reasons, crowded=sitting.is_crowded, minutes=sitting.minutes_of_day)
         title = "Why this card" if self._outcome is None else f"Why: {card.id}"  # an id may say what is right
-        self.show(MessageScreen(title, "\n".join(reasons_in_words(reasons, crowded=sitting.is_crowded))))
+        self.show(MessageScreen(title, "\n".join(told)))
 
     @work(group="contrast")
     @tells_errors
