@@ -12,14 +12,27 @@ from answers_of_exams import made
 from drawn import settled, text_of
 from sciaquiz.clock import moment_at
 from sciaquiz.journal.entries import Certainty
-from sciaquiz.mock.attempt import By, Said
+from sciaquiz.mock.attempt import Said
 from sciaquiz.mock.form import Away
+from sciaquiz.mock.meter import Meter
+from sciaquiz.plain.mock import result_lines
 from sciaquiz.tui.screens import mockpage, mockresultpage
 from sciaquiz.tui.screens.mock import MockScreen
 from sciaquiz.tui.screens.mockasking import StopScreen, stop_strip
 from sciaquiz.tui.screens.mockresult import MockAnswersScreen, MockResultScreen
 from sciaquiz.tui.screens.mockstart import MockStartScreen, _stepped
-from sciaquiz.view.mock import clock_words, marks_words, predicted_words
+from sciaquiz.view.mock import (
+    TIME_OVER,
+    certain_and_wrong_words,
+    changed_words,
+    clock_words,
+    left_out_words,
+    marks_words,
+    predicted_words,
+    score_words,
+    sure_words,
+    time_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -100,7 +113,7 @@ def test_the_results_say_what_was_right_by_topic_and_how_sure_it_was() -> None:
     drawn = mockresultpage.topics(found, 76, gaps=False).plain.split("\n")
     assert [row.split("  ")[0] for row in drawn[1:4]] == ["foot drop", "discs", "all"]
     assert "┊" in drawn[1]
-    told = mockresultpage.below(found, 76, tells_certainty=True).plain
+    told = mockresultpage.below(found, 76, is_alone=True).plain
     assert "certain 3 of 4   guess 0 of 1" in told
     assert "! 1 certain and wrong" in told
     assert marks_words(found) == "By certainty 3 of 18 marks, 17%."
@@ -113,11 +126,29 @@ def test_the_results_fit_any_width(width: int) -> None:
     for part in (
         mockresultpage.score(found, width),
         mockresultpage.topics(found, width, gaps=False),
-        mockresultpage.below(found, width, tells_certainty=True),
-        mockresultpage.pane(found, [found, found], lambda _: None, width),
+        mockresultpage.below(found, width, is_alone=True),
+        mockresultpage.pane(found, [found, found], lambda _, most: "A question"[:most], width),
         mockresultpage.row(found, width),
     ):
         assert max(len(row) for row in part.plain.split("\n")) <= width
+
+
+def test_both_faces_tell_the_same_of_what_an_exam_came_to() -> None:
+    found = made(SCORES, topics=["discs"] * 3 + ["foot-drop"] * 3, left_out={0: "its deck is gone"})
+    parts = (
+        mockresultpage.score(found, 120),
+        mockresultpage.topics(found, 120, gaps=False),
+        mockresultpage.below(found, 120, is_alone=True),
+    )
+    drawn, told = " ".join(part.plain for part in parts), " ".join(result_lines(found))
+    came, share, passed = score_words(found)
+    for words in (
+        came, share, passed, time_words(found), predicted_words(found), marks_words(found), changed_words(found),
+        certain_and_wrong_words(found), *left_out_words(found), *(of for _, of in sure_words(found)), "foot drop",
+    ):  # fmt: skip
+        assert words
+        assert words in drawn, words
+        assert words in told, words
 
 
 def test_what_can_be_set_goes_in_steps_within_its_bounds() -> None:
@@ -167,10 +198,12 @@ async def test_one_is_begun_answered_paused_gone_on_with_handed_in_and_gone_thro
         assert isinstance(again, MockScreen)
         assert again._held.attempt.said == screen._held.attempt.said
         assert again._held.here == number - 2
-        again._end(By.STUDENT)
+        again._held.meter = Meter(again._held.attempt.form.limit_ms or 0, Away.STOPS, lambda: 0.0)
+        again._look_at_the_clock()
         await settled(pilot)
         assert isinstance(front(app), MockResultScreen)
         assert f" of {number}" in text_of(app)
+        assert TIME_OVER in text_of(app)
         await press(pilot, "enter")
         assert isinstance(front(app), MockAnswersScreen)
         assert "The principle behind" in text_of(app)

@@ -110,7 +110,8 @@ class Result:
         """By topic, the weakest first, then those with more questions; last the others, which have very few."""
         found = grouped(self.counted, lambda each: each.item.topic)
         small = [topic for topic, marked in found.items() if len(marked) < FEWEST]
-        others = [each for topic in small for each in found.pop(topic)] if len(small) > 1 else []
+        is_worth_it = 1 < len(small) < len(found)
+        others = [each for topic in small for each in found.pop(topic)] if is_worth_it else []
         shares = [_share(label, marked) for label, marked in found.items()]
         shares.sort(key=lambda share: (share.share, -share.of, share.label))
         return (*shares, _share(OTHERS, others)) if others else tuple(shares)

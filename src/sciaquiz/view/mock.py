@@ -132,7 +132,8 @@ def marks_words(result: Result) -> str:
         return ""
     most = 3 * marks.of
     without = f"; {count(marks.without, 'answer')} without a certainty left out" if marks.without else ""
-    return f"By certainty {marks.marks} of {most} marks, {percent(marks.share)}{without}."
+    told = f"By certainty {marks.marks} of {most} marks, {percent(marks.share)}{without}."
+    return told.replace(" -", " −")
 
 
 def left_out_words(result: Result) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
+    from textual.binding import ActiveBinding, BindingType
 
     from sciaquiz.memory.explain import Reasons
     from sciaquiz.mock.holding import Held
@@ -323,6 +324,19 @@ class MockScreen(Beside):
         text = self.query_one("#typed", Input).value
         if text.strip() and self._form.wants_text:
             self._take_line(text)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys, as they are told: Escape only leaves the line while something is typed."""
+        found = super().active_bindings
+        if not isinstance(self.focused, Input):
+            return found
+        return {
+            key: each._replace(binding=replace(each.binding, description="other keys"))
+            if each.binding.action == "stop"
+            else each
+            for key, each in found.items()
+        }
 
     # Keeping
 

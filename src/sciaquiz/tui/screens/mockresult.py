@@ -11,6 +11,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from sciaquiz.study.round import Round
+from sciaquiz.study.summary import opening
 from sciaquiz.tui.screens import mockresultpage as drawing
 from sciaquiz.tui.screens.homebody import pane_width
 from sciaquiz.tui.screens.pages import PageScreen
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
-    from sciaquiz.deck.model import Question
     from sciaquiz.mock.holding import Paper
     from sciaquiz.mock.result import Marked, Result
     from sciaquiz.study.choice import Choice
@@ -73,12 +73,12 @@ class MockResultScreen(PageScreen):
         self.set_class(has_pane, "-beside")
         gaps = event.size.height >= SPACIOUS and len(self._result.topics) <= MANY
         self.query_one("#topics", Drawn).show(partial(drawing.topics, self._result, gaps=gaps))
-        self.query_one("#below", Drawn).show(partial(drawing.below, self._result, tells_certainty=not has_pane))
+        self.query_one("#below", Drawn).show(partial(drawing.below, self._result, is_alone=not has_pane))
         sure = self.query_one("#sure", Drawn)
         has_sure = has_pane and bool(drawing.certainty(self._result, 60).plain)
         sure.show(partial(drawing.certainty, self._result) if has_sure else None)
         pane = self.query_one("#pane", Drawn)
-        pane.show(partial(drawing.pane, self._result, self._others, self._question) if has_pane else None)
+        pane.show(partial(drawing.pane, self._result, self._others, self._begins) if has_pane else None)
         pane.styles.width = width or None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -91,9 +91,12 @@ class MockResultScreen(PageScreen):
         """Return what a custom sitting begins with: nothing in particular."""
         return None
 
-    def _question(self, marked: Marked) -> Question | None:
-        card = self._paper.card_of(marked.item)
-        return None if card is None else card.question
+    def _begins(self, marked: Marked, most: int) -> str:
+        """Return how a question begins, behind its case; its name where nobody has its text."""
+        card, deck = self._paper.card_of(marked.item), self._paper.decks.get(marked.item.deck_id)
+        if card is None:
+            return marked.item.card_id
+        return opening(card.question, most, deck.case_of(card.question) if deck else None)
 
     def action_wrong(self) -> None:
         """Go through what was wrong, the surest errors first."""

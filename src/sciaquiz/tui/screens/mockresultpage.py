@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Case, Question
     from sciaquiz.mock.result import Marked, Result, Share
 
-    Find = Callable[[Marked], Question | None]
-    """The question of a place as it read, None where nobody has it."""
+    Find = Callable[[Marked, int], str]
+    """How a question begins, in at most so many cells."""
 
 SCALE = Scale(0.0, 1.0, 0.2)
 LONGEST_PAST = 6
@@ -78,8 +78,8 @@ def certainty(result: Result, width: int) -> Content:
     return lines([say("How sure, how right", FAINT), *forest(rows, SCALE, width)]) if rows else line()
 
 
-def below(result: Result, width: int, *, tells_certainty: bool) -> Content:
-    """Return what was predicted, how sure the answers were, and what did not count."""
+def below(result: Result, width: int, *, is_alone: bool) -> Content:
+    """Return what was predicted and what did not count; with no pane beside it how sure it was, and what it changed."""
     rows: list[Content] = []
     if ended := ended_words(result):
         rows.append(say(ended, AMBER))
@@ -89,13 +89,14 @@ def below(result: Result, width: int, *, tells_certainty: bool) -> Content:
     sure = line(*(line(say(f"{name} "), say(f"{of}   ", MUTED)) for name, of in sure_words(result)))
     alarm = certain_and_wrong_words(result)
     told = say(f"! {alarm}", AMBER) if alarm else line()
-    if tells_certainty and sure.plain:
+    if is_alone and sure.plain:
         rows.append(spread(sure, told, width) if told.plain else sure)
     elif told.plain:
         rows.append(told)
     if marks := marks_words(result):
         rows.append(say(marks, MUTED))
     rows += [say(words, AMBER if "left out" in words else MUTED) for words in left_out_words(result)]
+    rows += [say(changed_words(result), MUTED)] if is_alone else []
     return lines([part for row in rows if row.plain for part in row.wrap(width)])
 
 
@@ -106,9 +107,7 @@ def pane(result: Result, others: Sequence[Result], find: Find, width: int) -> Co
     if surest:
         parts.append(spread(say("! Certain and wrong", f"bold {AMBER}"), say(str(len(surest)), AMBER), width))
         for each in surest[:4]:
-            question = find(each)
-            text = opening(question, 3 * (width - 2)) if question else each.item.card_id
-            first, *more = say(text).wrap(width - 2)
+            first, *more = say(find(each, 3 * (width - 2))).wrap(width - 2)
             parts += [line(say("✗ ", WRONG), first), *(line("  ", row) for row in more[:2])]
         parts.append("")
     parts += [*_times(result, width), *_past(result, others, width)]

@@ -124,9 +124,8 @@ class MockStartScreen(PlacedScreen[None]):
         if not self.is_mounted:
             return
         width, terms = max(20, self.size.width - 2 * 2 - 1), self._wanted.terms
-        self.query_one("#head", Drawn).show(partial(head, self._wanted))
-        now = self.app.workspace.clock.now().instant
-        rows = [waiting_row(each, self._left(each, now), width) for each in self._waiting]
+        self._draw_head()
+        rows = [waiting_row(each, self._left(each), width) for each in self._waiting]
         told = {
             FROM: self._exam.name if self._exam else str(self._wanted.choice or "") or "all decks",
             QUESTIONS: str(self._wanted.number),
@@ -139,7 +138,11 @@ class MockStartScreen(PlacedScreen[None]):
         self.query_one(StartList).show_rows(rows)
         self.query_one("#foot", Drawn).show(lambda width: lines(say(NOT_ASKED, MUTED).wrap(width)))
 
-    def _left(self, attempt: Attempt, now: object) -> int | None:
+    def _draw_head(self) -> None:
+        does = "go on" if self._place < len(self._waiting) else "begin"
+        self.query_one("#head", Drawn).show(partial(head, self._wanted, does))
+
+    def _left(self, attempt: Attempt) -> int | None:
         terms = attempt.form.terms
         instant = self.app.workspace.clock.now().instant
         return attempt.left_ms(used_on_opening(attempt.used_ms, attempt.last.instant, instant, terms.away))
@@ -157,6 +160,7 @@ class MockStartScreen(PlacedScreen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
+        self._draw_head()
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
@@ -266,11 +270,11 @@ class MockStartScreen(PlacedScreen[None]):
         self.show(MockPastScreen(await self.app.journal.call(mocks.results_in)))
 
 
-def head(wanted: Wanted, width: int) -> Content:
-    """Return what would begin, with the key that does."""
+def head(wanted: Wanted, does: str, width: int) -> Content:
+    """Return what would begin, with what Enter does."""
     title, name = say("Mock exam", "bold"), wanted.terms.title
     about = say(f"   {name}" if name != "Mock exam" else "", MUTED)
-    begin = chip("⏎", "begin")
+    begin = chip("⏎", does)
     first = line(title, about)
     row = spread(first, begin, width) if first.cell_length + 2 + begin.cell_length <= width else title
     shares = ", ".join(f"{each.replace('-', ' ')} {share:g}" for each, share in wanted.shares.items())
