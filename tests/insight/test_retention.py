@@ -24,7 +24,7 @@ from sciaquiz.journal.entries import CardState
 from sciaquiz.journal.snapshot import Snapshot
 from sciaquiz.memory import simulation
 from sciaquiz.settings import Settings
-from sciaquiz.view.retention import NONE, as_json, brief_lines, in_short, whole_lines
+from sciaquiz.view.retention import NONE, as_json, brief_lines, deck_lines, in_short, whole_lines
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
@@ -132,4 +132,10 @@ def test_every_face_tells_it_from_the_same_values() -> None:
     assert [word for word in short.split() if "%" in word] == ["85%,", "90%,", "92%,", "95%."]
     assert told["cards"] == 12
     assert all(len(line) <= 40 for line in brief)
+    by_deck = deck_lines([replace(found, deck=some)], 40)
+    assert all(len(line) <= 41 for line in by_deck)
+    assert by_deck[0].split() == ["now", "85%", "90%", "95%"]
+    minutes = {row.split()[0]: row.split()[1] for row in brief[1:-1]}
+    assert by_deck[1].split()[-4:] == ["92%", minutes["85%"], minutes["90%"], minutes["95%"]]
+    assert deck_lines([], 40) == [NONE]
     assert whole_lines(empty) == brief_lines(empty) == [in_short(empty)] == [NONE]

@@ -83,6 +83,8 @@ async def test_settings_are_walked_changed_and_kept(make_app: MakeApp, press: Pr
         assert app.theme == "sciaquiz-light"
         await press(pilot, "end", "enter")
         assert "keys.ACTION: Set by hand, in the file." in text_of(app)
+        await press(pilot, "up")
+        assert "Minutes a day over 90 days, by wish." in text_of(app)
         await press(pilot, "home", "enter", "ctrl+u", *"2", "enter")
         assert "must be a number from 0.7 to 0.99" in text_of(app)
         await press(pilot, "ctrl+u", *"85%", "enter")

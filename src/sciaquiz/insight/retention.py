@@ -65,6 +65,11 @@ def wishes(workspace: Workspace, snapshot: Snapshot, deck: Deck | None = None, n
     )
 
 
+def wishes_by_deck(workspace: Workspace, snapshot: Snapshot, most: int) -> list[Wishes]:
+    """Play out each of the first decks at each wish for it. Raises StoreError."""
+    return [wishes(workspace, snapshot, deck) for deck in workspace.library.decks[:most]]
+
+
 def wanted_now(settings: Settings, deck: Deck | None, name: str) -> float:
     """Return the wish in force."""
     if deck is None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sciaquiz.text import cells, cut
 from sciaquiz.words import count, exact_percent, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sciaquiz.insight.wishes import Wish, Wishes
 
 NONE = "No cards are installed to play out."
+FEW = (0.85, 0.90, 0.95)
+"""The wishes that are told where there is little room."""
 HEADS = ("wanted", "min a day", "reviews a day", "remembered")
 
 
@@ -21,7 +26,7 @@ def minutes_words(wish: Wish) -> str:
 
 def in_short(found: Wishes) -> str:
     """Say in a line what some wishes cost."""
-    some = [wish for wish in found.wishes if wish.retention in (0.85, 0.9, 0.95) or wish.retention == found.now]
+    some = [wish for wish in found.wishes if wish.retention in FEW or wish.retention == found.now]
     told = ", ".join(f"{minutes_words(wish)} for {exact_percent(wish.retention)}" for wish in some)
     return f"Minutes a day over 90 days: {told}." if found.cards else NONE
 
@@ -35,6 +40,21 @@ def brief_lines(found: Wishes) -> list[str]:
         mark = "  now" if wish.retention == found.now else ""
         told.append(f"{exact_percent(wish.retention):>6}{minutes_words(wish):>10}{wish.coming.remembered:>12.0f}{mark}")
     return [*told, f"Over 90 days, of {count(found.cards, 'card')}."]
+
+
+def deck_lines(found: Sequence[Wishes], width: int) -> list[str]:
+    """Return a row for each deck: its wish now, and the minutes a day at some wishes. Width in cells."""
+    if not found:
+        return [NONE]
+    some = [wish.retention for wish in found[0].wishes if wish.retention in FEW]
+    room = width - 6 * (len(some) + 1)
+    told = [f"{'':{room}}{'now':>6}" + "".join(f"{exact_percent(level):>6}" for level in some)]
+    for each in found:
+        title = cut(each.deck.title if each.deck else "", room - 1)
+        minutes = {wish.retention: minutes_words(wish) for wish in each.wishes}
+        row = f"{title}{' ' * (room - cells(title))}{exact_percent(each.now):>6}"
+        told.append(row + "".join(f"{minutes[level]:>6}" for level in some))
+    return [*told, "Minutes a day over 90 days, by wish."]
 
 
 def whole_lines(found: Wishes) -> list[str]:

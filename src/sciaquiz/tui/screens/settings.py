@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
 from sciaquiz.settings import RETENTION, ROWS, Spec, TableSpec
-from sciaquiz.settings.values import Choice, Switch
+from sciaquiz.settings.values import Choice, PerDeck, Switch
 from sciaquiz.text import path_words
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import PlacedScreen
@@ -30,6 +30,8 @@ WIDE = 100
 """Columns of the terminal from which a pane beside the list says what a setting means."""
 PANE = 44
 MARGINS = 4
+MOST_DECKS = 8
+"""So many decks are told one by one."""
 WIDEST_LIST = 92
 
 
@@ -97,23 +99,27 @@ class SettingsScreen(PlacedScreen[None]):
         """Say what the setting under the cursor means."""
         file, settings = self.app.workspace.paths.settings.name, self.app.workspace.settings
         costs = self._costs.get(self._row.name)
-        if self._row.value is RETENTION and costs is None:
-            self._play_out(self._row.name)
+        if costs is None and (self._row.value is RETENTION or isinstance(self._row.value, PerDeck)):
+            self._play_out(self._row)
         whole, short = costs or ((), "")
         self.query_one("#beside", Static).update(setting_beside(self._row, settings, PANE - 4, whole))
         self.query_one("#below", Static).update(setting_below(self._row, file, short))
 
     @work(exclusive=True, group="costs")
     @tells_errors
-    async def _play_out(self, name: str) -> None:
+    async def _play_out(self, row: Spec | TableSpec) -> None:
         """Work out what other values of a setting cost, and tell it."""
-        from sciaquiz.insight.retention import wishes
-        from sciaquiz.view.retention import brief_lines, in_short
+        from sciaquiz.insight.retention import wishes, wishes_by_deck
+        from sciaquiz.view.retention import brief_lines, deck_lines, in_short
 
         snapshot = await self.app.snapshot()
-        found = await asyncio.to_thread(wishes, self.app.workspace, snapshot, None, name)
-        self._costs[name] = (brief_lines(found), in_short(found))
-        if self.is_there and self._row.name == name:
+        if isinstance(row, Spec):
+            found = await asyncio.to_thread(wishes, self.app.workspace, snapshot, None, row.name)
+            self._costs[row.name] = (brief_lines(found), in_short(found))
+        else:
+            by_deck = await asyncio.to_thread(wishes_by_deck, self.app.workspace, snapshot, MOST_DECKS)
+            self._costs[row.name] = (deck_lines(by_deck, PANE - 4), "")
+        if self.is_there and self._row is row:
             self._tell()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
