@@ -24,10 +24,10 @@ VOCABULARY = Vocabulary(decks={DeckId("nerve-roots"): "Nerve roots"}, topics={"f
     ("right", "expected", "said"),
     [
         (9, 0.5, ""),
-        (90, 0.89, "About as much as predicted."),
-        (90, 0.97, "Clearly less than predicted."),
-        (900, 0.93, "A little less than predicted."),
-        (900, 0.86, "A little more than predicted."),
+        (90, 0.89, "About as much as predicted (89%)."),
+        (90, 0.97, "Clearly less than predicted (97%)."),
+        (900, 0.93, "A little less than predicted (93%)."),
+        (900, 0.86, "A little more than predicted (86%)."),
     ],
 )
 def test_more_or_less_than_predicted_is_said_only_where_chance_does_not_explain_it(

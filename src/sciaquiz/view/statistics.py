@@ -186,12 +186,11 @@ def off_in_sureness(report: Report) -> list[Row]:
 def remembered_words(report: Report) -> str:
     """Say whether as much was remembered as predicted; nothing of fewer than ten answers."""
     kept = report.remembered.all
-    if kept.error is None or kept.kept.is_few:
+    if kept.error is None or kept.expected is None or kept.kept.is_few:
         return ""
-    if not kept.is_off:
-        return "About as much as predicted."
-    little = "A little " if abs(kept.error) < A_LITTLE else "Clearly "
-    return f"{little}{'less' if kept.error > 0 else 'more'} than predicted."
+    less = "less" if kept.error > 0 else "more"
+    how = "About as much" if not kept.is_off else f"{'A little' if abs(kept.error) < A_LITTLE else 'Clearly'} {less}"
+    return f"{how} {'than' if kept.is_off else 'as'} predicted ({percent(kept.expected)})."
 
 
 def sure_words(report: Report) -> str:
