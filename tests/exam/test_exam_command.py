@@ -77,7 +77,7 @@ def test_an_exam_is_added_shown_changed_and_removed_in_words_and_json() -> None:
     shown = said("exam", "show")
     assert "expected on 18 Dec if you do 30 minutes a day. On a paper of 60 questions chance adds to that:" in shown
     assert "Answer 20 questions first; until then this is a guess." in shown
-    assert "nerve-roots, 60 %" in shown
+    assert "nerve-roots, 60%" in shown
     assert "30 days after it you would still recall about" in shown
     assert "a mock exam is the only check." in shown
     assert "With 40 minutes a day:" in shown

@@ -70,7 +70,7 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's interval at 95 %; all there is where there is nothing."""
+        """Wilson's interval at 95%; all there is where there is nothing."""
         return wilson(self.right, self.of) if self.of else (0.0, 1.0)
 
 
@@ -166,7 +166,7 @@ class Result:
         return Share("first time", sum(each.correct for each in found), len(found))
 
     def predicted_interval(self) -> tuple[float, float] | None:
-        """Return between which shares 90 % of such exams were to be, by the chances of the questions alone."""
+        """Return between which shares 90% of such exams were to be, by the chances of the questions alone."""
         chances = [each.item.chance for each in self.counted]
         known = [chance for chance in chances if chance is not None]
         if not known or len(known) < len(chances):

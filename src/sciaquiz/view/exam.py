@@ -184,7 +184,7 @@ def part_line(part: Part) -> str:
     """Return a topic or deck: its share, the score in it, what stays unseen, and what an hour brings."""
     unseen = f"; {part.unseen} of {count(part.cards, 'card')} never asked" if part.unseen else ""
     hour = f"; {part.per_hour:.1f} points an hour" if part.per_hour else ""
-    return f"  {part.name}, {part.share:.0f} %: {points(part.now)} now, {points(part.then)} then{unseen}{hour}"
+    return f"  {part.name}, {percent(part.share / 100)}: {points(part.now)} now, {points(part.then)} then{unseen}{hour}"
 
 
 def outlook_lines(seen: Outlook, told: Variants, today: date) -> list[str]:

@@ -94,7 +94,8 @@ def score_words(result: Result) -> tuple[str, str, str]:
     plain, mark = result.all, result.attempt.form.terms.pass_mark
     if not plain.of:
         return "Nothing could be marked", "", ""
-    passed = "" if result.passed is None else f"{'passed' if result.passed else 'not passed'}, the mark is {mark}%"
+    came = "" if result.passed is None else "passed" if result.passed else "not passed"
+    passed = f"{came}, the mark is {percent(mark / 100)}" if came else ""
     return f"{plain.right} of {plain.of}", percent(plain.share), passed
 
 

@@ -27,7 +27,7 @@ from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view.mock import AWAY, NOT_ASKED, open_words, short_words
-from sciaquiz.words import duration_words
+from sciaquiz.words import duration_words, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +131,7 @@ class MockStartScreen(PlacedScreen[None]):
             QUESTIONS: str(self._wanted.number),
             MINUTES: duration_words(terms.minutes) if terms.minutes else "no limit",
             AWAY_ROW: AWAY[terms.away],
-            MARK: f"{terms.pass_mark}%" if terms.pass_mark else "none",
+            MARK: percent(terms.pass_mark / 100) if terms.pass_mark else "none",
             CERTAINTY: "may be said" if terms.asks_certainty else "not said",
         }
         rows += [setting_row(name, value, width) for name, value in told.items()]
