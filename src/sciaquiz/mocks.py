@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sciaquiz.exam.exam import Exam
     from sciaquiz.ids import CardId, Digest
     from sciaquiz.journal.entries import CardState
-    from sciaquiz.memory.policy import Policy
+    from sciaquiz.memory.fits import Fits
     from sciaquiz.mock.attempt import Attempt, By
     from sciaquiz.mock.meter import Ticks
     from sciaquiz.mock.result import Result
@@ -149,7 +149,7 @@ def _item(workspace: Workspace, card: Card, group: str, now: Moment) -> Item:
         order=shuffled(card, Random(answer_id)),  # noqa: S311 -- the order of options is no secret
         topic=_topic(question, group),
         is_first=state is None or state.last_answer is None,
-        chance=round(chance_of(card, state, workspace.policy_for(question), now), 4),
+        chance=round(chance_of(card, state, workspace.fits, now), 4),
     )
 
 
@@ -159,19 +159,18 @@ def _topic(question: Question, group: str) -> str:
     return named or next(iter(question.topics), "") or group or question.deck_id
 
 
-def chance_of(card: Card, state: CardState | None, policy: Policy, now: Moment) -> float:
+def chance_of(card: Card, state: CardState | None, fits: Fits, now: Moment) -> float:
     """Return how likely a right answer is now, 0..1.
 
     What was answered before is recalled by its memory and then right but for a slip, or else guessed. What never was
     is held to be known in three of ten.
     """
     from sciaquiz.marking.chance import guess_probability
-    from sciaquiz.memory.model import model_named
 
     recalled = KNOWN_UNSEEN
     if state is not None and (progress := state.progress) is not None:
         days = max(0, (now.study_day - progress.last_day).days)
-        recalled = model_named(policy.model).retrievability(policy.parameters, progress.memory, days)
+        recalled = fits.recall(progress.memory, days)
     guessed = guess_probability(card)
     return recalled * (1 - SLIP) + (1 - recalled) * guessed
 

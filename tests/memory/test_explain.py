@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remembering import CARD, STEADY, act, day, noon, review
+from remembering import CARD, SEVEN, STEADY, act, day, noon, review
 from rows import each_row
-from sciaquiz.ids import CardId
+from sciaquiz.ids import CardId, EntryId
 from sciaquiz.journal.entries import Certainty, Event, EventKind, Phase, Rating, Review
 from sciaquiz.memory.explain import Reasons, explain_card
+from sciaquiz.memory.fits import DEFAULT_FITS, Fit, Fits
 from sciaquiz.memory.forecast import retrievability_now
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import replay
@@ -286,3 +287,41 @@ def test_the_fuzz_that_is_told_is_the_one_of_this_card() -> None:
         assert found.spacing.days == state.progress.interval_days
         days.add(found.spacing.days)
     assert len(days) > 2
+
+
+def test_why_names_the_model_and_whose_parameters_it_has() -> None:
+    def why(policies: list[Policy], now: Policy, fits: Fits = DEFAULT_FITS) -> str:
+        known = {policy.digest: policy for policy in policies}
+        reviews = [review(n, noon(3 * n), policy=policy.digest) for n, policy in enumerate(policies)]
+        state = replay(CARD, reviews, [], known)
+        return "\n".join(lines(explain_card(state, reviews, [], noon(30), now, known, fits=fits)))
+
+    own = Fit(
+        id=EntryId("fit"), model="fsrs-7", parameters=SEVEN.parameters, recipe="map@1", reviews=812, days=40,
+        study_day=noon(20).study_day, kept=True, told={},
+    )  # fmt: skip
+    fitted = Fits(seven=SEVEN.parameters, own=own)
+    as_ever = why([STEADY, STEADY], STEADY)
+    assert "Model of memory: FSRS-6 with everyone's parameters." in as_ever
+    assert "(until recall is 90%)" in as_ever
+    assert "  Good   in" in as_ever
+    seven = why([SEVEN, SEVEN], SEVEN, fitted)
+    assert "Model of memory: FSRS-7, fitted on 22 Mar to 812 answers of yours." in seven
+    assert "until recall is 90%" not in seven
+    assert ", the fast one " in seven
+    between = why([STEADY, STEADY], SEVEN, fitted)
+    assert "Model of memory: FSRS-6 until the next answer, then FSRS-7." in between
+    ahead = [line for line in between.splitlines() if line.startswith("  Good ")]
+    gone_on = [line for line in why([SEVEN, SEVEN], SEVEN, fitted).splitlines() if line.startswith("  Good ")]
+    assert ahead[0].split("stability")[0] == gone_on[0].split("stability")[0]  # it is made anew from the same answers
+    assert " to " not in ahead[0].split("stability")[1]  # stabilities of two models are not compared
+
+
+def test_recall_is_told_by_the_model_that_the_card_is_remembered_by() -> None:
+    reviews = [review(1, noon(0), policy=STEADY.digest), review(2, noon(4), policy=STEADY.digest)]
+    state = replay(CARD, reviews, [], {STEADY.digest: STEADY})
+    assert state.progress is not None
+    fits = Fits(six=(*STEADY.parameters[:20], 0.4), seven=SEVEN.parameters)
+    found = explain_card(state, reviews, [], noon(30), SEVEN, {STEADY.digest: STEADY}, fits=fits)
+    assert found.reading.model == "fsrs-6"
+    assert found.recall == fits.recall(state.progress.memory, 26)

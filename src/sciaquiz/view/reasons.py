@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.journal.entries import Phase
 from sciaquiz.marking.evidence import circumstances_in_words
 from sciaquiz.text import cut
+from sciaquiz.view.fitting import in_force_words, model_words
 from sciaquiz.view.words import interval_words
 from sciaquiz.words import count, percent, times
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 COLUMNS = 76
 INDENT = " " * 14
 RECALL_AT_STABILITY = 0.9
-"""The chance of recall after as many days as the stability is: what the model of memory means by it."""
+"""The chance of recall after as many days as the stability is: what FSRS-6 means by it."""
 
 MOST_ANSWERS = 3
 """With these, a card that has every reason there is still fits on a screen of 25 lines."""
@@ -31,7 +32,7 @@ FULL = "Today's {} min are full: what gains most for its time comes first."
 
 
 def lines(reasons: Reasons, *, crowded: bool = False, minutes: int = 0) -> tuple[str, ...]:
-    """Report the reasons in at most 27 plain lines of at most 76 columns.
+    """Report the reasons in at most 28 plain lines of at most 76 columns.
 
     `crowded` says that more is due than the day holds, which changes the order in which cards come; `minutes` are
     those of the day, where they are why.
@@ -40,7 +41,7 @@ def lines(reasons: Reasons, *, crowded: bool = False, minutes: int = 0) -> tuple
     if crowded and reasons.state.progress is not None:
         texts.append(FULL.format(minutes) if minutes else CROWDED)
     texts += ["", "If you answer it now:"]
-    before = reasons.state.progress
+    before = reasons.state.progress if reasons.reading.model == reasons.policy.model else None
     for rating, progress in reasons.previews.items():
         stability = _days(progress.memory.stability)
         memory = f"stability {stability}" if before is None else f"stability {_change(before, progress)}"
@@ -79,11 +80,22 @@ def _memory(reasons: Reasons) -> list[str]:
         return []
     memory = progress.memory
     recall, target = percent(reasons.recall), percent(reasons.policy.desired_retention)
+    lasts = f"Stability {_days(memory.stability)} (until recall is {percent(RECALL_AT_STABILITY)})"
+    if memory.fast is not None:
+        lasts = f"Stability {_days(memory.stability)}, the fast one {_days(memory.fast)}"
     return [
-        f"Stability {_days(memory.stability)} (until recall is {percent(RECALL_AT_STABILITY)}), "
-        f"difficulty {memory.difficulty:.1f} of 10.",
+        f"{lasts}, difficulty {memory.difficulty:.1f} of 10.",
         f"Recall now {recall}, target {target}: due {_when(progress, reasons.now)}.",
+        f"Model of memory: {_model(reasons)}.",
     ]
+
+
+def _model(reasons: Reasons) -> str:
+    """Name the model by which the card is remembered, and whose parameters it has."""
+    now = in_force_words(reasons.own, reasons.now.study_day)
+    if reasons.reading.model == reasons.policy.model:
+        return now
+    return f"{model_words(reasons.reading.model)} until the next answer, then {model_words(reasons.policy.model)}"
 
 
 def _interval(reasons: Reasons) -> list[str]:
