@@ -95,7 +95,7 @@ def choosing(workspace: Workspace) -> Choosing:
     from sciaquiz.catalogue.choosing import Choosing
     from sciaquiz.catalogue.matching import Matching
 
-    matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
+    matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses, workspace.fits)
     return Choosing(matching)
 
 

@@ -19,6 +19,8 @@ from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Case, Kind, Safety
 from sciaquiz.ids import CardId, CaseId
 from sciaquiz.journal.entries import CardState, Certainty, Phase
+from sciaquiz.memory.fits import DEFAULT_FITS
+from sciaquiz.memory.value import faded
 from sciaquiz.study.query import Field, Is, Order, Query, Term, slug
 from sciaquiz.study.querying import parse
 from sciaquiz.study.queue import is_hidden
@@ -116,7 +118,7 @@ def place_in(order: Order, card: Card, state: CardState) -> tuple[float, ...]:
     answered = progress is not None
     unsafe, wrong = is_unsafe(card, state), is_wrong(state)
     if order is Order.WEAKEST:
-        elapsed = max((TODAY - progress.last_day).days, 0) / progress.memory.stability if progress else 0
+        elapsed = faded(DEFAULT_FITS, progress.memory, max((TODAY - progress.last_day).days, 0)) if progress else 0
         return (not answered, not unsafe, rank_of(state), -elapsed)
     if order is Order.OLDEST:
         return (not answered, progress.last_day.toordinal() if progress else 0)

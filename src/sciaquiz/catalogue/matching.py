@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, assert_never
 from sciaquiz.catalogue.codec import state_from
 from sciaquiz.catalogue.mirror import EPOCH, GUESSED, WRONG
 from sciaquiz.catalogue.pool import OF_DECKS
+from sciaquiz.catalogue.recall import fading, teach
 from sciaquiz.deck.folding import folded
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import CardState
+from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.study.query import Field, Is, Order
 from sciaquiz.study.querying import Vocabulary
 
@@ -66,10 +68,9 @@ IN_TURN = (
 )
 """All cards by BY_DUE, in pieces of which each is read off an index: the first page need not look at all of them."""
 
-RECALL = "max(:today - last, 0) / stability"
 ORDERS = {
     Order.DUE: BY_DUE,
-    Order.WEAKEST: f"phase IS NULL, NOT {IS_UNSAFE}, coalesce(answer, 3), -{RECALL},",
+    Order.WEAKEST: f"phase IS NULL, NOT {IS_UNSAFE}, coalesce(answer, 3), -({{fading}}),",
     Order.OLDEST: "phase IS NULL, last,",
     Order.DECK: "",
     Order.MIXED: "((place % 999983 + :today) * 48271) % 65537,",
@@ -115,11 +116,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Looks for cards in a catalogue, as of a moment; a leech is a card with so many lapses."""
+    """Looks for cards in a catalogue, as of a moment; a leech is a card with so many lapses.
+
+    `fits` say by which models the cards are remembered.
+    """
 
     catalogue: Catalogue
     now: Moment
     leech_lapses: int
+    fits: Fits = DEFAULT_FITS
 
     def vocabulary(self) -> Vocabulary:
         """Return what a query can name."""
@@ -169,10 +174,17 @@ class Matching:
 
     def _sorted(self, column: str, query: Query, offset: int, limit: int) -> list[Any]:
         where, given = self.condition(query)
-        order = f"ORDER BY {ORDERS[query.order]} place LIMIT :most OFFSET :after"
-        return self.catalogue.rows(
-            f"SELECT {column} FROM card WHERE {where} {order}", {**given, "most": limit, "after": offset}
-        )
+        given |= {"most": limit, "after": offset}
+
+        def read(connection: sqlite3.Connection) -> list[Any]:
+            order = ORDERS[query.order]
+            if query.order is Order.WEAKEST:
+                teach(connection, self.fits)
+                order = order.format(fading=fading(connection))
+            statement = f"SELECT {column} FROM card WHERE {where} ORDER BY {order} place LIMIT :most OFFSET :after"
+            return connection.execute(statement, given).fetchall()
+
+        return self.catalogue.ask(read)
 
     def _given(self) -> dict[str, Any]:
         instant = (self.now.instant - EPOCH) // timedelta(microseconds=1)

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     with open_workspace(options.places) as workspace:
         workspace.snapshot()
         now = workspace.clock.now()
-        matching = Matching(workspace.catalogue, now, workspace.settings.leech_lapses)
+        matching = Matching(workspace.catalogue, now, workspace.settings.leech_lapses, workspace.fits)
         parsed = parse(" ".join(options.query), matching.vocabulary())
         if parsed.faults:
             raise SciaquizError(parsed.faults[0].message)

@@ -35,7 +35,7 @@ NUMS = "SELECT num, id FROM card WHERE id IN (SELECT value FROM json_each(:ids))
 
 def matching_of(workspace: Workspace) -> Matching:
     """Return what looks for cards in the catalogue, as of now."""
-    return Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
+    return Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses, workspace.fits)
 
 
 def related(matching: Matching, scope: Scope) -> Mapping[Field, Sequence[str]]:

@@ -171,7 +171,7 @@ def topic_commands(app: SciaquizApp) -> list[Command]:
     from sciaquiz.tui.choosing import begin
 
     workspace = app.workspace
-    matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
+    matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses, workspace.fits)
     names, counts = matching.vocabulary().topics, matching.counts(Query(), Field.TOPIC)
     return [
         Command(
@@ -192,7 +192,7 @@ def question_commands(app: SciaquizApp, typed: str) -> list[Command]:
     if len(typed.strip()) < FEWEST_LETTERS:
         return []
     workspace = app.workspace
-    matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
+    matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses, workspace.fits)
     query = Query()
     for word in typed.split():
         query = query.having(Field.WORDS, [word])

@@ -129,7 +129,7 @@ class BrowseScreen(ActingScreen):
     async def _read_states(self) -> Matching:
         await self.app.snapshot()
         workspace = self.app.workspace
-        matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
+        matching = Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses, workspace.fits)
         self._matching = matching
         return matching
 
