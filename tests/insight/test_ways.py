@@ -11,7 +11,7 @@ from making import deck, single
 from sciaquiz.catalogue.standing import Ahead, TopicStanding
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.insight.overview import DeckRow, Overview
-from sciaquiz.insight.ways import LEARN, OWN, PRACTISE, Facts, Way, comeback_offers, of_topic, offers
+from sciaquiz.insight.ways import LEARN, MOCK, OWN, PRACTISE, Facts, Way, comeback_offers, of_topic, offers
 from sciaquiz.journal.entries import Memory
 from sciaquiz.study.choice import Choice
 from sciaquiz.study.comeback import Overdue, plans
@@ -59,21 +59,22 @@ def test_done_is_no_dead_end() -> None:
         (PRACTISE, "What is unsafe", "1 question, proof Wed 25 Nov", "about 1 min"),
         (PRACTISE, "Weakest topic", "bladder, 54% of 17 known", "about 6 min"),
         (PRACTISE, "What you mix up", "3 pairs, both sides of each", "about 4 min"),
+        ("", "Mock exam", "timed, told at the end, as in an exam", ""),
         ("", "Choose yourself …", "decks, topics, state, number", ""),
     ]
 
 
 def test_what_there_is_nothing_of_is_not_offered() -> None:
     learnt = DeckRow(deck=deck(single("q1")), unseen=0, cards=9)
-    assert offers(seen(rows=(learnt,)), facts(), TODAY) == (OWN,)
+    assert offers(seen(rows=(learnt,)), facts(), TODAY) == (MOCK, OWN)
     same = facts(wrong_today=ids(2), wrong_week=ids(2))
-    assert [offer.way for offer in offers(seen(rows=(learnt,)), same, TODAY)] == [Way.WRONG_TODAY, Way.OWN]
+    assert [offer.way for offer in offers(seen(rows=(learnt,)), same, TODAY)] == [Way.WRONG_TODAY, Way.MOCK, Way.OWN]
 
 
 @pytest.mark.parametrize(("per_day", "unseen", "number"), [(0, 217, 5), (10, 3, 3), (40, 217, 40)])
 def test_new_questions_are_offered_in_the_number_of_a_day(per_day: int, unseen: int, number: int) -> None:
     row = DeckRow(deck=deck(single("q1")), unseen=unseen, cards=563)
-    [offer, _] = offers(seen(rows=(row,)), facts(new_per_day=per_day), TODAY)
+    [offer, *_] = offers(seen(rows=(row,)), facts(new_per_day=per_day), TODAY)
     assert offer.detail == f"{number} of {unseen} unseen"
     assert offer.then is not None
     assert sum(offer.then) == sum(seen().forecast) + number
@@ -81,7 +82,7 @@ def test_new_questions_are_offered_in_the_number_of_a_day(per_day: int, unseen: 
 
 def test_what_is_reviewed_ahead_is_taken_from_tomorrow_and_comes_back_later() -> None:
     ahead = [Ahead(name, 3, Memory(4.0, 5.0)) for name in ids(22)]
-    [_, offer, _] = offers(seen(), facts(ahead=ahead), TODAY)
+    [_, offer, *_] = offers(seen(), facts(ahead=ahead), TODAY)
     assert offer.detail == "tomorrow's 22"
     assert offer.then is not None
     assert offer.then[0] == 0
@@ -90,7 +91,7 @@ def test_what_is_reviewed_ahead_is_taken_from_tomorrow_and_comes_back_later() ->
 
 
 def test_practice_says_so_and_leaves_out_what_was_never_seen() -> None:
-    [more, topic, _] = offers(seen(), facts(topics=[BLADDER]), TODAY)
+    [more, topic, *_] = offers(seen(), facts(topics=[BLADDER]), TODAY)
     assert [str(offer.choice) for offer in (more, topic)] == [
         "new:10",
         "topic:bladder -is:unseen order:weakest n:19 schedule:stays",

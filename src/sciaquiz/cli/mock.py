@@ -13,6 +13,7 @@ from sciaquiz.cli.console import EXIT_USAGE, say, say_json, standard_input
 from sciaquiz.cli.opening import open_workspace
 from sciaquiz.cli.study import TRIED
 from sciaquiz.errors import SciaquizError
+from sciaquiz.text import tame
 
 if TYPE_CHECKING:
     from sciaquiz.mock.form import Terms
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WAITS = "A mock exam waits: {}. To go on: sciaquiz mock --resume"
 MOST_SEED = 2**31
+LONGEST_TITLE = 60
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -134,7 +136,7 @@ def _wanted(workspace: Workspace, options: argparse.Namespace, names: tuple[str,
     from sciaquiz.sittings import choosing as looking
     from sciaquiz.study.choice import parse_choice
 
-    choice, title = None, options.title or ""
+    choice, title = None, tame(options.title or "").strip()[:LONGEST_TITLE]
     if names or lines:
         decks = f"deck:{','.join(names)}" if names else ""
         parsed = parse_choice(" ".join((decks, *lines)), looking(workspace).matching.vocabulary())

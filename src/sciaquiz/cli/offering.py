@@ -26,7 +26,7 @@ def offered(
     Nothing is offered while ordinary work waits.
     """
     from sciaquiz.insight import beside
-    from sciaquiz.insight.ways import OWN
+    from sciaquiz.insight.ways import MOCK, OWN
     from sciaquiz.plain.ways import break_lines, done_lines
     from sciaquiz.study.drill import drills
 
@@ -37,7 +37,7 @@ def offered(
     journal, today = workspace.journal, workspace.clock.now().study_day
     doings = beside.doings_in(journal, today)
     held = sum(drill.is_ready for drill in drills(decks, workspace.ledger(decks, journal), snapshot.states))
-    offers = [offer for offer in beside.ways(workspace, seen, doings, held) if offer is not OWN]
+    offers = [offer for offer in beside.ways(workspace, seen, doings, held) if offer not in (MOCK, OWN)]
     return done_lines(seen, beside.last_seven(doings, today)[0], offers), offers, False
 
 

@@ -44,6 +44,7 @@ class Way(StrEnum):
     UNSAFE = "unsafe"
     TOPIC = "topic"
     MIXED_UP = "mixed-up"
+    MOCK = "mock"
     OWN = "own"
     COMEBACK = "comeback"
 
@@ -72,6 +73,7 @@ class Offer:
     says: str = ""
 
 
+MOCK = Offer(way=Way.MOCK, group="", title="Mock exam", detail="timed, told at the end, as in an exam")
 OWN = Offer(way=Way.OWN, group="", title="Choose yourself …", detail="decks, topics, state, number")
 
 
@@ -109,7 +111,7 @@ def offers(seen: Overview, facts: Facts, today: date) -> tuple[Offer, ...]:
         _topic(seen, facts.topics),
         _mixed_up(seen, facts.drills),
     ]
-    return (*(offer for offer in found if offer is not None), OWN)
+    return (*(offer for offer in found if offer is not None), MOCK, OWN)
 
 
 def _beyond(seen: Overview) -> Offer | None:

@@ -290,7 +290,8 @@ class HomeScreen(ChoosingScreen):
         from sciaquiz.insight.ways import CATCH_UP, Way
 
         if offer.choice is None:
-            self.app.action_custom() if offer.way is Way.OWN else self.action_drill()
+            elsewhere = {Way.OWN: self.app.action_custom, Way.MOCK: self.app.action_mock}
+            elsewhere.get(offer.way, self.action_drill)()
             return
         if offer.plan is not None:
             self._asked_on = self.today
