@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from io import StringIO
 from signal import SIGKILL
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,13 @@ import pytest
 
 from asking import DECK, SHOWCASE
 from commanding import NOW, sciaquiz
-from sciaquiz.plain.mock import told_apart
+from sciaquiz import mocks
+from sciaquiz.cli.opening import open_workspace
+from sciaquiz.mock.attempt import By
+from sciaquiz.plain.mock import PlainMock, told_apart
+from sciaquiz.plain.talking import Talking
+from sciaquiz.study.safekeeping import SafeKeeping
+from sciaquiz.view.mock import ENDED_ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +79,9 @@ def test_the_same_seed_asks_the_same_questions_and_the_list_has_what_waits_and_w
     assert "A mock exam waits: 0 of 12 answered, 60:00 left. To go on: sciaquiz mock --resume" in told
     assert "1. Sun 22 Nov  Mock exam: 0 of 12 (0%), not passed, the mark is 60%" in told
     assert "2. Sun 22 Nov" in told
-    assert len(json.loads(sciaquiz("mock", "--list", "--json").stdout)) == 2
+    listed = json.loads(sciaquiz("mock", "--list", "--json").stdout)
+    assert len(listed["handed_in"]) == 2
+    assert [(each["answered"], each["of"], each["left_seconds"]) for each in listed["waiting"]] == [(0, 12, 3600)]
     assert "A mock exam waits: 0 of 12 answered, 60:00 left." in sciaquiz("decks").stdout
 
 
@@ -122,3 +131,21 @@ def test_killed_at_any_moment_it_has_every_answer_that_was_saved() -> None:
             process.stdin.close()
     told = sciaquiz("mock", "--list").stdout
     assert int(told.split("waits: ")[1].split()[0]) >= saved
+
+
+def test_one_that_was_handed_in_in_another_window_ends_here_too() -> None:
+    held(":pause")
+    with open_workspace() as here, open_workspace() as there:
+        both = []
+        for space in (here, there):
+            space.snapshot()
+            [attempt] = mocks.open_attempts(space.journal)
+            both.append(mocks.go_on(space, space.journal, attempt))
+        mocks.hand_in(there.journal, both[1], By.STUDENT)
+        out = StringIO()
+        face = PlainMock(
+            both[0], here.journal, Talking(StringIO(":flag\n:flag\nquit\n"), out), SafeKeeping(here.set_aside)
+        )
+        assert face.run() == 0
+        assert out.getvalue().count(ENDED_ELSEWHERE) == 1
+        assert "had no answer and counted as wrong." in out.getvalue()

@@ -107,7 +107,7 @@ def _tell(workspace: Workspace, options: argparse.Namespace) -> int:
     """List exams, or tell what one came to."""
     from sciaquiz import mocks
     from sciaquiz.plain.mock import result_lines
-    from sciaquiz.view.mock import as_json, listed, open_words
+    from sciaquiz.view.mock import as_json, listed, open_words, waiting_as_json
 
     journal = workspace.journal
     results = mocks.results_in(journal)
@@ -121,10 +121,12 @@ def _tell(workspace: Workspace, options: argparse.Namespace) -> int:
             for line in result_lines(found):
                 say(line)
         return 0
+    waiting = mocks.open_attempts(journal)
     if options.json:
-        say_json([as_json(result) for result in results])
+        told = [waiting_as_json(each, each.left_ms(each.used_ms)) for each in waiting]
+        say_json({"waiting": told, "handed_in": [as_json(result) for result in results]})
         return 0
-    for attempt in mocks.open_attempts(journal):
+    for attempt in waiting:
         say(WAITS.format(open_words(attempt, attempt.left_ms(attempt.used_ms))))
     for line in listed(results):
         say(line)

@@ -20,6 +20,7 @@ from sciaquiz.plain.feedback import feedback
 from sciaquiz.plain.talking import InputEndedError, Talking
 from sciaquiz.study.safekeeping import NotKeptError
 from sciaquiz.view.mock import (
+    ENDED_ELSEWHERE,
     GONE,
     LAST_MS,
     answered_words,
@@ -302,6 +303,9 @@ class PlainMock:
                 if acts := list(self.held.pending):
                     self.safe.record(lambda: self.journal, acts)
                     self.held.kept(acts)
+                    if self.journal.has(self.held.attempt.form.end_id):
+                        self.talk.say(ENDED_ELSEWHERE)
+                        mocks.hand_in(self.journal, self.held, By.STUDENT)
             except NotKeptError as error:
                 self.talk.say(f"{error}\n{error.aside.words()}")
                 if self.talk.read("Press Enter to try again, or type quit: ").strip().lower() in ("q", "quit"):

@@ -24,6 +24,7 @@ AWAY = {Away.STOPS: "it waits, the clock stops", Away.COUNTS: "it waits, the clo
 """What becomes of it if you leave."""
 
 TIME_OVER = "The time is over: what you had answered was handed in."
+ENDED_ELSEWHERE = "This exam was handed in in another window: what is done after that does not count."
 GONE = "This question cannot be asked any more: {}. It does not count."
 NOT_ASKED = "A wrong answer counts as a review, and the question comes back sooner; a right one moves nothing."
 IN_HOURS = 100
@@ -212,6 +213,16 @@ def as_json(result: Result) -> dict[str, object]:
             }
             for each in result.marked
         ],
+    }  # fmt: skip
+
+
+def waiting_as_json(attempt: Attempt, left_ms: int | None) -> dict[str, object]:
+    """Return where an exam that waits stands as values for a program."""
+    form = attempt.form
+    return {
+        "mock": form.id, "title": form.terms.title, "began": form.began.local.isoformat(),
+        "answered": len(attempt.answers), "of": len(form), "flagged": len(attempt.flagged),
+        "left_seconds": None if left_ms is None else left_ms // 1000,
     }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.line import Line
 from sciaquiz.tui.widgets.sharppicture import SharpPicture
 from sciaquiz.tui.widgets.sheet import Sheet
-from sciaquiz.view.mock import GONE
+from sciaquiz.view.mock import ENDED_ELSEWHERE, GONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -350,6 +350,12 @@ class MockScreen(Beside):
         held = self._held
         try:
             await self.app.journal.record(held)
+            if not self._is_ending and await self.app.journal.call(
+                lambda journal: journal.has(held.attempt.form.end_id)
+            ):
+                self.app.notify(ENDED_ELSEWHERE, severity="warning", markup=False)
+                self._end(By.STUDENT)
+                return False
         except SciaquizError as error:
             self._trouble = NOT_SAVED.format(str(error).removeprefix("This is NOT saved: "))
             self._draw_status()
