@@ -14,13 +14,17 @@ import pytest
 from answering import NOW, START, answer, keep
 from bench.made import made_student
 from commanding import sciaquiz
-from sciaquiz.clock import moment_at
+from sciaquiz.cli.plainly import _offer_fit
+from sciaquiz.clock import FixedClock, moment_at
 from sciaquiz.journal.entries import EventKind, Mode, Rating
+from sciaquiz.journal.port import KeepError
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
 from sciaquiz.paths import user_paths
+from sciaquiz.settings import Settings
 from sciaquiz.store import connect as connecting
 from sciaquiz.store.fits import read_fits
 from sciaquiz.store.journal import Journal
+from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,3 +114,31 @@ def _dues() -> list[tuple[str, object]]:
 def _fits() -> Sequence[Event]:
     with closing(Journal.open(user_paths().journal, NOW)) as journal:
         return journal.events(EventKind.FIT)
+
+
+@pytest.mark.usefixtures("quick")
+def test_after_a_sitting_in_plain_lines_the_command_is_named_once_it_makes_sense(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    studied(cards=22)
+    clock = FixedClock(NOW.local)
+    for wanted, said in (("ask", "of yours now: sciaquiz fit"), ("never", "")):
+        workspace = Workspace(paths=user_paths(), settings=Settings(fitting=wanted), clock=clock)
+        _offer_fit(workspace, workspace.journal)
+        workspace.close()
+        told = capsys.readouterr().out
+        assert said in told
+        assert bool(told) == bool(said)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_fit_that_the_disk_does_not_take_has_changed_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise KeepError("There is no room left on the disk.")
+
+    studied(cards=22)
+    monkeypatch.setattr(Journal, "record", full)
+    done = sciaquiz("fit", "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "sciaquiz: There is no room left on the disk.\n"
+    assert in_force().tried == 0

@@ -6,6 +6,7 @@ import io
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,10 @@ from answering import NOW, START, STEADY, act, answer, keep
 from making import single
 from remembering import OTHER_SEVEN, SEVEN, by_hand
 from sciaquiz.clock import moment_at
-from sciaquiz.ids import CardId, EntryId
+from sciaquiz.deck.model import Card
+from sciaquiz.ids import CardId, EntryId, OptionId
 from sciaquiz.journal.entries import Act, EventKind, Rating
+from sciaquiz.marking.response import Choice
 from sciaquiz.memory.fits import DEFAULT_FITS, Fits, is_fit_due
 from sciaquiz.memory.fsrs7 import FSRS7_PARAMETERS
 from sciaquiz.memory.model import name_of
@@ -29,6 +32,10 @@ from sciaquiz.memory.schedule import Graded
 from sciaquiz.store import connect as connecting
 from sciaquiz.store.fits import read_fits, read_state_under
 from sciaquiz.store.journal import Journal
+from sciaquiz.study.pool import CardPool
+from sciaquiz.study.queue import Limits
+from sciaquiz.study.remembering import Remembering
+from sciaquiz.study.sitting import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -202,3 +209,24 @@ def test_a_fit_is_due_once_there_are_enough_answers_and_again_when_they_have_gro
     assert [is_fit_due(fits, reviews, tomorrow) for reviews in (63, 64, 79, 80)] == [False, False, False, True]
     assert not is_fit_due(fits, 80, today)
     assert [is_fit_due(DEFAULT_FITS, reviews, today) for reviews in (63, 64)] == [False, True]
+
+
+@pytest.mark.parametrize("is_readable", [True, False])
+def test_what_a_sitting_foretells_across_a_change_of_model_is_what_the_journal_keeps(
+    journal: Journal, is_readable: bool
+) -> None:
+    for day in (0, 1, 5):
+        keep(journal, answer(at=moment_at(START + timedelta(days=day))))
+    path = journal.path if is_readable else journal.path.with_name("none.db")
+    now = moment_at(START + timedelta(days=12))
+    card = Card(CardId("q1"), single("q1"))
+    sitting = Sitting(
+        CardPool([card], journal.states()), policy_for=lambda _: SEVEN, limits=Limits(0, 9), now=now,
+        remembering=Remembering(DEFAULT_FITS, partial(read_state_under, path)),
+    )  # fmt: skip
+    shown = sitting.show(card.id, now)
+    assert shown.policy.model == ("fsrs-7" if is_readable else "fsrs-6")
+    outcome = sitting.answer(shown, Choice(OptionId("o0"), shown.order), now)
+    kept = journal.keep(outcome.answer, shown.policy, card.question)
+    assert kept.progress == outcome.predicted == shown.previews[outcome.answer.rating]
+    assert not path.with_name("none.db").exists()
