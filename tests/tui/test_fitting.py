@@ -165,3 +165,4 @@ def test_what_is_drawn_keeps_to_the_width(width: int) -> None:
         assert all(row.cell_length <= width for row in drawn.split())
     assert "b go back" in body(stages[3], (), width).plain
     assert "b go back" not in body(stages[2], (), width).plain
+    assert ["b go back" in body(stages[0], (), width, has_own=own).plain for own in (True, False)] == [True, False]

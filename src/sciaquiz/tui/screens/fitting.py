@@ -29,10 +29,10 @@ RUNNING_KEYS = (("x", "stop"), ("esc", "close, it goes on"))
 BACK_KEYS = (("b", "go back to what was before"),)
 
 
-def body(told: Fitting | None, offer: Sequence[str], width: int) -> Content:
-    """Return what there is to tell, and the keys that do something about it."""
+def body(told: Fitting | None, offer: Sequence[str], width: int, *, has_own: bool = False) -> Content:
+    """Return what there is to tell, and the keys that do something about it; `has_own` says that a fit is in force."""
     if told is None or told.stage is Stage.OFFERED:
-        return _paragraphs(offer, OFFER_KEYS, width)
+        return _paragraphs(offer, (*OFFER_KEYS, *(BACK_KEYS if has_own else ())), width)
     if told.stage is Stage.RUNNING:
         cells = max(4, width - 8)
         full = round(told.share * cells)
@@ -71,9 +71,10 @@ class FitScreen(MessageScreen):
         Binding("escape,q,f", "dismiss(None)", "back", show=False),
     ]
 
-    def __init__(self, offer: Sequence[str]) -> None:
+    def __init__(self, offer: Sequence[str], *, has_own: bool) -> None:
         super().__init__("Your memory")
         self._offer = offer
+        self._has_own = has_own
 
     def on_mount(self) -> None:
         """Tell what changes while it is open."""
@@ -91,7 +92,7 @@ class FitScreen(MessageScreen):
 
     def text(self, width: int) -> Content:
         """Return what there is to tell now."""
-        return body(self.app.fitting, self._offer, width)
+        return body(self.app.fitting, self._offer, width, has_own=self._has_own)
 
     def action_fit(self) -> None:
         """Begin; once it is over, close."""
@@ -108,8 +109,9 @@ class FitScreen(MessageScreen):
     @work(exclusive=True, group="back")
     @tells_errors
     async def action_back(self) -> None:
-        """Take back the fit that was told."""
-        if self.app.fitting is not None and self.app.fitting.is_kept:
+        """Take back the fit that is in force."""
+        told = self.app.fitting
+        if self._has_own if self._stage is Stage.OFFERED else told is not None and told.is_kept:
             await fitting.take_back(self.app)
 
     def action_never(self) -> None:
@@ -134,4 +136,5 @@ async def show(app: SciaquizApp) -> None:
     except SciaquizError as error:
         app.notify(str(error), severity="error", markup=False)
         return
-    app.push_screen(FitScreen(offer_lines(fits, app.workspace.clock.now().study_day)))
+    offer = offer_lines(fits, app.workspace.clock.now().study_day)
+    app.push_screen(FitScreen(offer, has_own=fits.own is not None))
