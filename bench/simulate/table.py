@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.simulate.campaign import ASKED_BEFORE, QUESTIONS, TRUTHS
 from bench.simulate.policies import CRAMMED, POLICIES
+from sciaquiz.view.exam import LARGE_ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,6 +63,10 @@ def _predictions(results: Sequence[Result]) -> str:
                 + _share([said["low"] <= result["score"] <= said["high"] for said, result in told(truth)])
                 for truth in TRUTHS
             ),
+        )
+        text += _row(
+            f"… warned that the student's memory does not follow the model, {days}",
+            (_share([said["error"] > LARGE_ERROR for said, _ in told(truth)]) for truth in TRUTHS),
         )
         text += _row(
             f"… a paper of {QUESTIONS} questions: within {CLOSE}, its interval covers, {days}",

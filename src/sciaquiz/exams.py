@@ -110,7 +110,7 @@ def _blueprint(exam: Exam, cards: Sequence[Sat]) -> dict[str, float]:
     for typed, share in exam.blueprint.items():
         name = typed if typed in known else slug(typed)
         if name not in known:
-            near = get_close_matches(name, known, NEAR)
+            near = get_close_matches(name, sorted(known), NEAR)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise NoExamError(f"No question of these decks has the topic {typed!r}.{hint}")
         found[name] = found.get(name, 0.0) + share

@@ -9,7 +9,7 @@ from examining import COSTS, MODEL, cards_of
 from sciaquiz.exam.exam import Exam
 from sciaquiz.exam.outlook import Preparation, outlook, today, variants, without
 from sciaquiz.exam.prediction import Recalibration
-from sciaquiz.view.exam import A_GUESS, FADES, outlook_lines, prediction_lines, ways
+from sciaquiz.view.exam import A_GUESS, UNLIKE, outlook_lines, prediction_lines, ways
 
 TODAY = date(2026, 11, 23)
 EXAM = Exam(id="e", name="Anatomy", day=TODAY + timedelta(days=8), minutes=3, target=99, questions=40, pass_mark=95)
@@ -76,9 +76,8 @@ def test_what_is_not_known_well_is_called_so() -> None:
         return prediction_lines(outlook(replace(PREPARATION, **changed), 0), TODAY)  # type: ignore[arg-type]
 
     assert A_GUESS in lines(firsts=19)
-    assert FADES in lines(error=4.5)
-    assert FADES in lines(recalibration=Recalibration(0, 0.7))
-    assert not {A_GUESS, FADES} & set(lines())
+    assert UNLIKE in lines(error=4.5)
+    assert not {A_GUESS, UNLIKE} & set(lines())
 
 
 def test_minutes_that_are_used_and_days_that_are_off_are_not_planned_again() -> None:

@@ -21,14 +21,18 @@ MOST_NAMED = 3
 """So many topics are named of those that are left out in part."""
 SPARE_MINUTES = 2
 """So many minutes a day to spare are not worth a word."""
-FLAT_SLOPE, LARGE_ERROR = 0.8, 4.0
+LARGE_ERROR = 4.0
+"""Points by which forecasts of the last weeks were off from which on it is told."""
 SOON_SAID = 0.05
 """Points below which a gain is told as nothing."""
 TOLD_COST = 0.5
 """Points from which on it is told what safety costs."""
 
 A_GUESS = f"Answer {FEWEST_FIRSTS} questions first; until then this is a guess."
-FADES = "Your memory fades faster than the model thinks; the figure for a date far off is probably too high."
+UNLIKE = (
+    "Your memory does not follow the model well: forecasts of your last weeks were off by more than usual. The figure "
+    "for a date far off may be too high."
+)
 LIKE_THESE = (
     "This is for questions like those in these decks. Whether the exam asks them is not known: a mock exam is the only "
     "check."
@@ -84,8 +88,8 @@ def prediction_lines(seen: Outlook, today: date) -> list[str]:
     lines.append(f"If it were today: {spread(seen.now)}. {kept}")
     if seen.firsts < FEWEST_FIRSTS:
         lines.append(A_GUESS)
-    elif seen.slope < FLAT_SLOPE or seen.error > LARGE_ERROR:
-        lines.append(FADES)
+    elif seen.error > LARGE_ERROR:
+        lines.append(UNLIKE)
     return lines
 
 
