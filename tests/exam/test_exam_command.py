@@ -146,6 +146,7 @@ def test_todays_part_is_an_ordinary_sitting_and_ends_when_the_minutes_are_over()
     assert listed["minutes"] == 5
     assert len(listed["cards"]) >= 6
     held = said("exam", "today", "--plain", said="a3\na3\nquit\n")
+    assert held.startswith("Today's part of your plan ends after 5 min.\n")
     assert "Answers count as reviews." in held
     with closing(Journal.open(user_paths().journal, noon(400))) as journal:
         reviews = [review for card in listed["cards"] for review in journal.history(card)[0]]

@@ -231,7 +231,7 @@ def _show(workspace: Workspace, options: argparse.Namespace) -> int:
 def _today(workspace: Workspace, options: argparse.Namespace) -> int:
     from sciaquiz.cli.study import begin
     from sciaquiz.exams import prepare, todays_part
-    from sciaquiz.view.exam import NONE_LEFT
+    from sciaquiz.view.exam import NONE_LEFT, ending_words
 
     ahead, _ = _ahead(workspace)
     choice = todays_part(prepare(workspace, ahead))
@@ -241,4 +241,6 @@ def _today(workspace: Workspace, options: argparse.Namespace) -> int:
     if choice is None:
         say(NONE_LEFT)
         return 0
+    if options.plain:
+        say(ending_words(choice.minutes))
     return begin(workspace, options, choice)

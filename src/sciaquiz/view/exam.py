@@ -41,6 +41,11 @@ NONE_LEFT = "Nothing is left of today's part of the plan."
 REMOVED = "The exam is removed. Your cards and answers stay as they are."
 
 
+def ending_words(minutes: int) -> str:
+    """Return when today's part of the plan is over: more cards are listed than usually fit."""
+    return f"Today's part of your plan ends after {minutes} min."
+
+
 def points(score: float) -> str:
     """Return a score in whole points."""
     return f"{round(score)}"
