@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from making import deck, single
 from rows import each_row
+from sciaquiz.ids import EntryId
+from sciaquiz.memory.fits import Fit, Fits
+from sciaquiz.memory.fsrs7 import FSRS7_PARAMETERS
+from sciaquiz.memory.policies import policies
 from sciaquiz.memory.policy import FSRS6_PARAMETERS, Policy
-from sciaquiz.settings import SPECS
+from sciaquiz.settings import SPECS, Settings
 from sciaquiz.settings.values import Share, Steps, Whole
 
 
@@ -77,3 +83,16 @@ def test_a_digest_names_the_policy_and_nothing_else() -> None:
         replace(Policy(), rollover_hour=0).digest,
     }
     assert len(others | {Policy().digest}) == 5
+
+
+def test_what_is_fitted_is_what_the_next_answer_is_scheduled_by() -> None:
+    own = Fit(
+        id=EntryId("fit"), model="fsrs-7", parameters=FSRS7_PARAMETERS, recipe="map@1", reviews=600, days=40,
+        study_day=date(2026, 11, 22), kept=True, told={},
+    )  # fmt: skip
+    question = single("q1")
+    asked = policies([deck(question)], Settings(), Fits(seven=own.parameters, own=own))(question)
+    assert (asked.model, asked.parameters) == ("fsrs-7", own.parameters)
+    as_ever = policies([deck(question)], Settings())(question)
+    assert as_ever == replace(asked, model="fsrs-6", parameters=FSRS6_PARAMETERS)
+    assert as_ever.digest == Policy(maximum_interval=as_ever.maximum_interval).digest

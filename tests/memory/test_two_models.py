@@ -47,7 +47,7 @@ def named_by(answer: Review) -> Policy:
     return POLICIES.get(answer.policy, DEFAULT_POLICY)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(journals())
 def test_a_replay_makes_the_memory_anew_where_the_model_changes_and_only_there(entries: Entries) -> None:
     answers = [(graded(each.moment, each.rating), named_by(each)) for each in standing_reviews(*entries)]
@@ -56,7 +56,7 @@ def test_a_replay_makes_the_memory_anew_where_the_model_changes_and_only_there(e
     assert progress is None or name_of(progress.memory) == answers[-1][1].model
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(journals())
 def test_each_answer_is_met_by_a_memory_of_its_own_model(entries: Entries) -> None:
     seen = list(history_of(CARD, *entries, POLICIES))
@@ -67,7 +67,7 @@ def test_each_answer_is_met_by_a_memory_of_its_own_model(entries: Entries) -> No
         assert seen[-1].after == replay(CARD, *entries, POLICIES) == derive(CARD, *entries, POLICIES).state
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(journals(), st.integers(1, 4), st.sampled_from(list(POLICIES)))
 def test_one_more_answer_is_one_step_or_a_replay(entries: Entries, rating: int, policy: Digest) -> None:
     last = review(99, noon(400), rating, policy=policy)
