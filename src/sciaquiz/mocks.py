@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,12 @@ from sciaquiz.study.shown import shuffled
 from sciaquiz.view.mock import open_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sciaquiz.clock import Moment
     from sciaquiz.deck.model import Card, Question
     from sciaquiz.exam.exam import Exam
-    from sciaquiz.ids import CardId, Digest
-    from sciaquiz.journal.entries import CardState
-    from sciaquiz.memory.fits import Fits
+    from sciaquiz.ids import CardId, DeckId, Digest
     from sciaquiz.mock.attempt import Attempt, By
     from sciaquiz.mock.meter import Ticks
     from sciaquiz.mock.result import Result
@@ -39,10 +38,6 @@ if TYPE_CHECKING:
     from sciaquiz.store.journal import Journal
     from sciaquiz.workspace import Workspace
 
-SLIP = 0.02
-"""How often what is remembered is answered wrong all the same."""
-KNOWN_UNSEEN = 0.3
-"""How often what was never asked is known all the same."""
 CANDIDATES = """
 SELECT card.id, card.question, deck.id, CASE WHEN card."case" = '' THEN '' ELSE deck.id || ' ' || card."case" END,
     card.stage, (SELECT json_group_array(slug) FROM topic WHERE topic.question = card.question)
@@ -123,8 +118,11 @@ def propose(workspace: Workspace, wanted: Wanted) -> Proposed:
         raise NoMockError("There is no question for a mock exam here.")
     now = workspace.clock.now()
     found = [(card, group) for name, group in cards if (card := workspace.catalogue.card(name)) is not None]
-    items = tuple(_item(workspace, card, group, now) for card, group in found)
-    form = Form(id=new_entry_id(), end_id=new_entry_id(), terms=terms, items=items, began=now)
+    evidence = _evidence(workspace, (card.question.deck_id for card, _ in found), now)
+    items = tuple(_item(workspace, card, group, evidence.chances.get(card.id)) for card, group in found)
+    form = Form(
+        id=new_entry_id(), end_id=new_entry_id(), terms=terms, items=items, began=now, error=round(evidence.error, 2)
+    )
     return Proposed(form, tuple(card.question for card, _ in found), short)
 
 
@@ -138,7 +136,7 @@ def _candidates(workspace: Workspace, choice: Choice) -> list[Candidate]:
     return [found[card] for card in cards if card in found]
 
 
-def _item(workspace: Workspace, card: Card, group: str, now: Moment) -> Item:
+def _item(workspace: Workspace, card: Card, group: str, chance: float | None) -> Item:
     answer_id, question = new_entry_id(), card.question
     state = workspace.catalogue.state(card.id)
     return Item(
@@ -149,7 +147,7 @@ def _item(workspace: Workspace, card: Card, group: str, now: Moment) -> Item:
         order=shuffled(card, Random(answer_id)),  # noqa: S311 -- the order of options is no secret
         topic=_topic(question, group),
         is_first=state is None or state.last_answer is None,
-        chance=round(chance_of(card, state, workspace.fits, now), 4),
+        chance=None if chance is None else round(chance, 4),
     )
 
 
@@ -159,20 +157,30 @@ def _topic(question: Question, group: str) -> str:
     return named or next(iter(question.topics), "") or group or question.deck_id
 
 
-def chance_of(card: Card, state: CardState | None, fits: Fits, now: Moment) -> float:
-    """Return how likely a right answer is now, 0..1.
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """How likely a right answer to each card is, 0..1, and how far off such predictions were so far, in points."""
 
-    What was answered before is recalled by its memory and then right but for a slip, or else guessed. What never was
-    is held to be known in three of ten.
-    """
-    from sciaquiz.marking.chance import guess_probability
+    chances: Mapping[CardId, float]
+    error: float
 
-    recalled = KNOWN_UNSEEN
-    if state is not None and (progress := state.progress) is not None:
-        days = max(0, (now.study_day - progress.last_day).days)
-        recalled = fits.recall(progress.memory, days)
-    guessed = guess_probability(card)
-    return recalled * (1 - SLIP) + (1 - recalled) * guessed
+
+def _evidence(workspace: Workspace, decks: Iterable[DeckId], now: Moment) -> _Evidence:
+    """Return what the plan of an exam on these decks would say of today. Raises StoreError."""
+    from sciaquiz.exam.exam import Exam
+    from sciaquiz.exam.prediction import chance_of
+    from sciaquiz.exams import prepare
+
+    exam = Exam(id="mock", name="mock", day=now.study_day + timedelta(days=1), decks=tuple(sorted(set(decks))))
+    found = prepare(workspace, [exam])
+    recall = found.model.recall
+    chances = {
+        card.card_id: chance_of(
+            card, None if card.memory is None else recall(card.last, card.memory.stability), found.recalibration
+        )
+        for card in found.cards
+    }
+    return _Evidence(chances, found.error)
 
 
 def attempts_in(journal: Journal) -> Sequence[Attempt]:

@@ -98,6 +98,7 @@ def test_every_kind_of_question_is_asked_answered_and_marked(decks: Path) -> Non
         number = len(held.attempt.form)
         kinds = {shown.card.question.kind for place in range(number) if (shown := held.shown(place)) is not None}
         assert len(kinds) == 10
+        assert all(item.chance is not None and 0 < item.chance < 1 for item in held.attempt.form.items)
         answer_all(space, held, right=number - 3)
         assert reviews_of(space) == 0
         ended = mocks.hand_in(space.journal, held, By.STUDENT)

@@ -117,7 +117,7 @@ def test_the_results_say_what_was_right_by_topic_and_how_sure_it_was() -> None:
     assert "certain 3 of 4   guess 0 of 1" in told
     assert "! 1 certain and wrong" in told
     assert marks_words(found) == "By certainty 3 of 18 marks, 17%."
-    assert predicted_words(found) == "Predicted 70% (39–100), came 50%."
+    assert predicted_words(found) == "Predicted 70% (41–99), came 50%."
 
 
 @pytest.mark.parametrize("width", [36, 56, 76, 116])

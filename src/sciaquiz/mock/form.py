@@ -57,13 +57,17 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A mock exam as it was begun. `id` names it, `end_id` is the identity of the entry that hands it in."""
+    """A mock exam as it was begun. `id` names it, `end_id` is the identity of the entry that hands it in.
+
+    `error` is how far off predictions for this student were until then, in points of 100.
+    """
 
     id: EntryId
     end_id: EntryId
     terms: Terms
     items: tuple[Item, ...]
     began: Moment
+    error: float = 0.0
 
     @property
     def limit_ms(self) -> int | None:
@@ -85,6 +89,7 @@ def form_to_json(form: Form) -> dict[str, Any]:
         "pass": terms.pass_mark,
         "certainty": terms.asks_certainty,
         "seed": terms.seed,
+        "error": form.error,
         "end": form.end_id,
         "items": [_item_to_json(item) for item in form.items],
     }
@@ -115,7 +120,9 @@ def form_from_json(mock_id: EntryId, kept: Mapping[str, Any], began: Moment) -> 
             asks_certainty=bool(kept["certainty"]),
             seed=_whole(kept["seed"], 2**53),
         )
-        form = Form(id=mock_id, end_id=EntryId(_text(kept["end"])), terms=terms, items=items, began=began)
+        error = min(100.0, max(0.0, float(kept.get("error", 0.0))))
+        end_id = EntryId(_text(kept["end"]))
+        form = Form(id=mock_id, end_id=end_id, terms=terms, items=items, began=began, error=error)
     except (KeyError, TypeError, ValueError):
         return None
     names = [item.answer_id for item in items]

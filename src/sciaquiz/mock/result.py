@@ -7,10 +7,10 @@ The mark by certainty is that of A. R. Gardner-Medwin (Confidence assessment in 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 from statistics import median
 from typing import TYPE_CHECKING
 
+from sciaquiz.exam.prediction import prediction
 from sciaquiz.insight.shares import wilson
 from sciaquiz.journal.entries import Certainty
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sciaquiz.mock.attempt import Attempt
     from sciaquiz.mock.form import Item
 
-Z90 = 1.6448536269514722
 WHEN_RIGHT = {Certainty.GUESS: 1, Certainty.THINK_SO: 2, Certainty.CERTAIN: 3}
 WHEN_WRONG = {Certainty.GUESS: 0, Certainty.THINK_SO: -2, Certainty.CERTAIN: -6}
 MOST_MARKS = 3
@@ -166,14 +165,12 @@ class Result:
         return Share("first time", sum(each.correct for each in found), len(found))
 
     def predicted_interval(self) -> tuple[float, float] | None:
-        """Return between which shares 90% of such exams were to be, by the chances of the questions alone."""
-        chances = [each.item.chance for each in self.counted]
-        known = [chance for chance in chances if chance is not None]
-        if not known or len(known) < len(chances):
+        """Return between which shares nine of ten such exams were to end; None where nothing was predicted."""
+        predicted = self.all.predicted
+        if predicted is None:
             return None
-        mean = sum(known) / len(known)
-        half = Z90 * sqrt(sum(chance * (1 - chance) for chance in known)) / len(known)
-        return max(0.0, mean - half), min(1.0, mean + half)
+        found = prediction(100 * predicted, 0, self.attempt.form.error, self.all.of)
+        return found.low / 100, found.high / 100
 
     def seconds(self, *, correct: bool) -> float | None:
         """Return the median seconds before the right answers, or the wrong ones; None where none is known."""

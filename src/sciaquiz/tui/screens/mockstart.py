@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from functools import partial
 from random import SystemRandom
@@ -219,7 +218,7 @@ class MockStartScreen(PlacedScreen[None]):
         await self.app.snapshot()
         if not wanted.terms.seed:
             wanted = replace(wanted, terms=replace(wanted.terms, seed=SystemRandom().randrange(1, SEEDS)))
-        proposed: Proposed = await asyncio.to_thread(mocks.propose, workspace, wanted)
+        proposed: Proposed = await self.app.journal.call(lambda _: mocks.propose(workspace, wanted))
         held: Held = await self.app.journal.call(lambda journal: mocks.begin(workspace, journal, proposed))
         self._open(held)
         if told := short_words(proposed.short):
