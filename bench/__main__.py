@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("start", "keys", "check", "durable", "growth", "peer", "memory", "exam")
+PARTS = ("start", "keys", "check", "durable", "growth", "peer", "memory", "exam", "statistics")
 OUT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 INTRO = """# Benchmarks
 

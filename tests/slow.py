@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sciaquiz.ids import CardId, Digest, EntryId
     from sciaquiz.insight.report import Recalled, Report
     from sciaquiz.insight.scope import Scope
-    from sciaquiz.journal.entries import MissReason, Progress, Review
+    from sciaquiz.journal.entries import CardState, MissReason, Progress, Review
 
 Entries = tuple[list["Review"], list["Event"]]
 
@@ -126,10 +126,16 @@ class Slow:
     """The statistics of a scope since a day."""
 
     def __init__(
-        self, given: Mapping[CardId, list[Given]], decks: Sequence[Deck], scope: Scope, since: date, today: date
+        self,
+        given: Mapping[CardId, list[Given]],
+        states: Mapping[CardId, CardState],
+        decks: Sequence[Deck],
+        scope: Scope,
+        since: date,
+        today: date,
     ) -> None:
         self.installed = {card.id: card for deck in decks for card in deck.cards()}
-        self.all = given
+        self.all, self.states = given, states
         self.scope, self.since, self.today = scope, since, today
         self.cards = [card_id for card_id, card in self.installed.items() if belongs(card, scope)]
         counted = given if scope.field is None else {name: given[name] for name in self.cards if name in given}
@@ -150,6 +156,13 @@ class Slow:
                 elapsed = (day - given).days
                 total += FSRS6.retrievability(POLICIES[last[-1].review.policy].parameters, progress.memory, elapsed)
         return total
+
+    def asked_on(self, card: CardId) -> date | None:
+        """The day on which a card is asked next, as it is scheduled."""
+        state = self.states.get(card)
+        if state is None or state.progress is None or state.marks.suspended:
+            return None
+        return max(state.progress.due_day, state.marks.buried_until or date.min)
 
     def progress(self) -> list[Progress]:
         found = ([each.after for each in self.all.get(name, ()) if each.after is not None] for name in self.cards)
@@ -270,6 +283,10 @@ def _check_knowledge(report: Report, slow: Slow) -> None:
     assert knowledge.unseen == len(slow.cards) - len(progress)
     assert knowledge.learning == sum(each.phase is not Phase.REVIEW for each in progress)
     assert knowledge.known == near(slow.known(slow.today))
+    ahead = [day for card in slow.cards if (day := slow.asked_on(card)) is not None]
+    assert report.due == sum(day <= slow.today for day in ahead)
+    for days, cards in enumerate(report.forecast, start=1):
+        assert cards == ahead.count(slow.today + timedelta(days=days))
     for point in knowledge.course:
         assert point.cards == near(slow.known(point.day))
     learnt = [each.memory for each in progress if each.phase is Phase.REVIEW]

@@ -87,6 +87,11 @@ def live(
                     journal.act(act(EventKind(doing), target.card_id, now, target=target.id, payload=payload))
             case "corrected":
                 journal.act(act(EventKind.CORRECTED, name, now, payload={"from": "old", "to": f"new {pick}"}))
+            case "suspend":
+                journal.act(act(EventKind.SUSPEND if pick % 2 else EventKind.RESUME, name, now))
+            case "bury":
+                until = (now.study_day + timedelta(days=pick)).isoformat()
+                journal.act(act(EventKind.BURY, name, now, payload={"until": until}))
             case "undo":
                 journal.undo_last(now)
             case "device":
@@ -97,7 +102,7 @@ def live(
 
 
 def dumped(tally: Tally) -> list[list[tuple[object, ...]]]:
-    tables = ("card", "figure", "scope", "course")
+    tables = ("card", "figure", "scope", "standing", "due", "course")
 
     def dump(connection: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
         found = [sorted(connection.execute(f"SELECT * FROM {name}")) for name in tables]  # noqa: S608

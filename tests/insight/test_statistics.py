@@ -41,7 +41,8 @@ SCOPES = (
 )
 HOURS = st.sampled_from([-40, -1, 0, 0, 0.01, 0.02, 0.3, 1, 20, 30, 100, 500, 1500])
 DOING = st.sampled_from(
-    ["answer"] * 14 + ["practice", "drill", "exam", "void", "overrule", "miss", "miss", "device", "undo"]
+    ["answer"] * 14
+    + ["practice", "drill", "exam", "suspend", "bury", "void", "overrule", "miss", "miss", "device", "undo"]
 )
 STEP = st.tuples(
     DOING, st.sampled_from(CARDS), st.sampled_from([1, 1, 2, 3, 3, 3, 4]), st.integers(0, 3), HOURS, st.integers(0, 30)
@@ -67,9 +68,9 @@ def hold_to_slow(workspace: Workspace, journal: Journal, made: Sequence[Deck]) -
     for scope in SCOPES:
         for period in (Period.WEEK, Period.ALL):
             found = report_of(workspace, scope, period)
-            check(found, Slow(answers, made, scope, period.since(today), today), [date(2026, 11, 24)])
+            check(found, Slow(answers, journal.states(), made, scope, period.since(today), today), [date(2026, 11, 24)])
         for row in (*found.topics, *found.kinds, *found.decks):
-            own = Slow(answers, made, row.scope, date.min, today)
+            own = Slow(answers, journal.states(), made, row.scope, date.min, today)
             assert row.right == right_of(own.given)
             assert row.known == pytest.approx(own.known(today), abs=1e-5)
             assert (row.cards, row.unseen) == (len(own.cards), len(own.cards) - len(own.progress()))

@@ -15,12 +15,13 @@ from sciaquiz.store.queries import given_through
 from sciaquiz.study.confusions import ledger
 from sciaquiz.study.query import Field, Is, Query, query_of
 from sciaquiz.tally.asking import card_counts, missed_for, weakest
+from sciaquiz.tally.asking import leeches as most_lapses
 from sciaquiz.tally.facts import REASONS
-from sciaquiz.tally.members import key_of, member_of
+from sciaquiz.tally.members import member_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sciaquiz.catalogue.matching import Row
     from sciaquiz.insight.scope import Scope
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 10
 MOST_NAMED = 100
 """Cards that a query names one by one."""
+UNSAFE = "SELECT num FROM card INDEXED BY card_unsafe WHERE danger AND unsafe AND {} ORDER BY place"
 NUMS = "SELECT num, id FROM card WHERE id IN (SELECT value FROM json_each(:ids))"
 
 
@@ -38,37 +40,30 @@ def matching_of(workspace: Workspace) -> Matching:
     return Matching(workspace.catalogue, workspace.clock.now(), workspace.settings.leech_lapses, workspace.fits)
 
 
-def related(matching: Matching, scope: Scope) -> Mapping[Field, Sequence[str]]:
-    """Return the keys of the decks, topics and kinds that cards of a scope belong to."""
-    return {
-        field: [key_of(field, value) for value in matching.counts(scope.query, field)]
-        for field in (Field.DECK, Field.TOPIC, Field.KIND)
-    }
-
-
-def begun(matching: Matching, scope: Scope) -> tuple[int, int]:
-    """Return how many cards of a scope are being learned, and how many have not been begun."""
+def unsafe(matching: Matching, connection: sqlite3.Connection, scope: Scope) -> Cards:
+    """Return the cards of a scope that must not be missed, and were missed with certainty."""
     where, given = matching.condition(scope.query)
-    statement = f"SELECT coalesce(sum(phase < 2), 0), coalesce(sum(phase IS NULL), 0) FROM card WHERE {where}"  # noqa: S608
-    [(learning, unseen)] = matching.catalogue.rows(statement, given)
-    return learning, unseen
+    nums = [num for (num,) in matching.catalogue.rows(UNSAFE.format(where), given)]
+    rows = list(matching.rows(nums[:MOST_ROWS]).values())
+    return Cards(_card_rows(connection, rows), len(nums), scope.query.having(Field.IS, [Is.UNSAFE]))
 
 
-def cards_that(matching: Matching, connection: sqlite3.Connection, scope: Scope, state: Is) -> Cards:
-    """Return the cards of a scope that are in a state, those first that are due first."""
-    query = scope.query.having(Field.IS, [state])
-    rows = matching.page(query, 0, MOST_ROWS)
-    total = matching.total(query) if len(rows) == MOST_ROWS else len(rows)
-    return Cards(_card_rows(connection, rows), total, query)
+def leeches(matching: Matching, connection: sqlite3.Connection, scope: Scope, key: str) -> Cards:
+    """Return the cards of a scope that were forgotten most often."""
+    names, total = most_lapses(connection, key, matching.leech_lapses, MOST_ROWS)
+    return Cards(_card_rows(connection, _by_name(matching, names)), total, scope.query.having(Field.IS, [Is.LEECH]))
+
+
+def _by_name(matching: Matching, names: Sequence[str]) -> list[Row]:
+    nums = {name: num for num, name in matching.catalogue.rows(NUMS, {"ids": json.dumps(names)})}
+    return list(matching.rows([nums[name] for name in names if name in nums]).values())
 
 
 def hardest(matching: Matching, connection: sqlite3.Connection, scope: Scope, key: str) -> Cards:
     """Return the cards of a scope that were answered worst."""
-    names = weakest(connection, key, MOST_ROWS)
-    nums = {name: num for num, name in matching.catalogue.rows(NUMS, {"ids": json.dumps(names)})}
-    rows = matching.rows([nums[name] for name in names if name in nums])
-    query = scope.query.having(Field.ID, [row.card_id for row in rows.values()])
-    return Cards(_card_rows(connection, list(rows.values())), len(rows), query)
+    rows = _by_name(matching, weakest(connection, key, MOST_ROWS))
+    query = scope.query.having(Field.ID, [row.card_id for row in rows])
+    return Cards(_card_rows(connection, rows), len(rows), query)
 
 
 def _card_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[CardRow, ...]:
@@ -93,26 +88,28 @@ def _card_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[Car
 
 def mixed_up(workspace: Workspace, connection: sqlite3.Connection, key: str) -> tuple[MixedUp, ...]:
     """Return what is mixed up, if a card about either side belongs to a scope."""
+    found = workspace.tally.once("mixed up", connection, lambda: _all_mixed_up(workspace))
+    return tuple(pair for pair, scopes in found if key in scopes)
+
+
+def _all_mixed_up(workspace: Workspace) -> list[tuple[MixedUp, set[str]]]:
+    """Return all that is mixed up, each with the scopes of the cards about either side."""
     decks = workspace.library.decks
-    found = []
     cards = workspace.pool(decks).with_concepts()
     answers = workspace.tally.read(lambda journal: given_through(journal, [card.id for card in cards]))
     confused = ledger(cards, answers)
+    found = []
     for confusion in confused.open:
-        sides = tuple(sorted(confusion.pair))
-        of_both = [card for side in sides for card in confused.cards.get(side, ())]
-        if not any(key in member_of(card).scopes for card in of_both):
-            continue
-        one, other = sides
-        found.append(
-            MixedUp(
-                sides=(ConceptId(one), ConceptId(other)),
-                names=(name_of(decks, one), name_of(decks, other)),
-                took=(confusion.took.get((one, other), 0), confusion.took.get((other, one), 0)),
-                query=named(card.id for card in of_both),
-            )
+        one, other = sorted(confusion.pair)
+        of_both = [card for side in (one, other) for card in confused.cards.get(side, ())]
+        pair = MixedUp(
+            sides=(ConceptId(one), ConceptId(other)),
+            names=(name_of(decks, one), name_of(decks, other)),
+            took=(confusion.took.get((one, other), 0), confusion.took.get((other, one), 0)),
+            query=named(card.id for card in of_both),
         )
-    return tuple(found)
+        found.append((pair, {scope for card in of_both for scope in member_of(card).scopes}))
+    return found
 
 
 def misses(connection: sqlite3.Connection, figures: Figures, key: str) -> MissLog:

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from sciaquiz.catalogue.spread import Spread as Spreading
-from sciaquiz.catalogue.spread import ahead, spread
 from sciaquiz.insight import lists
 from sciaquiz.insight.overview import FORECAST_DAYS, streak
 from sciaquiz.insight.report import (
@@ -31,25 +29,36 @@ from sciaquiz.insight.scope import EVERYTHING, Period, Scope
 from sciaquiz.insight.shares import Share
 from sciaquiz.journal.entries import Certainty
 from sciaquiz.study.days import days_off
-from sciaquiz.study.query import Field, Is
-from sciaquiz.tally.asking import ALL_DAYS, course, each_day, known_on, scope_names, sums, sums_of
+from sciaquiz.study.query import Field
+from sciaquiz.tally.asking import (
+    ALL_DAYS,
+    ahead,
+    begun_in,
+    course,
+    each_day,
+    known_on,
+    median,
+    scope_names,
+    standing,
+    sums,
+    sums_of,
+    together,
+)
 from sciaquiz.tally.facts import NANO, POSITIONS
 from sciaquiz.tally.figures import BINS, CORE
 from sciaquiz.tally.members import key_of
+from sciaquiz.tally.standing import DIFFICULTIES, STABILITIES
 from sciaquiz.view.kinds import KIND
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sciaquiz.catalogue.matching import Matching
     from sciaquiz.tally.asking import DaySums, Figures, ScopeName
     from sciaquiz.tally.feeding import Progress
     from sciaquiz.workspace import Workspace
 
-STABILITIES = (0, 1, 7, 14, 30, 60, 180)
-"""Days from which each group of stabilities goes on to the next."""
-DIFFICULTIES = (1, 2, 3, 4, 5, 6, 7, 8, 9)
 CALENDAR_DAYS = 53 * 7
 MOST_DAYS = 20 * 366
 """No list of days is longer: a clock that was wrong once would fill it with empty ones."""
@@ -94,10 +103,11 @@ def _report(
     figures, every_day = sums(connection, key, since), each_day(connection, key)
     names = {name.key: name for name in scope_names(connection)}
     name = names.get(key)
-    due, *forecast = ahead(matching, scope.query, FORECAST_DAYS + 1)
+    due, *forecast = ahead(connection, key, today.toordinal(), FORECAST_DAYS)
+    stands = standing(connection, key)
     studied = every_day if key == "" else each_day(connection, "")
     rows = rows_of(connection, names, since, today)
-    related = lists.related(matching, scope)
+    related = names.keys() if key == "" else together(connection, key)
     first = date.fromordinal(every_day[0].day) if every_day else None
     off = [day.isoformat() for day in days_off(workspace.settings)]
     return Report(
@@ -118,14 +128,14 @@ def _report(
         forecast=tuple(forecast),
         hours=tuple(Share(figures[f"hour_{hour}_correct"], figures[f"hour_{hour}"]) for hour in range(24)),
         positions=positions(figures),
-        knowledge=_knowledge(connection, matching, scope, name, since, today),
-        topics=weakest_first([rows[each] for each in related[Field.TOPIC] if each in rows]),
-        kinds=weakest_first([rows[each] for each in related[Field.KIND] if each in rows]),
-        decks=weakest_first([rows[each] for each in related[Field.DECK] if each in rows]),
-        stability=_spread(spread(matching, scope.query, "stability", STABILITIES), STABILITIES, None),
-        difficulty=_spread(spread(matching, scope.query, "difficulty", DIFFICULTIES), DIFFICULTIES, 10),
-        unsafe=lists.cards_that(matching, connection, scope, Is.UNSAFE),
-        leeches=lists.cards_that(matching, connection, scope, Is.LEECH),
+        knowledge=_knowledge(connection, key, name.cards if name else 0, stands, since, today),
+        topics=weakest_first(rows, related, Field.TOPIC),
+        kinds=weakest_first(rows, related, Field.KIND),
+        decks=weakest_first(rows, related, Field.DECK),
+        stability=_spread(connection, key, stands, "stability", "firmness"),
+        difficulty=_spread(connection, key, stands, "difficulty", "hardness"),
+        unsafe=lists.unsafe(matching, connection, scope),
+        leeches=lists.leeches(matching, connection, scope, key),
         hardest=lists.hardest(matching, connection, scope, key),
         mixed_up=lists.mixed_up(workspace, connection, key),
         misses=lists.misses(connection, figures, key),
@@ -219,20 +229,13 @@ def positions(figures: Figures) -> tuple[Position, ...]:
 
 
 def _knowledge(
-    connection: sqlite3.Connection,
-    matching: Matching,
-    scope: Scope,
-    name: ScopeName | None,
-    since: int | None,
-    today: date,
+    connection: sqlite3.Connection, key: str, cards: int, stands: Figures, since: int | None, today: date
 ) -> Knowledge:
-    key, cards = key_of(scope.field, scope.value), name.cards if name else 0
     points = course(connection, key, since, today.toordinal())
-    learning, unseen = lists.begun(matching, scope)
     return Knowledge(
         cards=cards,
-        unseen=unseen,
-        learning=learning,
+        unseen=cards - stands["begun"],
+        learning=stands["learning"],
         known=points[-1][1] if points else 0.0,
         course=tuple(Known(date.fromordinal(day), known) for day, known in points),
     )
@@ -244,24 +247,22 @@ def rows_of(
     """Return how each scope stands, by its key."""
     wanted = [key for key in names if key]
     found = sums_of(connection, wanted, since)
-    ever = found if since is ALL_DAYS else sums_of(connection, wanted, ALL_DAYS)
+    begun = begun_in(connection)
     known = known_on(connection, wanted, today.toordinal())
     before = known_on(connection, wanted, today.toordinal() - WEEK)
     return {
-        key: _row(
-            names[key], found.get(key, NOTHING), ever.get(key, NOTHING), known.get(key, 0.0), before.get(key, 0.0)
-        )
+        key: _row(names[key], found.get(key, NOTHING), begun.get(key, 0), known.get(key, 0.0), before.get(key, 0.0))
         for key in wanted
     }
 
 
-def _row(name: ScopeName, figures: Figures, ever: Figures, known: float, before: float) -> Row:
+def _row(name: ScopeName, figures: Figures, begun: int, known: float, before: float) -> Row:
     field, value = name.key.split(":", 1)
     return Row(
         name=_named(name.key, name.name),
         scope=Scope(Field(field), value),
         cards=name.cards,
-        unseen=name.cards - ever["introduced"],
+        unseen=name.cards - begun,
         known=known,
         moved=known - before,
         right=Share(figures["correct"], figures["answers"]),
@@ -275,12 +276,17 @@ def _named(key: str, name: str) -> str:
     return next((words for kind, words in KIND.items() if key == key_of(Field.KIND, kind)), name)
 
 
-def weakest_first(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Return rows by the share that was right, then more answers first, then by name; those with few answers last."""
-    return tuple(sorted(rows, key=lambda row: (row.right.is_few, row.right.value or 0.0, -row.right.n, row.name)))
+def weakest_first(rows: Mapping[str, Row], related: Collection[str], field: Field) -> tuple[Row, ...]:
+    """Return the rows of a field by the share that was right, then more answers first, then by name; those with few
+    answers last."""
+    found = [row for key, row in rows.items() if row.scope.field is field and key in related]
+    return tuple(sorted(found, key=lambda row: (row.right.is_few, row.right.value or 0.0, -row.right.n, row.name)))
 
 
-def _spread(found: Spreading, edges: Sequence[float], end: float | None) -> Spread:
+def _spread(connection: sqlite3.Connection, key: str, stands: Figures, name: str, column: str) -> Spread:
+    edges, end = (STABILITIES, None) if name == "stability" else (DIFFICULTIES, 10)
     ends = (*edges[1:], end)
-    counts = (Count(low, high, cards) for low, high, cards in zip(edges, ends, found.counts, strict=True))
-    return Spread(tuple(counts), found.median)
+    counts = tuple(
+        Count(low, high, stands[f"{name}_{place}"]) for place, (low, high) in enumerate(zip(edges, ends, strict=True))
+    )
+    return Spread(counts, median(connection, key, column, sum(each.cards for each in counts)))

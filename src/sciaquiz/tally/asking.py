@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sciaquiz.tally.facts import NANO
 from sciaquiz.tally.figures import COLUMNS, CORE
 from sciaquiz.tally.schema import TOTAL
+from sciaquiz.tally.standing import STANDINGS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,6 +56,28 @@ MISSED = """
 SELECT id FROM card WHERE reasons <> 0 AND reasons & :bit AND deck <> ''
 AND instr(char(10) || scopes || char(10), :line) ORDER BY id
 """
+LEECHES = """
+SELECT id, count(*) OVER () FROM card WHERE deck <> '' AND lapses > 0 AND lapses >= :lapses
+AND instr(char(10) || scopes || char(10), :line) ORDER BY lapses DESC, id LIMIT :most
+"""
+MIDDLE = """
+SELECT avg(value) FROM (
+    SELECT {column} AS value FROM card INDEXED BY {index} WHERE deck <> '' AND firmness > 0 {where}
+    ORDER BY {column} LIMIT 2 - :cards % 2 OFFSET (:cards - 1) / 2
+)
+"""
+IN_SCOPE = "AND instr(char(10) || scopes || char(10), :line)"
+AHEAD = "SELECT day, cards FROM due WHERE scope = :scope AND day > :today AND day <= :last"
+OVERDUE = "SELECT coalesce(sum(cards), 0) FROM due WHERE scope = :scope AND day <= :today"
+TOGETHER = """
+WITH RECURSIVE known(scopes) AS (
+    SELECT min(scopes) FROM card WHERE deck <> ''
+    UNION ALL SELECT (SELECT min(card.scopes) FROM card WHERE deck <> '' AND card.scopes > known.scopes) FROM known
+    WHERE known.scopes IS NOT NULL
+)
+SELECT scopes FROM known WHERE scopes IS NOT NULL
+"""
+"""From each set of scopes to the next by the index: the cards of one are not looked at."""
 CARD_COUNTS = "SELECT id, answers, correct FROM card WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -136,3 +159,46 @@ def card_counts(connection: sqlite3.Connection, cards: Iterable[str]) -> dict[st
     """Return how many answers cards had, and how many of them were right."""
     rows = connection.execute(CARD_COUNTS, (json.dumps(list(cards)),))
     return {name: (answers, correct) for name, answers, correct in rows}
+
+
+def standing(connection: sqlite3.Connection, scope: str) -> Figures:
+    """Return how the cards of a scope stand that were begun: counts by the names of `standing.STANDINGS`."""
+    names = ", ".join(STANDINGS)
+    row = connection.execute(f"SELECT {names} FROM standing WHERE scope = ?", (scope,)).fetchone()  # noqa: S608
+    return dict(zip(STANDINGS, row or (0,) * len(STANDINGS), strict=True))
+
+
+def begun_in(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many cards of each scope were begun."""
+    return dict(connection.execute("SELECT scope, begun FROM standing"))
+
+
+def median(connection: sqlite3.Connection, scope: str, column: str, cards: int) -> float | None:
+    """Return the median "firmness" or "hardness" of the cards of a scope that are past learning: there are so many."""
+    if not cards:
+        return None
+    index = {"firmness": "card_firm", "hardness": "card_hard"}[column]
+    statement = MIDDLE.format(column=column, index=index, where=IN_SCOPE if scope else "")
+    found: float = connection.execute(statement, {"line": f"\n{scope}\n", "cards": cards}).fetchone()[0]
+    return found
+
+
+def ahead(connection: sqlite3.Connection, scope: str, today: int, days: int) -> tuple[int, ...]:
+    """Return how many cards are asked today, overdue ones with them, and on each of so many days after it."""
+    given = {"scope": scope, "today": today, "last": today + days}
+    asked = dict(connection.execute(AHEAD, given))
+    overdue: int = connection.execute(OVERDUE, given).fetchone()[0]
+    return overdue, *(asked.get(today + day, 0) for day in range(1, days + 1))
+
+
+def leeches(connection: sqlite3.Connection, scope: str, lapses: int, most: int) -> tuple[list[str], int]:
+    """Return cards of a scope with so many lapses or more, the most first, and how many there are in all."""
+    given = {"lapses": lapses, "line": f"\n{scope}\n", "most": most}
+    rows = connection.execute(LEECHES, given).fetchall()
+    return [name for name, _ in rows], rows[0][1] if rows else 0
+
+
+def together(connection: sqlite3.Connection, scope: str) -> set[str]:
+    """Return the scopes to which a card belongs that belongs to this one and was ever answered."""
+    sets = (names.split("\n") for (names,) in connection.execute(TOGETHER))
+    return {name for names in sets if scope in names for name in names}

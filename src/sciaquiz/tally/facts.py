@@ -14,16 +14,19 @@ from sciaquiz.journal.entries import MissReason, Phase, Review
 from sciaquiz.memory.daily import FIGURES, figures_of
 from sciaquiz.memory.forecast import retrievability_at
 from sciaquiz.memory.history import standings
-from sciaquiz.memory.replay import in_force, misses_of, policy_named_by, steps
+from sciaquiz.memory.replay import first_state, in_force, misses_of, policy_named_by, steps
+from sciaquiz.tally.standing import standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sciaquiz.ids import CardId, Digest
     from sciaquiz.journal.entries import Event
-    from sciaquiz.memory.history import Standing
+    from sciaquiz.memory.daily import Figures
+    from sciaquiz.memory.history import Standing as Answered
     from sciaquiz.memory.policy import Policy
     from sciaquiz.tally.placing import Place
+    from sciaquiz.tally.standing import Standing
 
 NANO = 1_000_000_000
 """Chances are added up as whole billionths: sums of these can be taken apart again without a remainder."""
@@ -128,8 +131,9 @@ def facts_of(
     events: Sequence[Event],
     policies: Mapping[Digest, Policy],
     place_of: Callable[[Review], Place],
-) -> list[Fact]:
-    """Return the facts of what counts of a card, in the order in which it does, from all entries about it.
+) -> tuple[list[Fact], Standing]:
+    """Return the facts of what counts of a card, in the order in which it does, and how it stands, from all entries
+    about it.
 
     `place_of` says where an answer stands among all of its device.
     """
@@ -141,9 +145,10 @@ def facts_of(
     for step in course:
         entry, flags, spent, expected = step.entry, MOVES, 0, 0
         if isinstance(entry, Review):
-            place = place_of(entry)
-            spent, expected = place.spent_ms, _expected(answers[entry.id], policy_named_by(entry, policies))
-            flags = _flags(answers[entry.id], place, REASONS.index(reasons.get(entry.id)))
+            place, standing = place_of(entry), answers[entry.id]
+            figures = figures_of(standing)
+            spent, expected = place.spent_ms, _expected(standing, figures, policy_named_by(entry, policies))
+            flags = _flags(entry, figures, place, REASONS.index(reasons.get(entry.id)))
         stability = difficulty = fast = 0.0
         day, after = entry.moment.study_day.toordinal(), step.after.progress
         answered = after.last_day.toordinal() if after else day
@@ -151,18 +156,17 @@ def facts_of(
             memory = after.memory
             stability, difficulty, fast = memory.stability, memory.difficulty, memory.fast or 0.0
         found.append(Fact(day, spent, expected, flags, stability, difficulty, fast, answered))
-    return found
+    return found, standing_of(course[-1].after if course else first_state(card_id, counted))
 
 
-def _expected(standing: Standing, policy: Policy) -> int:
-    figures, before = figures_of(standing), standing.before.progress
+def _expected(standing: Answered, figures: Figures, policy: Policy) -> int:
+    before = standing.before.progress
     if before is None or not (figures[YOUNG] or figures[MATURE]):
         return 0
     return round(retrievability_at(before, standing.review.moment, policy) * NANO)
 
 
-def _flags(standing: Standing, place: Place, reason: int) -> int:
-    review, figures = standing.review, figures_of(standing)
+def _flags(review: Review, figures: Figures, place: Place, reason: int) -> int:
     return (
         int(review.correct)
         | (0 if review.certainty is None else int(review.certainty)) << 1

@@ -26,6 +26,7 @@ from sciaquiz.tally.facts import REASONS, Fact, facts_of, packed, unpacked
 from sciaquiz.tally.members import NOWHERE, Member, cards_in_decks, members, scopes, signatures
 from sciaquiz.tally.placing import AllPlaces, EachPlace
 from sciaquiz.tally.schema import forget_all
+from sciaquiz.tally.standing import NEW, Standing
 from sciaquiz.tally.sums import Sums
 
 if TYPE_CHECKING:
@@ -59,23 +60,33 @@ SELECT DISTINCT old.card_id FROM (
 ) AS new JOIN review AS old ON old.device_id = new.device_id AND old.seq > new.first WHERE old.rowid <= :rowid
 """
 """Cards of answers that were there, and now have others of their device before them: their places have changed."""
-OLD = "SELECT id, deck, scopes, chance, facts FROM card WHERE id IN (SELECT value FROM json_each(?))"
+OLD = """
+SELECT id, deck, scopes, chance, facts, begun, learning, due, lapses, firmness, hardness FROM card
+WHERE id IN (SELECT value FROM json_each(?))
+"""
 LAST = """
 SELECT scopes, stability, difficulty, fast, answered FROM card WHERE deck <> '' AND stability > 0 AND day <= ?
 """
 LATER = "SELECT scopes, facts FROM card WHERE deck <> '' AND day > ?"
-PUT = "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT = f"INSERT OR REPLACE INTO card VALUES ({', '.join('?' * 20)})"  # noqa: S608 -- our own text
 
 
 class MovedOnError(Exception):
     """Another window has written to the cache meanwhile."""
 
 
+class Given(NamedTuple):
+    """What the entries about a card come to."""
+
+    facts: list[Fact]
+    standing: Standing
+
+
 class Kept(NamedTuple):
     """What the cache has of a card."""
 
     member: Member
-    facts: list[Fact]
+    given: Given
 
 
 class Feeding:
@@ -159,9 +170,9 @@ class Feeding:
                 for name, kept in self._kept(some).items():
                     member = belongs.get(name, NOWHERE)
                     if member != kept.member:
-                        self._sums.add(kept.facts, kept.member, -1)
-                        self._sums.add(kept.facts, member)
-                        rows.append(_row(name, member, kept.facts))
+                        self._add(kept.given, kept.member, -1)
+                        self._add(kept.given, member)
+                        rows.append(_row(name, member, kept.given))
                 self._connection.executemany(PUT, rows)
                 self._sums.write(self._connection)
         with self._writing():
@@ -208,7 +219,7 @@ class Feeding:
     def _catch_up(self) -> bool:
         """Take in what is new since the marks; False if it was so much that there may be more by now."""
 
-        def look(journal: sqlite3.Connection) -> tuple[dict[str, Any], list[CardId], dict[CardId, list[Fact]] | None]:
+        def look(journal: sqlite3.Connection) -> tuple[dict[str, Any], list[CardId], dict[CardId, Given] | None]:
             marks = journal_marks(journal)
             if marks == self._marks:
                 return marks, [], {}
@@ -236,7 +247,7 @@ class Feeding:
         place_of: Callable[[Review], Place] | None = None
         if len(cards) > MANY:
             place_of = AllPlaces(lambda *asked: self._read(lambda journal: journal.execute(*asked).fetchall()))
-        waiting: list[tuple[dict[CardId, list[Fact]], Mapping[CardId, Member]]] = []
+        waiting: list[tuple[dict[CardId, Given], Mapping[CardId, Member]]] = []
         begun, done = time.monotonic(), 0
         for some in _batches(cards):
             if self._progress is not None:
@@ -249,7 +260,7 @@ class Feeding:
                 waiting, begun = [], time.monotonic()
         self._write(waiting)
 
-    def _write(self, waiting: Iterable[tuple[dict[CardId, list[Fact]], Mapping[CardId, Member]]]) -> None:
+    def _write(self, waiting: Iterable[tuple[dict[CardId, Given], Mapping[CardId, Member]]]) -> None:
         with self._writing():
             for facts, belongs in waiting:
                 self._put(facts, belongs)
@@ -259,33 +270,39 @@ class Feeding:
 
     def _facts(
         self, journal: sqlite3.Connection, cards: Iterable[CardId], place_of: Callable[[Review], Place] | None = None
-    ) -> dict[CardId, list[Fact]]:
+    ) -> dict[CardId, Given]:
         run, found = journal.execute, {}
         place_of = place_of or EachPlace(run)
         for name in cards:
             reviews, events = entries_about(run, name)
-            facts = facts_of(name, reviews, events, self._policies, place_of) if reviews else []
-            found[name] = unpacked(packed(facts))
+            facts, standing = facts_of(name, reviews, events, self._policies, place_of) if reviews else ([], NEW)
+            found[name] = Given(unpacked(packed(facts)), standing)
         return found
 
-    def _put(self, found: Mapping[CardId, list[Fact]], belongs: Mapping[CardId, Member]) -> None:
+    def _put(self, found: Mapping[CardId, Given], belongs: Mapping[CardId, Member]) -> None:
         """Put what cards give now in place of what they gave before."""
         before = self._kept(found)
         rows = []
-        for name, facts in found.items():
+        for name, given in found.items():
             kept, member = before.get(name), belongs.get(name, NOWHERE)
-            self._reach_back(facts)
+            self._reach_back(given.facts)
             if kept is not None:
-                self._sums.add(kept.facts, kept.member, -1)
-            self._sums.add(facts, member)
-            rows.append(_row(name, member, facts))
+                self._add(kept.given, kept.member, -1)
+            self._add(given, member)
+            rows.append(_row(name, member, given))
         self._connection.executemany(PUT, rows)
+
+    def _add(self, given: Given, member: Member, sign: int = 1) -> None:
+        self._sums.add(given.facts, member, sign)
+        self._sums.add_standing(given.standing, member, sign)
 
     def _kept(self, cards: Collection[CardId]) -> dict[CardId, Kept]:
         rows = self._connection.execute(OLD, (json.dumps(list(cards)),))
         return {
-            CardId(name): Kept(Member(deck, tuple(names.split("\n")), chance), unpacked(stored))
-            for name, deck, names, chance, stored in rows
+            CardId(name): Kept(
+                Member(deck, tuple(names.split("\n")), chance), Given(unpacked(stored), Standing(*standing))
+            )
+            for name, deck, names, chance, stored, *standing in rows
         }
 
     # The cache
@@ -314,7 +331,8 @@ class Feeding:
             yield
 
 
-def _row(name: CardId, member: Member, facts: Sequence[Fact]) -> tuple[Any, ...]:
+def _row(name: CardId, member: Member, given: Given) -> tuple[Any, ...]:
+    facts = given.facts
     answers, correct = sum(fact.is_answer for fact in facts), sum(fact.right for fact in facts)
     reasons = 0
     for fact in facts:
@@ -325,7 +343,7 @@ def _row(name: CardId, member: Member, facts: Sequence[Fact]) -> tuple[Any, ...]
     weakness = wilson(correct, answers)[1] if answers else 1.0
     return (
         name, member.deck, "\n".join(member.scopes), member.chance, packed(facts), answers, correct, weakness, reasons,
-        *left,
+        *left, *given.standing,
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.tally.course import course_of
 from sciaquiz.tally.figures import COLUMNS, figures_of
-from sciaquiz.tally.schema import ADD_FIGURES, ADD_KNOWN, TOTAL
+from sciaquiz.tally.schema import ADD_DUE, ADD_FIGURES, ADD_KNOWN, ADD_STANDING, TOTAL
+from sciaquiz.tally.standing import STANDINGS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sciaquiz.tally.course import Recall
     from sciaquiz.tally.facts import Fact
     from sciaquiz.tally.members import Member
+    from sciaquiz.tally.standing import Standing
 
 NOTHING = bytes(8 * len(COLUMNS))
 
@@ -28,6 +30,8 @@ class Sums:
         self._recall = recall
         self._figures: dict[tuple[str, int], array[int]] = {}
         self._known: dict[tuple[str, ...], array[int]] = {}
+        self._standing: dict[tuple[str, ...], list[int]] = {}
+        self._due: dict[tuple[tuple[str, ...], int], int] = {}
 
     def __len__(self) -> int:
         return len(self._figures)
@@ -52,6 +56,17 @@ class Sums:
                     row[place] += sign * number
         if member.deck:  # what is not installed is not asked for
             self.add_course(facts, member.scopes, sign)
+
+    def add_standing(self, standing: Standing, member: Member, sign: int = 1) -> None:
+        """Add how a card stands, or take it out; what is not installed stands nowhere."""
+        if not member.deck or not standing.begun:
+            return
+        row = self._standing.setdefault(member.scopes, [0] * len(STANDINGS))
+        for place in standing.figures():
+            row[place] += sign
+        if standing.due:
+            key = member.scopes, standing.due
+            self._due[key] = self._due.get(key, 0) + sign
 
     def add_course(self, facts: Sequence[Fact], scopes: tuple[str, ...], sign: int = 1) -> None:
         """Add what a card is known in the course."""
@@ -92,4 +107,17 @@ class Sums:
                 if chance
             ),
         )
-        self._figures, self._known = {}, {}
+        self._write_standing(connection)
+        self._figures, self._known, self._standing, self._due = {}, {}, {}, {}
+
+    def _write_standing(self, connection: sqlite3.Connection) -> None:
+        standing: dict[str, list[int]] = {}
+        for scopes, row in self._standing.items():
+            for scope in scopes:
+                standing[scope] = list(map(int.__add__, standing.get(scope, [0] * len(STANDINGS)), row))
+        due: dict[tuple[str, int], int] = {}
+        for (scopes, day), cards in self._due.items():
+            for scope in scopes:
+                due[scope, day] = due.get((scope, day), 0) + cards
+        connection.executemany(ADD_STANDING, ((scope, *row) for scope, row in sorted(standing.items())))
+        connection.executemany(ADD_DUE, ((*key, cards) for key, cards in sorted(due.items()) if cards))
