@@ -1,7 +1,7 @@
 """The JSON Schema of a deck, for editors: made from the authored models, so that it cannot drift from them.
 
-One flat table of all keys, and `if kind = … then …` for what each kind needs: editors flood the author with errors on
-`oneOf`, and name the fault on `if/then`.
+One flat table of all keys, and a chain of `if kind = … then … else …` for what each kind needs: editors flood the
+author with errors on `oneOf`, name the fault on `if/then`, and complete nothing that stands in an `allOf`.
 """
 
 from __future__ import annotations
@@ -37,28 +37,50 @@ def deck_schema() -> dict[str, Any]:
 
 
 def _question() -> dict[str, Any]:
+    """Return the schema of a question: all keys of all kinds in one table, and a chain of what each kind may have.
+
+    Editors complete what stands in the table itself, and look into no `allOf`.
+    """
     tables = {kind: _table(model) for kind, model in KINDS.items()}
-    forms: dict[str, list[Any]] = {}
+    forms: dict[str, list[dict[str, Any]]] = {}
     for table in tables.values():
         for key, schema in table["properties"].items():
             if schema not in forms.setdefault(key, []):
                 forms[key].append(schema)
-    properties: dict[str, Any] = {key: found[0] if len(found) == 1 else {} for key, found in forms.items()}
+    properties = {key: _any_of_these(found) for key, found in forms.items()}
     properties["kind"] = {"enum": list(KINDS), "description": "What kind of question this is."}
     shared = set.intersection(*(set(table["required"]) for table in tables.values()))
-    rules = []
-    for kind, table in tables.items():
-        own = {key: schema for key, schema in table["properties"].items() if properties[key] == {}}
+    chain: dict[str, Any] = {}
+    for kind, table in reversed(tables.items()):
+        own = {key: schema for key, schema in table["properties"].items() if schema != properties[key]}
         foreign = dict.fromkeys((key for key in properties if key not in table["properties"]), False)
         then = {"required": sorted(set(table["required"]) - shared), "properties": {**own, **foreign}}
-        rules.append({"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": then})
+        chain = {
+            "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"], "additionalProperties": True},
+            "then": {**then, **KINDS[kind].rules, "additionalProperties": True},  # else Tombi takes it for all keys
+            "else": chain,
+        }
     return {
         "type": "object",
         "additionalProperties": False,
         "required": sorted(shared),
         "properties": properties,
-        "allOf": rules,
+        "dependencies": {"stage": ["case"], "accepts": ["accepts_why"]},
+        **chain,
     }
+
+
+def _any_of_these(forms: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what all forms of a key have in common; of lists of tables all keys, so that an editor can offer them."""
+    if len(forms) == 1:
+        return forms[0]
+    if not all(form.get("type") == "array" and "properties" in form.get("items", {}) for form in forms):
+        return {key: value for key, value in forms[0].items() if all(form.get(key) == value for form in forms)}
+    keys: dict[str, Any] = {}
+    for form in forms:
+        for key, schema in form["items"]["properties"].items():
+            keys[key] = schema if keys.get(key, schema) == schema else {}
+    return {"type": "array", "items": {"type": "object", "properties": keys}}
 
 
 def _array(table: dict[str, Any], description: str) -> dict[str, Any]:

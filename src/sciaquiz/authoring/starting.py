@@ -7,6 +7,12 @@ import json
 TODO = "TODO"
 """What stands wherever an author has to write something; `check` names what is left of it."""
 
+TOMBI = """\
+# For the editor Tombi: questions, cases and figures may stand in any order.
+[lint.rules]
+tables-out-of-order = "off"
+"""
+
 HEAD = """\
 #:schema ./deck.schema.json
 id = {id}

@@ -27,7 +27,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make a folder with a deck of one question, and what editors need to complete its keys."""
     from sciaquiz.authoring.schema import deck_schema
-    from sciaquiz.authoring.starting import new_deck
+    from sciaquiz.authoring.starting import TOMBI, new_deck
     from sciaquiz.cli.fmt import write_whole
     from sciaquiz.text import json_text, path_words
 
@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
             raise SciaquizError(f"{path_words(folder)} is there already and not empty. Nothing was written.")
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / "deck.schema.json", (json_text(deck_schema()) + "\n").encode())
+        write_whole(folder / "tombi.toml", TOMBI.encode())
         write_whole(file, text.encode())
     except OSError as error:
         raise SciaquizError(f"{path_words(folder)} cannot be made ({error.strerror}).") from None

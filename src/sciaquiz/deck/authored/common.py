@@ -114,6 +114,9 @@ class QuestionAuthored(Authored):
     seen: ClassVar[tuple[str, ...]] = ()
     """The keys that a student sees beside those of every question: an edit of them makes a new version."""
 
+    rules: ClassVar[JsonDict] = {}
+    """What the schema says of the keys of this kind together; `problems` says it in words, and more."""
+
     confusing: ClassVar[str] = ""
     """The key of a list whose entries may say what a student takes for what."""
 

@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from sciaquiz.deck.authored.common import EMPTY, Fault, Line, QuestionAuthored, Slug
 from sciaquiz.deck.kinds import Hotspot
@@ -14,6 +15,12 @@ class HotspotAuthored(QuestionAuthored):
     """A figure and what is right in it."""
 
     seen: ClassVar[tuple[str, ...]] = ("figure", "region", "regions", "asks")
+
+    rules: ClassVar[JsonDict] = {
+        "if": {"required": ["region"], "additionalProperties": True},
+        "then": {"properties": {"regions": False}, "additionalProperties": True},
+        "else": {"required": ["regions"], "additionalProperties": True},
+    }
 
     kind: Literal["hotspot"]
     figure: Slug = Field(description="The id of a [[figure]] of this deck.")

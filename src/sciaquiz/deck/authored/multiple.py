@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Fault, QuestionAuthored
-from sciaquiz.deck.authored.options import MARKS, OptionAuthored, harmful_key, repeated, same_text
+from sciaquiz.deck.authored.options import HAS_RIGHT, MARKS, OptionAuthored, harmful_key, repeated, same_text
 from sciaquiz.deck.kinds import MultipleAnswer
 from sciaquiz.deck.limits import FEWEST_OPTIONS, MOST_OPTIONS
 from sciaquiz.ids import DeckId
@@ -18,7 +18,9 @@ class MultipleAuthored(QuestionAuthored):
     confusing: ClassVar[str] = "options"
 
     kind: Literal["multiple"]
-    options: Annotated[list[OptionAuthored], Field(min_length=FEWEST_OPTIONS, max_length=MOST_OPTIONS)]
+    options: Annotated[list[OptionAuthored], Field(min_length=FEWEST_OPTIONS, max_length=MOST_OPTIONS)] = Field(
+        json_schema_extra=HAS_RIGHT
+    )
     credit: Literal["right-minus-wrong", "all-or-nothing"] = Field(
         "right-minus-wrong", description="What a partly right choice is worth; never below 0."
     )

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from sciaquiz.deck.authored.common import Fault, QuestionAuthored
 from sciaquiz.deck.kinds import Numeric
@@ -16,6 +17,12 @@ class NumericAuthored(QuestionAuthored):
     """A value with a tolerance, or a range."""
 
     seen: ClassVar[tuple[str, ...]] = ("value", "tolerance", "low", "high", "unit")
+
+    rules: ClassVar[JsonDict] = {
+        "if": {"required": ["value"], "additionalProperties": True},
+        "else": {"required": ["low", "high"], "additionalProperties": True},
+        "dependencies": {"low": ["high"], "high": ["low"], "tolerance": ["value"]},
+    }
 
     kind: Literal["numeric"]
     value: Number | None = Field(None, description="The number; with a tolerance it may differ by as much.")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from sciaquiz.deck.authored.common import Authored, Fault, Slug, Text
 from sciaquiz.text import shortened
@@ -28,6 +29,12 @@ class OptionAuthored(Authored):
 
 MARKS = {"urgency", "harm"}
 """What a student never sees of an option: it makes no new version of the question."""
+
+
+HAS_RIGHT: JsonDict = {
+    "contains": {"properties": {"correct": {"const": True}}, "required": ["correct"], "additionalProperties": True}
+}
+"""What the schema says of options of which one has to be right."""
 
 
 class HasId(Protocol):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from sciaquiz.deck.authored.common import Fault, QuestionAuthored
-from sciaquiz.deck.authored.options import OptionAuthored, harmful_key, repeated
+from sciaquiz.deck.authored.options import HAS_RIGHT, OptionAuthored, harmful_key, repeated
 from sciaquiz.deck.kinds import SingleBestAnswer
 from sciaquiz.deck.limits import FEWEST_OPTIONS, MOST_OPTIONS
 from sciaquiz.ids import DeckId
@@ -17,7 +17,9 @@ class SingleAuthored(QuestionAuthored):
     confusing: ClassVar[str] = "options"
 
     kind: Literal["single"]
-    options: Annotated[list[OptionAuthored], Field(min_length=FEWEST_OPTIONS, max_length=MOST_OPTIONS)]
+    options: Annotated[list[OptionAuthored], Field(min_length=FEWEST_OPTIONS, max_length=MOST_OPTIONS)] = Field(
+        json_schema_extra=HAS_RIGHT
+    )
     shuffle: bool = Field(True, description="false keeps the options in the order written.")
 
     def problems(self) -> list[Fault]:
