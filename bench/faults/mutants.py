@@ -157,7 +157,7 @@ def everything_said(path: Path, random: Random) -> Iterator[str]:
         assert problem.column >= 1
         for told in (as_text(problem), as_github(problem), str(problem)):
             yield told.replace("\n", "\x85")  # a problem is told in one line
-    yield as_json(checked)
+    yield as_json(checked.problems)
     for deck in read_library([path]).decks:
         cards = deck.cards()
         for card in random.sample(cards, min(len(cards), MOST_CARDS)):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from sciaquiz.authoring.check import Checked, check
+from sciaquiz.authoring.sarif import as_sarif
+from sciaquiz.authoring.telling import Telling, as_text
+from sciaquiz.deck.problem import Severity
 from sciaquiz.text import json_text, path_words
 from sciaquiz.words import count
 
@@ -14,28 +17,39 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.problem import Problem
 
+__all__ = ["as_github", "as_json", "as_text", "count_line", "run_check"]
 
-def run_check(paths: Sequence[Path], style: str, out: TextIO) -> int:
-    """Check and report as `text`, `json` or `github`; the exit status is 1 if there are errors."""
+
+def run_check(
+    paths: Sequence[Path],
+    style: str,
+    out: TextIO,
+    *,
+    errors_only: bool = False,
+    strict: bool = False,
+    each: bool = False,
+) -> int:
+    """Check and report as `text`, `json`, `github` or `sarif`; the exit status is 1 if there are errors.
+
+    With `strict` it is 1 for warnings as well. With `errors_only` warnings are only counted; with `each` many problems
+    of one sort are told one by one as text.
+    """
     checked = check(paths)
+    told = [found for found in checked.problems if not errors_only or found.severity is Severity.ERROR]
     match style:
         case "json":
-            out.write(as_json(checked) + "\n")
+            out.write(as_json(told) + "\n")
+        case "sarif":
+            out.write(as_sarif(told) + "\n")
         case "github":
-            out.writelines(as_github(problem) + "\n" for problem in checked.problems)
+            out.writelines(as_github(problem) + "\n" for problem in told)
         case _:
-            out.writelines(as_text(problem) + "\n" for problem in checked.problems)
+            out.writelines(line + "\n" for line in Telling(out).lines(told, each=each))
             out.write(count_line(checked) + "\n")
-    return 1 if checked.errors else 0
+    return 1 if checked.errors or (strict and checked.problems) else 0
 
 
-def as_text(problem: Problem) -> str:
-    """`file:line:column: message`, with the word warning where it is one."""
-    word = "" if problem.severity == "error" else "warning: "
-    return f"{path_words(problem.path)}:{problem.line}:{problem.column}: {word}{problem.message}"
-
-
-def as_json(checked: Checked) -> str:
+def as_json(problems: Sequence[Problem]) -> str:
     """A list of objects."""
     return json_text(
         [
@@ -48,7 +62,7 @@ def as_json(checked: Checked) -> str:
                 "message": problem.message,
                 "question": problem.question_id or None,
             }
-            for problem in checked.problems
+            for problem in problems
         ]
     )
 

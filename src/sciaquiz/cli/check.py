@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
+FORMATS = ("text", "json", "github", "sarif")
+
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add what the command can be given."""
     parser.add_argument("path", nargs="*", type=Path, metavar="PATH", help="deck files or folders")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="for people, programs or code hosts")
+    parser.add_argument("--errors-only", action="store_true", help="tell errors; count warnings, but do not tell them")
+    parser.add_argument("--strict", action="store_true", help="make the exit status 1 for warnings as well")
+    parser.add_argument("--all", action="store_true", dest="each", help="tell each of many problems of one sort")
     parser.set_defaults(run=run)
 
 
@@ -24,4 +29,11 @@ def run(options: argparse.Namespace) -> int:
     from sciaquiz.paths import shipped_decks, user_paths
 
     paths = options.path or [place for place in (shipped_decks(), user_paths().decks) if is_there(place)]
-    return run_check(paths, options.format, sys.stdout)
+    return run_check(
+        paths,
+        options.format,
+        sys.stdout,
+        errors_only=options.errors_only,
+        strict=options.strict,
+        each=options.each,
+    )
