@@ -16,6 +16,7 @@ from asking import SHOWCASE
 from responding import responses
 from sciaquiz import mocks
 from sciaquiz.clock import FixedClock
+from sciaquiz.deck.kinds import SingleBestAnswer, Typed
 from sciaquiz.exam.exam import Exam
 from sciaquiz.ids import CardId
 from sciaquiz.journal.acts import refusal_of, void
@@ -321,6 +322,28 @@ def test_a_mock_exam_can_be_like_an_exam_that_is_planned_for(decks: Path) -> Non
         asked = mocks.for_exam(wanted(space, 40), exam)
         form = mocks.propose(space, asked).form
         assert (form.terms.title, form.terms.pass_mark, len(form)) == ("Practical", 70, 6)
+
+
+def test_what_was_typed_and_not_sent_is_there_again_and_counts_in_the_end(decks: Path) -> None:
+    with workspace(decks) as space:
+        held = begun(space)
+        kinds = {place: shown.card for place in range(len(held.attempt.form)) if (shown := held.shown(place))}
+        [place, *_] = [place for place, card in kinds.items() if isinstance(card.question, Typed)]
+        other = next(place for place, card in kinds.items() if isinstance(card.question, SingleBestAnswer))
+        right = cast("Typed", kinds[place].question).answers[0]
+        held.go(place)
+        held.type(right[:2])
+        held.type(right)
+        held.go(other)
+        held.type("stands in no line")
+        mocks.keep_pending(space.journal, held)
+    with workspace(decks) as space:
+        held = went_on(space)
+        assert held.attempt.typed[place] == right
+        ended = mocks.hand_in(space.journal, held, By.STUDENT)
+        result = mocks.result_in(space.journal, ended)
+        assert [each.place for each in result.marked if each.correct] == [place]
+        assert not any(each.left_out for each in result.marked)
 
 
 def test_only_a_wrong_answer_of_an_exam_can_be_given_another_rating() -> None:

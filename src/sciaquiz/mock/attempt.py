@@ -1,7 +1,7 @@
 """What has been done in a mock exam: a pure function of its entries in the journal, whatever device made them.
 
-Each thing is one entry: `begin` with the form; `answer`, `clear`, `flag`, `unflag` and `seen` at a place; `pause` and
-`resume`; `hand-in`, or `drop` for one that is not offered any more. What is not understood is passed over.
+Each thing is one entry: `begin` with the form; `answer`, `clear`, `typed`, `flag`, `unflag` and `seen` at a place;
+`pause` and `resume`; `hand-in`, or `drop` for one that is not offered any more. What is not understood is passed over.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sciaquiz.ids import EntryId, new_entry_id
 from sciaquiz.journal.entries import Act, Certainty, EventKind
@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     from sciaquiz.clock import Moment
 
 
+T = TypeVar("T")
+LONGEST_TYPED = 200
+"""Characters of a text in a line."""
+
+
 class What(StrEnum):
     """What an entry says was done."""
 
     BEGIN = "begin"
     ANSWER = "answer"
     CLEAR = "clear"
+    TYPED = "typed"
     FLAG = "flag"
     UNFLAG = "unflag"
     SEEN = "seen"
@@ -71,11 +77,15 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """Where a mock exam stands. Places count from 0; `last` is when its last entry was made."""
+    """Where a mock exam stands. Places count from 0; `last` is when its last entry was made.
+
+    `typed` are texts that stand in a line and were not sent.
+    """
 
     form: Form
     last: Moment
     said: Mapping[int, Said] = field(default_factory=dict)
+    typed: Mapping[int, str] = field(default_factory=dict)
     flagged: frozenset[int] = frozenset()
     here: int = 0
     used_ms: int = 0
@@ -200,9 +210,14 @@ def after(attempt: Attempt, act: Act) -> Attempt:
     match payload.get("what"):
         case What.ANSWER if at is not None:
             said = _said(payload, act.moment, attempt.said.get(at))
-            return moved if said is None else replace(moved, said={**moved.said, at: said}, here=at)
+            typed = _without(moved.typed, at)
+            return moved if said is None else replace(moved, said={**moved.said, at: said}, typed=typed, here=at)
         case What.CLEAR if at is not None:
-            return replace(moved, said={each: said for each, said in moved.said.items() if each != at}, here=at)
+            return replace(moved, said=_without(moved.said, at), typed=_without(moved.typed, at), here=at)
+        case What.TYPED if at is not None:
+            text = payload.get("text")
+            rest = _without(moved.typed, at)
+            return replace(moved, typed={**rest, at: text[:LONGEST_TYPED]} if isinstance(text, str) and text else rest)
         case What.FLAG if at is not None:
             return replace(moved, flagged=moved.flagged | {at})
         case What.UNFLAG if at is not None:
@@ -217,6 +232,10 @@ def after(attempt: Attempt, act: Act) -> Attempt:
             return replace(moved, is_dropped=True)
         case _:
             return moved
+
+
+def _without(values: Mapping[int, T], place: int) -> Mapping[int, T]:
+    return {each: value for each, value in values.items() if each != place}
 
 
 def _said(payload: Mapping[str, Any], moment: Moment, before: Said | None) -> Said | None:

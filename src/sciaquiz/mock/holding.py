@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.kinds import Hotspot
+from sciaquiz.deck.kinds import Cloze, Gaps, Hotspot, Numeric, Typed
 from sciaquiz.journal.port import ToKeep
-from sciaquiz.marking.response import from_json, to_json
+from sciaquiz.marking.response import Written, from_json, to_json
 from sciaquiz.mock import attempt as doing
 from sciaquiz.mock.attempt import By, What, after
 from sciaquiz.study.shown import shuffled_ids
 from sciaquiz.study.turns import Shown
+from sciaquiz.text import tame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -197,6 +198,21 @@ class Held:
             )
         )  # fmt: skip
 
+    def type(self, text: str) -> None:
+        """Keep what stands in the line of the question in front, not sent yet."""
+        if text != self.attempt.typed.get(self.here, ""):
+            self._add(
+                doing.entry(self.attempt.form.id, What.TYPED, self.clock.now(), self.meter.look(), self.here, text=text)
+            )
+
+    def send_what_is_typed(self) -> None:
+        """Take texts that stand in a line for answers, where one text is a whole one."""
+        for place, text in self.attempt.typed.items():
+            shown = self.shown(place)
+            if shown is not None and text.strip() and not self.attempt.answered(place) and _is_one_text(shown):
+                kept = to_json(Written((tame(text).strip(),)))
+                self._add(doing.answer(self.attempt.form.id, place, kept, self.clock.now(), self.meter.look()))
+
     def clear(self) -> bool:
         """Take the answer in front away; False if there is none."""
         if self.here not in self.attempt.said:
@@ -231,6 +247,13 @@ class Held:
     def _before(self, place: int) -> float:
         said = self.attempt.said.get(place)
         return 0 if said is None or said.thought_ms is None else said.thought_ms
+
+
+def _is_one_text(shown: Shown) -> bool:
+    question = shown.card.question
+    if isinstance(question, Cloze):
+        return question.gaps is Gaps.TYPED and len(question.gaps_of(shown.card.part)) == 1
+    return isinstance(question, Typed | Numeric)
 
 
 def read_attempt(acts: Sequence[Act], mock: EntryId) -> Attempt | None:

@@ -14,7 +14,7 @@ from sciaquiz import mocks
 from sciaquiz.errors import SciaquizError
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade
-from sciaquiz.mock.attempt import By
+from sciaquiz.mock.attempt import LONGEST_TYPED, By
 from sciaquiz.study.round import Round
 from sciaquiz.text import LETTERS
 from sciaquiz.tui import page
@@ -38,13 +38,15 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding, BindingType
+    from textual.timer import Timer
 
     from sciaquiz.memory.explain import Reasons
     from sciaquiz.mock.holding import Held
 
 LOOK = 1.0
 """Seconds between looks at the clock."""
-LONGEST_TYPED = 200
+TYPING = 1.0
+"""Seconds without a key after which what stands in the line is kept."""
 NOT_SAVED = "This is NOT saved: {} ⏎ tries again."
 NO_GRADE = "First the answer has to be seen: ⏎ shows it."
 NO_ANSWER = "There is no answer yet to be sure of."
@@ -103,6 +105,7 @@ class MockScreen(Beside):
         super().__init__(Round(held.paper.sitting, held.clock, held.paper.decks))
         self._held = held
         self._grade: int | None = None
+        self._typing: Timer | None = None
         self._trouble = ""
         self._hides_clock = self._is_moving = self._is_ending = False
 
@@ -114,7 +117,7 @@ class MockScreen(Beside):
             with Vertical(id="question"):
                 yield Sheet(id="sheet")
                 with Container(id="line"):
-                    yield ExamLine(id="typed", compact=True, max_length=LONGEST_TYPED)
+                    yield ExamLine(id="typed", compact=True, max_length=LONGEST_TYPED, select_on_focus=False)
             yield Sheet(id="side")
         yield Line(id="status", classes="frame")
         yield KeysLine(tells=False)
@@ -155,6 +158,9 @@ class MockScreen(Beside):
         self._begin_draft(form)
         if self._grade is not None:
             self._stage = Stage.ANSWER_SHOWN
+        typed = self.query_one("#typed", Input)
+        typed.value = held.attempt.typed.get(held.here, "") if form.wants_text else ""
+        typed.action_end()
         self._draw(from_top=True)
         self._draw_status()
         self._draw_side()
@@ -311,6 +317,18 @@ class MockScreen(Beside):
                 self._changed()
         else:
             self.action_turn(1)
+
+    @on(Input.Changed, "#typed")
+    def keep_what_is_typed_in_a_moment(self) -> None:
+        """Let the journal have what stands in the line once nobody types for a moment."""
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(TYPING, self._keep_what_is_typed)
+
+    def _keep_what_is_typed(self) -> None:
+        if self._form.wants_text and not self._is_moving:
+            self._held.type(self.query_one("#typed", Input).value)
+            self._keep()
 
     def _take_line(self, text: str) -> None:
         self._form.line = text
