@@ -147,6 +147,7 @@ def open_exam(workspace: Workspace) -> Sitting:
         guesses=Guesses(partial(_avowals_in, snapshot)),
         leech_lapses=workspace.settings.leech_lapses,
         suspends_leeches=workspace.settings.leech_action == "suspend",
+        remembering=_remembering(workspace),
         load=workspace.load,
         chosen=Chosen((), Mode.EXAM, at_the_end=True),
     )
