@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from sciaquiz.authoring.reference import reference
 from sciaquiz.authoring.schema import deck_schema
 from sciaquiz.authoring.starting import TOMBI
 from sciaquiz.deck.authored import KINDS
@@ -108,3 +109,9 @@ def test_every_key_stands_where_editors_complete_it() -> None:
 
 def test_the_published_schema_is_the_one_in_force() -> None:
     assert json.loads((DOCS / "deck.schema.json").read_text(encoding="utf-8")) == deck_schema()
+
+
+def test_the_reference_names_every_key_and_is_the_one_in_force() -> None:
+    page = (DOCS / "deck-reference.md").read_text(encoding="utf-8")
+    assert page == reference()
+    assert all(f"| `{key}` |" in page for model in KINDS.values() for key in model.model_fields if key != "kind")

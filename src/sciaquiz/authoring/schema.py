@@ -24,13 +24,13 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 def deck_schema() -> dict[str, Any]:
     """Return the schema as plain values."""
-    head = _table(DeckAuthored)
+    head = table_of(DeckAuthored)
     head["properties"] |= {
-        "source": _array(_table(SourceAuthored), "Where keys come from."),
-        "concept": _array(_table(ConceptAuthored), "What can be taken for something else."),
-        "contrast": _array(_table(ContrastAuthored), "Two concepts that are mixed up, and what tells them apart."),
-        "figure": _array(_table(FigureAuthored), "Figures that hotspot questions point at."),
-        "case": _array(_table(CaseAuthored), "Vignettes, revealed in stages to the questions that name them."),
+        "source": _array(table_of(SourceAuthored), "Where keys come from."),
+        "concept": _array(table_of(ConceptAuthored), "What can be taken for something else."),
+        "contrast": _array(table_of(ContrastAuthored), "Two concepts that are mixed up, and what tells them apart."),
+        "figure": _array(table_of(FigureAuthored), "Figures that hotspot questions point at."),
+        "case": _array(table_of(CaseAuthored), "Vignettes, revealed in stages to the questions that name them."),
         "question": _array(_question(), "The questions."),
     }
     return {"$schema": DRAFT, "title": "A sciaquiz deck", **head}
@@ -41,7 +41,7 @@ def _question() -> dict[str, Any]:
 
     Editors complete what stands in the table itself, and look into no `allOf`.
     """
-    tables = {kind: _table(model) for kind, model in KINDS.items()}
+    tables = {kind: table_of(model) for kind, model in KINDS.items()}
     forms: dict[str, list[dict[str, Any]]] = {}
     for table in tables.values():
         for key, schema in table["properties"].items():
@@ -87,7 +87,7 @@ def _array(table: dict[str, Any], description: str) -> dict[str, Any]:
     return {"type": "array", "description": description, "items": table}
 
 
-def _table(model: type[Authored]) -> dict[str, Any]:
+def table_of(model: type[Authored]) -> dict[str, Any]:
     """Return a model's schema with references put in place and pydantic's titles taken out."""
     schema = model.model_json_schema()
     definitions = schema.pop("$defs", {})
