@@ -15,7 +15,7 @@ from sciaquiz.journal.entries import Certainty
 from sciaquiz.mock.attempt import Said
 from sciaquiz.mock.form import Away
 from sciaquiz.mock.meter import Meter
-from sciaquiz.plain.mock import result_lines
+from sciaquiz.plain.mockresult import result_lines
 from sciaquiz.tui.screens import mockpage, mockresultpage
 from sciaquiz.tui.screens.mock import MockScreen
 from sciaquiz.tui.screens.mockasking import StopScreen, stop_strip

@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     names, places = split_names(given)
     only_tries = bool(places) and not options.record
     with open_workspace(places, only_tries=only_tries) as workspace:
-        if options.list or options.results is not None:
+        if options.list or options.json or options.results is not None:
             return _tell(workspace, options)
         wanted = _wanted(workspace, options, names, lines)
         if options.plain or not (standard_input().isatty() and sys.stdout.isatty()):
@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
 def _tell(workspace: Workspace, options: argparse.Namespace) -> int:
     """List exams, or tell what one came to."""
     from sciaquiz import mocks
-    from sciaquiz.plain.mock import result_lines
+    from sciaquiz.plain.mockresult import result_lines
     from sciaquiz.view.mock import as_json, listed, open_words, waiting_as_json
 
     journal = workspace.journal

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.widgets import Input
 
 from sciaquiz import mocks
 from sciaquiz.errors import SciaquizError
-from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade
 from sciaquiz.mock.attempt import LONGEST_TYPED, By
-from sciaquiz.study.round import Round
-from sciaquiz.text import LETTERS
 from sciaquiz.tui import page
 from sciaquiz.tui.blocks import Block
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.forms.form import Form
 from sciaquiz.tui.screens import mockpage
-from sciaquiz.tui.screens.beside import SHORT, TALL, Beside, Body
+from sciaquiz.tui.screens.beside import SHORT, TALL, Body
+from sciaquiz.tui.screens.mockanswering import ExamLine, MockAnswering
+from sciaquiz.tui.screens.mockkeys import BINDINGS, HELP
 from sciaquiz.tui.screens.studypage import Stage, surface_of
 from sciaquiz.tui.telling import Telling
 from sciaquiz.tui.text import MUTED, lines, say
@@ -37,77 +34,27 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.binding import ActiveBinding, BindingType
-    from textual.timer import Timer
+    from textual.binding import BindingType
 
     from sciaquiz.memory.explain import Reasons
     from sciaquiz.mock.holding import Held
 
 LOOK = 1.0
 """Seconds between looks at the clock."""
-TYPING = 1.0
-"""Seconds without a key after which what stands in the line is kept."""
 NOT_SAVED = "This is NOT saved: {} ⏎ tries again."
-NO_GRADE = "First the answer has to be seen: ⏎ shows it."
-NO_ANSWER = "There is no answer yet to be sure of."
-FIRST_OPEN, OVERVIEW = "g", "o"
-"""Letters that choose where a question has so many options, and else do something of their own."""
 
 
-class ExamLine(Input):
-    """The line that is typed into; where nothing is in it, the arrows go to another question."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the arrows to the exam while the line is empty."""
-        return bool(self.value) if action in ("cursor_left", "cursor_right") else True
-
-
-class MockScreen(Beside):
+class MockScreen(MockAnswering):
     """A mock exam that is open. What is done is kept before another question is in front."""
 
     CSS_PATH = "mock.tcss"
     AUTO_FOCUS = ""
-    HELP = """\
-    A letter answers, instead of what was chosen before; ⌫ takes an answer away.
-    How sure you are may be said with 1, 2 or 3 and counts in a second mark.
-    Nothing is said of right or wrong before you hand in.
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "next", id="mock.on", tooltip="Next question"),
-        Binding("left", "turn(-1)", "back", id="mock.back", tooltip="The question before, the next one"),
-        Binding("right", "turn(1)", show=False, id="mock.forth", tooltip="The question before, the next one"),
-        Binding("asterisk", "flag", "flag", id="mock.flag", tooltip="Flag, to come back to it"),
-        Binding("q,escape", "stop", "pause or hand in", id="mock.stop", tooltip="Pause, or hand in"),
-        Binding(FIRST_OPEN, "first_open", "first open one", id="mock.open", tooltip="The first that is open"),
-        Binding(OVERVIEW, "overview", "all questions", id="mock.all", tooltip="All questions"),
-        Binding("w", "clock", "clock", id="mock.clock", tooltip="Hide the clock, or show it"),
-        *(
-            Binding(letter, f"choose('{letter}', False)", show=False)
-            for letter in LETTERS
-            if letter not in (FIRST_OPEN, OVERVIEW)
-        ),
-        *(Binding(letter.upper(), f"choose('{letter}', True)", show=False) for letter in LETTERS),
-        *(Binding(str(number), f"number({number})", show=False) for number in range(1, 5)),
-        Binding("space", "pick", show=False, id="mock.pick", tooltip="Pick; read on"),
-        Binding("down,j", "move(1)", show=False, tooltip="Move"),
-        Binding("up,k", "move(-1)", show=False, tooltip="Move"),
-        Binding("tab", "cycle(1)", show=False, tooltip="Next part, the one before"),
-        Binding("shift+tab", "cycle(-1)", show=False, tooltip="Next part, the one before"),
-        Binding("shift+down,J", "carry(1)", show=False, tooltip="Carry a step down, up"),
-        Binding("shift+up,K", "carry(-1)", show=False, tooltip="Carry a step down, up"),
-        Binding("pagedown", "page(1)", show=False, tooltip="Read on, read back"),
-        Binding("pageup", "page(-1)", show=False, tooltip="Read on, read back"),
-        Binding("backspace,u", "retype", show=False, id="mock.retype", tooltip="Take back a step, or the answer"),
-        Binding("p", "pane", show=False, id="mock.pane", tooltip="The pane beside it"),
-    ]
+    HELP = HELP
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     def __init__(self, held: Held) -> None:
-        super().__init__(Round(held.paper.sitting, held.clock, held.paper.decks))
-        self._held = held
-        self._grade: int | None = None
-        self._typing: Timer | None = None
-        self._trouble = ""
-        self._hides_clock = self._is_moving = self._is_ending = False
+        super().__init__(held)
+        self._hides_clock = self._is_ending = False
 
     def compose(self) -> ComposeResult:
         """Mount the widgets once."""
@@ -175,186 +122,10 @@ class MockScreen(Beside):
         else:
             self._draw_top()
 
-    # What is done
-
-    def action_go_on(self) -> None:
-        """Show the answer of a question that is graded by oneself, pick what is under the cursor, or go on."""
-        if self._trouble:
-            self._keep()
-        elif self._stage is Stage.ASKED and self._form.self_graded and self._shown is not None:
-            self._stage = Stage.ANSWER_SHOWN
-            self._changed_look()
-        elif self._form.is_left and self._form.wants_text:
-            self._ask_to_type()
-            self._draw_status()
-        elif self._form.response is None and self._form.commits_at_once and self._drafts.step(self._form.pick):
-            self._changed()
-        else:
-            self.action_turn(1)
-
-    def action_turn(self, by: int) -> None:
-        """Go to the question before, or to the next one; behind the last comes what is to be done now."""
-        place = self._held.here + by
-        if place == len(self._held.attempt.form):
-            self.action_stop()
-        elif place >= 0:
-            self._go(place)
-
-    def action_first_open(self) -> None:
-        """Go to the first question without an answer, unless the letter is one of an option."""
-        if self._takes(FIRST_OPEN):
-            return
-        place = self._held.attempt.first_open(self._held.here)
-        if place is None:
-            self._refuse("Every question has an answer.")
-        elif place == self._held.here:
-            self._refuse("This is the only one that is open.")
-        else:
-            self._go(place)
-
-    @work(group="overview")
-    async def action_overview(self) -> None:
-        """Show all questions, unless the letter is one of an option."""
-        if self._takes(OVERVIEW):
-            return
-        from sciaquiz.tui.screens.mockasking import OverviewScreen
-
-        place = await self.app.push_screen_wait(OverviewScreen(self._held))
-        if place is not None:
-            self._go(place)
-
-    def _takes(self, letter: str) -> bool:
-        """Let the form take a letter that means something else where it does not."""
-        if self._stage is Stage.ASKED and self._drafts.step(lambda: self._form.letter(letter)):
-            self._changed()
-            return True
-        return False
-
-    def action_choose(self, letter: str, certain: bool) -> None:
-        """Take a letter; the capital letter says that the student is certain as well."""
-        if self._is_moving:
-            return
-        super().action_choose(letter, certain)
-
-    def action_number(self, number: int) -> None:
-        """Grade what was answered in the head, or say how sure one is of the answer."""
-        held = self._held
-        response, _ = held.said()
-        if self._stage is Stage.ANSWER_SHOWN:
-            self._grade = number
-            held.say(SelfGrade(Rating(number)))
-            self._keep()
-            self._draw_all()
-        elif number > len(Certainty) or not held.attempt.form.terms.asks_certainty:
-            self._refuse(f"{number} means nothing here.")
-        elif self._form.self_graded:
-            self._refuse(NO_GRADE)
-        elif response is None or self._form.response is None:
-            self._refuse(NO_ANSWER)
-        else:
-            held.say(response, Certainty(number))
-            self._keep()
-            self._draw_all()
-
-    def action_flag(self) -> None:
-        """Mark the question, or mark it no longer."""
-        self._held.flag()
-        self._keep()
-        self._draw_all()
-
     def action_clock(self) -> None:
         """Hide the clock, or show it; the last minutes are always shown."""
         self._hides_clock = not self._hides_clock
         self._draw_top()
-
-    def action_retype(self) -> None:
-        """Take back the last step of the answer, or all of it."""
-        typed = self.query_one("#typed", Input)
-        if self._stage is Stage.ANSWER_SHOWN or not (typed.value or self._drafts.back()):
-            if not self._held.clear():
-                self._refuse("There is nothing to take back.")
-                return
-            self._keep()
-            self._ask()
-            return
-        typed.value = ""
-        self._ask_to_type()
-        self._changed_look()
-
-    def _changed(self, certainty: Certainty | None = None) -> None:
-        """Keep what the draft says now, and show it."""
-        self._take_down(certainty)
-        super()._changed_look()
-        self._draw_all()
-
-    def _changed_look(self) -> None:
-        self._take_down(None)
-        super()._changed_look()
-
-    def _take_down(self, certainty: Certainty | None) -> None:
-        """Let the journal have what the form says, if that is something else than before."""
-        if self._form.self_graded or self._shown is None:
-            return
-        part, (before, sure) = self._form.partial, self._held.said()
-        if part is None:
-            if not self._held.clear():
-                return
-        elif part != before or certainty is not None:
-            asked = certainty if self._held.attempt.form.terms.asks_certainty else None
-            self._held.say(part, asked, is_whole=self._form.response is not None)
-        else:
-            self._held.say(part, sure, is_whole=self._form.response is not None)
-        self._keep()
-
-    # Typing
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take a typed line as it is: what is nearly right is not handed back. An empty one goes on."""
-        event.stop()
-        if event.value.strip():
-            self._take_line(event.value)
-            if self._form.response is not None:
-                self._changed()
-        else:
-            self.action_turn(1)
-
-    @on(Input.Changed, "#typed")
-    def keep_what_is_typed_in_a_moment(self) -> None:
-        """Let the journal have what stands in the line once nobody types for a moment."""
-        if self._typing is not None:
-            self._typing.stop()
-        self._typing = self.set_timer(TYPING, self._keep_what_is_typed)
-
-    def _keep_what_is_typed(self) -> None:
-        if self._form.wants_text and not self._is_moving:
-            self._held.type(self.query_one("#typed", Input).value)
-            self._keep()
-
-    def _take_line(self, text: str) -> None:
-        self._form.line = text
-        self._drafts.step(lambda: self._form.submit(text))
-        self.query_one("#typed", Input).value = ""
-        self._ask_to_type()
-        self._changed()
-
-    def _take_what_is_typed(self) -> None:
-        """Count what stands in the line as typed: nobody presses Enter once the time is over."""
-        text = self.query_one("#typed", Input).value
-        if text.strip() and self._form.wants_text:
-            self._take_line(text)
-
-    @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys, as they are told: Escape only leaves the line while something is typed."""
-        found = super().active_bindings
-        if not isinstance(self.focused, Input):
-            return found
-        return {
-            key: each._replace(binding=replace(each.binding, description="other keys"))
-            if each.binding.action == "stop"
-            else each
-            for key, each in found.items()
-        }
 
     # Keeping
 
