@@ -22,6 +22,7 @@ from making import (
 )
 from remembering import STEADY, act, noon, review
 from rows import each_row
+from sciaquiz.authoring.changing import has_other_key
 from sciaquiz.catalogue.codec import question_of
 from sciaquiz.ids import Digest, OptionId
 from sciaquiz.journal.entries import Certainty, EventKind, Mode
@@ -30,7 +31,7 @@ from sciaquiz.memory.replay import in_force, replay
 from sciaquiz.store.versions import content_of
 from sciaquiz.view.history import Answered, Changed, Did, History, Sign, Told, history, row_words
 from sciaquiz.view.said import said_words
-from sciaquiz.view.versions import changes, has_other_key
+from sciaquiz.view.versions import changes
 
 if TYPE_CHECKING:
     from sciaquiz.deck.kinds import Question, SingleBestAnswer
@@ -95,7 +96,7 @@ def test_an_answer_is_told_in_the_words_that_stood_there(kept: Any, question: Qu
         (keyed(NOW, "o1"), ("the right answer was “Option 1”",), True),
         (replace(NOW, stem="Else?"), ("the question read differently",), False),
         (reworded(NOW, o1="Another"), ("its answers read differently",), False),
-        (reworded(NOW, o0="The same, put better"), ("its answers read differently",), False),
+        (reworded(NOW, o0="Option 0, only put better"), ("its answers read differently",), False),
         (keyed(reworded(NOW, o1="New"), "o1"), ("the right answer was “New”", "its answers read differently"), True),
         (replace(NOW, explanation="Because."), ("its reasons read differently",), False),
         (replace(NOW, topics=("new",)), ("something beside its text changed",), False),

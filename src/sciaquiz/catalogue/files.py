@@ -148,8 +148,8 @@ def add_deck(
         ADD_QUESTION,
         (
             (
-                num, (rank << PLACES_IN_A_DECK) + (position << PLACES_OF_A_QUESTION), question.id, question.kind.value,
-                concept_of(question), len(question.stem),
+                num, (rank << PLACES_IN_A_DECK) + (position << PLACES_OF_A_QUESTION),
+                question.history_id, question.kind.value, concept_of(question), len(question.stem),
                 opening(question, LONGEST_OPENING, cases.get(question.case) if question.case else None),
                 encode(question),
             )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-FORMAT = 11
+FORMAT = 12
 """To be raised whenever a table or the JSON in it changes."""
 
 DAMAGE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)

@@ -37,6 +37,7 @@ COMMANDS = {
     "plan": "Plan a break, and list what is planned: cards are asked ahead of it, and by value after it.",
     "doctor": "Show versions, places, the state of the journal and of the terminal.",
     "check": "Check decks; the exit status is 1 if there are errors.",
+    "diff": "Say what a new edition of decks changes for students: each question that differs, and how.",
     "new": "Make a folder with a deck to begin with.",
     "add": "Add a question of a kind to a deck, to be filled in.",
     "fmt": "Lay decks out in one way, with the ids that are missing; comments stay.",

@@ -152,7 +152,7 @@ class Cloze(QuestionBase):
 
     def cards(self) -> tuple[Card, ...]:
         """One card a group."""
-        return tuple(Card(CardId(f"{self.id}#{group}"), self, group) for group in self.groups)
+        return tuple(Card(CardId(f"{self.history_id}#{group}"), self, group) for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +197,8 @@ class Matching(QuestionBase):
     def cards(self) -> tuple[Card, ...]:
         """One card for all stems, or one a stem where the author says so."""
         if not self.one_card_per_stem:
-            return (Card(CardId(self.id), self),)
-        return tuple(Card(CardId(f"{self.id}#{stem.id}"), self, stem.id) for stem in self.stems)
+            return (Card(CardId(self.history_id), self),)
+        return tuple(Card(CardId(f"{self.history_id}#{stem.id}"), self, stem.id) for stem in self.stems)
 
     def stems_of(self, part: str) -> tuple[MatchingStem, ...]:
         """Return the stems that a card asks."""

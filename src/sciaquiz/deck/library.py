@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from sciaquiz.deck.model import Deck
+    from sciaquiz.deck.model import Deck, Question
     from sciaquiz.ids import DeckId, QuestionId
 
 
@@ -46,6 +46,7 @@ def _together(readings: Iterable[Reading]) -> tuple[list[Deck], list[Problem]]:
     problems: list[Problem] = []
     deck_at: dict[DeckId, Path] = {}
     question_in: dict[QuestionId, Reading] = {}
+    named: dict[QuestionId, QuestionId] = {}
     for reading in readings:
         deck = reading.deck
         if deck is None:
@@ -59,11 +60,11 @@ def _together(readings: Iterable[Reading]) -> tuple[list[Deck], list[Problem]]:
         deck_at[deck.id] = reading.path
         kept = []
         for question in deck.questions:
-            if question.id in question_in:
+            if question.history_id in question_in:
                 line, column = reading.place(question.id, "id")
-                first = question_in[question.id]
-                other = f"{path_words(first.path)}, line {first.place(question.id)[0]}"
-                message = f"question “{question.id}”: the id is already used in {other}"
+                first = question_in[question.history_id]
+                other = f"{path_words(first.path)}, line {first.place(named[question.history_id])[0]}"
+                message = f"question “{question.id}”: the id{_first(question)} is already used in {other}"
                 problems.append(
                     Problem(
                         path=reading.path, line=line, column=column, message=message, code="duplicate-id",
@@ -75,5 +76,11 @@ def _together(readings: Iterable[Reading]) -> tuple[list[Deck], list[Problem]]:
         shared = len(kept) < len(deck.questions)
         decks.append(replace(deck, questions=tuple(kept)) if shared else deck)
         for question in kept:
-            question_in[question.id] = reading
+            question_in[question.history_id] = reading
+            named[question.history_id] = question.id
     return decks, problems
+
+
+def _first(question: Question) -> str:
+    """Return the id that a question replaces, for a message about the id that students answer it under."""
+    return f" “{question.history_id}” that it replaces" if question.replaces else ""

@@ -38,6 +38,15 @@ class Safety(StrEnum):
     MUST_NOT_MISS = "must-not-miss"
 
 
+class Change(StrEnum):
+    """What an edit of a question changes, the least first."""
+
+    TYPO = "typo"
+    CLARIFICATION = "clarification"
+    DISTRACTOR = "distractor"
+    KEY = "key"
+
+
 class Urgency(StrEnum):
     """How fast an option acts, the most urgent first."""
 
@@ -111,6 +120,8 @@ class QuestionBase:
     author's word. `according_to` names the convention that a contested key rests on. `concept` is what the question is
     about, which a student who answers wrongly takes for something else. `case` names the vignette it needs, revealed
     up to `stage` (from 1). `version` is a digest of all that the student can see: it detects an edit and names nothing.
+    `replaces` are the ids that the question had before; the history of the first goes on. `change` is the author's word
+    on the edits so far, the latest last.
     """
 
     kind: ClassVar[Kind]
@@ -131,10 +142,17 @@ class QuestionBase:
     case: CaseId | None = None
     stage: int = 1
     picture: Picture | None = None
+    replaces: tuple[QuestionId, ...] = ()
+    change: tuple[Change, ...] = ()
+
+    @property
+    def history_id(self) -> QuestionId:
+        """The id under which students answer it: the one that it had first."""
+        return self.replaces[0] if self.replaces else self.id
 
     def cards(self) -> tuple[Card, ...]:
         """Return the cards this question gives, in the author's order."""
-        return (Card(CardId(self.id), cast("Question", self)),)
+        return (Card(CardId(self.history_id), cast("Question", self)),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +167,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeckHead:
-    """All of a deck but its questions."""
+    """All of a deck but its questions. `retired` are the questions that are asked no more, by their `history_id`."""
 
     id: DeckId
     title: str
@@ -164,6 +182,7 @@ class DeckHead:
     contrasts: tuple[Contrast, ...] = ()
     figures: tuple[Figure, ...] = ()
     cases: tuple[Case, ...] = ()
+    retired: tuple[QuestionId, ...] = ()
     path: Path | None = field(default=None, compare=False)
 
     def case_of(self, question: Question) -> Case | None:

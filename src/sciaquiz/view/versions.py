@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.kinds import (
-    Cloze,
-    Matching,
-    MultipleAnswer,
-    Ordering,
-    SingleBestAnswer,
-    TrueFalse,
-    Typed,
-)
+from sciaquiz.authoring.changing import has_other_key
+from sciaquiz.deck.kinds import Cloze
 from sciaquiz.deck.solution import solution
 from sciaquiz.words import count, day_words
 
@@ -75,34 +68,6 @@ def _version(digest: Digest, then: Question | None, answers: list[Review], now: 
         changes=(NOT_KEPT,) if then is None else (NOTHING_NOW,) if now is None else changes(then, now),
         other_key=then is not None and now is not None and has_other_key(then, now),
     )
-
-
-def has_other_key(then: Question, now: Question) -> bool:
-    """Say whether something else was right then; an answer that is put better, or only called differently, is none."""
-    return _key_by_id(then) != _key_by_id(now) and _key_in_words(then) != _key_in_words(now)
-
-
-def _key_by_id(question: Question) -> frozenset[str] | tuple[str, ...]:
-    match question:
-        case SingleBestAnswer(options=options) | MultipleAnswer(options=options) | TrueFalse(statements=options):
-            return frozenset(option.id for option in options if option.correct)
-        case Ordering(items=items):
-            return tuple(item.id for item in items)
-        case Matching(stems=stems):
-            return frozenset(f"{stem.id} {stem.answer}" for stem in stems)
-        case _:
-            return _key_in_words(question)
-
-
-def _key_in_words(question: Question) -> frozenset[str] | tuple[str, ...]:
-    """Return what is right as it reads; of several that are accepted, the one that is shown."""
-    match question:
-        case Typed(answers=answers):
-            return answers[:1]
-        case Cloze(parts=parts):
-            return tuple(part.answers[0] for part in parts if not isinstance(part, str))
-        case _:
-            return frozenset(line.text for line in solution(question) if line.right)
 
 
 def changes(then: Question, now: Question) -> tuple[str, ...]:

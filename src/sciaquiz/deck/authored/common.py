@@ -2,10 +2,10 @@
 
 import json
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 from msgspec import convert
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.config import JsonDict
 
 from sciaquiz.deck.kinds import Question
@@ -24,6 +24,10 @@ CANONICAL = json.JSONEncoder(sort_keys=True)
 Fault = tuple[tuple[str | int, ...], str, str]
 """Something wrong inside a table: where, a code, and words for the author."""
 Retention = Annotated[float, Field(ge=0.70, le=0.99, allow_inf_nan=False)]
+
+
+ChangeWord = Literal["typo", "clarification", "distractor", "key"]
+CHANGE_WORDS: JsonDict = {"enum": list(get_args(ChangeWord))}
 
 
 class Authored(BaseModel):
@@ -145,6 +149,21 @@ class QuestionAuthored(Authored):
         description="Codes of warnings that do not apply to this question.",
     )
     meta: dict[str, Any] | None = Field(None, description="Whatever else the author wants to keep; never studied.")
+    retired: bool = Field(False, description="true: asked no more; students keep their history of it.")
+    replaces: Annotated[list[Slug], Field(max_length=MOST_IN_A_LIST)] = Field(
+        default_factory=list,
+        json_schema_extra=EMPTY,
+        description="The ids that the question had before; the history of the first goes on. Leave them here for good.",
+    )
+    change: Annotated[
+        list[ChangeWord],
+        Field(max_length=MOST_IN_A_LIST),
+        BeforeValidator(lambda said: [said] if isinstance(said, str) else said),
+        WithJsonSchema({"anyOf": [CHANGE_WORDS, {"type": "array", "items": CHANGE_WORDS}]}),
+    ] = Field(
+        default_factory=list,
+        description="What the last edit changes, in your word, which counts; or all edits so far, the last one last.",
+    )
     accepts_why: str = Field("", max_length=LONGEST_LINE, description="Why they do not apply.")
 
     def problems(self) -> list[Fault]:
@@ -156,6 +175,9 @@ class QuestionAuthored(Authored):
         if "stage" in self.model_fields_set and self.case is None:
             told = "“stage” needs “case”: say whose stages are meant, or leave it out"
             found.append((("stage",), "stage-without-case", told))
+        if self.id in self.replaces:
+            told = f"“{self.id}” cannot replace itself: “replaces” names the ids that the question had before"
+            found.append((("replaces",), "replaces", told))
         return found
 
     def question(self, deck_id: DeckId) -> Question:

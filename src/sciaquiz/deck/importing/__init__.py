@@ -73,6 +73,7 @@ def import_deck(data: Any, folder: Path, *, is_toml: bool = False) -> Imported:
             contrasts=arrays.contrasts,
             figures=arrays.figures,
             cases=arrays.cases,
+            retired=questions.retired,
             questions=questions.sound,
         )
     return Imported(

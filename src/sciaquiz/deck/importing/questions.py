@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questions:
-    """The sound questions; the warnings accepted for each and its place in the array."""
+    """The sound questions, and those that are retired; the warnings accepted for each and its place in the array."""
 
     sound: tuple[Question, ...]
+    retired: tuple[QuestionId, ...]
     accepted: Mapping[QuestionId, tuple[str, ...]]
     order: Mapping[QuestionId, int]
 
@@ -40,6 +41,7 @@ def read_questions(tables: Tables, references: References, arrays: Arrays, deck_
     sound: list[Question] = []
     accepted: dict[QuestionId, tuple[str, ...]] = {}
     order: dict[QuestionId, int] = {}
+    retired: list[QuestionId] = []
     for place, table in tables.of("question"):
         path = ("question", place)
         authored = _authored(tables, table, path)
@@ -54,10 +56,27 @@ def read_questions(tables: Tables, references: References, arrays: Arrays, deck_
             references.report_duplicate(path, ("question", order[question_id]))
             is_sound = False
         if is_sound:
-            sound.append(_question(authored, deck_id, arrays, references.folder))
+            question = _question(authored, deck_id, arrays, references.folder)
             order[question_id] = place
             accepted[question_id] = tuple(authored.accepts)
-    return Questions(sound=tuple(sound), accepted=accepted, order=order)
+            if authored.retired:
+                retired.append(question.history_id)
+            else:
+                sound.append(question)
+    _report_taken(sound, order, tables)
+    return Questions(sound=tuple(sound), retired=tuple(retired), accepted=accepted, order=order)
+
+
+def _report_taken(sound: list[Question], order: Mapping[QuestionId, int], tables: Tables) -> None:
+    """Report ids in `replaces` that are still in use, and leave out the questions that name them."""
+    taken: dict[QuestionId, str] = dict.fromkeys(order, "is still the id of a question: take that question out")
+    for question in tuple(sound):
+        again = [name for name in question.replaces if name in taken]
+        for name in again:
+            tables.findings.report(("question", order[question.id], "replaces"), "replaces", f"“{name}” {taken[name]}")
+        if again:
+            sound.remove(question)
+        taken |= dict.fromkeys(question.replaces, f"is replaced by “{question.id}” already: leave it to one of the two")
 
 
 def _authored(tables: Tables, table: dict[str, Any], path: DataPath) -> QuestionAuthored | None:
