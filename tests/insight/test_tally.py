@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -221,3 +222,27 @@ def test_planned_days_off_break_no_row() -> None:
     assert streaks(days, today) == Streak(2, 3)
     assert streaks(days, today, [off]) == Streak(5, 5)
     assert streaks({}, today) == Streak(0, 0)
+
+
+def test_an_answer_that_comes_late_moves_those_after_it(tmp_path: Path) -> None:
+    """A part of a device's journal is taken in first, and what lay between later: places and times follow."""
+    with closing(Journal.open(tmp_path / "theirs" / "journal.db", NOW)) as theirs:
+        live(theirs, [("answer", card, 3, 2, 0.04, 1) for card in ("a1", "a2", "b1", "a3")])
+        told = io.StringIO()
+        theirs.export_to(told)
+    late = [line for line in told.getvalue().splitlines() if '"a2"' in line and '"latency_ms"' in line]
+    early = "\n".join(line for line in told.getvalue().splitlines() if line not in late)
+    assert len(late) == 1
+    with closing(Journal.open(tmp_path / "journal.db", NOW)) as journal:
+        journal.import_from(io.StringIO(early), NOW)
+        with closing(workspace_of(tmp_path, decks(), START)) as workspace:
+            before = report_of(workspace)
+            journal.import_from(io.StringIO(late[0] + "\n"), NOW)
+            after = report_of(workspace)
+            assert (before.answers.n, after.answers.n) == (3, 4)
+            assert before.seconds == pytest.approx(9 + 9 + 144)  # more than three minutes lie between two of them
+            assert after.seconds == pytest.approx(9 + 3 * 144)
+            assert [point.day for point in before.knowledge.course] == [point.day for point in after.knowledge.course]
+            anew = Tally(None, tmp_path / "journal.db", workspace.catalogue)
+            anew.bring_up(workspace.clock.now().study_day)
+            assert_same(workspace.tally, anew)

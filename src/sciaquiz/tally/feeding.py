@@ -67,6 +67,7 @@ WHERE id IN (SELECT value FROM json_each(?))
 LAST = """
 SELECT scopes, stability, difficulty, fast, answered FROM card WHERE deck <> '' AND stability > 0 AND day <= ?
 """
+FIRST_DAY = "SELECT min(day) FROM figure WHERE scope = '' AND day > 0 AND answers > 0"
 LATER = "SELECT scopes, facts FROM card WHERE deck <> '' AND day > ?"
 PUT = f"INSERT OR REPLACE INTO card VALUES ({', '.join('?' * 20)})"  # noqa: S608 -- our own text
 
@@ -185,9 +186,10 @@ class Feeding:
     def _keep_course(self) -> None:
         """Add the days that have passed to the course."""
         days = self._sums.days
-        if not days:
+        [first] = self._connection.execute(FIRST_DAY).fetchone()
+        if first is None:
             return
-        missing = sorted(days_kept(days[0], self._today) - {*days})
+        missing = sorted(days_kept(first, self._today) - {*days})
         if not missing:
             return
         fresh = Sums(missing, self._recall)

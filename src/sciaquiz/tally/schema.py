@@ -15,7 +15,7 @@ from sciaquiz.tally.standing import STANDINGS
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 3
+FORMAT = 4
 """To be raised whenever a table changes, or what a fact is."""
 
 DAMAGE = (*OF_SQLITE, struct.error)

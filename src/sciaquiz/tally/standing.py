@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from sciaquiz.journal.entries import Phase
@@ -22,7 +21,6 @@ STANDINGS = (
     *(f"difficulty_{place}" for place in range(len(DIFFICULTIES))),
 )  # fmt: skip
 _STABILITY, _DIFFICULTY = STANDINGS.index("stability_0"), STANDINGS.index("difficulty_0")
-_ROUNDED = Struct("<ff")
 
 
 class Standing(NamedTuple):
@@ -55,9 +53,7 @@ def standing_of(state: CardState) -> Standing:
     progress, marks = state.progress, state.marks
     if progress is None:
         return NEW
-    is_learnt = progress.phase is Phase.REVIEW
-    firmness = hardness = 0.0
-    if is_learnt:
-        firmness, hardness = _ROUNDED.unpack(_ROUNDED.pack(progress.memory.stability, progress.memory.difficulty))
+    is_learnt, memory = progress.phase is Phase.REVIEW, progress.memory
+    firmness, hardness = (memory.stability, memory.difficulty) if is_learnt else (0.0, 0.0)
     due = max(progress.due_day, marks.buried_until or progress.due_day).toordinal()
     return Standing(1, int(not is_learnt), 0 if marks.suspended else due, progress.lapses, firmness, hardness)
