@@ -25,6 +25,8 @@ class Unopenable:
     def set_aside(self, *_: object) -> None:
         """Is not asked for."""
 
+    set_acts_aside = set_aside
+
     @property
     def journal(self) -> None:
         """Raises UnwritableError."""
