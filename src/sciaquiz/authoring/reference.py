@@ -105,6 +105,8 @@ def _default(schema: Mapping[str, Any]) -> str:
 def _type(schema: Mapping[str, Any]) -> str:
     if "const" in schema:
         return f'`"{schema["const"]}"`'
+    if "anyOf" in schema:
+        return ", or ".join(map(_type, schema["anyOf"]))
     if "enum" in schema:
         return " or ".join(f'`"{value}"`' for value in schema["enum"])
     if schema.get("pattern") == SLUG:
@@ -112,7 +114,7 @@ def _type(schema: Mapping[str, Any]) -> str:
     match schema.get("type"):
         case "array":
             inside = schema.get("items", {})
-            return "list of tables" if "properties" in inside else f"list of {_type(inside)}s"
+            return "list of tables" if "properties" in inside else f"list of {_types(inside)}"
         case "object":
             return "table"
         case "string":
@@ -125,6 +127,10 @@ def _type(schema: Mapping[str, Any]) -> str:
             return "true or false"
         case _:
             return "see there"
+
+
+def _types(schema: Mapping[str, Any]) -> str:
+    return "these" if "enum" in schema else f"{_type(schema)}s"
 
 
 def _limits(schema: Mapping[str, Any]) -> Iterator[str]:

@@ -107,7 +107,8 @@ def _plain(value: Any, definitions: dict[str, Any]) -> Any:
     if "anyOf" in value:  # "x or null": TOML has no null
         sound = [part for part in value["anyOf"] if part.get("type") != "null"]
         about = {key: part for key, part in value.items() if key not in ("anyOf", "default")}
-        return {**_plain(sound[0], definitions), **_plain(about, definitions)}
+        forms = _plain(sound, definitions)
+        return {**(forms[0] if len(forms) == 1 else {"anyOf": forms}), **_plain(about, definitions)}
     return {
         key: {name: _plain(part, definitions) for name, part in inner.items()}
         if key == "properties"
