@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from html import escape
 from typing import TYPE_CHECKING
 
 from sciaquiz import __version__
@@ -13,6 +12,7 @@ from sciaquiz.text import cut
 from sciaquiz.view import statistics as words
 from sciaquiz.view.acts import REASON_WORDS
 from sciaquiz.view.statistics import FIRST, PERIOD, Section
+from sciaquiz.webpage.parts import Cell, figure, number, pair, said, section, table
 from sciaquiz.webpage.pictures import WIDE, Column, bars, calendar, columns, course, forest, scatter
 from sciaquiz.webpage.style import STYLE
 from sciaquiz.words import MONTHS, count, day_words, duration_words, percent, weekday_words
@@ -39,9 +39,6 @@ EXPLAINED = (
     "A diamond is what the model of memory had predicted before the answers were given."
 )
 
-Cell = str | tuple[str, str]
-"""What stands in a cell of a table; with "number" it is aligned to the right."""
-
 
 def page_of(report: Report, now: Moment) -> str:
     """Return the page: HTML with everything in it."""
@@ -51,9 +48,9 @@ def page_of(report: Report, now: Moment) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'{MARK}\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_said(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{said(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         + "\n".join(body)
-        + f"\n<footer>Made by sciaquiz {_said(__version__)} on {_said(weekday_words(now.study_day))}"
+        + f"\n<footer>Made by sciaquiz {said(__version__)} on {said(weekday_words(now.study_day))}"
         f" {now.study_day.year}. What each figure is stands in docs/statistics.md.</footer>\n</body>\n</html>\n"
     )
 
@@ -63,7 +60,7 @@ def _name(report: Report) -> str:
 
 
 def _nothing(name: str, now: Moment) -> str:
-    return f"<h1>{_said(name)}</h1><p>No answers yet, on {_said(weekday_words(now.study_day))}.</p>"
+    return f"<h1>{said(name)}</h1><p>No answers yet, on {said(weekday_words(now.study_day))}.</p>"
 
 
 def _head(report: Report, name: str, now: Moment) -> str:
@@ -76,10 +73,10 @@ def _head(report: Report, name: str, now: Moment) -> str:
     ]
     if report.knowledge.share is not None:
         told.append((f"{round(report.knowledge.known)} known", words.known_words(report.knowledge)))
-    items = "".join(f"<li><b>{_said(big)}</b><span>{_said(small)}</span></li>" for big, small in told)
+    items = "".join(f"<li><b>{said(big)}</b><span>{said(small)}</span></li>" for big, small in told)
     return (
-        f'<header><h1>{_said(name)}</h1><p class="aside">{_said(PERIOD[report.period].capitalize() + since)}</p>'
-        f'<ul class="numbers">{items}</ul><p>{_said(EXPLAINED)}</p></header>'
+        f'<header><h1>{said(name)}</h1><p class="aside">{said(PERIOD[report.period].capitalize() + since)}</p>'
+        f'<ul class="numbers">{items}</ul><p>{said(EXPLAINED)}</p></header>'
     )
 
 
@@ -110,7 +107,7 @@ def _remembered(report: Report) -> str:
 
 def _sure(report: Report) -> str:
     notes, wrong = [words.sure_words(report)], words.certain_and_wrong_words(report)
-    warned = f'<p class="warn">! {_said(wrong)}</p>' if wrong else ""
+    warned = f'<p class="warn">! {said(wrong)}</p>' if wrong else ""
     lead = "How often answers were right, by how sure the student was before the answer was shown. The thin upright "
     lead += "line is what blind guessing comes to."
     return _forest_section(Section.SURE, words.sureness(report), lead, "said", notes, after=warned)
@@ -127,21 +124,21 @@ def _forest_section(
     after: str = "",
 ) -> str:
     if not any(each.share.n for each in told):
-        return _section(name, lead, f"<p>{_said(FIRST[name])}</p>")
+        return section(name, lead, f"<p>{said(FIRST[name])}</p>")
     has_chance = any(each.chance is not None for each in told)
     head = [what, "right", "of", "95% interval"]
     head += ["predicted"] if is_predicted else []
     head += ["chance"] if has_chance else []
     rows: list[list[Cell]] = []
     for each in told:
-        row: list[Cell] = [each.name, _number(_percent(each.share)), _number(str(each.share.n))]
-        row.append(_number(words.interval_words(each.share)))
-        row += [_number(_maybe(each.expected))] if is_predicted else []
-        row += [_number(_maybe(each.chance))] if has_chance else []
+        row: list[Cell] = [each.name, number(_percent(each.share)), number(str(each.share.n))]
+        row.append(number(words.interval_words(each.share)))
+        row += [number(_maybe(each.expected))] if is_predicted else []
+        row += [number(_maybe(each.chance))] if has_chance else []
         rows.append(row)
     picture = forest(name, _in_words(told), told, _low(told))
-    said = "".join(f"<p>{_said(note)}</p>" for note in notes if note)
-    return _section(name, lead, _pair(picture, _table(name, head, rows)) + said + after)
+    told_below = "".join(f"<p>{said(note)}</p>" for note in notes if note)
+    return section(name, lead, pair(picture, table(name, head, rows)) + told_below + after)
 
 
 def _calibration(report: Report) -> str:
@@ -149,20 +146,20 @@ def _calibration(report: Report) -> str:
     lead = "Answers by the chance of recall that was predicted for them, beside the share that was remembered. On the "
     lead += "dotted line both are the same."
     if not told:
-        return _section(name, lead, f"<p>{_said(FIRST[name])}</p>")
+        return section(name, lead, f"<p>{said(FIRST[name])}</p>")
     head = ["predicted", "mean", "remembered", "of", "95% interval"]
     rows: list[list[Cell]] = [
         [
-            each.name, _number(_maybe(each.expected)), _number(_percent(each.share)), _number(str(each.share.n)),
-            _number(words.interval_words(each.share)),
+            each.name, number(_maybe(each.expected)), number(_percent(each.share)), number(str(each.share.n)),
+            number(words.interval_words(each.share)),
         ]
         for each in told
     ]  # fmt: skip
     notes = []
     if report.recall.rmse is not None and report.recall.log_loss is not None:
         notes.append(f"RMSE of the bins {report.recall.rmse:.3f}, log loss {report.recall.log_loss:.3f}.")
-    said = "".join(f"<p>{_said(note)}</p>" for note in notes)
-    return _section(name, lead, _pair(scatter(name, _in_words(told), told), _table(name, head, rows)) + said)
+    told_below = "".join(f"<p>{said(note)}</p>" for note in notes)
+    return section(name, lead, pair(scatter(name, _in_words(told), told), table(name, head, rows)) + told_below)
 
 
 def _known(report: Report) -> str:
@@ -170,7 +167,7 @@ def _known(report: Report) -> str:
     lead = "The number of questions that would be recalled on a day: the sum of their chances. Unseen ones and those "
     lead += "still being learned count as none."
     if not found.course or found.share is None:
-        return _section(name, lead, f"<p>{_said(FIRST[name])}</p>")
+        return section(name, lead, f"<p>{said(FIRST[name])}</p>")
     first, last = found.course[0].day, found.course[-1].day
     span = max(1, (last - first).days)
     points = [((point.day - first).days / span, point.cards) for point in found.course]
@@ -180,12 +177,12 @@ def _known(report: Report) -> str:
     shown = found.course[:: max(1, len(found.course) // 8)]
     shown = shown if shown[-1] is found.course[-1] else (*shown, found.course[-1])
     rows: list[list[Cell]] = [
-        [day_words(point.day, last), _number(f"{point.cards:.0f}"), _number(percent(point.cards / found.cards))]
+        [day_words(point.day, last), number(f"{point.cards:.0f}"), number(percent(point.cards / found.cards))]
         for point in shown
     ]
     notes = "; ".join(filter(None, [words.known_words(found), words.week_words(found), words.unseen_words(found)]))
-    table = _table(name, ["day", "known", f"of {found.cards}"], rows)
-    return _section(name, lead, _pair(picture, table) + f"<p>{_said(notes)}.</p>")
+    beside = table(name, ["day", "known", f"of {found.cards}"], rows)
+    return section(name, lead, pair(picture, beside) + f"<p>{said(notes)}.</p>")
 
 
 def _time(report: Report) -> str:
@@ -199,13 +196,13 @@ def _time(report: Report) -> str:
     groups = _grouped(days)
     rows: list[list[Cell]] = [
         [
-            label, _number(str(right.n)), _number(_percent(right)), _number(duration_words(round(seconds / 60))),
-            _number(str(new)),
+            label, number(str(right.n)), number(_percent(right)), number(duration_words(round(seconds / 60))),
+            number(str(new)),
         ]
         for label, right, seconds, new in groups
     ]  # fmt: skip
-    table = _table("Answers and time", ["from", "answers", "right", "time", "new"], rows)
-    return _section(name, lead, _pair(picture, table) + f"<p>{_said(' '.join(words.whole_time_words(report)))}.</p>")
+    beside = table("Answers and time", ["from", "answers", "right", "time", "new"], rows)
+    return section(name, lead, pair(picture, beside) + f"<p>{said(' '.join(words.whole_time_words(report)))}.</p>")
 
 
 def _grouped(days: Sequence[Day]) -> list[tuple[str, Share, float, int]]:
@@ -236,25 +233,25 @@ def _calendar(report: Report) -> str:
     told = f"{count(sum(report.calendar.values()), 'answer')} on {count(days, 'day')} of the last year"
     row = ", ".join(filter(None, [words.streak_words(report), words.longest_words(report)]))
     lead = f"{told}. The more answers on a day, the stronger its colour."
-    return _section(name, lead, _figure(calendar(name, told, shown)) + f"<p>{_said(row)}</p>", is_wide=True)
+    return section(name, lead, figure(calendar(name, told, shown)) + f"<p>{said(row)}</p>", is_wide=True)
 
 
 def _coming(report: Report) -> str:
     name, ahead = Section.COMING, report.forecast[:DAYS_AHEAD]
     lead = "How many questions come back on each of the next days, as they are scheduled now."
     if not any(ahead):
-        return _section(name, lead, f"<p>{_said(FIRST[name])}</p>")
+        return section(name, lead, f"<p>{said(FIRST[name])}</p>")
     days = [report.today + timedelta(days=place + 1) for place in range(len(ahead))]
     values = [
         Column(asked, day_words(day, report.today) if place % 7 == 0 else "")
         for place, (day, asked) in enumerate(zip(days, ahead, strict=True))
     ]
     rows: list[list[Cell]] = [
-        [f"{day_words(days[first], report.today)} on", _number(str(sum(ahead[first : first + 7])))]
+        [f"{day_words(days[first], report.today)} on", number(str(sum(ahead[first : first + 7])))]
         for first in range(0, len(ahead), 7)
     ]
     picture = columns(name, words.coming_words(report), values, "due", coming=True)
-    return _section(name, lead, _pair(picture, _table(name, ["week", "due"], rows)))
+    return section(name, lead, pair(picture, table(name, ["week", "due"], rows)))
 
 
 def _rows(report: Report) -> Iterable[str]:
@@ -269,21 +266,21 @@ def _rows(report: Report) -> Iterable[str]:
             continue
         lead = "Answers in this time that were right; what is known now, and what the last seven days changed in it."
         told = [words.of_row(row) for row in shown[:MOST_ROWS]]
-        picture = _figure(forest(name, _in_words(told), told, width=WIDE))
+        picture = figure(forest(name, _in_words(told), told, width=WIDE))
         head = ["", "right", "of", "95% interval", "remembered", "known now", "in 7 days", "certain, right"]
         notes = [f"The picture has the first {MOST_ROWS}, the table all of them."] if len(shown) > MOST_ROWS else []
         notes += [f"{count(few, 'more has', 'more have')} too few answers."] if few else []
-        after = f"<p>{_said(' '.join(notes))}</p>" if notes else ""
-        table = _table(name, head, [_row(row) for row in shown])
-        yield _section(name, lead, picture + after + table, is_wide=True, is_long=True)
+        after = f"<p>{said(' '.join(notes))}</p>" if notes else ""
+        beside = table(name, head, [_row(row) for row in shown])
+        yield section(name, lead, picture + after + beside, is_wide=True, is_long=True)
 
 
 def _row(row: Row) -> list[Cell]:
     sure = row.certainty.certain.right
     return [
-        row.name, _number(_percent(row.right)), _number(str(row.right.n)), _number(words.interval_words(row.right)),
-        _number(_share(row.remembered.kept)), _number(f"{round(row.known)} of {row.cards}"),
-        _number(words.moved_words(row.moved) or "0"), _number(_share(sure)),
+        row.name, number(_percent(row.right)), number(str(row.right.n)), number(words.interval_words(row.right)),
+        number(_share(row.remembered.kept)), number(f"{round(row.known)} of {row.cards}"),
+        number(words.moved_words(row.moved) or "0"), number(_share(sure)),
     ]  # fmt: skip
 
 
@@ -293,25 +290,25 @@ def _hours(report: Report) -> str:
     values = [Column(share.n, f"{hour}" if hour % 3 == 0 else "") for hour, share in enumerate(report.hours)]
     given = [(hour, share) for hour, share in enumerate(report.hours) if share.n]
     rows: list[list[Cell]] = [
-        [f"{hour:02}:00", _number(_percent(share)), _number(str(share.n)), _number(words.interval_words(share))]
+        [f"{hour:02}:00", number(_percent(share)), number(str(share.n)), number(words.interval_words(share))]
         for hour, share in given
     ]
-    table = _table(name, ["from", "right", "of", "95% interval"], rows)
+    beside = table(name, ["from", "right", "of", "95% interval"], rows)
     aside = words.hours_words(report)
     picture = columns(name, aside or count(report.answers.n, "answer"), values, "")
-    return _section(name, lead, _pair(picture, table) + (f"<p>{_said(aside)}</p>" if aside else ""))
+    return section(name, lead, pair(picture, beside) + (f"<p>{said(aside)}</p>" if aside else ""))
 
 
 def _spread(report: Report) -> str:
     firm, hard = words.firmness(report), words.difficulties(report)
     if not report.stability.cards:
-        return _section(Section.FIRM, "", f"<p>{_said(FIRST[Section.FIRM])}</p>")
+        return section(Section.FIRM, "", f"<p>{said(FIRST[Section.FIRM])}</p>")
     lead = "Stability: after how many days the chance of recall has fallen to nine in ten."
-    shown = _figure(bars(Section.FIRM, words.firm_words(report), _amounts(firm)))
-    shown += f"<p>{_said(words.firm_words(report))}</p><h3>{_said(Section.DIFFICULT)}</h3>"
+    shown = figure(bars(Section.FIRM, words.firm_words(report), _amounts(firm)))
+    shown += f"<p>{said(words.firm_words(report))}</p><h3>{said(Section.DIFFICULT)}</h3>"
     shown += "<p>How hard each question turned out for this student, from 1 to 10.</p>"
-    shown += _figure(bars(Section.DIFFICULT, words.difficult_words(report), _amounts(hard)))
-    return _section(Section.FIRM, lead, shown + f"<p>{_said(words.difficult_words(report))}</p>", is_wide=True)
+    shown += figure(bars(Section.DIFFICULT, words.difficult_words(report), _amounts(hard)))
+    return section(Section.FIRM, lead, shown + f"<p>{said(words.difficult_words(report))}</p>", is_wide=True)
 
 
 def _amounts(counts: Sequence[tuple[str, int]]) -> list[tuple[str, float, str]]:
@@ -329,64 +326,26 @@ def _lists(report: Report) -> Iterable[str]:
         (Section.LEECHES, report.leeches, "Learned and forgotten many times."),
     ):
         if cards.rows:
-            yield _section(name, lead, _cards(name, cards), is_wide=True, is_long=True)
+            yield section(name, lead, _cards(name, cards), is_wide=True, is_long=True)
     if report.mixed_up:
         rows: list[list[Cell]] = [
-            [words.mixed_up_words(pair), _number(str(pair.times))] for pair in report.mixed_up[:MOST_ROWS]
+            [words.mixed_up_words(pair), number(str(pair.times))] for pair in report.mixed_up[:MOST_ROWS]
         ]
         lead = "What was taken for what, and is not yet told apart."
-        yield _section(Section.MIXED_UP, lead, _table(Section.MIXED_UP, ["", "times"], rows), is_wide=True)
+        yield section(Section.MIXED_UP, lead, table(Section.MIXED_UP, ["", "times"], rows), is_wide=True)
     if report.misses.reasons:
-        rows = [[REASON_WORDS[each.reason], _number(str(each.answers))] for each in report.misses.reasons]
+        rows = [[REASON_WORDS[each.reason], number(str(each.answers))] for each in report.misses.reasons]
         lead = f"As the student said it, of {report.misses.told} of {report.misses.wrong} wrong answers."
-        yield _section(Section.WHY_WRONG, lead, _table(Section.WHY_WRONG, ["reason", "answers"], rows), is_wide=True)
+        yield section(Section.WHY_WRONG, lead, table(Section.WHY_WRONG, ["reason", "answers"], rows), is_wide=True)
 
 
 def _cards(name: str, cards: Cards) -> str:
     rows: list[list[Cell]] = [
-        [cut(card.begins, LONGEST_STEM), card.deck, _number(words.asked_words(card.right)), _number(str(card.lapses))]
+        [cut(card.begins, LONGEST_STEM), card.deck, number(words.asked_words(card.right)), number(str(card.lapses))]
         for card in cards.rows
     ]
     more = f"<p>{cards.total} in all.</p>" if cards.total > len(cards.rows) else ""
-    return _table(name, ["question", "deck", "right", "lapses"], rows) + more
-
-
-# Parts of a page
-
-
-def _section(name: str, lead: str, shown: str, *, is_wide: bool = False, is_long: bool = False) -> str:
-    kinds = " ".join(filter(None, ["wide" if is_wide else "", "long" if is_long else ""]))
-    role = f' class="{kinds}"' if kinds else ""
-    told = f'<p class="aside">{_said(lead)}</p>' if lead else ""
-    return f"<section{role}><h2>{_said(name)}</h2>{told}{shown}</section>"
-
-
-def _pair(picture: str, table: str) -> str:
-    return f'<div class="pair">{_figure(picture)}{table}</div>'
-
-
-def _figure(picture: str) -> str:
-    return f"<figure>{picture}</figure>"
-
-
-def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    first, *others = head
-    heads = f'<th scope="col">{_said(first)}</th>'
-    heads += "".join(f'<th scope="col" class="number">{_said(name)}</th>' for name in others)
-    body = "".join(f"<tr>{_heading(row[0])}{''.join(map(_cell, row[1:]))}</tr>" for row in rows)
-    return f"<table><caption>{_said(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _heading(cell: Cell) -> str:
-    return f'<th scope="row">{_said(cell if isinstance(cell, str) else cell[0])}</th>'
-
-
-def _cell(cell: Cell) -> str:
-    return f"<td>{_said(cell)}</td>" if isinstance(cell, str) else f'<td class="{cell[1]}">{_said(cell[0])}</td>'
-
-
-def _number(said: str) -> Cell:
-    return said, "number"
+    return table(name, ["question", "deck", "right", "lapses"], rows) + more
 
 
 def _percent(share: Share) -> str:
@@ -417,7 +376,3 @@ def _low(told: Sequence[Told]) -> float:
 def _day_label(day: date, place: int, of: int, today: date) -> str:
     every = max(1, round(of / 5))
     return day_words(day, today) if place % every == 0 else ""
-
-
-def _said(text: str) -> str:
-    return escape(text, quote=True)
