@@ -61,7 +61,7 @@ footer { margin-top: 2rem; color: var(--muted); font-size: .9rem; }
   @page { margin: 16mm 14mm; }
   body { max-width: none; padding: 0; font-size: 10.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   section { margin: 0 0 6mm; padding: 0 0 3mm; border-radius: 0; border-bottom: 1px solid var(--line); }
-  section, figure, tr, .numbers li { break-inside: avoid; }
+  section, figure, p, tr, .numbers li { break-inside: avoid; }
   section.long { break-inside: auto; }
   h2, h3, caption, .aside { break-after: avoid; }
   table { font-size: 8.5pt; }
