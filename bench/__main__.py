@@ -1,6 +1,6 @@
 """`make bench`: every measurement, as ratios within one run, written to docs/benchmarks.md.
 
-`python -m bench NAME …` runs only some (start, keys, check, durable, growth, peer, memory, exam), and replaces their
+`python -m bench NAME …` runs only some (start, keys, …, items), and replaces their
 sections.
 """
 
@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("start", "keys", "check", "durable", "growth", "peer", "memory", "exam", "statistics")
+PARTS = ("start", "keys", "check", "durable", "growth", "peer", "memory", "exam", "statistics", "items")
 OUT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 INTRO = """# Benchmarks
 

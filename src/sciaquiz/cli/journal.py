@@ -16,7 +16,10 @@ from sciaquiz.words import count, instant_words
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+    from typing import TextIO
 
+    from sciaquiz.store.journal import Journal
     from sciaquiz.store.jsonl import Exported, ImportReport
 
 
@@ -26,6 +29,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(title="commands", metavar="COMMAND", dest="part", required=True)
     export = parts.add_parser("export", help="Write every entry as JSON lines.")
     export.add_argument("file", nargs="?", type=Path, default=Path("-"), metavar="FILE", help="- is standard output")
+    export.add_argument(
+        "--anonymous", action="store_true", help="only what tells of the questions: outcomes, options, certainty, days"
+    )
     export.set_defaults(run=_export)
     imports = parts.add_parser("import", help="Take in entries from another journal; what is known is left as it is.")
     imports.add_argument("file", nargs="?", type=Path, default=Path("-"), metavar="FILE", help="- is standard input")
@@ -47,20 +53,29 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def _export(options: argparse.Namespace) -> int:
     with open_workspace() as workspace:
         journal = workspace.journal
+        write = _anonymously(journal) if options.anonymous else journal.export_to
         if str(options.file) == "-":
-            return _report_left_out(journal.export_to(sys.stdout))
+            return _report_left_out(write(sys.stdout))
         partial = options.file.with_name(options.file.name + ".part")
         try:
             with partial.open("w", encoding="utf-8") as file:
-                exported = journal.export_to(file)
+                exported = write(file)
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(options.file)
         except OSError as error:
             name = path_words(options.file)
             raise SciaquizError(f"{name}: cannot be written ({error.strerror}). Nothing was changed.") from None
-    say(f"{exported.words()} written to {path_words(options.file)}")
+    told = count(exported.entries, "answer") if options.anonymous else exported.words()
+    say(f"{told} written to {path_words(options.file)}")
     return _report_left_out(exported)
+
+
+def _anonymously(journal: Journal) -> Callable[[TextIO], Exported]:
+    """Return what writes an export under a name that is made for it alone."""
+    from secrets import token_hex
+
+    return lambda out: journal.export_anonymously_to(out, token_hex(8))
 
 
 def _report_left_out(exported: Exported) -> int:

@@ -42,6 +42,7 @@ COMMANDS = {
     "add": "Add a question of a kind to a deck, to be filled in.",
     "fmt": "Lay decks out in one way, with the ids that are missing; comments stay.",
     "try": "Say how an answer to a question would be marked, and why; nothing is recorded.",
+    "items": "Say what the answers of a class tell of the questions of a deck: item analysis.",
     "schema": "Print the JSON Schema of a deck, for editors.",
     "journal": "Export, import, verify or rebuild the journal of answers.",
     "backup": "Write a backup now, and check it.",

@@ -378,6 +378,14 @@ class Journal:
         with self._file.reading() as connection:
             return export_to(connection.execute, out)
 
+    def export_anonymously_to(self, out: TextIO, learner: str) -> Exported:
+        """Write every answer that counts as a JSON line that tells of the question alone."""
+        from sciaquiz.store.anonymous import export_anonymously
+        from sciaquiz.store.jsonl import Exported
+
+        with self._file.reading() as connection:
+            return Exported(export_anonymously(connection.execute, out, learner), 0)
+
     def import_from(self, lines: TextIO, now: Moment) -> ImportReport:
         """Take in what can be taken of another journal, in one transaction: a union. Raises KeepError.
 
