@@ -182,7 +182,7 @@ def index_words(index: ItemIndex) -> str:
 
 def form_words(form: Reliability) -> str:
     """Return how reliable a form of a mock exam was."""
-    told = f"Mock exam of {form.k} questions, sat by {form.n}: mean {form.mean:.1f}, sd {form.deviation:.1f}"
+    told = f"Mock exam of {count(form.k, 'question')}, sat by {form.n}: mean {form.mean:.1f}, sd {form.deviation:.1f}"
     if form.alpha is None or form.error is None:
         return f"{told}; all scores are alike"
     return f"{told}, alpha (KR-20) {form.alpha:.2f}, standard error {form.error:.1f} points"
@@ -193,7 +193,8 @@ STYLE = """
 @media(prefers-color-scheme:dark){:root{--t:#dbe0e5;--m:#99a4af;--b:#14171a;--l:#343a41;--w:#f09385;--a:#7ccbda}}
 body{font:15px/1.5 system-ui,sans-serif;color:var(--t);background:var(--b);max-width:70rem;margin:2rem auto;
 padding:0 1rem}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--l);
+table{border-collapse:collapse;inline-size:-webkit-fill-available;inline-size:stretch}
+th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--l);
 vertical-align:top}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.m{color:var(--m)}.w{color:var(--w)}
 code{font-size:.9em}tr{break-inside:avoid}@media print{body{max-width:none;margin:0}}
 """

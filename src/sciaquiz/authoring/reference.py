@@ -136,7 +136,7 @@ def _types(schema: Mapping[str, Any]) -> str:
 def _limits(schema: Mapping[str, Any]) -> Iterator[str]:
     least, most = schema.get("minItems"), schema.get("maxItems")
     if least or most:
-        yield f"{least or 0} to {most} entries" if most else f"at least {least} entries"
+        yield f"entries: {least or 0} to {most}" if most else f"entries: {least} or more"
     if "maxLength" in schema:
         yield f"up to {schema['maxLength']} characters"
     least, most = schema.get("minimum"), schema.get("maximum")
