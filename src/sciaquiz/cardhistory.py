@@ -49,6 +49,7 @@ def read_record(workspace: Workspace, journal: Journal, card_id: CardId, card: C
         deck=deck,
         texts=texts_of(journal, {review.question_version for review in counted.reviews}, question),
         links=reasons.links if reasons else (),
+        part=card.part if card else "",
     )
     return CardRecord(state, history(counted, told), counted.reviews, reasons)
 

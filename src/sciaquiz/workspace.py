@@ -10,7 +10,7 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.paths import shipped_decks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from sciaquiz.catalogue.catalogue import Catalogue
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sciaquiz.deck.finding import Library
     from sciaquiz.deck.model import Case, Deck, Question
     from sciaquiz.deck.problem import Problem
+    from sciaquiz.ids import CardId
+    from sciaquiz.journal.corrections import Corrected
     from sciaquiz.journal.entries import Act, Answer
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.marking.lexicon import Lexicon
@@ -44,7 +46,8 @@ class Workspace:
     """Where one run of the app works: paths, settings and clock are given, decks and journal opened when asked for.
 
     `places` are deck files or folders named by the student, instead of the installed ones. With `only_tries` they are
-    being tried: the journal is one that is thrown away.
+    being tried: the journal is one that is thrown away. `corrections` are what is to be told of corrected keys, once
+    `updating.bring_up` was called.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Workspace:
         self._policy_for: Callable[[Question], Policy] | None = None
         self._fits: Fits | None = None
         self._tally: Tally | None = None
+        self.corrections: Mapping[CardId, Corrected] = {}
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -213,6 +217,12 @@ class Workspace:
 
             self._policy_for = policies(self.library.decks, self.settings, self.fits)
         return self._policy_for
+
+    def gone_words(self, card_id: CardId) -> str:
+        """Say why a card that is not installed cannot be shown, as the rest of a sentence."""
+        named = card_id.partition("#")[0]
+        is_retired = any(named in deck.retired for deck in self.library.decks)
+        return "its author has retired it" if is_retired else "its deck is not installed, or no longer has it"
 
     def case_of(self, question: Question) -> Case | None:
         """Return the vignette that a question needs."""

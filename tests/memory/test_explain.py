@@ -52,6 +52,18 @@ def test_a_card_never_answered_says_so_and_what_each_answer_would_do() -> None:
         assert rating.name.capitalize() in told(found)
 
 
+def test_a_corrected_card_says_so_until_it_is_answered_again() -> None:
+    correction = act(3, EventKind.CORRECTED, noon(9), {"from": "old", "to": "new"})
+    found = reasons(known(), [correction], now=noon(9))
+    assert (found.corrected, found.spacing, len(found.links)) == (noon(9).study_day, None, 2)
+    assert "The key was corrected on 2026-03-11: it is learned anew, and due at once." in told(found)
+    assert "set under earlier settings" not in told(found)
+    since = reasons([*known(), review(4, noon(10), 3)], [correction], now=noon(11))
+    assert since.corrected is None
+    assert "corrected" not in told(since)
+    assert since.links[-1].before == found.state.progress
+
+
 def test_the_chain_has_every_answer_with_what_it_came_to() -> None:
     found = reasons(known())
     assert [link.rating for link in found.links] == [Rating.EASY, Rating.GOOD]

@@ -147,6 +147,14 @@ def confusion(*names: str, often: int = 3) -> Confusion:
     return Confusion(Pair((one, other)), took={(one, other): often})
 
 
+def test_home_says_how_many_corrected_keys_are_asked_again() -> None:
+    for number, told in ((1, "1 key corrected: asked again"), (12, "12 keys corrected: asked again")):
+        for width in WIDTHS:
+            said = notices(Known(corrected=number), overview(), (), SUNDAY, width)
+            assert said.plain.endswith(told)
+            assert said.cell_length <= width
+
+
 def test_what_has_to_be_told_stands_a_line_each_the_gravest_first() -> None:
     problem = Problem(path=Path("my.toml"), line=1, column=1, message="It has no title.", code="missing")
     known = Known(

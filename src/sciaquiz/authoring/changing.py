@@ -100,6 +100,18 @@ def has_other_key(then: Question, now: Question, part: str = "") -> bool:
             return True
 
 
+def right_words(question: Question, part: str = "") -> str:
+    """Return what is right, of all cards of a question or of one."""
+    if part and isinstance(question, Cloze):
+        return "; ".join(gap.answers[0] for gap in question.gaps_of(part))
+    if part and isinstance(question, Matching):
+        text_of = {item.id: item.text for item in question.options}
+        return "; ".join(text_of[stem.answer] for stem in question.stems_of(part))
+    if isinstance(question, Typed):
+        return question.answers[0]
+    return "; ".join(line.text for line in solution(question) if line.right)
+
+
 def is_other_term(then: str, now: str) -> bool:
     """Say whether one answer takes the place of another, and is not the same one put better.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sciaquiz.authoring.changing import change_between, words_since
+from sciaquiz.authoring.changing import change_between, right_words, words_since
 from sciaquiz.deck.folding import folded
 from sciaquiz.deck.model import Change
 from sciaquiz.deck.solution import solution
@@ -140,7 +140,7 @@ class _Found:
             return None
         what, *also = sorted(differences, key=list(Difference).index)
         by_author = change is not None and bool(words_since(then, now))
-        old, new = _key_of(then), _key_of(now)
+        old, new = right_words(then), right_words(now)
         return Entry(
             deck=deck.id,
             question=now.id,
@@ -186,10 +186,6 @@ def _text(question: Question) -> tuple[str, ...]:
     return (question.kind, folded(question.stem), *sorted(folded(line.text) for line in solution(question)))
 
 
-def _key_of(question: Question) -> str:
-    return "; ".join(line.text for line in solution(question) if line.right)
-
-
 def _moved(then: Question, now: Question) -> list[Difference]:
     """Return whether a question goes by another name now, or takes in others than before."""
     if set(now.replaces[1:]) - {then.id, *then.replaces}:
@@ -209,5 +205,5 @@ def _advice_on_change(then: Question, now: Question, by_rules: Change | None) ->
         yield "“change” no longer begins with what it said before: keep that, and add the new word behind it"
     if by_rules is Change.KEY:
         yield 'if it is the same answer, put better, say change = "clarification"'
-    elif by_rules is Change.CLARIFICATION and _key_of(then) != _key_of(now):
+    elif by_rules is Change.CLARIFICATION and right_words(then) != right_words(now):
         yield 'what is right reads differently: if it is something else now, say change = "key"'

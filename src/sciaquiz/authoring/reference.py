@@ -130,7 +130,7 @@ def _type(schema: Mapping[str, Any]) -> str:
 
 
 def _types(schema: Mapping[str, Any]) -> str:
-    return "these" if "enum" in schema else f"{_type(schema)}s"
+    return _type(schema) if "enum" in schema else f"{_type(schema)}s"
 
 
 def _limits(schema: Mapping[str, Any]) -> Iterator[str]:

@@ -66,7 +66,7 @@ def _one(workspace: Workspace, options: argparse.Namespace) -> int:
         said = f"Your note: {state.marks.note}" if state.marks.note else "There is no note."
     elif options.act is not None:
         state, said = _act(workspace, state, options)
-    known = KnownCard(state, cards.get(state.card_id))
+    known = KnownCard(state, cards.get(state.card_id), workspace.gone_words(state.card_id))
     if said and not options.json:
         say(said)
         return 0

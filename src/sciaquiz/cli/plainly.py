@@ -36,7 +36,11 @@ def hold_plainly(workspace: Workspace, decks: Sequence[Deck], sitting: Sitting) 
         sys.stderr.write(f"sciaquiz: {line}\n")
     face = PlainSitting(
         round=Round(
-            sitting, workspace.clock, {deck.id: deck for deck in decks}, MixedUp(workspace.ledger(decks, journal))
+            sitting,
+            workspace.clock,
+            {deck.id: deck for deck in decks},
+            MixedUp(workspace.ledger(decks, journal)),
+            workspace.corrections,
         ),
         journal=journal,
         safe=SafeKeeping(workspace.set_aside),
@@ -83,7 +87,7 @@ def _chosen(workspace: Workspace, line: str) -> tuple[Round, str] | str:
     remember(workspace, parsed.choice)
     decks = workspace.library.decks
     mixed_up = MixedUp(workspace.ledger(decks, workspace.journal))
-    round_ = Round(sitting, workspace.clock, {deck.id: deck for deck in decks}, mixed_up)
+    round_ = Round(sitting, workspace.clock, {deck.id: deck for deck in decks}, mixed_up, workspace.corrections)
     return round_, beginning_words(parsed.choice, sitting.left)
 
 

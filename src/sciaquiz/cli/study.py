@@ -83,7 +83,9 @@ def _study_plainly(
     from sciaquiz.cli.offering import chosen_sitting
     from sciaquiz.cli.plainly import hold_plainly
     from sciaquiz.sittings import open_choice, open_sitting, remember
+    from sciaquiz.updating import bring_up
     from sciaquiz.view.choices import TRYING, beginning_words
+    from sciaquiz.view.updating import corrected_words
     from sciaquiz.words import instant_words
 
     decks = workspace.decks(names if choice is None else ())
@@ -98,6 +100,10 @@ def _study_plainly(
     journal = workspace.journal
     now = workspace.clock.now()
     suspect, seen = journal.clock_suspect(now), workspace.snapshot()
+    if bring_up(workspace, journal):
+        seen = workspace.snapshot()
+    if workspace.corrections:
+        say(corrected_words(len(workspace.corrections)))
     if suspect:
         sys.stderr.write(
             f"sciaquiz: your clock is behind your last answer ({instant_words(suspect)} UTC). Check the date.\n"

@@ -15,6 +15,7 @@ from sciaquiz.memory.schedule import Cap, Graded, elapsed_days, preview, spacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sciaquiz.clock import Moment
     from sciaquiz.ids import CardId, Digest
@@ -49,8 +50,10 @@ class Reasons:
 
     `recall` is the chance of recall now, None for a card never answered. `spacing` tells how the interval came about,
     None for a card on a step or where it was set by rules that are not known here; `caps` what else moved it.
-    `practised` counts the answers that moved nothing. `policy` is the one in force, `reading` the one by which the
-    memory is read as it stands; `own` is the fit in force, None for everyone's parameters.
+    `corrected` is the day on which the key was corrected, where no answer was given since: the memory is that of a
+    first answer Again, and the card is due. `practised` counts the answers that moved nothing. `policy` is the one in
+    force, `reading` the one by which the memory is read as it stands; `own` is the fit in force, None for everyone's
+    parameters.
     """
 
     card_id: CardId
@@ -64,6 +67,7 @@ class Reasons:
     caps: tuple[Cap, ...]
     previews: Mapping[Rating, Progress]
     practised: int = 0
+    corrected: date | None = None
     own: Fit | None = None
 
 
@@ -87,12 +91,15 @@ def explain(
     known = {review.policy: policy for review in counted.reviews} | dict(policies or {})
     links: list[Link] = []
     found: Spacing | None = None
+    corrected: date | None = None
     for step in steps(state.card_id, counted, known):
         review, before, after = step.entry, step.before.progress, step.after.progress
+        if not isinstance(review, Review):
+            corrected, found = review.moment.study_day, None
         if not isinstance(review, Review) or not review.schedules or step.rating is None or after is None:
             continue
         graded = Graded(state.card_id, review.moment, step.rating, spreads_in(review.response))
-        then = known[review.policy]
+        then, corrected = known[review.policy], None
         found = spacing(before, graded, then)
         links.append(_link(review, graded, before, after, then, overruled=review.id in counted.overrules))
     if state.progress is None or found is None or found.days != state.progress.interval_days:
@@ -114,6 +121,7 @@ def explain(
         caps=_caps(found, settled) if found else (),
         previews=preview(coming, state.card_id, now, policy, spreads),
         practised=sum(not review.schedules for review in counted.reviews),
+        corrected=corrected,
     )
 
 

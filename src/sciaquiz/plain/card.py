@@ -24,17 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
-    """What the journal knows of a card; `card` is None where its deck is not installed."""
+    """What the journal knows of a card; where `card` is None, `gone` says why it is not installed."""
 
     state: CardState
     card: Card | None
+    gone: str = ""
 
     def lines(self, now: Moment) -> list[str]:
         """Return what the card asks, what is set on it, and when it comes back."""
         marks, progress = self.state.marks, self.state.progress
-        texts = [asked_in_a_line(self.card) if self.card else f"{self.state.card_id}: its deck is not installed."]
+        texts = [asked_in_a_line(self.card) if self.card else f"{self.state.card_id}: {self.gone}."]
         texts += [as_sentence(words) for words in marks_words(marks, now.study_day)]
         texts += [f"Your note: {marks.note}"] if marks.note else []
+        if self.card is None:
+            return texts
         if progress is None:
             return [*texts, "Never answered." if self.state.last_answer is None else "Answered in practice only."]
         return texts if marks.suspended else [*texts, f"Asked again {interval_words(progress, now)}."]

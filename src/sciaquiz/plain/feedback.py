@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sciaquiz.deck.model import Deck
+    from sciaquiz.journal.corrections import Corrected
     from sciaquiz.study.mixing import Mistake
     from sciaquiz.study.turns import Outcome
 
@@ -46,10 +47,16 @@ OFFERED_BY = {
 
 
 def feedback(
-    outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], note: str, *, all_whys: bool = False
+    outcome: Outcome,
+    deck: Deck | None,
+    mistakes: Iterable[Mistake],
+    note: str,
+    corrected: Corrected | None = None,
+    *,
+    all_whys: bool = False,
 ) -> list[str]:
     """Return the lines that follow an answer, before it is kept; with `all_whys` also the reasons that matter less."""
-    verdict, *rest = feedback_lines(outcome, deck, mistakes, note)
+    verdict, *rest = feedback_lines(outcome, deck, mistakes, note, corrected)
     typed = [text for said in typed_feedback(outcome) for text in laid_out(said)]
     more = [text for said in rest for text in laid_out(said)]
     return [*laid_out(verdict), *answered(outcome, deck, all_whys=all_whys), *typed, *more]
@@ -60,7 +67,7 @@ def laid_out(said: Line) -> list[str]:
     match said.role:
         case Role.RIGHT | Role.PARTLY | Role.WRONG:
             return [f"{said.head}. {sentence(said.text.capitalize())}".strip() if said.text else f"{said.head}."]
-        case Role.OWN_GRADE | Role.UNSAFE | Role.MIXED_UP | Role.DISCRIMINATOR | Role.WHY:
+        case Role.OWN_GRADE | Role.UNSAFE | Role.CORRECTED | Role.MIXED_UP | Role.DISCRIMINATOR | Role.WHY:
             return [said.text]
         case Role.RATING | Role.ALSO | Role.SPELLING:
             return [sentence(f"{said.head}: {said.text}")]

@@ -69,4 +69,4 @@ def _answer_words(answer: Review) -> str:
 
 def _named(card_id: CardId, find: Find) -> str:
     card = find(card_id)
-    return f"{opening(card.question, LONGEST)} ({card_id})" if card else f"{card_id}, whose deck is not installed"
+    return f"{opening(card.question, LONGEST)} ({card_id})" if card else f"{card_id}, which is not installed"

@@ -142,9 +142,9 @@ class PlainSitting:
 
     def _say_feedback(self, outcome: Outcome) -> None:
         note = self.round.sitting.state(outcome.shown.card.id).marks.note
-        for text in feedback(
-            outcome, self.round.deck(outcome.shown), self.round.mistakes(outcome), note, all_whys=self.all_reasons
-        ):
+        deck, mistakes = self.round.deck(outcome.shown), self.round.mistakes(outcome)
+        corrected = self.round.corrected(outcome)
+        for text in feedback(outcome, deck, mistakes, note, corrected, all_whys=self.all_reasons):
             self.say(text)
 
     def _ask(self, shown: Shown) -> tuple[Response, Certainty | None] | _Instead:

@@ -11,6 +11,7 @@ from sciaquiz.journal.port import KeepError
 from sciaquiz.store.backup import back_up_daily
 from sciaquiz.store.beside import BACKUPS
 from sciaquiz.store.codec import from_ms
+from sciaquiz.store.corrections import texts_met, unanswered
 from sciaquiz.store.deriving import days_by_replay, rebuild
 from sciaquiz.store.devices import machine, replace_device, settle_device
 from sciaquiz.store.errors import DamagedError, StoreError, place_error
@@ -41,7 +42,7 @@ from sciaquiz.store.writing import Writer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence, Set
     from datetime import date
     from pathlib import Path
 
@@ -273,6 +274,16 @@ class Journal:
 
         with self._file.reading() as connection:
             return fits_in(connection.execute)
+
+    def texts_met(self, after: int = 0) -> Mapping[CardId, Set[Digest]]:
+        """Return what `store.corrections.texts_met` returns."""
+        with self._file.reading() as connection:
+            return texts_met(connection.execute, after)
+
+    def corrections(self) -> Sequence[Event]:
+        """Return the corrections of cards that were not answered since, in the order that counts."""
+        with self._file.reading() as connection:
+            return unanswered(connection.execute)
 
     def states(self) -> Mapping[CardId, CardState]:
         """Return the state of every card the journal knows."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Case, Deck
     from sciaquiz.ids import CardId, DeckId
     from sciaquiz.journal.acts import CardAct
+    from sciaquiz.journal.corrections import Corrected
     from sciaquiz.journal.entries import Act, CardState, Certainty
     from sciaquiz.journal.port import JournalPort
     from sciaquiz.marking.response import Response
@@ -102,12 +103,18 @@ class Round:
     """
 
     def __init__(
-        self, sitting: Sitting, clock: Clock, decks: Mapping[DeckId, Deck], mixed_up: MixedUp | None = None
+        self,
+        sitting: Sitting,
+        clock: Clock,
+        decks: Mapping[DeckId, Deck],
+        mixed_up: MixedUp | None = None,
+        corrections: Mapping[CardId, Corrected] | None = None,
     ) -> None:
         self.sitting = sitting
         self.clock = clock
         self.decks = decks
         self.mixed_up = mixed_up or MixedUp()
+        self._corrections = corrections or {}
         self.shown: Shown | None = None
         self.outcome: Outcome | None = None
         self.state: CardState | None = None
@@ -173,6 +180,10 @@ class Round:
     def mistakes(self, outcome: Outcome) -> list[Mistake]:
         """Return what an answer took for what."""
         return self.mixed_up.mistakes(outcome, self.deck(outcome.shown))
+
+    def corrected(self, outcome: Outcome) -> Corrected | None:
+        """Return what is to be told of a card whose key was corrected since it was answered last."""
+        return self._corrections.get(outcome.shown.card.id)
 
     # Acts
 

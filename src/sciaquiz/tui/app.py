@@ -316,7 +316,9 @@ class SciaquizApp(App[None]):
         """Open the study screen on a sitting."""
         from sciaquiz.study.round import Round
 
-        self.push_screen(self.study_screen(Round(sitting, self.workspace.clock, {deck.id: deck for deck in decks})))
+        workspace, by_id = self.workspace, {deck.id: deck for deck in decks}
+        round_ = Round(sitting, workspace.clock, by_id, corrections=workspace.corrections)
+        self.push_screen(self.study_screen(round_))
 
     def study_screen(self, round_: Round) -> Screen[None]:
         """Return the screen on which a sitting begins, or goes on."""

@@ -44,7 +44,7 @@ async def begin(
     if is_own:
         await asyncio.to_thread(remember, workspace, choice)
     decks = {deck.id: deck for deck in await app.decks()}
-    screen = app.study_screen(Round(sitting, workspace.clock, decks))
+    screen = app.study_screen(Round(sitting, workspace.clock, decks, corrections=workspace.corrections))
     if in_place_of is None:
         app.push_screen(screen)
     else:

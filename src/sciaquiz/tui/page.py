@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Deck, Question
     from sciaquiz.deck.picture import Picture
+    from sciaquiz.journal.corrections import Corrected
     from sciaquiz.study.mixing import Mistake
     from sciaquiz.study.turns import Outcome
     from sciaquiz.tui.forms.form import Surface
@@ -95,6 +96,7 @@ def feedback(
     mistakes: Iterable[Mistake],
     leech_blocks: Iterable[Block],
     note: str,
+    corrected: Corrected | None = None,
 ) -> list[Block]:
     """Return what is read once it was answered: the reasons, what follows from the answer, and the explanation.
 
@@ -105,7 +107,7 @@ def feedback(
         found.append(Block(mark=say("◐", f"bold {AMBER}"), text=say(partly, AMBER), above=1))
     found += reasons
     leeches = list(leech_blocks)
-    for said in feedback_lines(outcome, deck, mistakes, note)[1:]:
+    for said in feedback_lines(outcome, deck, mistakes, note, corrected)[1:]:
         if said.role in (Role.NOTE, Role.EXPLANATION, Role.SOURCE):
             found += leeches
             leeches = []
@@ -118,7 +120,7 @@ def laid_out(said: Line) -> list[Block]:
     match said.role:
         case Role.RIGHT | Role.PARTLY | Role.WRONG | Role.OWN_GRADE | Role.SOURCE:
             return []
-        case Role.UNSAFE:
+        case Role.UNSAFE | Role.CORRECTED:
             return [Block(mark=say("!", f"bold {AMBER}"), text=say(said.text, AMBER))]
         case Role.MIXED_UP:
             return [Block(mark=say("⇄", f"bold {MUTED}"), text=say(said.text))]

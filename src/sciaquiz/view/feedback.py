@@ -24,6 +24,7 @@ from sciaquiz.marking.credit import credit_words
 from sciaquiz.marking.rating import Reason
 from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.study.danger import is_dangerous, proof_day
+from sciaquiz.view.updating import correction_words
 from sciaquiz.view.words import CERTAINTY, RATING, citations
 from sciaquiz.words import times, weekday_words
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sciaquiz.deck.model import Deck
+    from sciaquiz.journal.corrections import Corrected
     from sciaquiz.study.mixing import Mistake
     from sciaquiz.study.turns import Outcome
 
@@ -51,6 +53,7 @@ class Role(StrEnum):
     ALSO = "also"
     SPELLING = "spelling"
     WHY = "why"
+    CORRECTED = "corrected"
     MIXED_UP = "mixed up"
     DISCRIMINATOR = "discriminator"
     NOTE = "note"
@@ -91,10 +94,14 @@ def credit(outcome: Outcome) -> str:
     return credit_words(outcome.shown.card.question, outcome.response, marked)
 
 
-def feedback(outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], note: str) -> list[Line]:
+def feedback(
+    outcome: Outcome, deck: Deck | None, mistakes: Iterable[Mistake], note: str, corrected: Corrected | None = None
+) -> list[Line]:
     """Return the verdict and all that follows it, but for the parts of the question and what was typed."""
     question = outcome.shown.card.question
     found = [verdict(outcome)]
+    if corrected is not None:
+        found.append(Line(Role.CORRECTED, correction_words(corrected)))
     if is_dangerous(outcome):
         until = f"you are right and certain on or after {weekday_words(proof_day(outcome))}, and once more"
         found.append(Line(Role.UNSAFE, f"Unsafe until {until}."))

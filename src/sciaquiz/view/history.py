@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sciaquiz.authoring.changing import right_words
+from sciaquiz.ids import Digest
 from sciaquiz.journal.entries import Event, EventKind, Mode
 from sciaquiz.marking.evidence import evidence_of
 from sciaquiz.memory.replay import in_order, misses_of
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sciaquiz.deck.model import Deck, Question
-    from sciaquiz.ids import Digest
     from sciaquiz.journal.entries import Answer, Certainty, MissReason, Progress, Rating, Review
     from sciaquiz.memory.explain import Link
     from sciaquiz.memory.replay import InForce
@@ -110,13 +111,14 @@ class History:
 class Told:
     """What the rows of a card are told by: its question now, its older texts, its deck, and what each answer led to.
 
-    `texts` has the one of today as well.
+    `texts` has the one of today as well; `part` names the card where the question has several.
     """
 
     question: Question | None = None
     deck: Deck | None = None
     texts: Mapping[Digest, Question] = field(default_factory=dict)
     links: Sequence[Link] = ()
+    part: str = ""
 
 
 def history(standing: InForce, told: Told) -> History:
@@ -131,7 +133,7 @@ def history(standing: InForce, told: Told) -> History:
     entries: list[Review | Event] = [*standing.reviews, *standing.events]
     for entry in reversed(in_order(entries)):
         if isinstance(entry, Event):
-            words = _act_words(entry)
+            words = _act_words(entry, told)
             rows += [Did(entry.moment.study_day, words)] if words else []
             continue
         if entry.question_version != newer:
@@ -174,7 +176,11 @@ def _interval_words(after: Progress) -> str:
     return f"{max(1, round((after.due_at - after.last_at).total_seconds() / 60))} min"
 
 
-def _act_words(event: Event) -> str:
+def _act_words(event: Event, told: Told) -> str:
+    if event.kind is EventKind.CORRECTED:
+        then = told.texts.get(Digest(str(event.payload.get("from"))))
+        before = "" if then is None else f": before, “{right_words(then, told.part)}” was right"
+        return f"the key was corrected{before}"
     if event.kind is EventKind.NOTE:
         text = event.payload.get("text")
         return f"note: {text}" if isinstance(text, str) and text else "note removed"

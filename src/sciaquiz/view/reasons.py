@@ -102,6 +102,8 @@ def _interval(reasons: Reasons) -> list[str]:
     progress, found = reasons.state.progress, reasons.spacing
     if progress is None:
         return []
+    if reasons.corrected is not None:
+        return [f"The key was corrected on {reasons.corrected}: it is learned anew, and due at once."]
     if progress.phase is not Phase.REVIEW:
         steps = reasons.policy.learning_steps if progress.phase is Phase.LEARNING else reasons.policy.relearning_steps
         of = f" of {len(steps)}" if progress.step < len(steps) else ""

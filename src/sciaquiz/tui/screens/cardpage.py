@@ -126,6 +126,8 @@ def _asked_again(reasons: Reasons, progress: Progress, now: Moment) -> str:
         return "not until you resume it"
     if marks.buried_until is not None and marks.buried_until > max(now.study_day, progress.due_day):
         return f"put off until {day_words(marks.buried_until, now.study_day)}"
+    if reasons.corrected is not None:
+        return f"due: the key was corrected on {day_words(reasons.corrected, now.study_day)}"
     overdue = (now.study_day - progress.due_day).days
     return f"due, {count(overdue, 'day')} ago" if overdue > 0 else interval_words(progress, now)
 

@@ -202,6 +202,7 @@ class HomeScreen(ChoosingScreen):
             self._suspect = await self.app.journal.call(lambda journal: journal.clock_suspect(workspace.clock.now()))
             self._doings = await self.app.journal.call(self._look_back)
             self._waiting_mock = await self.app.journal.call(self._look_for_a_mock)
+            has_corrected = await self.app.journal.call(self._correct)
             await look_for_offer(self.app)
         except SciaquizError as error:
             self._cannot_read(error)
@@ -211,6 +212,14 @@ class HomeScreen(ChoosingScreen):
             self.told = replace(self.told, mixed_up=self._ledger.open)
         self.draw()
         self.look_beside()
+        if has_corrected:
+            self.fetch()
+
+    def _correct(self, journal: Journal) -> bool:
+        """Let what a new edition of the decks changes be learned anew, and say whether anything is."""
+        from sciaquiz.updating import bring_up
+
+        return bring_up(self.app.workspace, journal) > 0
 
     def _look_for_a_mock(self, journal: Journal) -> str:
         from sciaquiz.mocks import waiting_words_in
@@ -258,6 +267,7 @@ class HomeScreen(ChoosingScreen):
                 trouble=self._trouble, suspect=self._suspect, notices=self.app.notices, aside=self._aside,
                 mixed_up=self.told.mixed_up, problems=self.app.workspace.library.problems,
                 fitting=self.app.fitting, waiting_mock=self._waiting_mock,
+                corrected=len(self.app.workspace.corrections),
             )  # fmt: skip
             body.show(self.told, known)
             self.refresh_bindings()

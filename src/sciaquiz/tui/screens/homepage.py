@@ -48,7 +48,7 @@ class Known:
     """What Home may have to tell. `suspect` is the instant of an answer from the future; `aside` are unsaved answers.
 
     `mixed_up` are the confusions that are open, the most frequent first. `waiting_mock` is where a mock exam stands
-    that can be gone on with.
+    that can be gone on with. `corrected` cards are asked again since their keys were.
     """
 
     trouble: str = ""
@@ -59,6 +59,7 @@ class Known:
     problems: Sequence[Problem] = ()
     fitting: Fitting | None = None
     waiting_mock: str = ""
+    corrected: int = 0
 
 
 def headline(seen: Overview, today: date, width: int) -> Content:
@@ -119,6 +120,8 @@ def notices(
     if all_of_it and known.mixed_up:
         notes.append(mixed_up(known.mixed_up, decks, width))
     notes += [say(words, MUTED) for words in seen.limit_words if with_limit]
+    if known.corrected:
+        notes.append(corrected(known.corrected, width))
     if known.waiting_mock:
         notes.append(notice(say("  Mock exam", MUTED), say(f"waits: {known.waiting_mock}", MUTED), "m", width))
     if known.fitting is not None:
@@ -137,6 +140,13 @@ def notice(label: Content, told: Content, key: str, width: int) -> Content:
     left = line(label, " " * (LABEL + 2 - label.cell_length), told)
     press = Style.from_meta({"@click": f"app.simulate_key({key!r})"})
     return spread(left, say(key, f"bold {ACCENT}").stylize(press), width)
+
+
+def corrected(number: int, width: int) -> Content:
+    """Return how many cards are asked again since their keys were corrected."""
+    told = f"{count(number, 'key')} corrected: asked again"
+    label = say("! Corrected" if width >= NARROW else "!", AMBER)
+    return line(label, " " * max(1, LABEL + 2 - label.cell_length if width >= NARROW else 1), say(told))
 
 
 def unsafe(seen: Overview, today: date, width: int) -> Content:

@@ -20,6 +20,7 @@ from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view.past import NO_SITTINGS, RULE
+from sciaquiz.words import as_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -224,7 +225,7 @@ class PastSittingScreen(ListScreen):
 
             self.show(CardScreen(card, deck_of(self.app.workspace, card)))
         elif answer is not None:
-            self.app.notify("Its deck is not installed.", markup=False)
+            self.app.notify(as_sentence(self.app.workspace.gone_words(answer.card_id)), markup=False)
 
     def action_all(self) -> None:
         """Show every answer, or only what to look at again."""

@@ -68,6 +68,6 @@ def answer_row(answer: Review, card: Card | None, width: int, case: Case | None 
     sign = Sign.of(answer)
     sure = sure_words(answer.certainty)
     room = width - 3 - (cells(sure) + 2 if sure else 0)
-    told = opening(card.question, room, case) if card else cut(f"{answer.card_id}, whose deck is not installed", room)
+    told = opening(card.question, room, case) if card else cut(f"{answer.card_id}, which is not installed", room)
     row = line(say(sign, STYLES[sign]), "  ", say(told))
     return spread(row, say(sure, MUTED), width) if sure else row

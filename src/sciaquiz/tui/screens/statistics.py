@@ -28,6 +28,7 @@ from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.tui.widgets.keysline import SPACIOUS, KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.view.statistics import with_answers
+from sciaquiz.words import as_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -370,7 +371,7 @@ of remembering just before.
         if card is not None and deck is not None:
             self.show(CardScreen(card, deck))
         else:
-            self.app.notify("Its deck is not installed.", markup=False)
+            self.app.notify(as_sentence(self.app.workspace.gone_words(card_id)), markup=False)
 
     @work(exclusive=True, group="study")
     @tells_errors

@@ -67,7 +67,8 @@ def study_page(
         return Page([*above, *form.blocks()])
     note = round_.sitting.state(shown.card.id).marks.note
     reasons = form.reasons(outcome, all_whys=all_whys)
-    reading = page.feedback(outcome, deck, reasons, round_.mistakes(outcome), leech, note)
+    corrected = round_.corrected(outcome)
+    reading = page.feedback(outcome, deck, reasons, round_.mistakes(outcome), leech, note, corrected)
     return Page([*above, *form.revealed(outcome)], reading)
 
 

@@ -77,7 +77,9 @@ def told(place: int, outcome: Outcome, round_: Round) -> Content:
     rows += [
         line(say(f"{each.head}: " if each.head else "", MUTED), say(each.text)) for each in typed_feedback(outcome)
     ]
-    more = feedback(outcome, deck, round_.mistakes(outcome), "")[1:]
-    rows += [say(each.text) for each in more if each.role in (Role.UNSAFE, Role.MIXED_UP, Role.DISCRIMINATOR)]
+    more = feedback(outcome, deck, round_.mistakes(outcome), "", round_.corrected(outcome))[1:]
+    rows += [
+        say(each.text) for each in more if each.role in (Role.UNSAFE, Role.CORRECTED, Role.MIXED_UP, Role.DISCRIMINATOR)
+    ]
     rows += [say(each.text, MUTED) for each in more if each.role is Role.EXPLANATION]
     return lines(rows)

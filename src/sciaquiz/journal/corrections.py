@@ -1,0 +1,20 @@
+"""A corrected key, as what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sciaquiz.ids import CardId
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A card whose key was corrected on a study day; `before` is what had been right, empty where that is not kept."""
+
+    card_id: CardId
+    day: date
+    before: str
