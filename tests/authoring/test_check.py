@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
+import pytest
 import tomli
 
 from making import cloze, matching, multiple, numeric, ordering, single, typed
 from rows import each_row
+from sciaquiz.authoring.check import check
 from sciaquiz.authoring.lint import RULES
 from sciaquiz.authoring.report import run_check
 from sciaquiz.authoring.schema import deck_schema
@@ -235,6 +237,25 @@ def test_a_source_of_a_figure_or_a_case_is_used_and_what_nobody_sees_is_told_wit
     assert "is not used" not in told
     line = text.splitlines().index("[[figure.views.lines]]") + 1
     assert f"{path}:{line}:1: figure “square”: nothing of this line is seen in a terminal of 80×24" in told
+
+
+@pytest.mark.parametrize("broken", ['anser = "B."', 'answer = "B.', 'answer = "B."\ncase = "none"'])
+def test_a_source_is_unused_only_where_nothing_that_is_broken_names_it_and_told_at_its_line(
+    tmp_path: Path, broken: str
+) -> None:
+    path = tmp_path / "d.toml"
+    sources = '[[source]]\nid = "gray"\ncitation = "Gray"\n[[source]]\nid = "idle"\ncitation = "Idle"\n'
+    question = f'[[question]]\nid = "p"\nkind = "recall"\nstem = "Who?"\n{broken}\nsources = ["gray"]\n'
+    path.write_text(DECK + sources + question, encoding="utf-8")
+    [unused] = [problem for problem in check([path]).problems if problem.code == "unused-source"]
+    assert "“idle”" in unused.message
+    assert unused.line == 12
+
+
+def test_no_question_asks_the_same_as_itself(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.toml").write_text(DECK.replace('"d"', f'"{name}"'), encoding="utf-8")
+    assert all("asks the same" not in problem.message for problem in check([tmp_path]).problems)
 
 
 def test_the_shipped_decks_have_no_problem() -> None:

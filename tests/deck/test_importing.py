@@ -77,7 +77,7 @@ def test_a_question_with_an_error_is_left_out_and_found_by_its_path() -> None:
     data["question"][1]["accepts_why"] = "It is so."
     found = imported(data)
     assert found.findings == (
-        Finding(path=("question", 0, "answer"), code="string-type", message="“answer” must be text"),
+        Finding(path=("question", 0, "answer"), code="string-type", message="“answer” must be text, between quotes"),
     )
     assert found.accepted == {"second": ("TW1",)}
     assert found.order == {QuestionId("second"): 1}
@@ -104,12 +104,28 @@ def test_an_id_that_is_used_twice_leads_to_the_first() -> None:
 
 def test_a_name_with_errors_of_its_own_leads_to_them() -> None:
     data = demo()
-    del data["source"][0]["citation"]
     del data["question"][1]
+    data["case"] = [{"id": "ward", "title": "Ward", "stages": []}]
+    data["question"][0]["case"] = "ward"
     _, finding = imported(data).findings
-    assert (finding.path, finding.other) == (("question", 0, "sources", 0), ("source", 0))
-    assert finding.message == "the source “gray” has errors of its own: mend it first"
-    assert finding.naming("in line 4") == "the source “gray” has errors of its own: mend it in line 4 first"
+    assert (finding.path, finding.other) == (("question", 0, "case"), ("case", 0))
+    assert finding.message == "the case “ward” has errors of its own: mend it first"
+    assert finding.naming("in line 4") == "the case “ward” has errors of its own: mend it in line 4 first"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{}, {"citation": 5}, {"citation": "Gray", "doi": 5}, {"citation": "Gray", "year": 2}]
+)
+def test_a_source_with_an_error_is_told_once_and_costs_no_question(wrong: dict[str, Any]) -> None:
+    data = demo()
+    data["source"][0] = {"id": "gray", **wrong}
+    found = imported(data)
+    [finding] = found.findings
+    assert finding.path[:2] == ("source", 0)
+    assert found.deck is not None
+    assert len(found.deck.questions) == len(data["question"])
+    [source] = found.deck.sources
+    assert source.citation == (wrong["citation"] if wrong.get("citation") == "Gray" else "gray")
 
 
 def test_an_array_that_is_none_is_told_once() -> None:

@@ -225,10 +225,7 @@ def test_a_faulty_figure_is_named_and_not_said_to_be_missing(old: str, new: str,
 
 def test_a_faulty_source_or_case_is_named_and_not_said_to_be_missing() -> None:
     assert told(FIGURE.replace("citation =", "citations =")) == [
-        "d.toml:4:1: source “gray”: “citation” is missing",
         "d.toml:6:1: source “gray”: unknown key “citations”; did you mean “citation”?",
-        "d.toml:13:12: figure “fig”: the source “gray” has errors of its own: mend it in line 4 first",
-        "d.toml:29:1: question “q”: the figure “fig” has errors of its own: mend it in line 8 first",
     ]
     question = 'kind = "recall"\nanswer = "That."\ncase = "ward"\n'
     assert told((HEAD + question).replace('stages = ["She trips."]', "stages = []")) == [
@@ -262,3 +259,100 @@ def test_signs_in_an_id_are_tamed_before_it_is_told() -> None:
     reading = read(FIGURE.replace('id = "gray"', 'id = "gray\\u001b[2J"'))
     assert all("\x1b" not in problem.message for problem in reading.problems)
     assert any("source “gray[2J”" in problem.message for problem in reading.problems)
+
+
+def test_a_region_that_is_nearly_right_is_told_with_the_others() -> None:
+    [only] = told(FIGURE.replace('region = "L5"', 'region = "L55"'))
+    assert only.endswith("there is no region “L55”; did you mean “L5”? There are: L4, L5")
+
+
+# Keys that stand in the wrong place, or that no deck knows
+
+SINGLE = """\
+kind = "single"
+
+[[question.options]]
+id = "a"
+text = "A"
+correct = true
+
+[[question.options]]
+id = "b"
+text = "B"
+
+[[question.options]]
+id = "c"
+text = "C"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            HEAD + SINGLE + 'explanation = "Because."\n',
+            "26:1: question “q”: “explanation” belongs to the question: move it above the first [[question.options]]",
+        ),
+        (
+            HEAD.replace('stem = "Which?"\n', "") + SINGLE + 'stem = "Which?"\n',
+            "25:1: question “q”: “stem” belongs to the question: move it above the first [[question.options]]",
+        ),
+        (
+            HEAD + SINGLE + 'licence = "CC0-1.0"\n',
+            "26:1: question “q”: “licence” belongs to the deck: move it to the top of the file, above the first [[question]]",
+        ),
+        (
+            FIGURE.replace("[[figure]]", 'licence = "CC0-1.0"\n[[figure]]'),
+            "8:1: source “gray”: “licence” belongs to the deck: move it to the top of the file, above the first [[source]]",
+        ),
+        (
+            HEAD + SINGLE.replace("[[question.options]]", "[question.options]", 1).split("\n\n[[")[0],
+            "14:1: question “q”: “options” must be a list: write [[question.options]] before each entry",
+        ),
+        (HEAD + 'kind = "recall"\nanswer = 5\n', "13:1: question “q”: “answer” must be text, between quotes"),
+        (HEAD + 'kind = "recall"\nanswer = ["A"]\n', "13:1: question “q”: “answer” must be text, not a list"),
+        (HEAD + 'kind = "recall"\nanswer = "A"\ncase = "ward"\nstage = "1"\n', "“stage” must be a whole number, without quotes"),
+    ],
+)  # fmt: skip
+def test_a_key_in_the_wrong_place_or_form_is_told_once_with_what_to_do(text: str, problem: str) -> None:
+    [only] = told(text)
+    assert only.removeprefix("d.toml:").endswith(problem)
+
+
+def test_a_key_of_a_figure_that_stands_in_a_view_is_told_as_such() -> None:
+    inside = FIGURE.replace('alt = "A square."\n', "").replace("aspect = 1.0", 'aspect = 1.0\nalt = "A square."')
+    misplaced, _ = told(inside)
+    assert misplaced.endswith("figure “fig”: “alt” belongs to the figure: move it above the first [[figure.views]]")
+
+
+def test_a_title_in_a_question_is_no_title_of_the_deck() -> None:
+    [only] = told(HEAD + 'kind = "recall"\nanswer = "A"\ntitle = "Q"\n')
+    assert "unknown key “title”" in only
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        ("points = 3\n", "unknown key “points” is not used; what is only for you belongs into [question.meta]"),
+        ('bloom = "apply"\n', "unknown key “bloom” is not used"),
+        ('accepts = ["TW1"]\n', "“accepts” needs “accepts_why”"),
+    ],
+)
+def test_a_key_of_ones_own_or_an_unreasoned_acceptance_costs_no_question(extra: str, words: str) -> None:
+    reading = read(HEAD + 'kind = "recall"\nanswer = "A"\n' + extra)
+    [problem] = reading.problems
+    assert (problem.severity, problem.line, problem.question_id) == ("warning", 14, "q")
+    assert words in problem.message
+    assert reading.deck is not None
+    assert len(reading.deck.questions) == 1
+
+
+def test_a_key_of_ones_own_is_warned_of_beside_an_error() -> None:
+    warning, error = sorted(read(HEAD + 'kind = "recall"\nansver = "A"\npoints = 3\n').problems, reverse=True)
+    assert (warning.severity, error.severity) == ("warning", "error")
+    assert error.message.endswith("unknown key “ansver”; did you mean “answer”?")
+
+
+def test_a_tolerance_beside_a_range_is_an_error() -> None:
+    [only] = told(HEAD + 'kind = "numeric"\nlow = 1\nhigh = 2\ntolerance = 0.5\n')
+    assert only.startswith("d.toml:15:1: question “q”: “tolerance” belongs to “value”")

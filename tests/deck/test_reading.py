@@ -202,7 +202,7 @@ def test_decks_are_found_by_one_rule(tmp_path: Path) -> None:
         (b"", "“id” is missing"),
         (b"\xff\xfeid", "1:1: this is not UTF-8 text"),
         (b"id = 'a'\ntitle = \x80'b'", "2:9: this is not UTF-8 text"),
-        (b"id = \n", "1:6: not valid TOML"),
+        (b"id = \n", "1:1: “id” has no value"),
         (b"x = " + b"[" * 1000 + b"]" * 1000, "1:1: brackets are nested more than 50 deep"),
         (b"a" + b".a" * 20_000 + b" = 1", "a key has more than 8 parts"),
         (b"[a" + b".a" * 20_000 + b"]", "a key has more than 8 parts"),
@@ -234,7 +234,7 @@ def test_escape_sequences_are_taken_out_and_told() -> None:
 def test_the_escapes_of_toml_1_1_do_not_shift_places() -> None:
     escaped = GOOD.replace("Because.", "A \\\\e and \\e[31m and \\x41 \\x1b.")
     telling = told(escaped.replace('answer = "L4', 'anser = "L4'))
-    assert [text.split(": ")[0] for text in telling] == ["demo.toml:30:1", "demo.toml:51:1", "demo.toml:55:1"]
+    assert [text.split(": ")[0] for text in telling] == ["demo.toml:30:1", "demo.toml:55:1"]
 
 
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint import CODES, RULES_FOR
@@ -97,7 +97,7 @@ def _problem(
 def _same_stem(reading: Reading, question: Question, stems: dict[str, str]) -> Iterable[Problem]:
     text = "".join(part for part in question.parts if isinstance(part, str)) if isinstance(question, Cloze) else ""
     stem = " ".join(f"{question.case or ''} {question.stem} {text}".casefold().split())
-    if stem in stems:
+    if stems.get(stem, question.id) != question.id:
         yield _problem(reading, question, "same-stem", f"asks the same as “{stems[stem]}”")
     stems.setdefault(stem, question.id)
 
@@ -119,9 +119,12 @@ def _deck_problems(reading: Reading, deck: Deck) -> Iterable[Problem]:
     used |= {source for contrast in deck.contrasts for source in contrast.sources}
     used |= {source for figure in deck.figures for source in figure.sources}
     used |= {source for case in deck.cases for source in case.sources}
+    used |= reading.named_with_errors(source.id for source in deck.sources if source.id not in used)
     for source in deck.sources:
         if source.id not in used:
-            yield warn("unused-source", f"the source “{source.id}” is not used")
+            line, column = reading.places.of(("source", reading.source_order[source.id]))
+            message = f"source “{source.id}”: nothing cites it"
+            yield replace(warn("unused-source", message), line=line, column=column)
     singles = [question for question in deck.questions if isinstance(question, SingleBestAnswer)]
     if len(singles) >= FEWEST_FOR_A_SHARE:
         longest = sum(len(q.key.text) > max([len(o.text) for o in q.options if not o.correct]) for q in singles)

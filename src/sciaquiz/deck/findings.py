@@ -14,7 +14,7 @@ from sciaquiz.deck.problem import Severity
 from sciaquiz.text import tame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     DataPath = tuple[str | int, ...]
 
@@ -43,10 +43,14 @@ class Finding:
 
 
 class Findings:
-    """What is wrong with some data, in the order in which it was found."""
+    """What is wrong with some data, in the order in which it was found.
 
-    def __init__(self, data: Any) -> None:
+    `lost` are the paths of tables and keys that could not be read: that is told already.
+    """
+
+    def __init__(self, data: Any, lost: Collection[DataPath] = ()) -> None:
         self._data = data
+        self._lost = lost
         self._found: list[Finding] = []
         self._count: Counter[Severity] = Counter()
         self._refused: set[DataPath] = set()
@@ -61,8 +65,8 @@ class Findings:
         other: DataPath | None = None,
         ending: str = "",
     ) -> None:
-        """Keep what is wrong with the value at a path."""
-        if path in self._refused:
+        """Keep what is wrong with the value at a path, unless its table could not be read at all."""
+        if path in self._refused or (self._lost and (path[:2] in self._lost or path[:1] in self._lost)):
             return
         self._count[severity] += 1
         if self._count[severity] <= MOST_TOLD:

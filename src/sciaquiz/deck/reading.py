@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import re
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,16 +18,19 @@ from sciaquiz.deck.findings import owner_of
 from sciaquiz.deck.importing import import_deck
 from sciaquiz.deck.limits import LARGEST_FILE, LONGEST_MESSAGE
 from sciaquiz.deck.locate import Places, tables_in
-from sciaquiz.deck.problem import Problem
+from sciaquiz.deck.problem import Problem, Severity
 from sciaquiz.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterable, Mapping
     from pathlib import Path
 
-    from sciaquiz.deck.findings import Finding
+    from sciaquiz.deck.findings import DataPath, Finding
     from sciaquiz.deck.model import Deck
-    from sciaquiz.ids import FigureId, QuestionId
+    from sciaquiz.deck.recovery import Broken
+    from sciaquiz.ids import FigureId, QuestionId, SourceId
+
+QUOTED = re.compile(rb"(?<=[\"'])[a-z0-9-]+(?=[\"'])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,7 @@ class Reading:
     """A deck as far as it could be read, and all that is wrong with it.
 
     `accepted` are the warnings accepted for each question, `order` is its place in the array of questions, and
-    `figure_order` that of each figure in its array.
+    `figure_order` and `source_order` are those of each figure and source in its array. `text` is what was read.
     """
 
     path: Path
@@ -43,10 +48,19 @@ class Reading:
     places: Places = field(default_factory=partial(Places, b"", {}))
     order: Mapping[QuestionId, int] = field(default_factory=dict)
     figure_order: Mapping[FigureId, int] = field(default_factory=dict)
+    source_order: Mapping[SourceId, int] = field(default_factory=dict)
+    text: bytes = b""
 
     def place(self, question_id: QuestionId, *inside: str | int) -> tuple[int, int]:
         """Return line and column of a question, or of something inside it."""
         return self.places.of(("question", self.order[question_id], *inside))
+
+    def named_with_errors(self, ids: Iterable[SourceId]) -> set[SourceId]:
+        """Return those ids that stand in the file once more where something has errors: it may well name them."""
+        if not any(problem.severity is Severity.ERROR for problem in self.problems):
+            return set()
+        quoted = Counter(QUOTED.findall(self.text))
+        return {name for name in ids if quoted[name.encode()] > 1}
 
 
 def read_deck(path: Path) -> Reading:
@@ -86,26 +100,36 @@ def read_deck_text(text: bytes, path: Path) -> Reading:
         line = text.count(b"\n", 0, error.start) + 1
         column = error.start - (text.rfind(b"\n", 0, error.start) + 1) + 1
         return _unreadable(path, "this is not UTF-8 text; save the file as UTF-8", line, column, "not-utf8")
-    if found := too_much(text):
-        return _unreadable(path, found.message, found.line, 1, found.code)
+    if beyond := too_much(text):
+        return _unreadable(path, beyond.message, beyond.line, 1, beyond.code)
+    written = text
+    broken: tuple[Problem, ...] = ()
+    lost: frozenset[DataPath] = frozenset()
     try:
         document = tomli.loads(decoded)
     except tomli.TOMLDecodeError as error:
-        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        said = shortened(getattr(error, "msg", str(error)), LONGEST_MESSAGE)
-        return _unreadable(path, f"not valid TOML: {said}", line, column, "syntax")
+        from sciaquiz.deck.recovery import recovered
+
+        found = recovered(decoded, error)
+        broken = tuple(_broken(slip, path) for slip in found.broken)
+        if found.document is None:
+            return Reading(path=path, deck=None, problems=tuple(sorted(broken)))
+        document, text, lost = found.document, found.text.encode(), found.lost
     except (ValueError, RecursionError, OverflowError, MemoryError) as error:
         return _unreadable(path, f"cannot be read as TOML: {error}", code="syntax")
-    imported = import_deck(document, path.parent, is_toml=True)
+    imported = import_deck(document, path.parent, is_toml=True, lost=lost)
     places = Places(text, tables_in(document))
+    problems = (_problem(finding, path, places, document) for finding in imported.findings)
     return Reading(
         path=path,
         deck=None if imported.deck is None else replace(imported.deck, path=path),
-        problems=tuple(sorted(_problem(finding, path, places, document) for finding in imported.findings)),
+        problems=tuple(sorted([*broken, *problems])),
         accepted=imported.accepted,
         places=places,
         order=imported.order,
         figure_order=imported.figure_order,
+        source_order=imported.source_order,
+        text=written,
     )
 
 
@@ -124,6 +148,18 @@ def _problem(finding: Finding, path: Path, places: Places, document: dict[str, A
         code=finding.code,
         severity=finding.severity,
         question_id=owner if finding.path[:1] == ("question",) else "",
+    )
+
+
+def _broken(slip: Broken, path: Path) -> Problem:
+    """Return what is no TOML, with the table in which it stands."""
+    return Problem(
+        path=path,
+        line=slip.line,
+        column=slip.column,
+        message=f"{slip.array} “{slip.name}”: {slip.message}" if slip.name else slip.message,
+        code="syntax",
+        question_id=slip.name if slip.array == "question" else "",
     )
 
 

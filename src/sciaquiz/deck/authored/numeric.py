@@ -41,6 +41,9 @@ class NumericAuthored(QuestionAuthored):
         elif self.low is not None and self.high is not None:
             if self.low > self.high:
                 found.append((("low",), "range", "“low” is more than “high”"))
+            elif self.tolerance:
+                told = "“tolerance” belongs to “value”; a range of “low” and “high” says itself what is right"
+                found.append((("tolerance",), "tolerance", told))
             elif self.value is not None and not self.low <= self.value <= self.high:
                 found.append((("value",), "range", "“value” lies outside of the range"))
         return found

@@ -19,10 +19,11 @@ from sciaquiz.deck.model import Deck
 from sciaquiz.ids import DeckId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from sciaquiz.ids import FigureId, QuestionId
+    from sciaquiz.deck.findings import DataPath
+    from sciaquiz.ids import FigureId, QuestionId, SourceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Imported:
     """A deck as far as the data gave one, and all that is wrong with the data.
 
     `accepted` are the warnings accepted for each question, `order` is its place in the array of questions, and
-    `figure_order` that of each figure in its array.
+    `figure_order` and `source_order` are those of each figure and source in its array.
     """
 
     deck: Deck | None
@@ -38,15 +39,18 @@ class Imported:
     accepted: Mapping[QuestionId, tuple[str, ...]] = field(default_factory=dict)
     order: Mapping[QuestionId, int] = field(default_factory=dict)
     figure_order: Mapping[FigureId, int] = field(default_factory=dict)
+    source_order: Mapping[SourceId, int] = field(default_factory=dict)
 
 
-def import_deck(data: Any, folder: Path, *, is_toml: bool = False) -> Imported:
+def import_deck(
+    data: Any, folder: Path, *, is_toml: bool = False, lost: Collection[DataPath] = frozenset()
+) -> Imported:
     """Make a deck of plain data; its pictures lie in `folder`. Never raises for what the data holds.
 
     A question with an error is left out and the others are kept; there is no deck without a sound id and title. With
-    `is_toml` all keys are taken to be text.
+    `is_toml` all keys are taken to be text. Of the tables and keys that are `lost` nothing is reported.
     """
-    findings = Findings(data)
+    findings = Findings(data, lost)
     document = tamed(data, findings, is_toml=is_toml)
     if not isinstance(document, dict):
         findings.report((), "wrong-type", "a deck must be a table")
@@ -82,4 +86,5 @@ def import_deck(data: Any, folder: Path, *, is_toml: bool = False) -> Imported:
         accepted=questions.accepted,
         order=questions.order,
         figure_order=arrays.figure_order,
+        source_order=arrays.source_order,
     )

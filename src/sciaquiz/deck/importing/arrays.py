@@ -30,6 +30,7 @@ class Arrays:
     figures: tuple[Figure, ...]
     cases: tuple[Case, ...]
     source_ids: Collection[str]
+    source_order: dict[SourceId, int]
     concept_ids: Collection[str]
     figure_of: dict[str, Figure]
     figure_order: dict[FigureId, int]
@@ -38,13 +39,14 @@ class Arrays:
 
 def read_arrays(tables: Tables, references: References) -> Arrays:
     """Read every array but the questions."""
+    authored = tables.read("source", SourceAuthored, named_by="citation")
     sources = tuple(
         Source(id=SourceId(read.id), citation=read.citation, doi=read.doi, pmid=read.pmid, url=read.url)
-        for _, read in tables.read("source", SourceAuthored)
+        for _, read in authored
     )
     concepts = tuple(
         Concept(id=ConceptId(read.id), name=read.name, aliases=tuple(read.aliases))
-        for _, read in tables.read("concept", ConceptAuthored)
+        for _, read in tables.read("concept", ConceptAuthored, named_by="name")
     )
     contrasts = tables.read("contrast", ContrastAuthored)
     references.report_duplicates(tables)
@@ -73,6 +75,7 @@ def read_arrays(tables: Tables, references: References) -> Arrays:
         figures=tuple(figures.values()),
         cases=cases,
         source_ids=source_ids,
+        source_order={SourceId(read.id): place for place, read in reversed(authored)},
         concept_ids=concept_ids,
         figure_of={figure.id: figure for figure in figures.values()},
         figure_order={figure.id: place for place, figure in figures.items()},

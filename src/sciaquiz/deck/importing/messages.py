@@ -38,11 +38,14 @@ def _table_in(annotation: Any) -> type[Authored] | None:
 def words(fault: Any) -> str:
     """Say what pydantic found in words that an author uses."""
     context = fault.get("ctx", {})
+    bare = ", without quotes" if isinstance(fault["input"], str) else ""
     match fault["type"]:
         case "missing":
             return "is missing"
+        case "string_type" if isinstance(fault["input"], (list, dict)):
+            return f"must be text, not a {'list' if isinstance(fault['input'], list) else 'table'}"
         case "string_type":
-            return "must be text"
+            return "must be text, between quotes"
         case "string_too_short":
             return "must not be empty"
         case "string_too_long":
@@ -58,13 +61,13 @@ def words(fault: Any) -> str:
         case "too_long":
             return f"may have at most {context['max_length']}, there are {context['actual_length']}"
         case "bool_type":
-            return "must be true or false"
+            return f"must be true or false{bare}"
         case "literal_error" | "enum":
             return f"must be {context['expected']}"
         case "int_type" | "int_from_float" | "int_parsing_size":
-            return "must be a whole number"
+            return f"must be a whole number{bare}"
         case "float_type" | "finite_number":
-            return "must be a number"
+            return f"must be a number{bare}"
         case "greater_than_equal":
             return f"must be at least {context['ge']}"
         case "less_than_equal":

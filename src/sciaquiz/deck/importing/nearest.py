@@ -17,11 +17,17 @@ LEAST_ALIKE = 60
 MOST_COMPARED = 1_000
 
 
-def meant(name: str, known: Iterable[str]) -> str:
-    """Return "; did you mean “…”?" with the name most like this one, or nothing if none is like it."""
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the name most like this one, or None if none is like it."""
     from rapidfuzz import fuzz, process
 
     if len(name) > LONGEST_ID:
-        return ""
+        return None
     found = process.extractOne(name, islice(known, MOST_COMPARED), scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE)
-    return f"; did you mean “{shortened(found[0])}”?" if found else ""
+    return found[0] if found else None
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return "; did you mean “…”?" with the name most like this one, or nothing if none is like it."""
+    found = nearest(name, known)
+    return f"; did you mean “{shortened(found)}”?" if found is not None else ""

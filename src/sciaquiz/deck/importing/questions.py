@@ -9,6 +9,7 @@ from sciaquiz.deck.authored import KINDS
 from sciaquiz.deck.importing.nearest import meant
 from sciaquiz.deck.kinds import Asks, Hotspot
 from sciaquiz.deck.picture import Picture
+from sciaquiz.deck.problem import Severity
 from sciaquiz.ids import QuestionId
 from sciaquiz.text import shortened
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from sciaquiz.deck.importing.tables import Tables
     from sciaquiz.deck.model import Question
     from sciaquiz.ids import DeckId
+
+UNWISE = ("accepts-why",)
+"""What takes no question out of the deck."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +53,9 @@ def read_questions(tables: Tables, references: References, arrays: Arrays, deck_
             continue
         is_sound = references.resolve_question(authored, path, arrays)
         for inside, code, message in authored.problems():
-            tables.findings.report((*path, *inside), code, message)
-            is_sound = False
+            is_unwise = code in UNWISE
+            tables.findings.report((*path, *inside), code, message, Severity.WARNING if is_unwise else Severity.ERROR)
+            is_sound &= is_unwise
         question_id = QuestionId(authored.id)
         if question_id in order:
             references.report_duplicate(path, ("question", order[question_id]))
@@ -83,7 +88,7 @@ def _authored(tables: Tables, table: dict[str, Any], path: DataPath) -> Question
     """Return a question in the form of its kind, if it has that form."""
     kind = table.get("kind")
     if isinstance(kind, str) and kind in KINDS:
-        model, _ = tables.validate(KINDS[kind], table, path)
+        model, _ = tables.validate(KINDS[kind], table, path, has_meta=True)
         return model
     if kind is None:
         message = "“kind” is missing"

@@ -62,7 +62,7 @@ class References:
                 continue
             hint = meant(name, known)
             if choices:
-                hint += f"; there are: {listed(known)}"
+                hint += f"{' There' if hint else '; there'} are: {listed(known)}"
             self._findings.report((*path, place), f"unknown-{what}", f"there is no {what} “{shortened(name)}”{hint}")
         return False
 
