@@ -59,15 +59,19 @@ def editing(deck: Deck, question: QuestionId, environment: Mapping[str, str], ow
     file = deck.path
     if file is None:
         raise EditingError(f"“{deck.title}” has no file.")
+    return editing_at(file, line_of(file, question), environment, own_decks, deck.title)
+
+
+def editing_at(file: Path, line: int, environment: Mapping[str, str], own_decks: Path, title: str = "") -> Editing:
+    """Return how the file of a deck is opened at a line. Raises EditingError as `editing` does."""
     file = file.absolute()
     if is_shipped(file):
         raise EditingError(
-            f"“{deck.title}” came with sciaquiz and is not edited: an update would undo it. "
+            f"“{title or file.name}” came with sciaquiz and is not edited: an update would undo it. "
             f"Report the fault instead, or write a deck of your own in {path_words(own_decks)}."
         )
     if not os.access(file, os.W_OK):
         raise EditingError(f"{path_words(file)} cannot be written.")
-    line = line_of(file, question)
     return Editing(at_line(editor(environment), file, line), file, line)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Mode
 from sciaquiz.journal.snapshot import Habits
+from sciaquiz.memory.policies import policies
 from sciaquiz.store.errors import StoreError
 from sciaquiz.study.danger import dangers
 from sciaquiz.study.guesses import Guesses
@@ -21,11 +22,12 @@ from sciaquiz.study.today import ranking_of
 from sciaquiz.study.turns import Chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sciaquiz.catalogue.choosing import Choosing
     from sciaquiz.deck.model import Card, Deck
     from sciaquiz.journal.snapshot import Avowal, Snapshot
+    from sciaquiz.marking.lexicon import Lexicon
     from sciaquiz.study.choice import Choice
     from sciaquiz.study.drill import Drill
     from sciaquiz.workspace import Workspace
@@ -78,14 +80,19 @@ def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sittin
     )
 
 
-def open_trial(workspace: Workspace, card: Card) -> Sitting:
-    """Return a sitting over one card that nobody has answered: to see how an answer would be marked."""
+def open_trial(
+    workspace: Workspace, card: Card, decks: Iterable[Deck] | None = None, lexicon: Callable[[], Lexicon] | None = None
+) -> Sitting:
+    """Return a sitting over one card that nobody has answered: to see how an answer would be marked.
+
+    The decks are those of the workspace, or others with their lexicon.
+    """
     return Sitting(
         CardPool((card,), {}),
-        policy_for=workspace.policy_for,
+        policy_for=workspace.policy_for if decks is None else policies(decks, workspace.settings),
         limits=workspace.limits,
         now=workspace.clock.now(),
-        lexicon=lambda: workspace.lexicon,
+        lexicon=lexicon or (lambda: workspace.lexicon),
         chosen=Chosen((card.id,), Mode.PRACTICE),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from commanding import sciaquiz
 from making import written
 from remembering import noon
 from sciaquiz.store.journal import Journal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NUMBER = 25
 """More than the new cards of a day."""
@@ -92,3 +89,12 @@ def test_what_cannot_be_tried_is_told(deck: str, given: tuple[str, str], told: s
 def test_every_kind_is_tried(question: str, answer: str, told: str) -> None:
     done = sciaquiz("try", "deep-gluteal-syndrome", question, answer)
     assert told in done.stdout + done.stderr
+
+
+@pytest.mark.usefixtures("started_before")
+def test_a_deck_of_ones_own_is_tried_by_its_id(home: Path, deck: str) -> None:
+    own = home / "decks" / "mine.toml"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(Path(deck).read_bytes())
+    assert sciaquiz("try", "demo", "q1", "a").stdout.startswith("Right.")
+    assert not (home / "journal.db").exists()

@@ -41,6 +41,7 @@ COMMANDS = {
     "new": "Make a folder with a deck to begin with.",
     "add": "Add a question of a kind to a deck, to be filled in.",
     "fmt": "Lay decks out in one way, with the ids that are missing; comments stay.",
+    "preview": "Show a deck as students see it, again whenever its file is saved; nothing is recorded.",
     "try": "Say how an answer to a question would be marked, and why; nothing is recorded.",
     "items": "Say what the answers of a class tell of the questions of a deck: item analysis.",
     "schema": "Print the JSON Schema of a deck, for editors.",

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     from sciaquiz.workspace import split_names
 
     names, places = split_names([options.deck])
-    with open_workspace(places, only_tries=True) as workspace:
+    with open_workspace(places, only_tries=not names) as workspace:
         deck, card = _find(workspace, names, options.question)
         sitting, now = open_trial(workspace, card), workspace.clock.now()
         shown = replace(sitting.show(card.id, now), order=shuffled_ids(card))
@@ -111,12 +111,14 @@ def _told(outcome: Outcome, deck: Deck) -> list[str]:
 
 
 def _tell(outcome: Outcome, deck: Deck, handed_back: str) -> None:
+    from sciaquiz.view.preview import HANDED_BACK, rated_words
+
     if handed_back:
-        say(f"Handed back once: {handed_back}")
+        say(HANDED_BACK.format(handed_back))
         say("Given again:")
     for line in _told(outcome, deck):
         say(line)
-    say(f"Rated {outcome.verdict.rating.name.capitalize()}: {outcome.verdict.reason}.")
+    say(rated_words(outcome))
 
 
 def _plain(outcome: Outcome, deck: Deck, handed_back: str) -> dict[str, object]:

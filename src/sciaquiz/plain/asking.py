@@ -30,7 +30,7 @@ from sciaquiz.text import LETTERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sciaquiz.deck.model import Card, Deck, Option
+    from sciaquiz.deck.model import Card, Deck, Option, Question
     from sciaquiz.ids import OptionId
     from sciaquiz.marking.response import Response
     from sciaquiz.plain.commands import Command
@@ -103,6 +103,15 @@ def asked(shown: Shown, deck: Deck | None) -> Asked:
             return _pointed(question, shown, deck)
         case _ as never:
             assert_never(never)
+
+
+def leading_up(question: Question, deck: Deck | None) -> list[str]:
+    """Return what is printed before the answers: the vignette, the stem, what a picture shows, and the convention."""
+    case = deck.case_of(question) if deck else None
+    texts = [case.title, *case.stages[: question.stage]] if case else []
+    lines = [paragraph for text in (*texts, question.stem) for paragraph in text.split("\n\n")]
+    lines += [f"Picture: {question.picture.alt}"] if question.picture is not None else []
+    return lines + ([f"According to: {question.according_to}"] if question.according_to else [])
 
 
 def in_order(options: Iterable[Option], order: Iterable[OptionId]) -> list[str]:

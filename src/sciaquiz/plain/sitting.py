@@ -13,7 +13,7 @@ from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.plain.acting import Acting
 from sciaquiz.plain.answers import named, solution
-from sciaquiz.plain.asking import CERTAINTIES, asked
+from sciaquiz.plain.asking import CERTAINTIES, asked, leading_up
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, Command, command_in
 from sciaquiz.plain.feedback import feedback, leech
 from sciaquiz.plain.talking import InputEndedError, Talking
@@ -115,15 +115,8 @@ class PlainSitting:
         question, sitting = shown.card.question, self.round.sitting
         deck = self.round.deck(shown)
         self.say(f"{deck.title if deck else question.deck_id}, {place_words(len(sitting.outcomes), sitting.left)}.")
-        case = deck.case_of(question) if deck else None
-        texts = [case.title, *case.stages[: question.stage]] if case else []
-        for text in (*texts, question.stem):
-            for paragraph in text.split("\n\n"):
-                self.say(paragraph)
-        if question.picture is not None:
-            self.say(f"Picture: {question.picture.alt}")
-        if question.according_to:
-            self.say(f"According to: {question.according_to}")
+        for line in leading_up(question, deck):
+            self.say(line)
         self._was_away = False
         started = time.monotonic()
         asked = self._ask(shown)
