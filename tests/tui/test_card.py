@@ -201,7 +201,7 @@ async def test_a_card_is_looked_at_reported_and_mended(
         await press(pilot, "f", "escape")
         assert file.read_text(encoding="utf-8").count("## ") == 1
         before = deck.read_text(encoding="utf-8")
-        await press(pilot, "e")
+        await press(pilot, "E")
         assert deck.read_text(encoding="utf-8") != before
         assert "Inversion of the ankle is weak." in text_of(app)
         assert "Before this, the question read differently" in text_of(app)

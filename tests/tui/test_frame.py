@@ -133,10 +133,10 @@ DAY = date(2026, 11, 22)
 @pytest.mark.parametrize(
     ("here", "width", "told"),
     [
-        ("home", 100, f"sciaquiz   Home   Browse   Statistics {'Sun 22 Nov, the day ends 04:00':>62}"),
-        ("home", 62, f"sciaquiz   Home   Browse   Statistics {'Sun 22 Nov, till 04:00':>24}"),
-        ("browse", 50, f"sciaquiz   Home   Browse   Statistics {'Sun 22 Nov':>12}"),
-        ("browse", 39, "sciaquiz   Home   Browse   Statistics "),
+        ("home", 100, f"sciaquiz   Home   Browse   Statistics   Exam {'Sun 22 Nov, the day ends 04:00':>55}"),
+        ("home", 69, f"sciaquiz   Home   Browse   Statistics   Exam {'Sun 22 Nov, till 04:00':>24}"),
+        ("browse", 57, f"sciaquiz   Home   Browse   Statistics   Exam {'Sun 22 Nov':>12}"),
+        ("browse", 46, "sciaquiz   Home   Browse   Statistics   Exam "),
         ("browse", 24, "sciaquiz   Browse "),
         ("", 24, "sciaquiz      Sun 22 Nov"),
         ("", 20, "sciaquiz "),

@@ -18,5 +18,5 @@ class Place:
         return self.title.lower()
 
 
-PLACES = (Place("Home", "h"), Place("Browse", "b"), Place("Statistics", "t"))
+PLACES = (Place("Home", "h"), Place("Browse", "b"), Place("Statistics", "t"), Place("Exam", "e"))
 """In the order in which they stand in the first row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.exam.outlook import MOST_MINUTES_A_DAY, NEEDED_LEAST, NEEDED_MOST, STEP_MINUTES
@@ -64,6 +65,23 @@ def days_left_words(exam: Exam, today: date) -> str:
     return "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
 
 
+def home_words(exam: Exam, today: date, then: Prediction | None) -> tuple[str, str]:
+    """Return the next exam as Home tells it: when it is, and what is expected; nothing yet until that is known."""
+    when = f"{exam.name} {days_left_words(exam, today)}"
+    mark = f", pass {percent(exam.pass_mark / 100)}" if exam.pass_mark else ""
+    return when, "" if then is None else f"{share_words(then)}{mark}"
+
+
+def share_words(found: Prediction) -> str:
+    """Return a score as a share with its interval, as in “77% (71–83)”."""
+    return f"{percent(found.score / 100)} ({interval_words(found)})"
+
+
+def interval_words(found: Prediction) -> str:
+    """Return the interval of a score, as in “71–83”."""
+    return f"{points(found.low)}–{points(found.high)}"
+
+
 def exam_line(exam: Exam, today: date) -> str:
     """Return an exam in one line: its id, name, day and what is set."""
     target = f", target {exam.target}" if exam.target else ""
@@ -80,6 +98,27 @@ def kept_words(exam: Exam, today: date) -> str:
     return f"{exam_line(exam, today)}\nTo see what the plan brings: sciaquiz exam show {exam.id}"
 
 
+def sure_lines(seen: Outlook) -> list[str]:
+    """Return how sure a prediction is: the chance of a paper, what is kept after it, and what it is worth so far."""
+    lines = ["The bar is meant to hold the score nine times in ten."]
+    if seen.paper is not None:
+        low, high = points(seen.paper.low), points(seen.paper.high)
+        lines.append(f"On a paper of {count(seen.exam.questions, 'question')} chance adds to that: {low} to {high}.")
+    lines.append(kept_after_words(seen))
+    return [*lines, *_doubts(seen)]
+
+
+def kept_after_words(seen: Outlook) -> str:
+    """Return what is kept 30 days after the exam."""
+    return f"30 days after it you would still recall about {percent(seen.kept)} of what was asked."
+
+
+def _doubts(seen: Outlook) -> list[str]:
+    if seen.firsts < FEWEST_FIRSTS:
+        return [A_GUESS]
+    return [UNLIKE] if seen.error > LARGE_ERROR else []
+
+
 def prediction_lines(seen: Outlook, today: date) -> list[str]:
     """Return the prediction: on the day, on a paper, and as if the exam were today; never one bare number."""
     exam = seen.exam
@@ -89,21 +128,37 @@ def prediction_lines(seen: Outlook, today: date) -> list[str]:
     if seen.paper is not None:
         low, high = points(seen.paper.low), points(seen.paper.high)
         lines[0] += f" On a paper of {count(exam.questions, 'question')} chance adds to that: {low} to {high}."
-    kept = f"30 days after it you would still recall about {percent(seen.kept)} of what was asked."
-    lines.append(f"If it were today: {spread(seen.now)}. {kept}")
-    if seen.firsts < FEWEST_FIRSTS:
-        lines.append(A_GUESS)
-    elif seen.error > LARGE_ERROR:
-        lines.append(UNLIKE)
-    return lines
+    lines.append(f"If it were today: {spread(seen.now)}. {kept_after_words(seen)}")
+    return [*lines, *_doubts(seen)]
+
+
+def reach_lines(seen: Outlook) -> list[str]:
+    """Return that the pass mark is not safely reached, where that is so."""
+    exam = seen.exam
+    if exam.pass_mark is None or seen.then.low >= exam.pass_mark:
+        return []
+    fails = "most likely not" if seen.then.score < exam.pass_mark else "not safely"
+    return [f"The pass mark is {exam.pass_mark}: that is {fails} reached."]
+
+
+def goal_words(seen: Outlook, told: Variants | None) -> str:
+    """Return the work that the goal takes against the time that is left, in one line."""
+    exam, left = seen.exam, left_words(seen)
+    if exam.target is None:
+        return f"{left} left until then"
+    if told is None:
+        return f"{left} left"
+    if told.needed is None:
+        hours = MOST_MINUTES_A_DAY // 60
+        return f"No plan reaches {percent(exam.target / 100)}: at best {points(told.best or 0)}%, {hours} h a day"
+    spare = round(sum(seen.minutes)) - needed_minutes(seen, told.needed)
+    to_spare = f": {duration_words(spare)} to spare" if seen.reaches and spare > 0 else ""
+    return f"{duration_words(needed_minutes(seen, told.needed))} of work, {left} left{to_spare}"
 
 
 def goal_lines(seen: Outlook, told: Variants | None) -> list[str]:
     """Return whether target and pass mark are within reach; if not, the honest no with what can be done."""
-    exam, lines = seen.exam, []
-    if exam.pass_mark is not None and seen.then.low < exam.pass_mark:
-        fails = "most likely not" if seen.then.score < exam.pass_mark else "not safely"
-        lines.append(f"The pass mark is {exam.pass_mark}: that is {fails} reached.")
+    exam, lines = seen.exam, reach_lines(seen)
     if exam.target is None:
         return lines
     if seen.reaches:
@@ -123,42 +178,103 @@ def goal_lines(seen: Outlook, told: Variants | None) -> list[str]:
     return [*lines, *(f"  {number}  {way.words}" for number, way in enumerate(ways(seen, told), 1))]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way to go on where the target is out of reach: its words, and the exam as it would be set."""
+    """A way to go on where the target is out of reach: its words, the same in short from the longest on, the score in
+    points, the minutes of work for which it leaves no time, and the exam as it would be set, with what is said then."""
 
     words: str
+    does: tuple[str, ...]
+    score: float
+    short: int
     exam: Exam
+    taken: str
 
 
-def ways(seen: Outlook, told: Variants) -> list[Way]:
-    """Return what can be done where the target is out of reach: leave it, give it more minutes, or the days off."""
-    exam = seen.exam
+def ways(seen: Outlook, told: Variants | None) -> list[Way]:
+    """Return what can be done where the target is out of reach: leave it, give it more minutes, or the days off.
+
+    As long as it is not worked out what would change the score, only the first is known.
+    """
+    exam, reached = seen.exam, seen.then.score
     unseen = [f"{part.unseen} of {part.name}" for part in seen.parts if part.unseen]
     least = f", {', '.join(unseen[:MOST_NAMED])}" if unseen else ""
-    found = [Way(f"Leave out what counts least{least}: {points(seen.then.score)}.", exam)]
-    if told.needed is not None:
+    most = max(seen.parts, key=lambda part: part.unseen, default=None)
+    named = f", {most.unseen} of {topic_words(most.name)}" if most is not None and most.unseen else ""
+    goal = max(1, round(reached))
+    found = [
+        Way(
+            words=f"Leave out what counts least{least}: {points(reached)}.",
+            does=(f"Leave out what counts least{named}", f"Leave out{named.removeprefix(',') or ' some'}", "Leave out"),
+            score=reached, short=0, exam=replace(exam, target=goal),
+            taken=f"The goal is {percent(goal / 100)} now. What counts least for its time is left out.",
+        )
+    ]  # fmt: skip
+    if told is None:
+        return found
+    if told.needed is not None and exam.target is not None:
         low, high = max(exam.minutes, round(told.needed * NEEDED_LEAST)), round(told.needed * NEEDED_MOST)
         words = (
             f"About {told.needed} minutes a day ({low} to {high}) instead of {exam.minutes}: {exam.target}. "
             f"If the target matters, plan with {high}."
         )
-        found.append(Way(words, replace(exam, minutes=told.needed)))
+        found.append(
+            Way(
+                words=words,
+                does=(
+                    f"{told.needed} min a day instead of {exam.minutes} ({low} to {high})",
+                    f"{told.needed} min a day instead of {exam.minutes}",
+                    f"{told.needed} min a day",
+                ),
+                score=exam.target, short=0, exam=replace(exam, minutes=told.needed),
+                taken=f"{told.needed} minutes a day now. If the target matters, plan with {high}.",
+            )
+        )  # fmt: skip
     if told.days_off_too is not None:
-        off = _days_off_words(exam)
-        found.append(Way(f"{off} too: {points(told.days_off_too.score)}.", told.days_off_too.exam))
+        off, then = days_off_words(exam), told.days_off_too
+        does = f"{off} too"
+        short = 0 if exam.target is None or round(then.score) >= exam.target else _short_of(seen, told, then.exam)
+        found.append(
+            Way(
+                words=f"{does}: {points(then.score)}.", does=(does,), score=then.score, short=short, exam=then.exam,
+                taken=f"{off} are days to study now.",
+            )
+        )  # fmt: skip
     return found
 
 
-def _days_off_words(exam: Exam) -> str:
+def _short_of(seen: Outlook, told: Variants, exam: Exam) -> int:
+    """Return the minutes of work for which no time is left even if an exam is set so; 0 where that is not known."""
+    if told.needed is None:
+        return 0
+    days = [seen.exam.day - timedelta(days=left) for left in range(1, seen.days_left + 1)]
+    more = sum(exam.minutes_on(day) - seen.exam.minutes_on(day) for day in days)
+    return max(0, needed_minutes(seen, told.needed) - round(sum(seen.minutes)) - more)
+
+
+def days_off_words(exam: Exam) -> str:
+    """Return the days off of an exam, as in “Saturdays and Sundays”; nothing where there are none."""
     return " and ".join(f"{WEEKDAYS[day]}s" for day in sorted(exam.days_off))
 
 
 def work_words(seen: Outlook, needed: int) -> str:
     """Return the work that a target takes against the time that is left, at so many minutes a day."""
-    studying = sum(minutes > 0 for minutes in seen.minutes)
-    work, left = duration_words(needed * studying), duration_words(round(sum(seen.minutes)))
-    return f"about {work} of work, {left} left"
+    return f"about {duration_words(needed_minutes(seen, needed))} of work, {left_words(seen)} left"
+
+
+def needed_minutes(seen: Outlook, needed: int) -> int:
+    """Return the minutes of work until the exam, at so many minutes on each day to study."""
+    return needed * sum(minutes > 0 for minutes in seen.minutes)
+
+
+def left_words(seen: Outlook) -> str:
+    """Return the time that is left."""
+    return duration_words(round(sum(seen.minutes)))
+
+
+def topic_words(name: str) -> str:
+    """Return a topic or deck, named by its id, as words."""
+    return name.replace("-", " ")
 
 
 def variant_lines(seen: Outlook, told: Variants) -> list[str]:
@@ -168,7 +284,7 @@ def variant_lines(seen: Outlook, told: Variants) -> list[str]:
         changed.append(f"With {told.less.exam.minutes}: {points(told.less.score)}.")
     changed.append(f"A week later: {points(told.later.score)}.")
     if told.days_off_too is not None and seen.reaches:  # else it is one of the ways to go on
-        changed.append(f"{_days_off_words(seen.exam)} too: {points(told.days_off_too.score)}.")
+        changed.append(f"{days_off_words(seen.exam)} too: {points(told.days_off_too.score)}.")
     hour = (
         f"An hour more in the last week is worth {told.hour_late:.1f} points, an hour more today {told.hour_today:.1f}."
     )

@@ -23,6 +23,10 @@ def screen_at(place: str, decks: Sequence[Deck]) -> Screen[Any]:
             from sciaquiz.tui.screens.statistics import StatisticsScreen
 
             return StatisticsScreen(decks)
+        case "exam":
+            from sciaquiz.tui.screens.exam import ExamScreen
+
+            return ExamScreen(decks)
     raise KeyError(place)
 
 
@@ -33,6 +37,7 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     from sciaquiz.tui.screens.confusions import ConfusionsScreen
     from sciaquiz.tui.screens.contrast import ContrastScreen
     from sciaquiz.tui.screens.custom import CustomScreen
+    from sciaquiz.tui.screens.exam import ExamScreen
     from sciaquiz.tui.screens.home import HomeScreen
     from sciaquiz.tui.screens.mock import MockScreen
     from sciaquiz.tui.screens.mockpast import MockPastScreen
@@ -48,5 +53,5 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     return (
         HomeScreen, StudyScreen, SummaryScreen, ConfusionsScreen, ContrastScreen, BrowseScreen, CardScreen,
         CustomScreen, PastScreen, PastSittingScreen, SettingsScreen, StatisticsScreen, ToldLaterScreen,
-        MockStartScreen, MockScreen, MockResultScreen, MockAnswersScreen, MockPastScreen,
+        ExamScreen, MockStartScreen, MockScreen, MockResultScreen, MockAnswersScreen, MockPastScreen,
     )  # fmt: skip

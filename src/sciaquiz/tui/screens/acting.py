@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import Act, CardState
 
 
-def act_bindings(screen: str, edit: str = "E") -> list[Binding]:
-    """Return the keys of the acts, with ids that belong to a screen; `edit` are those that open an editor."""
+def act_bindings(screen: str) -> list[Binding]:
+    """Return the keys of the acts, with ids that belong to a screen."""
     return [
         Binding("asterisk", "flag", "flag", id=f"{screen}.flag", tooltip="Flag, or flag no longer"),
         Binding("n", "note", "note", id=f"{screen}.note", tooltip="Your note"),
         Binding("x", "suspend", "suspend", id=f"{screen}.suspend", tooltip="Never ask it again, or resume it"),
         Binding("z", "bury", "tomorrow", id=f"{screen}.bury", tooltip="Not before tomorrow, or no longer put off"),
         Binding("u", "undo", "undo", id=f"{screen}.undo", tooltip="Take back what was done last"),
-        *author_bindings(screen, edit),
+        *author_bindings(screen, "E"),
     ]
 
 

@@ -35,7 +35,7 @@ class CardScreen(PageScreen, ActingScreen):
     CSS_PATH = "card.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "why", "why", id="card.why", tooltip="When it comes back, and why"),
-        *act_bindings("card", edit="e,E"),
+        *act_bindings("card"),
         Binding("p", "pane", show=False, id="card.pane", tooltip="Hide when it comes back, or show it"),
         Binding("tab", "part(1)", show=False, id="card.next", tooltip="Next part of the page"),
         Binding("shift+tab", "part(-1)", show=False, id="card.previous", tooltip="The part before"),

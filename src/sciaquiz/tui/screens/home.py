@@ -72,6 +72,7 @@ class HomeScreen(ChoosingScreen):
         self._trouble = self._waiting_mock = ""
         self._suspect: datetime | None = None
         self._doings: Doings | None = None
+        self._exam = ("", "")
 
     def compose(self) -> ComposeResult:
         """Lay out the page; the counts come a moment later."""
@@ -192,6 +193,7 @@ class HomeScreen(ChoosingScreen):
 
         What was mixed up is read with it: it needs every answer, and the counts do not wait for that.
         """
+        from sciaquiz.journal.entries import EventKind
         from sciaquiz.tui.fitting import look_for_offer
 
         workspace = self.app.workspace
@@ -204,6 +206,7 @@ class HomeScreen(ChoosingScreen):
             self._waiting_mock = await self.app.journal.call(self._look_for_a_mock)
             has_corrected = await self.app.journal.call(self._correct)
             await look_for_offer(self.app)
+            has_exam = await self.app.journal.call(lambda journal: bool(journal.events(EventKind.EXAM)))
         except SciaquizError as error:
             self._cannot_read(error)
             return
@@ -214,12 +217,26 @@ class HomeScreen(ChoosingScreen):
         self.look_beside()
         if has_corrected:
             self.fetch()
+        self._look_at_exam(has_exam)
 
     def _correct(self, journal: Journal) -> bool:
         """Let what a new edition of the decks changes be learned anew, and say whether anything is."""
         from sciaquiz.updating import bring_up
 
         return bring_up(self.app.workspace, journal) > 0
+
+    @work(exclusive=True, group="exam")
+    @tells_errors
+    async def _look_at_exam(self, is_any: bool) -> None:
+        """Tell of the next exam; what is expected of it is worked out once nothing else waits."""
+        if not is_any:
+            self._exam = ("", "")
+            return
+        from sciaquiz.tui.screens.examreading import told_at_home
+
+        async for told in told_at_home(self.app, self):
+            self._exam = told
+            self.draw()
 
     def _look_for_a_mock(self, journal: Journal) -> str:
         from sciaquiz.mocks import waiting_words_in
@@ -266,7 +283,7 @@ class HomeScreen(ChoosingScreen):
             known = Known(
                 trouble=self._trouble, suspect=self._suspect, notices=self.app.notices, aside=self._aside,
                 mixed_up=self.told.mixed_up, problems=self.app.workspace.library.problems,
-                fitting=self.app.fitting, waiting_mock=self._waiting_mock,
+                fitting=self.app.fitting, waiting_mock=self._waiting_mock, exam=self._exam,
                 corrected=len(self.app.workspace.corrections),
             )  # fmt: skip
             body.show(self.told, known)

@@ -48,7 +48,8 @@ class Known:
     """What Home may have to tell. `suspect` is the instant of an answer from the future; `aside` are unsaved answers.
 
     `mixed_up` are the confusions that are open, the most frequent first. `waiting_mock` is where a mock exam stands
-    that can be gone on with. `corrected` cards are asked again since their keys were.
+    that can be gone on with, `exam` the next exam and what is expected of it. `corrected` cards are asked again since
+    their keys were.
     """
 
     trouble: str = ""
@@ -60,6 +61,7 @@ class Known:
     fitting: Fitting | None = None
     waiting_mock: str = ""
     corrected: int = 0
+    exam: tuple[str, str] = ("", "")
 
 
 def headline(seen: Overview, today: date, width: int) -> Content:
@@ -119,6 +121,8 @@ def notices(
         notes.append(unsafe(seen, today, width))
     if all_of_it and known.mixed_up:
         notes.append(mixed_up(known.mixed_up, decks, width))
+    if known.exam[0]:
+        notes.append(exam(*known.exam, width))
     notes += [say(words, MUTED) for words in seen.limit_words if with_limit]
     if known.corrected:
         notes.append(corrected(known.corrected, width))
@@ -158,6 +162,14 @@ def unsafe(seen: Overview, today: date, width: int) -> Content:
     proof = f"first proof {day}"
     told = line(say(str(number) if width < 60 else count(number, "question")), say(f"   {proof}", MUTED))
     return notice(label, say(str(number)) if is_narrow else told, "d", width)
+
+
+def exam(when: str, expected: str, width: int) -> Content:
+    """Return when the next exam is, and what is expected of it, as far as there is room."""
+    room = width - LABEL - 5
+    beside = next((words for words in (expected, expected.partition(",")[0]) if cells(when + words) + 3 <= room), "")
+    told = line(say(cut(when, room)), say(f"   {beside}" if beside else "", MUTED))
+    return notice(say("  Exam", MUTED), told, "e", width)
 
 
 def fitting_words(told: Fitting, width: int) -> str:

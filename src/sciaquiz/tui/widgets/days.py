@@ -64,12 +64,12 @@ def days_picture(
     ]
     drawn = []
     for row in range(rows - 1, -1, -1):
-        cells = [_cell(column, row) for column in columns]
+        cells = [cell(column, row) for column in columns]
         drawn.append(line(*cells[:past], say(" │ ", ACCENT), *cells[past:]))
     return [*drawn, say(dates(first, today, past, width), FAINT)]
 
 
-def _cell(column: Column, row: int) -> Content | str:
+def cell(column: Column, row: int) -> Content | str:
     """Draw one cell. It has two colours, so a seam within a cell that is not full is put on its lower edge."""
     floor = row * EIGHTHS
     low, high = (min(max(value - floor, 0), EIGHTHS) for value in (column.low, column.high))

@@ -69,12 +69,12 @@ class KeysLine(Static):
 
 
 def keys_of(screen: Screen[object]) -> list[tuple[str, str, str]]:
-    """Return the action, the key and the words of all that can be done now and is told of, in the order of binding."""
+    """Return the action, the key and the words of all that can be done now and is told of, Enter first."""
     found: dict[str, tuple[str, str, str]] = {}
     for key, (_, binding, enabled, _) in screen.active_bindings.items():
         if binding.show and enabled and binding.description:
             found.setdefault(binding.action, (binding.action, key, binding.description))
-    return list(found.values())
+    return sorted(found.values(), key=lambda each: each[1] != "enter")
 
 
 def keys_line(keys: Sequence[tuple[str, str, str]], width: int) -> Content:
