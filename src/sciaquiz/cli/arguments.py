@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+MOST_SEED = 2**31
+
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Let a command answer as JSON: `options.json`."""
@@ -29,3 +31,22 @@ def whole_number(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 9999:
         raise argparse.ArgumentTypeError("must be a whole number from 1 to 9999")
     return int(text)
+
+
+def from_nought(text: str) -> int:
+    """Return a number from 0 to MOST_SEED. Raises argparse.ArgumentTypeError."""
+    if not text.isdecimal() or int(text) > MOST_SEED:
+        raise argparse.ArgumentTypeError("must be a whole number from 0 on")
+    return int(text)
+
+
+def share(text: str) -> tuple[str, float]:
+    """Return what gets a share, and the share. Raises argparse.ArgumentTypeError."""
+    name, _, said = text.rpartition("=")
+    try:
+        value = float(said.removesuffix("%"))
+    except ValueError:
+        value = -1.0
+    if not name or not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError("must be a topic or a deck and its share, as in imaging=20")
+    return name, value

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sciaquiz.cli import choosing
-from sciaquiz.cli.arguments import add_json, whole_number
+from sciaquiz.cli.arguments import MOST_SEED, add_json, from_nought, share, whole_number
 from sciaquiz.cli.console import EXIT_USAGE, say, say_json, standard_input
 from sciaquiz.cli.opening import open_workspace
 from sciaquiz.cli.study import TRIED
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sciaquiz.workspace import Workspace
 
 WAITS = "A mock exam waits: {}. To go on: sciaquiz mock --resume"
-MOST_SEED = 2**31
 LONGEST_TITLE = 60
 
 
@@ -32,13 +31,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and pipes")
     parser.add_argument("--exam", metavar="NAME", help="with the blueprint of an exam that you plan for")
     parser.add_argument(
-        "--blueprint", nargs="+", type=_share, default=[], metavar="NAME=SHARE",
+        "--blueprint", nargs="+", type=share, default=[], metavar="NAME=SHARE",
         help="so much of each topic or deck, as in roots=40 imaging=20",
     )  # fmt: skip
     parser.add_argument("--n", type=whole_number, metavar="N", help="so many questions")
-    parser.add_argument("--minutes", type=_from_nought, metavar="N", help="so much time; 0 for no limit")
+    parser.add_argument("--minutes", type=from_nought, metavar="N", help="so much time; 0 for no limit")
     parser.add_argument("--pass", dest="mark", type=_per_cent, metavar="%", help="the pass mark; 0 for none")
-    parser.add_argument("--seed", type=_from_nought, metavar="N", help="the same seed draws the same questions")
+    parser.add_argument("--seed", type=from_nought, metavar="N", help="the same seed draws the same questions")
     parser.add_argument(
         "--away", choices=["stops", "counts"], help="what the clock does in a pause and while it is closed"
     )
@@ -53,23 +52,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     add_json(parser)
     parser.set_defaults(run=run)
-
-
-def _share(text: str) -> tuple[str, float]:
-    name, _, share = text.rpartition("=")
-    try:
-        value = float(share.removesuffix("%"))
-    except ValueError:
-        value = -1.0
-    if not name or not 0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError("must be a topic or a deck and its share, as in imaging=20")
-    return name, value
-
-
-def _from_nought(text: str) -> int:
-    if not text.isdecimal() or int(text) > MOST_SEED:
-        raise argparse.ArgumentTypeError("must be a whole number from 0 on")
-    return int(text)
 
 
 def _per_cent(text: str) -> int:

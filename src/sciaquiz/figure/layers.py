@@ -33,12 +33,12 @@ def samples(view: View, first: int, drawn: int, width: int, height: int, *, line
     layers = [
         (region.layer, False, polygon, number)
         for number, region in enumerate(ordered(view), start=first)
-        for polygon in _areas(region)
+        for polygon in areas(region)
     ]
     layers += [
         (shape.layer, False, polygon, number)
         for number, shape in enumerate(view.shapes, start=drawn)
-        for polygon in _areas(shape)
+        for polygon in areas(shape)
     ]
     first_line = drawn + len(view.shapes)
     if lines:
@@ -58,7 +58,8 @@ def samples(view: View, first: int, drawn: int, width: int, height: int, *, line
     return clipped
 
 
-def _areas(part: Region | Shape) -> Iterator[Polygon]:
+def areas(part: Region | Shape) -> Iterator[Polygon]:
+    """Yield what a region or shape covers."""
     yield from part.polygons
     if part.ellipse:
         yield polygon_of(part.ellipse)

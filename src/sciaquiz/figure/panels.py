@@ -62,7 +62,7 @@ def _grid(count: int, columns: int, width: int, height: int) -> Grid | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Levels:
+class Levels:
     """Rows and columns of one panel below its number."""
 
     width: int
@@ -115,9 +115,9 @@ def drawn(panel: Panel, width: int, height: int) -> tuple[tuple[Cell, ...], ...]
     """
     if panel.layers:
         return tracked(panel, width, height)
-    levels = _Levels(width, height)
+    levels = Levels(width, height)
     rows = blank(width, height)
-    for polygon, material in _fills(levels, split=panel.split):
+    for polygon, material in fills(levels, split=panel.split):
         fill(rows, [(x / width, y / height) for x, y in polygon], material)
     fitted = fit(rows)
     cells = fitted.cells
@@ -126,7 +126,7 @@ def drawn(panel: Panel, width: int, height: int) -> tuple[tuple[Cell, ...], ...]
     return tuple(tuple(row) for row in cells)
 
 
-def _fills(levels: _Levels, *, split: bool) -> Iterator[tuple[tuple[Point, ...], int]]:
+def fills(levels: Levels, *, split: bool) -> Iterator[tuple[tuple[Point, ...], int]]:
     """Polygons in cells, the later over the earlier."""
     left, right, top, bottom = levels.sacrum, levels.end, levels.top, levels.bottom + 1
     middle, length = levels.gap + 0.5, right - left
@@ -151,7 +151,7 @@ def _fills(levels: _Levels, *, split: bool) -> Iterator[tuple[tuple[Point, ...],
         yield polygon_of(Ellipse(cx=levels.width - half, cy=middle, rx=half, ry=1.5)), BONE
 
 
-def _nerves(panel: Panel, levels: _Levels) -> Iterator[tuple[int, int, str, int]]:
+def _nerves(panel: Panel, levels: Levels) -> Iterator[tuple[int, int, str, int]]:
     """Yield row, column, line and division; the hidden parts first, because what lies upon the muscle covers them."""
     together = panel.tibial == panel.fibular
     tibial, fibular = levels.columns(together=together)
@@ -159,10 +159,10 @@ def _nerves(panel: Panel, levels: _Levels) -> Iterator[tuple[int, int, str, int]
     for course, column, division in divisions:
         if not (together and division == FIBULAR):
             stop = column - 1 if course is Course.ABOVE else column
-            yield from ((_hidden(course, levels), at, "╌", division) for at in range(levels.sacrum + 1, stop))
+            yield from ((hidden_row(course, levels), at, "╌", division) for at in range(levels.sacrum + 1, stop))
     for course, column, division in divisions:
         follows = together and division == FIBULAR
-        row = _hidden(course, levels)
+        row = hidden_row(course, levels)
         match course:
             case Course.ABOVE:
                 row = levels.top - 1
@@ -178,7 +178,7 @@ def _nerves(panel: Panel, levels: _Levels) -> Iterator[tuple[int, int, str, int]
         yield levels.height - 1, column, "t" if division == TIBIAL else "p", division
 
 
-def _hidden(course: Course, levels: _Levels) -> int:
+def hidden_row(course: Course, levels: Levels) -> int:
     """The row in which a division runs deep to the muscle."""
     match course:
         case Course.ABOVE:

@@ -1,0 +1,179 @@
+"""Drawing an exam for paper: the questions by a blueprint, and versions in which they and their options stand apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from sciaquiz.deck.kinds import Asks, Hotspot
+from sciaquiz.ids import EntryId
+from sciaquiz.mock.drawing import Candidate, draw
+from sciaquiz.study.query import slug
+from sciaquiz.study.shown import figure_shown, shuffled
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from sciaquiz.deck.figure import Figure
+    from sciaquiz.deck.model import Card, Deck, Kind
+    from sciaquiz.ids import CardId, OptionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question of one version: its number from 1, and the order in which its options stand.
+
+    `figure` is as it is shown in this version: panels stand in an order of their own.
+    """
+
+    number: int
+    card: Card
+    deck: Deck
+    order: tuple[OptionId, ...] = ()
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an exam: the same questions as in all others."""
+
+    name: str
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """An exam for paper. `short` has the groups with fewer questions than were wanted, and how many are missing."""
+
+    title: str
+    versions: tuple[Version, ...]
+    seed: int
+    date: str = ""
+    language: str = "en"
+    short: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an exam is to be: how many questions, of which kinds and levels (empty: all), in which shares.
+
+    A share is of a topic, a deck, `kind:matching`, `level:recall`, or of what is in several of them, joined by `+`.
+    """
+
+    title: str
+    number: int
+    seed: int
+    shares: Mapping[str, float] = field(default_factory=dict)
+    kinds: Collection[Kind] = ()
+    levels: Collection[str] = ()
+    versions: Sequence[str] = ("A",)
+    date: str = ""
+
+
+class UnknownGroupError(ValueError):
+    """No question is in a group that the blueprint names; the message is its name."""
+
+
+def draw_paper(decks: Sequence[Deck], wanted: Wanted) -> Paper:
+    """Draw an exam: the same from the same decks, wishes and seed. Raises UnknownGroupError."""
+    where = {card.id: (card, deck) for deck in decks for card in deck.cards() if _is_wanted(card, wanted)}
+    shares = {_group(name): share for name, share in wanted.shares.items() if share > 0}
+    candidates = _with_joint_groups(_candidates(where.values()), shares)
+    known = {group for each in candidates for group in each.groups}
+    if unknown := sorted(set(shares) - known):
+        raise UnknownGroupError(next(name for name in wanted.shares if _group(name) == unknown[0]))
+    drawn = draw(candidates, shares, wanted.number, wanted.seed)
+    cards = [where[card_id] for card_id, _ in drawn.cards]
+    versions = tuple(_version(name, place, cards, wanted.seed) for place, name in enumerate(wanted.versions))
+    language = decks[0].language if decks else "en"
+    return Paper(
+        title=wanted.title, versions=versions, seed=wanted.seed, date=wanted.date, language=language, short=drawn.short
+    )
+
+
+def _is_wanted(card: Card, wanted: Wanted) -> bool:
+    question = card.question
+    return (not wanted.kinds or question.kind in wanted.kinds) and (
+        not wanted.levels or (question.level or "") in wanted.levels
+    )
+
+
+def _group(name: str) -> str:
+    """Return the name of a group as candidates bear it: topics as slugs."""
+    parts = name.split("+")
+    return "+".join(part if part.startswith(("kind:", "level:")) else slug(part) for part in parts)
+
+
+def _candidates(cards: Iterable[tuple[Card, Deck]]) -> list[Candidate]:
+    questions: dict[str, int] = {}
+    found = []
+    for card, deck in cards:
+        question = card.question
+        groups = {slug(deck.id), f"kind:{question.kind.value}", *map(slug, question.topics)}
+        groups |= {f"level:{question.level}"} if question.level else set()
+        found.append(
+            Candidate(
+                card.id,
+                questions.setdefault(question.history_id, len(questions)),
+                frozenset(groups),
+                f"{deck.id} {question.case}" if question.case else "",
+                question.stage,
+            )
+        )
+    return found
+
+
+def _with_joint_groups(candidates: Iterable[Candidate], names: Iterable[str]) -> list[Candidate]:
+    """Return candidates that also bear the groups, joined by +, of which they are in every part."""
+    joint = {name: frozenset(name.split("+")) for name in names if "+" in name}
+    return [
+        replace(each, groups=each.groups | {name for name, parts in joint.items() if parts <= each.groups})
+        for each in candidates
+    ]
+
+
+def _version(name: str, place: int, cards: Sequence[tuple[Card, Deck]], seed: int) -> Version:
+    """Return a version; the first has the order in which the questions were drawn."""
+    random = Random(f"{seed} {place}")  # noqa: S311 -- versions keep neighbours from copying, they are no secret
+    blocks: dict[object, list[tuple[Card, Deck]]] = {}
+    for card, deck in cards:
+        case = card.question.case
+        blocks.setdefault((deck.id, case) if case else card.id, []).append((card, deck))
+    in_turn = list(blocks.values())
+    if place:
+        random.shuffle(in_turn)
+    together = [each for block in in_turn for each in block]
+    return Version(
+        name,
+        tuple(
+            _asked(number, card, deck, f"{seed} {place} {card.id}")
+            for number, (card, deck) in enumerate(together, start=1)
+        ),
+    )
+
+
+def _asked(number: int, card: Card, deck: Deck, name: str) -> Asked:
+    question = card.question
+    figure = figure_shown(question, EntryId(name), deck) if isinstance(question, Hotspot) else None
+    return Asked(
+        number=number,
+        card=card,
+        deck=deck,
+        order=shuffled(card, Random(name)),  # noqa: S311 -- as above
+        figure=figure,
+    )
+
+
+def lit_place(asked: Asked) -> int | None:
+    """Return the place of the zone that is to be named, None where nothing is."""
+    question = asked.card.question
+    if not isinstance(question, Hotspot) or question.asks is not Asks.NAME or asked.figure is None:
+        return None
+    places = (place for place, zone in enumerate(asked.figure.zones()) if zone.key == question.regions[0])
+    return next(places, None)
+
+
+def card_ids(version: Version) -> tuple[CardId, ...]:
+    """Return which cards a version asks, in turn."""
+    return tuple(asked.card.id for asked in version.asked)
