@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 GONE = "this file is gone; its questions are shown as they last could be read"
 
+SYNTAX = "syntax"
+"""The code of an error by which text is no TOML: what stands behind it may not have been read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -53,7 +56,8 @@ class Seen:
     @cached_property
     def decks(self) -> tuple[Deck, ...]:
         """The decks that the cards stand in, as they last could be read."""
-        return tuple({entry.deck.id: entry.deck for entry in self.entries if entry.deck is not None}.values())
+        latest_last = sorted(self.entries, key=lambda entry: not entry.is_stale)
+        return tuple({entry.deck.id: entry.deck for entry in latest_last if entry.deck is not None}.values())
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -68,11 +72,17 @@ class Seen:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
     def told_with(self, place: int) -> tuple[Problem, ...]:
-        """Return what is wrong with an entry, and the errors that belong to no question, the entry's own first."""
-        own = self.entries[place].problems if place < len(self.entries) else ()
+        """Return what is wrong with an entry, and the errors that belong to no question, the entry's own first.
+
+        Of one that cannot be read for an error in another's text that is its own, too.
+        """
+        entry = self.entries[place] if place < len(self.entries) else None
+        own = entry.problems if entry else ()
+        if entry is not None and entry.is_stale and not own:
+            own = tuple(each for each in self.problems if each.path == entry.file and each.code == SYNTAX)
         rest = self.apart if not self.entries else [each for each in self.apart if each.severity is Severity.ERROR]
         worst_first = sorted(own, key=lambda problem: problem.severity is not Severity.ERROR)
-        return (*worst_first, *rest)
+        return tuple(dict.fromkeys((*worst_first, *rest)))
 
     def place_of(self, wanted: str) -> int | None:
         """Return the place of a card or question by its id; None if there is none."""
@@ -162,7 +172,7 @@ class Following:
         ]
         sound = {entry.question_id for entry in found}
         broken = {problem.question_id: problem.line for problem in reversed(errors) if problem.question_id}
-        is_cut_short = any(not problem.question_id for problem in errors)
+        is_cut_short = any(not problem.question_id or problem.code == SYNTAX for problem in errors)
         kept = [
             replace(entry, is_stale=True, line=broken.get(entry.question_id, entry.line))
             for entry in before.values()

@@ -81,19 +81,22 @@ def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sittin
 
 
 def open_trial(
-    workspace: Workspace, card: Card, decks: Iterable[Deck] | None = None, lexicon: Callable[[], Lexicon] | None = None
+    workspace: Workspace,
+    cards: Iterable[Card],
+    decks: Iterable[Deck] | None = None,
+    lexicon: Callable[[], Lexicon] | None = None,
 ) -> Sitting:
-    """Return a sitting over one card that nobody has answered: to see how an answer would be marked.
+    """Return a sitting over cards that nobody has answered: to see how an answer would be marked. It chooses none.
 
     The decks are those of the workspace, or others with their lexicon.
     """
     return Sitting(
-        CardPool((card,), {}),
+        CardPool(cards, {}),
         policy_for=workspace.policy_for if decks is None else policies(decks, workspace.settings),
         limits=workspace.limits,
         now=workspace.clock.now(),
         lexicon=lexicon or (lambda: workspace.lexicon),
-        chosen=Chosen((card.id,), Mode.PRACTICE),
+        chosen=Chosen((), Mode.PRACTICE),
     )
 
 

@@ -45,12 +45,12 @@ def test_errors_are_told_with_their_line_and_the_deck_is_read_again(deck: Path, 
     editor = tmp_path / "ed.py"
     editor.write_text(f"import pathlib, sys\npathlib.Path({str(deck)!r}).write_text({good!r})\n", encoding="utf-8")
     deck.write_text(good.replace('id = "q0"', 'id = "q0'), encoding="utf-8")
-    done = sciaquiz("preview", str(deck), said="\nwrong\nedit\n\nquit\n", EDITOR=f"{sys.executable} {editor}")
+    done = sciaquiz("preview", str(deck), said="wrong\nedit\nquit\n", EDITOR=f"{sys.executable} {editor}")
     line = good.split('id = "q0"')[0].count("\n") + 1
     assert f"mine.toml:{line}:" in done.stdout
-    assert "There is no question to show yet." in done.stdout
-    assert "Saved. 3 cards" in done.stdout
-    assert "1 of 3: q0" in done.stdout
+    assert "This question cannot be read, and no student would be asked it." in done.stdout
+    assert "Saved. 3 cards, nothing wrong." in done.stdout
+    assert "1 of 3: q0 · one best answer" in done.stdout
     assert done.returncode == 0
 
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     names, places = split_names([options.deck])
     with open_workspace(places, only_tries=not names) as workspace:
         deck, card = _find(workspace, names, options.question)
-        sitting, now = open_trial(workspace, card), workspace.clock.now()
+        sitting, now = open_trial(workspace, [card]), workspace.clock.now()
         shown = replace(sitting.show(card.id, now), order=shuffled_ids(card))
         asked = _asked(shown, deck)
         response = asked.read(_line(card, " ".join(options.answer)))

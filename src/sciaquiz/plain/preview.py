@@ -117,7 +117,7 @@ class PlainPreview:
         if entry is None or entry.card is None:
             self._take(self._talk.read(AGAIN).strip(), None, None)
             return
-        sitting = open_trial(self.workspace, entry.card, self._seen.decks, lambda: self._seen.lexicon)
+        sitting = open_trial(self.workspace, [entry.card], self._seen.decks, lambda: self._seen.lexicon)
         shown = sitting.show(entry.card.id, self.workspace.clock.now())
         form = asked(shown, entry.deck)
         for text in (*leading_up(entry.card.question, entry.deck), *form.lines):
