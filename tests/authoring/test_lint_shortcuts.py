@@ -1,54 +1,55 @@
-"""A rule looks for parts of words before it looks for words; nothing may be missed by that."""
+"""Rules are asked only where words or traits call for them; nothing may be missed by that."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import single
-from sciaquiz.authoring.lint import RULES, RULES_FOR, difficulty, testwise
+from making import multiple, single, true_false
+from sciaquiz.authoring.lint import RULES, flaws
+from sciaquiz.authoring.lint.look import TRAITS, Look
+from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer, TrueFalse
 from sciaquiz.deck.model import Kind
 
-if TYPE_CHECKING:
-    import re
-
-FORMS = {"i": "iIİı", "s": "sSſ", "k": "kK\u212a"}
-WORDS = ["always", "NEVER", "ſometimes", "small", "another", "both", "a", "and", "all of the above", "none of the above",
+WORDS = ["always", "NEVER", "small", "another", "both", "a", "and", "all of the above", "none of the above",
          "nerve", "nerves", "Nerve", "ΝΕΥΡΟΣ'", "νευρος", "root", "roots of the nerve", "straße", "STRASSE", "EXCEPT",
-         "not", "notable", "except", "İnvariably", "ınvarıably", "least likely", "is", "?", "  ", "\n\n", "12", "an"]  # fmt: skip
+         "not", "notable", "except", "least likely", "is", "?", "  ", "\n\n", "12", "an",
+         "10–20 mm", "15–30 mm", "L5", "Type B", "Which", "weak", "strong", "choose all that apply", "two", "often",
+         "A and C", "peroneal", "fibular", "Which statement is true?", "in the previous question", "homeless"]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 
 
-@pytest.mark.parametrize(
-    ("pattern", "roots"),
-    [(testwise.ABSOLUTE, testwise.ABSOLUTE_ROOTS), (difficulty.VAGUE, difficulty.VAGUE_ROOTS)],
-    ids=["absolute", "vague"],
+@given(
+    TEXTS, st.lists(TEXTS, min_size=3, max_size=5), st.sampled_from(["single", "multiple", "true-false"]), st.booleans()
 )
-def test_each_word_holds_a_root_however_it_is_written(pattern: re.Pattern[str], roots: tuple[str, ...]) -> None:
-    for word in pattern.pattern.removeprefix(r"\b(").removesuffix(r")\b").split("|"):
-        forms = {word, word.upper(), word.title()}
-        forms |= {word.replace(letter, form) for letter, others in FORMS.items() for form in others}
-        for form in forms:
-            assert not pattern.search(form) or testwise.holds_any(form.casefold(), roots), form
+def test_a_rule_says_what_it_says_without_a_look_before(stem: str, texts: list[str], kind: str, shuffle: bool) -> None:
+    made: SingleBestAnswer | MultipleAnswer | TrueFalse = single("q", options=len(texts))
+    if kind == "multiple":
+        made = multiple("ab", "cdefgh"[: len(texts) - 2])
+    elif kind == "true-false":
+        made = true_false("tftft"[: len(texts)])
+    old = made.statements if isinstance(made, TrueFalse) else made.options
+    entries = tuple(replace(entry, text=text) for entry, text in zip(old, texts, strict=True))
+    if isinstance(made, TrueFalse):
+        look = Look(replace(made, stem=stem, shuffle=shuffle, statements=entries))
+    else:
+        look = Look(replace(made, stem=stem, shuffle=shuffle, options=entries))
+    quick = {rule.code for rule, _ in flaws(look)}
+    slow = {
+        rule.code
+        for rule in RULES
+        if rule.check is not None and (not rule.kinds or made.kind in rule.kinds) and rule.check(look) is not None
+    }
+    assert quick == slow
 
 
-@given(TEXTS, st.lists(TEXTS, min_size=3, max_size=5))
-def test_a_rule_says_what_it_says_without_a_look_before(stem: str, texts: list[str]) -> None:
-    made = single("q", options=len(texts))
-    options = tuple(replace(option, text=text) for option, text in zip(made.options, texts, strict=True))
-    question = replace(made, stem=stem, options=options)
-    quick = [rule.check(question) for rule in RULES_FOR[Kind.SINGLE]]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(testwise, "holds_any", lambda *_: True)
-        patch.setattr(difficulty, "holds_any", lambda *_: True)
-        patch.setattr(testwise, "_shared_at_most", lambda _: 99)
-        assert quick == [rule.check(question) for rule in RULES_FOR[Kind.SINGLE]]
-
-
-def test_a_rule_is_for_one_kind_or_for_all() -> None:
+def test_a_rule_is_data_that_names_what_there_is() -> None:
+    codes = [rule.code for rule in RULES]
+    assert len(set(codes)) == len(codes)
     for rule in RULES:
-        assert [kind for kind in Kind if rule in RULES_FOR[kind]] == ([*Kind] if rule.kind is None else [rule.kind])
+        assert rule.kinds <= set(Kind)
+        assert rule.when in ("", *TRAITS)
+        assert not (rule.when and rule.needs)
+        assert rule.title == rule.title.strip().rstrip(".")

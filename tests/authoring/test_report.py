@@ -34,7 +34,7 @@ def deck(tmp_path: Path) -> Path:
     return path
 
 
-def reported(path: Path, style: str = "text", **how: bool) -> tuple[int, str]:
+def reported(path: Path, style: str = "text", **how: Any) -> tuple[int, str]:
     out = StringIO()
     return run_check([path], style, out, **how), out.getvalue()
 

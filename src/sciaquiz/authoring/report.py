@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from sciaquiz.authoring.check import Checked, check
+from sciaquiz.authoring.choosing import ALL, Chosen
 from sciaquiz.authoring.sarif import as_sarif
 from sciaquiz.authoring.telling import Telling, as_text
 from sciaquiz.deck.problem import Severity
@@ -28,13 +29,14 @@ def run_check(
     errors_only: bool = False,
     strict: bool = False,
     each: bool = False,
+    chosen: Chosen = ALL,
 ) -> int:
     """Check and report as `text`, `json`, `github` or `sarif`; the exit status is 1 if there are errors.
 
     With `strict` it is 1 for warnings as well. With `errors_only` warnings are only counted; with `each` many problems
-    of one sort are told one by one as text.
+    of one sort are told one by one as text. `chosen` are the rules that are asked.
     """
-    checked = check(paths)
+    checked = check(paths, chosen)
     told = [found for found in checked.problems if not errors_only or found.severity is Severity.ERROR]
     match style:
         case "json":

@@ -19,11 +19,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--errors-only", action="store_true", help="tell errors; count warnings, but do not tell them")
     parser.add_argument("--strict", action="store_true", help="make the exit status 1 for warnings as well")
     parser.add_argument("--all", action="store_true", dest="each", help="tell each of many problems of one sort")
+    parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these: TW1,ID or DOC-why")
+    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="all but these")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the decks that are named, or those that are installed."""
+    from sciaquiz.authoring.choosing import chosen
     from sciaquiz.authoring.report import run_check
     from sciaquiz.deck.finding import is_there
     from sciaquiz.paths import shipped_decks, user_paths
@@ -36,4 +39,5 @@ def run(options: argparse.Namespace) -> int:
         errors_only=options.errors_only,
         strict=options.strict,
         each=options.each,
+        chosen=chosen(options.select, options.ignore),
     )

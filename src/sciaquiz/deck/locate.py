@@ -7,6 +7,7 @@ parsing that table alone; only where headers do not account for all tables of th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -48,11 +49,33 @@ class Places:
         self._tables = tables
         self._noted: dict[tuple[int, int | None], dict[Path, Noted]] = {}
 
+    @property
+    def text(self) -> bytes:
+        """The whole file."""
+        return self._text
+
+    def at(self, byte: int) -> Place:
+        """Return the place of a byte."""
+        return self._place(self._text.count(b"\n", 0, byte), byte)
+
     def of(self, path: Path) -> Place:
         """Return the place of a value, or of the nearest thing around it."""
-        row, start = self._find(path)
+        return self._place(*self._find(path))
+
+    def _place(self, row: int, start: int) -> Place:
         line = self._text.rfind(b"\n", 0, start) + 1
         return row + 1, len(self._text[line:start].decode(errors="replace")) + 1
+
+    def table_at(self, array: str, byte: int) -> int | None:
+        """Return which table of an array a byte stands in, or None where it stands in another or before all."""
+        starts = [start for _, start in self._headers.get(array, ())]
+        place = bisect_right(starts, byte) - 1
+        if place < 0 or any(starts[place] < start <= byte for _, start in self._others(array)):
+            return None
+        return place
+
+    def _others(self, array: str) -> Iterable[Noted]:
+        return (noted for name, headers in self._headers.items() if name != array for noted in headers)
 
     def _find(self, path: Path) -> Noted:
         match path:

@@ -37,8 +37,9 @@ QUOTED = re.compile(rb"(?<=[\"'])[a-z0-9-]+(?=[\"'])")
 class Reading:
     """A deck as far as it could be read, and all that is wrong with it.
 
-    `accepted` are the warnings accepted for each question, `order` is its place in the array of questions, and
-    `figure_order` and `source_order` are those of each figure and source in its array. `text` is what was read.
+    `accepted` are the rules allowed for each question, and for the deck by itself under an empty id; `order` is the
+    place of a question in the array of questions; `figure_order` and `source_order` are those of each figure and source
+    in its array. `text` is what was read.
     """
 
     path: Path

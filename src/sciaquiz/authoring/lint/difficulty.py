@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sciaquiz.authoring.lint.testwise import holds_any, option_texts
+from sciaquiz.authoring.lint.look import named, words_in
 from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
+from sciaquiz.marking.words import LEVELS
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.model import Option, Question
+    from collections.abc import Sequence
 
-NEGATIVE = re.compile(r"\b(not|except|least likely)\b")
-NEGATIVES = ("not", "except", "least likely")
-VAGUE = re.compile(r"\b(rarely|sometimes|often|usually|frequently|occasionally|commonly)\b", re.IGNORECASE)
-VAGUE_ROOTS = ("rarely", "somet", "often", "usually", "frequently", "occas", "commonly")
-"""One of them is in every text that holds a vague word. None has an i, which is matched in more than one form."""
+    from sciaquiz.authoring.lint.look import Look
 
-MARKED_NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST)\b")
-MARKED_NEGATIVES = ("NOT", "EXCEPT", "LEAST")
-DENIAL = re.compile(r"\b(not|no|never|without)\b", re.IGNORECASE)
+NEGATIVE = re.compile(r"\b(not|except|least likely|false|incorrect|untrue|inappropriate)\b|n['’]t\b")
+SUBORDINATE = re.compile(
+    r"\b(?:if|when|while|where|who|whom|whose|that|because|since|although|though|after|before|until|unless|so|and|but|"
+    r"does not exclude|is not enough|not only|not yet|whether)\b.*|\([^)]*\)|“[^”]*”|\"[^\"]*\"",
+    re.DOTALL,
+)
+"""What stands below the clause that asks: nothing turns on a “not” in it."""
+ASKS = re.compile(r"\b(?:which|what|who|whom|where|all|each)\b")
+REASON = re.compile(r"\b(?:why|how|what (?:explains|does it mean|follows|speaks|argues|if))\b")
+VAGUE = frozenset(("rarely", "sometimes", "often", "usually", "frequently", "occasionally", "commonly", "seldom"))
+MARKED_NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT)\b")
+DENIAL = frozenset(("not", "no", "never", "without"))
 BARE_NUMBER = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)*)(?P<unit>\s?[^\W\d_]*(?:/[^\W\d_]+)?[%°]?)\.?")
+RANGE = re.compile(
+    r"(?P<low>\d+(?:[.,]\d+)?)\s?(?P<first>[^\W\d_]*[%°]?)\s?(?:–|-|to)\s?(?P<high>\d+(?:[.,]\d+)?)"
+    r"(?P<unit>\s?[^\W\d_]*[%°]?)\.?"
+)
 THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+COUNTED = re.compile(r"(?:type|grade|stage|class|group|level|zone|step)\s+(?P<rank>[a-h]|[ivx]+|\d+)\.?")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 LONGEST_STEM = 120
 LONGEST_OPTION = 15
 """In words, beyond which reading takes more than thinking."""
@@ -30,89 +43,109 @@ LONGEST_SHARED = 3
 """Options may begin with up to two words in common."""
 
 
-def lead_in(question: Question) -> str:
-    """Return the last paragraph of the stem, which asks."""
-    return question.stem.rpartition("\n\n")[2]
-
-
-def unmarked_negative(question: Question) -> str | None:
+def unmarked_negative(look: Look) -> str | None:
     """The question asks for what is not so, and does not shout it."""
-    asked = lead_in(question)
-    found = NEGATIVE.search(asked) if holds_any(asked, NEGATIVES) else None
-    return f"the question turns on “{found[0]}”: ask for what is so, or write {found[0].upper()}" if found else None
-
-
-def vague_options(question: SingleBestAnswer) -> str | None:
-    """Options hold words of frequency that everybody reads differently."""
-    if not holds_any(option_texts(question), VAGUE_ROOTS):
+    lead = look.lead
+    said = lead.casefold()
+    found = None
+    if ASKS.search(said) and not REASON.search(said):
+        found = NEGATIVE.search(_main_clause(lead))
+    if not found:
         return None
-    guilty = [option.id for option in question.options if VAGUE.search(option.text)]
-    return f"vague words (often, usually …) in options: {', '.join(guilty)}" if guilty else None
+    word = found[0]
+    return f"the question turns on “{word}”: ask for what is so, or write {word.upper()}"
 
 
-def no_question(question: SingleBestAnswer) -> str | None:
-    """The stem asks nothing."""
-    return None if "?" in question.stem else "the stem does not ask a question"
+def _main_clause(lead: str) -> str:
+    """Return the clause of a sentence that asks, without what is below it, as it is written but for its first word."""
+    begins = ASKS.search(lead.casefold())
+    if begins is None or len(lead.casefold()) != len(lead):
+        return ""
+    asking = lead[begins.end() :]
+    return SUBORDINATE.sub("", asking)
 
 
-def repeated_beginning(question: SingleBestAnswer) -> str | None:
+def double_negative(look: Look) -> str | None:
+    """The question asks for what is not so, and an option denies as well."""
+    asks = MARKED_NEGATIVE.search(look.lead)
+    guilty = [entry.id for entry in look.entries if not DENIAL.isdisjoint(words_in(entry.text.casefold()))]
+    if not asks or not guilty:
+        return None
+    return f"a double negative: the question asks with {asks[0]}, and options deny: {named(guilty)}; ask for what is so"
+
+
+def vague_options(look: Look) -> str | None:
+    """Options or statements hold words of frequency that everybody reads differently."""
+    guilty = [entry.id for entry in look.entries if not VAGUE.isdisjoint(words_in(entry.text.casefold()))]
+    if not guilty:
+        return None
+    return f"vague words (often, usually …) in {named(guilty)}: say how many, or leave them out"
+
+
+def repeated_beginning(look: Look) -> str | None:
     """All options begin with the same words."""
-    first, *others = [option.text.lstrip()[:1].casefold()[:1] for option in question.options]
-    if any(other != first for other in others):
+    first = look.entries[0].text.lstrip()[:1].casefold()
+    for entry in look.entries:
+        if entry.text.lstrip()[:1].casefold() != first:
+            return None
+    if len(look.entries) < len(("two", "or", "more")):
         return None
-    split = [option.text.casefold().split() for option in question.options]
+    split = [entry.text.casefold().split() for entry in look.entries]
     shared = 0
-    while all(len(words) > shared for words in split) and len({words[shared] for words in split}) == 1:
+    while all(len(words) > shared + 1 for words in split) and len({words[shared] for words in split}) == 1:
         shared += 1
     if shared >= LONGEST_SHARED:
-        return f"all options begin with “{' '.join(split[0][:shared])}”: move it into the stem"
+        return f"all of them begin with “{' '.join(split[0][:shared])}”: move it into the stem"
     return None
 
 
-def _options(question: Question) -> tuple[Option, ...]:
-    return question.options if isinstance(question, SingleBestAnswer | MultipleAnswer) else ()
-
-
-def double_negative(question: Question) -> str | None:
-    """The question asks for what is not so, and an option denies as well."""
-    asked = lead_in(question)
-    asks = MARKED_NEGATIVE.search(asked) if holds_any(asked, MARKED_NEGATIVES) else None
-    guilty = [option.id for option in _options(question) if DENIAL.search(option.text)] if asks else []
-    if not asks or not guilty:
-        return None
-    return f"a double negative: the question asks with {asks[0]}, and options deny: {', '.join(guilty)}"
-
-
-def long_stem(question: Question) -> str | None:
+def long_stem(look: Look) -> str | None:
     """The stem takes long to read."""
-    if len(question.stem) < 2 * LONGEST_STEM or (words := len(question.stem.split())) <= LONGEST_STEM:
+    if len(look.stem) < 2 * LONGEST_STEM or (words := len(look.stem.split())) <= LONGEST_STEM:
         return None
     return f"the stem has {words} words; leave out what nobody needs to answer it (at most {LONGEST_STEM})"
 
 
-def long_options(question: Question) -> str | None:
+def long_options(look: Look) -> str | None:
     """Options take long to read."""
     guilty = [
-        option.id
-        for option in _options(question)
-        if len(option.text) > 2 * LONGEST_OPTION and len(option.text.split()) > LONGEST_OPTION
+        entry.id
+        for entry in look.entries
+        if len(entry.text) > 2 * LONGEST_OPTION and len(entry.text.split()) > LONGEST_OPTION
     ]
-    return f"options of more than {LONGEST_OPTION} words: {', '.join(guilty)}" if guilty else None
-
-
-def numbers_out_of_order(question: Question) -> str | None:
-    """Options that are bare numbers of one unit and keep their order do not ascend."""
-    if not isinstance(question, SingleBestAnswer | MultipleAnswer) or question.shuffle:
+    if not guilty:
         return None
-    found = [BARE_NUMBER.fullmatch(option.text.strip()) for option in question.options]
+    return f"more than {LONGEST_OPTION} words in {named(guilty)}: one thought each, and the reason into “why”"
+
+
+def numbers_out_of_order(look: Look) -> str | None:
+    """Options that are bare numbers of one unit and keep their order do not ascend; or their units are mixed."""
+    question = look.question
+    if not isinstance(question, SingleBestAnswer | MultipleAnswer):
+        return None
+    found = [BARE_NUMBER.fullmatch(entry.text.strip()) for entry in look.entries]
     read = [
         (_value(number["number"]), number["unit"].strip().removesuffix("s")) for number in found if number is not None
     ]
+    if len(read) < len(found):
+        ranges = sum(RANGE.fullmatch(entry.text.strip()) is not None for entry in look.entries)
+        return (
+            "some options are numbers and some are ranges: write all of one sort"
+            if _mixes(read, ranges, look)
+            else None
+        )
     values = [value for value, _ in read]
-    if len(read) < len(found) or len({unit for _, unit in read}) > 1 or None in values:
+    units = {unit for _, unit in read}
+    if len(units) > 1:
+        return f"the numbers in the options have different units ({named(sorted(unit or 'none' for unit in units))})"
+    if question.shuffle or None in values:
         return None
     ordered = sorted(value for value in values if value is not None)
     return None if values == ordered else "the numbers in the options do not ascend: write them in their order"
+
+
+def _mixes(read: Sequence[object], ranges: int, look: Look) -> bool:
+    return bool(read) and ranges > 0 and len(read) + ranges == len(look.entries)
 
 
 def _value(number: str) -> float | None:
@@ -120,3 +153,45 @@ def _value(number: str) -> float | None:
         return float(THOUSANDS.sub("", number).replace(",", ".").replace("−", "-"))
     except ValueError:  # 1.2.3 is no number
         return None
+
+
+def ranks_out_of_order(look: Look) -> str | None:
+    """Options that keep their order are levels, types or grades, and stand in no order of these."""
+    question = look.question
+    if not isinstance(question, SingleBestAnswer | MultipleAnswer) or question.shuffle:
+        return None
+    ranks = [_rank(entry.text.casefold().strip()) for entry in look.entries]
+    placed = [rank for rank in ranks if rank is not None]
+    if len(placed) < len(ranks) or len({sort for sort, _ in placed}) > 1:
+        return None
+    values = [value for _, value in placed]
+    if values == sorted(values) or values == sorted(values, reverse=True):
+        return None
+    return "the order of the options is kept, and they do not stand in it: sort them, or leave “shuffle” out"
+
+
+def _rank(text: str) -> tuple[str, float] | None:
+    level = text.removesuffix(" nerve root").removesuffix(" root").removeprefix("the ")
+    first = level.split("/")[0].split("–")[0]
+    if first in LEVELS:
+        return "level", LEVELS.index(first)
+    counted = COUNTED.fullmatch(text)
+    if counted is None:
+        return None
+    rank = counted["rank"]
+    sort = text.split()[0]
+    if rank in ROMAN:
+        return sort, ROMAN[rank]
+    return sort, float(rank) if rank.isdigit() else ord(rank)
+
+
+def overlapping_ranges(look: Look) -> str | None:
+    """Options are ranges of one unit, and two of them hold the same numbers."""
+    if not isinstance(look.question, SingleBestAnswer | MultipleAnswer):
+        return None
+    read = [(entry.id, RANGE.fullmatch(entry.text.strip())) for entry in look.entries]
+    spans = sorted((_value(found["low"]) or 0.0, _value(found["high"]) or 0.0, name) for name, found in read if found)
+    for (_, high, one), (low, _, other) in pairwise(spans):
+        if low < high:
+            return f"the ranges of {one} and {other} overlap: an answer may lie in both; make them meet"
+    return None

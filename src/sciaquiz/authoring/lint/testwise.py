@@ -1,18 +1,18 @@
-"""Flaws that let a student guess the key without knowing."""
+"""Flaws that let a student guess the key without knowing: by its length, its words, its grammar."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+from sciaquiz.authoring.lint.look import named, stands_in, words_in
+from sciaquiz.deck.kinds import Cloze, Matching, TrueFalse
 from sciaquiz.deck.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sciaquiz.deck.kinds import Cloze, Gap, Matching, SingleBestAnswer
-    from sciaquiz.deck.model import Option, Question
+    from sciaquiz.authoring.lint.look import Look
+    from sciaquiz.deck.kinds import Gap
 
 LONGER = 1.4
 """A key is conspicuous when it is the longest and this many times the mean of the distractors."""
@@ -26,13 +26,27 @@ SHORTEST_SHARED = 4
 CLEAR_LEAD = 2
 """A key converges when it shares this many words more with the others than any other option does."""
 
-ABSOLUTE = re.compile(r"\b(always|never|all|none|only|every|must|completely|invariably)\b", re.IGNORECASE)
-ALL = re.compile(r"\ball (of )?(the )?above\b|\bboth [a-h] and [a-h]\b", re.IGNORECASE)
-NONE = re.compile(r"\bnone (of )?(the )?above\b", re.IGNORECASE)
-ABSOLUTE_ROOTS = ("always", "never", "all", "none", "only", "every", "must", "completely", "nvar")
-"""One of them is in every text that holds an absolute word. None has an i, which is matched in more than one form."""
+DETAILED = 2
+"""A key goes into detail alone when it has so many brackets, numbers and clauses, and no other option has any."""
 
-WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_SHARED},}}")
+ABSOLUTE = frozenset(("always", "never", "all", "none", "only", "every", "must", "completely", "invariably"))
+RELATIVE = re.compile(
+    r"\b(?:of|at|after|above|over) all\b|\bnot (?:all|only|every|always)\b|\ball (?:over|around|along|the same|right)\b"
+)
+"""Where such a word claims nothing absolute."""
+
+ABOVE = re.compile(
+    r"\ball (?:of )?(?:the )?(?:above|these|them|others)\b|\ball (?:are|of them are) (?:correct|right|true)\b"
+    r"|^(?:both )?(?:(?:options|answers) )?[a-h](?:, [a-h])*,? (?:and|&) [a-h]"
+    r"(?: (?:only|are (?:both )?(?:correct|right|true)))?$"
+    r"|\bboth (?:of )?(?:the )?(?:above|these|them)\b(?! \w+s\b)"
+)
+NONE = re.compile(
+    r"\b(?:none|neither) (?:of )?(?:the )?(?:above|these|them|others)\b|\bnone (?:is|are) (?:correct|right|true)\b"
+    r"|\bneither [a-h] nor [a-h]\b"
+)
+DETAIL = re.compile(r"[(;,]|(?<![\w/–-])\d+|\b(?:because|which|where|when|while|until|unless)\b")
+ARTICLE = re.compile(r"\ban[ \n]*$", re.IGNORECASE)
 ENTRIES: dict[Kind, tuple[str, ...]] = {
     Kind.SINGLE: ("options",),
     Kind.MULTIPLE: ("options",),
@@ -43,142 +57,166 @@ ENTRIES: dict[Kind, tuple[str, ...]] = {
 """Where a kind has entries that a student tells apart by their texts."""
 
 
-def longest_is_key(question: SingleBestAnswer) -> str | None:
-    """The key is conspicuously the longest option."""
-    length = len(key_text(question))
-    if length < max([len(option.text) for option in question.options]):
+def longest_is_key(look: Look) -> str | None:
+    """The key is conspicuously the longest option, or each of several keys longer than all others."""
+    others = list(map(len, look.wrong))
+    shortest = min(map(len, look.right))
+    if shortest <= max(others):
         return None
-    others = [len(option.text) for option in question.options if not option.correct]
     mean = sum(others) / len(others)
-    if length > max(others) and length > LONGER * mean:
-        return f"the key is the longest option ({length} characters; the others have {mean:.0f} on average)"
+    if shortest > LONGER * mean:
+        return (
+            f"the key is the longest option ({shortest} characters; the others have {mean:.0f} on average): cut it, "
+            "or say as much in the others"
+        )
     return None
 
 
-def article_gives_it_away(question: SingleBestAnswer) -> str | None:
-    """The stem ends in "a" or "an", and that fits only some options."""
-    last = question.stem.rstrip(" ?:…_").split()[-1:]
-    if last and last[0] in ("a", "an"):
-        return f"the stem ends in “{last[0]}”, which tells options that begin with a vowel from the others"
+def richest_is_key(look: Look) -> str | None:
+    """The key alone goes into detail, at about the length of the others."""
+    told = len(DETAIL.findall(look.right[0]))
+    if told < DETAILED or longest_is_key(look):
+        return None
+    if any(DETAIL.search(text) for text in look.wrong):
+        return None
+    return "the key alone goes into detail (brackets, numbers, clauses): say as much in the others, or less in the key"
+
+
+def article_gives_it_away(look: Look) -> str | None:
+    """The text before the options or a gap ends in "a" or "an", and that fits only some answers."""
+    question = look.question
+    if isinstance(question, Cloze):
+        before = [
+            part
+            for part, after in zip(question.parts, question.parts[1:], strict=False)
+            if isinstance(part, str) and not isinstance(after, str)
+        ]
+        found = next(("an" for part in before if ARTICLE.search(part)), None)
+        where = "a gap follows"
+    else:
+        last = look.stem.rstrip(" ?:…_").rpartition(" ")[2]
+        found, where = (last, "the stem ends in") if last in ("a", "an") else (None, "")
+    return None if found is None else f"{where} “{found}”, which tells answers that begin with a vowel from the others"
+
+
+def absolutes_in_distractors(look: Look) -> str | None:
+    """Wrong options hold absolute words and the right ones do not."""
+    if any(_is_absolute(text) for text in look.right):
+        return None
+    guilty = [entry.id for entry in look.entries if entry.text in look.wrong and _is_absolute(entry.text)]
+    if not guilty:
+        return None
+    return f"absolute words (always, never, only …) stand only in what is wrong: {named(guilty)}; take them out"
+
+
+def _is_absolute(text: str) -> bool:
+    said = text.casefold()
+    return not ABSOLUTE.isdisjoint(words_in(said)) and not ABSOLUTE.isdisjoint(words_in(RELATIVE.sub("", said)))
+
+
+def word_in_stem_and_key(look: Look) -> str | None:
+    """A telling word of the stem comes back in each key and in no distractor."""
+    stem = look.stem.casefold()
+    told = {word for word in words_in(look.right[0].casefold()) if len(word) >= SHORTEST_WORD and word in stem}
+    if not told:
+        return None
+    told &= telling(stem)
+    if not told:
+        return None
+    for text in look.right[1:]:
+        told &= telling(text)
+    shared = told.difference(*(telling(text) for text in look.wrong))
+    if not shared:
+        return None
+    return f"a word of the stem comes back only in the key: {named(sorted(shared))}; use another word in one of the two"
+
+
+def word_in_stem_and_match(look: Look) -> str | None:
+    """A telling word of an entry comes back in its match and in no other option."""
+    question = look.question
+    if not isinstance(question, Matching):
+        return None
+    said = {option.id: telling(option.text) for option in question.options}
+    for stem in question.stems:
+        shared = telling(stem.text) & said[stem.answer]
+        for other in question.stems if shared else ():
+            if other is not stem:
+                shared = shared - telling(other.text)
+        for name, words in said.items():
+            if name != stem.answer:
+                shared = shared - words
+        if shared:
+            return f"“{stem.id}” and its match alone share a word: {named(sorted(shared))}; use another word in one"
     return None
 
 
-def absolutes_in_distractors(question: SingleBestAnswer) -> str | None:
-    """Distractors hold absolute words and the key does not."""
-    if not holds_any(option_texts(question), ABSOLUTE_ROOTS) or ABSOLUTE.search(key_text(question)):
-        return None
-    guilty = [option.id for option in question.options if ABSOLUTE.search(option.text)]
-    return (
-        f"absolute words (always, never, only …) stand only in wrong options: {', '.join(guilty)}" if guilty else None
-    )
-
-
-def word_in_stem_and_key(question: SingleBestAnswer) -> str | None:
-    """A telling word of the stem comes back in the key and in no distractor."""
-    told = words(key_text(question))
-    if not told or not holds_any(question.stem.casefold(), [word.casefold() for word in told]):
-        return None
-    others = set().union(*(words(option.text) for option in question.options if not option.correct))
-    shared = sorted((words(question.stem) & told) - others)
-    return f"a word of the stem comes back only in the key: {', '.join(shared)}" if shared else None
-
-
-def words(text: str) -> set[str]:
+def telling(text: str) -> set[str]:
     """Return the words long enough to give something away, in lower case."""
-    return {word for word in said_in(text) if len(word) >= SHORTEST_WORD}
+    return {word for word in words_in(text.casefold()) if len(word) >= SHORTEST_WORD}
 
 
-def key_converges(question: SingleBestAnswer) -> str | None:
+def key_converges(look: Look) -> str | None:
     """The key shares clearly more words with the other options than any of them does: it is made of their parts."""
-    if _shared_at_most(question) < CLEAR_LEAD:
+    said = look.right[0].casefold()
+    long = [word for word in words_in(said) if len(word) >= SHORTEST_SHARED]
+    if len(long) < CLEAR_LEAD:
         return None
-    said = {option.id: said_in(option.text) for option in question.options}
-    shared = {
-        name: sum(len(own & other) for other_name, other in said.items() if other_name != name)
-        for name, own in said.items()
-    }
-    most = shared.pop(question.key.id)
-    next_most = max(shared.values())
+    texts = "\n".join(look.folded)
+    if sum([texts.count(word) - 1 for word in long]) < CLEAR_LEAD:  # once each in the key itself
+        return None
+    key = _shared_words(said)
+    others = [_shared_words(text) for text in look.wrong]
+    most = sum([len(key & other) for other in others])
+    if most < CLEAR_LEAD:
+        return None
+    next_most = max(len(key & own) + sum(len(own & other) for other in others if other is not own) for own in others)
     if most < next_most + CLEAR_LEAD:
         return None
     return f"the key shares most words with the other options ({most}; the next shares {next_most}): vary the words"
 
 
-def _shared_at_most(question: SingleBestAnswer) -> int:
-    """Return a number that the words which the key shares with the other options do not exceed."""
-    in_key = said_in(key_text(question))
-    texts = option_texts(question)
-    return sum([texts.count(word.casefold()) - 1 for word in in_key])  # once each in the key itself
+def _shared_words(text: str) -> frozenset[str]:
+    return frozenset([word for word in words_in(text.casefold()) if len(word) >= SHORTEST_SHARED])
 
 
-@lru_cache(64)
-def said_in(text: str) -> frozenset[str]:
-    """Return the words long enough to be more than links between others, in lower case."""
-    return frozenset([word.lower() for word in WORD.findall(text)])
-
-
-def option_texts(question: SingleBestAnswer) -> str:
-    """Return the texts of the options, a line each, such that what differs by capitals alone is the same."""
-    return _seen(question)[1]
-
-
-def key_text(question: SingleBestAnswer) -> str:
-    """Return the text of the right option."""
-    return _seen(question)[2]
-
-
-def _seen(question: SingleBestAnswer) -> Seen:
-    global _newest
-    seen = _newest
-    if seen[0] is not question.options:
-        texts = "\n".join([option.text for option in question.options]).casefold()
-        seen = _newest = question.options, texts, question.key.text
-    return seen
-
-
-Seen = tuple[tuple["Option", ...], str, str]
-_newest: Seen = ((), "", "")
-"""The options of the question that is being looked at, and what several rules ask of them."""
-
-
-def holds_any(text: str, parts: Iterable[str]) -> bool:
-    """Say whether one of the parts stands in a text: a cheap question before a dear one."""
-    for part in parts:  # noqa: SIM110 -- a generator takes twice the time, and most answers are no
-        if part in text:
-            return True
-    return False
-
-
-def all_of_the_above(question: SingleBestAnswer) -> str | None:
+def all_of_the_above(look: Look) -> str | None:
     """An option speaks of the others."""
-    if not holds_any(option_texts(question), ("above", "both")):
+    guilty = [entry.id for entry in look.entries if ABOVE.search(entry.text.casefold().rstrip(" ."))]
+    if not guilty:
         return None
-    guilty = [option.id for option in question.options if ALL.search(option.text)]
-    return f"options that speak of other options cannot be shuffled: {', '.join(guilty)}" if guilty else None
+    return f'options that speak of other options cannot be shuffled: {named(guilty)}; make it kind = "multiple"'
 
 
-def none_of_the_above(question: SingleBestAnswer) -> str | None:
+def none_of_the_above(look: Look) -> str | None:
     """An option denies the others."""
-    if not holds_any(option_texts(question), ("above",)):
+    guilty = [entry.id for entry in look.entries if NONE.search(entry.text.casefold())]
+    if not guilty:
         return None
-    guilty = [option.id for option in question.options if NONE.search(option.text)]
-    return f"“none of the above” does not say what is right: {', '.join(guilty)}" if guilty else None
+    return f"“none of the above” does not say what is right: {named(guilty)}; leave it out, or say what is right"
 
 
-def same_option_twice(question: Question) -> str | None:
+def same_option_twice(look: Look) -> str | None:
     """Two options, statements, steps or stems are the same text but for capitals and a full stop."""
-    for name in ENTRIES.get(question.kind, ()):
-        seen: dict[str, str] = {}
-        for entry in getattr(question, name):
-            text = " ".join(entry.text.casefold().split()).rstrip(".")
-            if text in seen:
-                return f"two {name} say the same: {seen[text]} and {entry.id}"
-            seen[text] = entry.id
+    if look.folded and len(set(look.folded)) == len(look.folded):
+        return None
+    for name in ENTRIES[look.question.kind]:
+        entries = getattr(look.question, name)
+        texts = [entry.text.casefold().rstrip(" .").lstrip() for entry in entries]
+        if len(set(texts)) == len(texts):
+            continue
+        (one, first), (other, _) = next(
+            ((a, text), (b, again)) for (a, text), (b, again) in combinations(zip(entries, texts, strict=True), 2)
+            if text == again
+        )  # fmt: skip
+        return f"two {name} say the same (“{first}”): {one.id} and {other.id}; make them differ, or leave one out"
     return None
 
 
-def gap_filled_in_sight(question: Cloze) -> str | None:
+def gap_filled_in_sight(look: Look) -> str | None:
     """What is missing on a card stands elsewhere in its text, where another group's gap is filled."""
+    question = look.question
+    if not isinstance(question, Cloze):
+        return None
     guilty = []
     for group in question.groups:
         hidden = question.gaps_of(group)
@@ -187,17 +225,29 @@ def gap_filled_in_sight(question: Cloze) -> str | None:
             for part in question.parts
             if isinstance(part, str) or part not in hidden
         ).casefold()
-        guilty += [f"{gap.answers[0]} ({group})" for gap in hidden if _stands_in(gap, shown)]
-    return f"what is missing stands elsewhere in the text: {', '.join(guilty)}" if guilty else None
+        guilty += [f"{gap.answers[0]} ({group})" for gap in hidden if _is_told(gap, shown)]
+    return f"what is missing stands elsewhere in the text: {named(guilty)}" if guilty else None
 
 
-def _stands_in(gap: Gap, text: str) -> bool:
-    answer = gap.answers[0].casefold()
-    return answer in text and re.search(rf"\b{re.escape(answer)}\b", text) is not None
+def _is_told(gap: Gap, shown: str) -> bool:
+    return stands_in(gap.answers[0], shown)
 
 
-def last_match_is_free(question: Matching) -> str | None:
+def last_match_is_free(look: Look) -> str | None:
     """Each option serves once and there are no more options than stems asked together: the last needs no knowledge."""
-    if question.reuse or question.one_card_per_stem or len(question.options) > len(question.stems):
+    question = look.question
+    if not isinstance(question, Matching) or question.reuse or question.one_card_per_stem:
+        return None
+    if len(question.options) > len(question.stems):
         return None
     return "as many options as stems, each used once: the last match is free; add an option, or let them be reused"
+
+
+def all_alike(look: Look) -> str | None:
+    """Every statement is true, or every one is false."""
+    question = look.question
+    if not isinstance(question, TrueFalse) or len(question.statements) < len(("several", "of", "them")):
+        return None
+    if look.right and look.wrong:
+        return None
+    return f"every statement is {'true' if look.right else 'false'}: have both, or say what is so in one"

@@ -88,6 +88,13 @@ class CaseAuthored(Authored):
         )
 
 
+class AllowAuthored(Authored):
+    """A rule that does not apply."""
+
+    rule: Line = Field(description="The id of a rule of check, such as TW1.")
+    because: Line = Field(description="Why it does not apply here.")
+
+
 class DeckAuthored(Authored):
     """The head of a deck: all keys but the arrays of tables."""
 
@@ -103,6 +110,9 @@ class DeckAuthored(Authored):
     )
     description: str = Field("", description="One or two sentences for a student.")
     desired_retention: Retention | None = Field(None, description="The recall wanted when a card is due.")
+    allow: Annotated[list[AllowAuthored], Field(max_length=MOST_IN_A_LIST)] = Field(
+        default_factory=list, json_schema_extra=EMPTY, description="Rules that do not apply to the deck, and why."
+    )
 
 
 class PictureAuthored(Authored):
@@ -147,6 +157,9 @@ class QuestionAuthored(Authored):
         default_factory=list,
         json_schema_extra=EMPTY,
         description="Codes of warnings that do not apply to this question.",
+    )
+    allow: Annotated[list[AllowAuthored], Field(max_length=MOST_IN_A_LIST)] = Field(
+        default_factory=list, json_schema_extra=EMPTY, description="Rules that do not apply to this question, and why."
     )
     meta: dict[str, Any] | None = Field(None, description="Whatever else the author wants to keep; never studied.")
     retired: bool = Field(False, description="true: asked no more; students keep their history of it.")

@@ -16,22 +16,23 @@ from sciaquiz.deck.importing.references import References
 from sciaquiz.deck.importing.tables import Tables
 from sciaquiz.deck.importing.taming import tamed
 from sciaquiz.deck.model import Deck
-from sciaquiz.ids import DeckId
+from sciaquiz.ids import DeckId, QuestionId
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from sciaquiz.deck.findings import DataPath
-    from sciaquiz.ids import FigureId, QuestionId, SourceId
+    from sciaquiz.ids import FigureId, SourceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """A deck as far as the data gave one, and all that is wrong with the data.
 
-    `accepted` are the warnings accepted for each question, `order` is its place in the array of questions, and
-    `figure_order` and `source_order` are those of each figure and source in its array.
+    `accepted` are the rules allowed for each question, and for the deck by itself under an empty id; `order` is the
+    place of a question in the array of questions; `figure_order` and `source_order` are those of each figure and source
+    in its array.
     """
 
     deck: Deck | None
@@ -61,6 +62,9 @@ def import_deck(
     arrays = read_arrays(tables, references)
     deck_id = DeckId(head.id) if head else DeckId("")
     questions = read_questions(tables, references, arrays, deck_id)
+    accepted = dict(questions.accepted)
+    if head is not None and head.allow:
+        accepted[QuestionId("")] = tuple(entry.rule for entry in head.allow)
     deck = None
     if head is not None:
         deck = Deck(
@@ -83,7 +87,7 @@ def import_deck(
     return Imported(
         deck=deck,
         findings=findings.all(),
-        accepted=questions.accepted,
+        accepted=accepted,
         order=questions.order,
         figure_order=arrays.figure_order,
         source_order=arrays.source_order,

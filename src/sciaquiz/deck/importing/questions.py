@@ -63,7 +63,8 @@ def read_questions(tables: Tables, references: References, arrays: Arrays, deck_
         if is_sound:
             question = _question(authored, deck_id, arrays, references.folder)
             order[question_id] = place
-            accepted[question_id] = tuple(authored.accepts)
+            if authored.accepts or authored.allow:
+                accepted[question_id] = (*authored.accepts, *(entry.rule for entry in authored.allow))
             if authored.retired:
                 retired.append(question.history_id)
             else:

@@ -1,0 +1,116 @@
+"""What was not meant to be read by a student: texts still to be written, markup, escapes that became other signs.
+
+The file is looked at first: most decks hold none of the signs, and their questions need not be gone through.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sciaquiz.authoring.lint.look import words_of
+from sciaquiz.authoring.lint.rule import DECK
+from sciaquiz.deck.folding import texts_in
+from sciaquiz.deck.kinds import Cloze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sciaquiz.authoring.lint.rule import Found
+    from sciaquiz.deck.model import Deck, Question
+
+TAGS = "b|i|u|em|strong|sub|sup|br|p|div|span|img|ul|ol|li|table|tr|td|font|a"
+ENTITIES = "nbsp|amp|lt|gt|quot|deg|mdash|ndash|times|mu|alpha|beta|rarr|le|ge|plusmn|middot|frac12|eacute|#\\d{2,5}"
+COMMANDS = words_of(
+    "theta tau text times tan tfrac textbf textit therefore to top triangle beta bar begin bf big binom bot box bullet "
+    "frac forall fbox flat rho rightarrow right rm rangle rceil root"
+)
+"""What an escape may have been meant to be: a command of TeX. Other words behind an escape begin a line or a column."""
+
+SHOWN = " is shown as it stands: texts are plain, without markup"
+SIGNS: tuple[tuple[str, str, str, str], ...] = (
+    ("TODO", r"TODO\b", "DOC-todo", " is still to be written"),
+    ("FIXME", r"FIXME\b", "DOC-todo", " is still to be written"),
+    ("&", rf"&(?:{ENTITIES});", "DOC-markup", SHOWN),
+    ("<", rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>", "DOC-markup", SHOWN),
+    ("**", r"\*\*[^*\s][^*\n]*\*\*", "DOC-markup", SHOWN),
+    ("](", r"\]\((?:https?:|\.|/)[^)\s]+\)", "DOC-markup", SHOWN),
+    ("`", r"`[^`\n]+`", "DOC-markup", SHOWN),
+    ("$", r"\$[^$\s](?:[^$\n]{0,60}[^$\s])?\$(?!\d)", "DOC-markup", SHOWN),
+    ("\\", r"\\(?:frac|theta|alpha|beta|circ|times|text|mathrm|mu|rightarrow)\b|\\\(.+?\\\)", "DOC-markup", SHOWN),
+    ("___", "___", "ID15", ' in the stem has to be read twice: ask a question, or make it kind = "cloze"'),
+)
+"""What is looked for: the beginning, by which most files are passed over; all of it; the rule; what is said of it."""
+
+PATTERNS = tuple((sign, re.compile(pattern), code, told) for sign, pattern, code, told in SIGNS)
+ESCAPE = re.compile(rb"\\[bfrt][a-z]{2,}")
+
+
+def left_over(deck: Deck, text: bytes, question_at: Callable[[int], Question | None]) -> Iterable[Found]:
+    """Yield what of the texts of a deck was not meant to be read; `question_at` says which question holds a byte."""
+    for sign, pattern, code, told in PATTERNS:
+        if sign.encode() in text:
+            yield from _matching(deck, text, pattern, code, told, question_at)
+    if b"\\" in text:
+        yield from _escapes(text, question_at)
+
+
+def _matching(
+    deck: Deck,
+    text: bytes,
+    pattern: re.Pattern[str],
+    code: str,
+    told: str,
+    question_at: Callable[[int], Question | None],
+) -> Iterable[Found]:
+    """Look at the file, then at the questions in which it seems to stand, where comments and free keys do not count."""
+    seen: set[str] = set()
+    is_around = False
+    for start in [hit.start() for hit in re.finditer(pattern.pattern.encode(), text)]:
+        question = question_at(start)
+        if question is None:
+            is_around = True
+        elif question.id not in seen:
+            seen.add(question.id)
+            texts = [question.stem] if code == "ID15" else texts_in(question)
+            found = next((hit for said in texts if (hit := pattern.search(said))), None)
+            if found is not None and not (code == "ID15" and isinstance(question, Cloze)):
+                yield code, (), question.id, f"“{found[0]}”{told}"
+    for place, said in _around(deck) if is_around and code != "ID15" else ():
+        if found := pattern.search(said):
+            yield code, place, DECK, f"“{found[0]}”{told}"
+
+
+def _around(deck: Deck) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """Yield the texts of a deck beside its questions, with their places."""
+    yield (), f"{deck.title}\n{deck.description}\n{deck.licence}"
+    for source in deck.sources:
+        yield ("source", str(source.id)), source.citation
+    for concept in deck.concepts:
+        yield ("concept", str(concept.id)), concept.name
+    for at, contrast in enumerate(deck.contrasts):
+        yield ("contrast", at), contrast.discriminator
+    for case in deck.cases:
+        yield ("case", str(case.id)), "\n".join((case.title, *case.stages))
+    for figure in deck.figures:
+        zones = (part for zone in figure.zones() for part in (zone.name, zone.describe))
+        yield ("figure", str(figure.id)), "\n".join((figure.title, figure.caption, figure.alt, *zones))
+
+
+def _escapes(text: bytes, question_at: Callable[[int], Question | None]) -> Iterable[Found]:
+    for found in ESCAPE.finditer(text):
+        command = found[0][1:].decode()
+        if command in COMMANDS and _is_escape(text, found.start()):
+            question = question_at(found.start())
+            told = f"“\\{command}” is read as an unseen sign and “{command[1:]}”"
+            message = f"{told}: write the text between single quotes, or with two backslashes"
+            yield "DOC-escape", ("byte", found.start()), question.id if question is not None else DECK, message
+
+
+def _is_escape(text: bytes, at: int) -> bool:
+    """Say whether a backslash begins an escape: it stands in a text with double quotes and is not itself escaped."""
+    before = text[text.rfind(b"\n", 0, at) + 1 : at]
+    if (len(before) - len(before.rstrip(b"\\"))) % 2:
+        return False
+    first = re.search(rb"[\"']", before)
+    return first[0] == b'"' if first is not None else text.count(b'"""', 0, at) % 2 == 1
