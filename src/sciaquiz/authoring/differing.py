@@ -18,10 +18,11 @@ LONGEST_ANSWER = 120
 MORE = {Difference.CLARIFICATION: "clarifications", Difference.TYPO: "typos"}
 
 
-def as_lines(found: Diff) -> Iterator[str]:
-    """Yield what differs in lines: each question with what it comes to, then the counts."""
+def as_lines(found: Diff, *, places: bool = True) -> Iterator[str]:
+    """Yield what differs in lines: each question with what it comes to, then the counts; for its author with `places`
+    and advice, else for a student."""
     for entry in found.entries:
-        yield from _entry_lines(entry)
+        yield from _entry_lines(entry, is_for_author=places)
     if found.entries:
         yield ""
     counts = Counter(entry.what for entry in found.entries)
@@ -37,8 +38,8 @@ def _plural(what: Difference, number: int) -> str:
     return MORE.get(what, what.value) if number > 1 else what.value
 
 
-def _entry_lines(entry: Entry) -> Iterator[str]:
-    where = "" if entry.path is None else f"{path_words(entry.path)}:{entry.line}: "
+def _entry_lines(entry: Entry, *, is_for_author: bool) -> Iterator[str]:
+    where = "" if entry.path is None or not is_for_author else f"{path_words(entry.path)}:{entry.line}: "
     also = "".join(f", {other.value}" for other in entry.also)
     word = " (the author's word)" if entry.by_author else ""
     yield f"{where}{entry.question}: {entry.what.value}{also}{word}: {MEANS[entry.what]}"
@@ -47,7 +48,7 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
     if entry.then:
         yield f"    right was: {shortened(entry.then, LONGEST_ANSWER)}"
         yield f"    right is:  {shortened(entry.now, LONGEST_ANSWER)}"
-    for advice in entry.advice:
+    for advice in entry.advice if is_for_author else ():
         yield f"    advice: {advice}"
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "study": "Study now: all decks, or those named by id, file or folder.",
     "drill": "List what you mix up, and drill it in plain lines: both sides in turn.",
     "decks": "List the decks and what waits in each.",
+    "deck": "Add decks from a folder, archive or git repository; list, update or remove them.",
     "stats": "Show what you have done and how well you remember.",
     "fit": "Fit the model of memory to your own answers, go back, or compare models on them or on a log.",
     "exam": "Plan for an exam: what the minutes until then bring, and today's part of it.",

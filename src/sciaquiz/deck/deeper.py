@@ -20,7 +20,7 @@ def too_deep(folder: Path) -> str:
 
     Hidden names, links and what cannot be looked into are passed over.
     """
-    found = _decks_in(folder)
+    found = decks_within(folder)
     if not found:
         return ""
     first = found[0]
@@ -31,7 +31,11 @@ def too_deep(folder: Path) -> str:
     return shortened(f"{message}put “{moved}”{others} directly into {path_words(folder.parent)}", LONGEST_MESSAGE)
 
 
-def _decks_in(folder: Path) -> list[Path]:
+def decks_within(folder: Path) -> list[Path]:
+    """Return the deck files in a folder and in those below it; links are not followed.
+
+    Where the folder holds a `deck.toml`, it is that deck, and only what lies deeper is returned.
+    """
     found = []
     folders = [(folder, 1)]
     left = MOST_NAMES

@@ -17,6 +17,11 @@ def corrected_words(number: int) -> str:
     return f"The keys of {count(number, 'card')} that you had learned were corrected: they are asked again."
 
 
+def would_be_corrected_words(number: int) -> str:
+    """Return how many cards would be asked again."""
+    return f"You have learned {count(number, 'card')} by a key that is another now: asked again."
+
+
 def correction_words(corrected: Corrected) -> str:
     """Return when the key of a card was corrected, and what had been right before."""
     day = weekday_words(corrected.day)
