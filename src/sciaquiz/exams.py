@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from sciaquiz.catalogue.exams import Sat, cards_sat
 from sciaquiz.deck.model import Safety
 from sciaquiz.errors import SciaquizError
+from sciaquiz.exam.after import After, after_of
 from sciaquiz.exam.evidence import Answered, FirstAnswers, Past, first_answers, past_of
 from sciaquiz.exam.exam import Exam, ExamError, check, exams_of, payload_of, removal_of
 from sciaquiz.exam.expecting import expecting
 from sciaquiz.exam.habits import missed_share
-from sciaquiz.exam.outlook import Preparation, today
+from sciaquiz.exam.outlook import Preparation, standing, today
 from sciaquiz.exam.plan import Candidate
 from sciaquiz.exam.prediction import past_error, recalibration_of
 from sciaquiz.ids import new_entry_id
@@ -38,6 +39,8 @@ UNNAMED = "the rest"
 """The part of a card whose question has no topic, where there is no blueprint."""
 NOT_INSTALLED = "There is no question to prepare with: the decks of this exam are not installed."
 NEAR = 3
+TOLD_DAYS = 60
+"""So long after an exam it is told what came of it."""
 LONGEST_MINUTES = 1440
 
 
@@ -53,6 +56,11 @@ def exams_in(journal: Journal) -> tuple[Exam, ...]:
 def ahead_in(journal: Journal, day: date) -> tuple[Exam, ...]:
     """Return the exams that can still be studied for."""
     return tuple(exam for exam in exams_in(journal) if exam.is_ahead(day))
+
+
+def over_lately(exams: Sequence[Exam], day: date) -> tuple[Exam, ...]:
+    """Return the exams of the last weeks that are over, the latest first."""
+    return tuple(exam for exam in reversed(exams) if -TOLD_DAYS <= exam.days_left(day) <= 0)
 
 
 def exam_named(exams: Sequence[Exam], name: str | None) -> Exam:
@@ -155,14 +163,16 @@ def _weights(exam: Exam, parts: Sequence[str | None]) -> list[float]:
     return [0.0 if name is None else shares[name] / total / numbers[name] for name in parts]
 
 
-def prepare(workspace: Workspace, exams: Sequence[Exam]) -> Preparation:
+def prepare(workspace: Workspace, exams: Sequence[Exam], as_of: date | None = None) -> Preparation:
     """Return what the plans of some exams follow from, as of today. Raises StoreError and NoExamError.
+
+    As of another day, only the answers before it are known.
 
     An exam of whose decks none is installed is left out.
     The memories are those of FSRS-6, with the student's own parameters where they were fitted: they are replayed from
     the answers, whatever model schedules the cards.
     """
-    day, journal = workspace.clock.now().study_day, workspace.journal
+    day, journal = as_of or workspace.clock.now().study_day, workspace.journal
     seen = workspace.snapshot()
     decks = {name for exam in exams for name in exam.decks}
     sat = cards_sat(workspace.catalogue, decks if all(exam.decks for exam in exams) else None)
@@ -171,7 +181,8 @@ def prepare(workspace: Workspace, exams: Sequence[Exam]) -> Preparation:
         raise NoExamError(NOT_INSTALLED)
     guess = {each.card.id: guess_probability(each.card) for each in sat}
     parameters = workspace.fits.six
-    past = past_of(_answers(journal, guess), parameters, guess)
+    before = date.max.toordinal() if as_of is None else as_of.toordinal()
+    past = past_of((each for each in _answers(journal, guess) if each.day < before), parameters, guess)
     parts, weights = [], []
     for exam in exams:
         exam = _as_installed(exam, sat)
@@ -249,6 +260,15 @@ def _candidate(
         weights=weights,
         free_from=None if sat.suspended else max(0, sat.buried - day.toordinal()),
     )
+
+
+def after(workspace: Workspace, exam: Exam) -> After:
+    """Return what came of an exam that is over. Raises StoreError and NoExamError."""
+    preparation = prepare(workspace, [exam], exam.day)
+    cards = [card for card in preparation.cards if card.weights[0] is not None]
+    guess = {card.card_id: card.guess for card in cards}
+    past = past_of(_answers(workspace.journal, guess), workspace.fits.six, guess)
+    return after_of(exam, standing(preparation, 0), sum(card.memory is not None for card in cards), len(cards), past)
 
 
 def todays_part(preparation: Preparation) -> Choice | None:

@@ -136,8 +136,18 @@ def test_an_exam_that_is_over_or_unknown_is_named() -> None:
     said(*ADD)
     assert "already" in sciaquiz(*ADD).stderr
     assert "Did you mean anatomy-practical?" in sciaquiz("exam", "show", "anatomy-practicl").stderr
-    later = sciaquiz("exam", "show", "anatomy-practical", SCIAQUIZ_NOW="2026-12-18T09:00:00+01:00")
-    assert "was on 2026-12-18" in later.stderr
+
+
+def test_of_an_exam_that_is_over_it_is_told_what_came_of_it() -> None:
+    said(*ADD)
+    over = {"SCIAQUIZ_NOW": "2026-12-18T09:00:00+01:00"}
+    told = said("exam", "show", "anatomy-practical", **over)
+    assert told.startswith("Anatomy practical was on 18 Dec. It is over")
+    assert "None of them was asked again since." in told
+    figures = json.loads(said("exam", "show", "anatomy-practical", "--json", **over))
+    assert (figures["exam"]["id"], figures["asked_since"], figures["right_since"]) == ("anatomy-practical", 0, 0)
+    assert "nothing left to plan" in sciaquiz("exam", "show", "anatomy-practical", "--without", "roots", **over).stderr
+    assert "There is no exam ahead." in sciaquiz("exam", "today", **over).stderr
 
 
 def test_todays_part_is_an_ordinary_sitting_and_ends_when_the_minutes_are_over() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from examining import COSTS, MODEL, TOPICS, cards_of
+from sciaquiz.exam.after import After
 from sciaquiz.exam.exam import Exam
 from sciaquiz.exam.outlook import Outlook, Preparation, Variants, outlook, variants
 from sciaquiz.exam.prediction import Recalibration
@@ -39,7 +40,7 @@ def looked(target: int | None, minutes: int = 8, off: frozenset[int] = frozenset
 
 def shown(target: int | None = None, minutes: int = 8, **more: Any) -> Shown:
     seen, told = looked(target, minutes)
-    return replace(Shown(exam=seen.exam, today=TODAY, seen=seen, told=told, titles=TITLES), **more)
+    return replace(Shown(exam=seen.exam, today=TODAY, seen=seen, told=told, work=told, titles=TITLES), **more)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -85,10 +86,30 @@ def test_where_there_is_time_one_muted_line_says_how_much() -> None:
 
 
 def test_until_it_is_worked_out_nothing_is_claimed() -> None:
-    waiting = exampage.page(shown(80, told=None), 76, 20).plain
+    waiting = exampage.page(shown(80, told=None, work=None), 76, 20).plain
     assert "working it out" in waiting
     assert "of work" not in waiting
     assert "Reading your answers" in exampage.page(shown(80, seen=None, told=None), 76, 20).plain
+
+
+def test_nothing_moves_while_the_ways_are_worked_out_anew() -> None:
+    """Under other minutes a day the work is the same, and each way keeps its row."""
+    before, meanwhile = (exampage.page(told, 76, 20).plain.splitlines() for told in (shown(80), shown(80, told=None)))
+    assert [row for row, old in zip(meanwhile, before, strict=True) if row != old] == [
+        " 2  working it out …", " 3  working it out …"
+    ]  # fmt: skip
+
+
+def test_of_an_exam_that_is_over_the_page_tells_what_came_of_it() -> None:
+    seen, _ = looked(None)
+    over = After(exam=seen.exam, expected=seen.now, met=3, cards=9, asked=2, right=1, chance=0.8)
+    later = seen.exam.day + timedelta(days=3)
+    for width in WIDTHS:
+        drawn = exampage.page(shown(None, today=later, seen=None, told=None, over=over), width, 20).plain
+        assert "3 days ago" in drawn
+        assert "It is over" in " ".join(drawn.split())
+        assert max(cells(row) for row in drawn.splitlines()) <= width
+    assert home_words(seen.exam, later, None) == ("Anatomy practical 3 days ago", "what came of it")
 
 
 def test_the_columns_of_minutes_end_where_the_limit_is() -> None:

@@ -194,10 +194,7 @@ def _ahead(workspace: Workspace, name: str | None = None) -> tuple[Sequence[Exam
 
     exams, today = exams_in(workspace.journal), workspace.clock.now().study_day
     ahead = [exam for exam in exams if exam.is_ahead(today)]
-    exam = exam_named(exams if name is not None else ahead, name)
-    if not exam.is_ahead(today):
-        raise SciaquizError(f"{exam.name} was on {exam.day}. There is nothing left to plan.")
-    return ahead, exam
+    return ahead, exam_named(exams if name is not None else ahead, name)
 
 
 def _show(workspace: Workspace, options: argparse.Namespace) -> int:
@@ -206,6 +203,8 @@ def _show(workspace: Workspace, options: argparse.Namespace) -> int:
     from sciaquiz.view.exam import outlook_json, outlook_lines, points
 
     ahead, exam = _ahead(workspace, options.exam)
+    if exam not in ahead:
+        return _show_past(workspace, options, exam)
     preparation = prepare(workspace, ahead)
     if exam not in preparation.exams:
         raise SciaquizError(NOT_INSTALLED)
@@ -224,6 +223,21 @@ def _show(workspace: Workspace, options: argparse.Namespace) -> int:
         say_json(figures)
         return 0
     for line in lines:
+        say(line)
+    return 0
+
+
+def _show_past(workspace: Workspace, options: argparse.Namespace, exam: Exam) -> int:
+    from sciaquiz.exams import after
+    from sciaquiz.view.exam import after_json, after_lines
+
+    if options.without is not None:
+        raise SciaquizError(f"{exam.name} was on {exam.day}. There is nothing left to plan.")
+    found = after(workspace, exam)
+    if options.json:
+        say_json(after_json(found))
+        return 0
+    for line in after_lines(found, workspace.clock.now().study_day):
         say(line)
     return 0
 

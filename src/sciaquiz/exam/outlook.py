@@ -136,12 +136,11 @@ def outlook(preparation: Preparation, number: int) -> Outlook:
     found = _run(preparation, preparation.exams, preparation.missed)
     score = _score(preparation, found, number)
     days = exam.days_left(preparation.today)
-    now = score_of(preparation.cards, _recall_today(preparation), number, preparation.recalibration)
     planned = found.days[:days]
     return Outlook(
         exam=exam,
         days_left=days,
-        now=prediction(now, 0, preparation.error),
+        now=standing(preparation, number),
         then=prediction(score, days, preparation.error),
         paper=prediction(score, days, preparation.error, exam.questions) if exam.questions else None,
         kept=found.kept[number],
@@ -154,6 +153,12 @@ def outlook(preparation: Preparation, number: int) -> Outlook:
         error=preparation.error,
         missed=preparation.missed,
     )
+
+
+def standing(preparation: Preparation, number: int) -> Prediction:
+    """Return the score as if one of the exams were on the day of the preparation."""
+    score = score_of(preparation.cards, _recall_today(preparation), number, preparation.recalibration)
+    return prediction(score, 0, preparation.error)
 
 
 def today(preparation: Preparation, *, reserve: bool = True) -> PlannedDay:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from sciaquiz.exam.after import After
     from sciaquiz.exam.exam import Exam
     from sciaquiz.exam.outlook import Outlook, Part, Variant, Variants
     from sciaquiz.exam.prediction import Prediction
@@ -39,6 +40,7 @@ LIKE_THESE = (
     "check."
 )
 NONE_LEFT = "Nothing is left of today's part of the plan."
+LIFE_GOES_ON = "It is over: your cards come back as they would have without it."
 REMOVED = "The exam is removed. Your cards and answers stay as they are."
 
 
@@ -68,6 +70,8 @@ def days_left_words(exam: Exam, today: date) -> str:
 def home_words(exam: Exam, today: date, then: Prediction | None) -> tuple[str, str]:
     """Return the next exam as Home tells it: when it is, and what is expected; nothing yet until that is known."""
     when = f"{exam.name} {days_left_words(exam, today)}"
+    if not exam.is_ahead(today):
+        return when, "what came of it"
     mark = f", pass {percent(exam.pass_mark / 100)}" if exam.pass_mark else ""
     return when, "" if then is None else f"{share_words(then)}{mark}"
 
@@ -142,7 +146,10 @@ def reach_lines(seen: Outlook) -> list[str]:
 
 
 def goal_words(seen: Outlook, told: Variants | None) -> str:
-    """Return the work that the goal takes against the time that is left, in one line."""
+    """Return the work that the goal takes against the time that is left, in one line.
+
+    What was told under other minutes a day will do: neither the work nor what is best depends on them.
+    """
     exam, left = seen.exam, left_words(seen)
     if exam.target is None:
         return f"{left} left until then"
@@ -333,6 +340,37 @@ def outlook_lines(seen: Outlook, told: Variants, today: date) -> list[str]:
             f"sciaquiz exam show {exam.id} --without TOPIC"
         )
     return [*lines, LIKE_THESE]
+
+
+def after_lines(found: After, today: date) -> list[str]:
+    """Return what came of an exam that is over, and that everything goes on as it would have without it."""
+    exam = found.exam
+    lines = [
+        f"{exam.name} was on {day_words(exam.day, today)}. {LIFE_GOES_ON}",
+        f"On that morning {spread(found.expected)} was expected; {found.met} of {count(found.cards, 'question')} had "
+        "been asked by then.",
+    ]
+    if not found.asked:
+        return [*lines, "None of them was asked again since."]
+    share, expected = percent(found.right / found.asked), percent(found.chance)
+    return [
+        *lines,
+        f"Of {found.asked} that were asked again in the 30 days since, {share} were right the first time; {expected} "
+        "was expected.",
+    ]
+
+
+def after_json(found: After) -> dict[str, Any]:
+    """Return what came of an exam that is over, as plain values."""
+    return {
+        "exam": exam_json(found.exam),
+        "expected": _prediction_json(found.expected),
+        "cards": found.cards,
+        "asked_before": found.met,
+        "asked_since": found.asked,
+        "right_since": found.right,
+        "expected_since": round(found.chance, 3),
+    }
 
 
 def exam_json(exam: Exam) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sciaquiz.tui.widgets.columns import below, mondays
 from sciaquiz.tui.widgets.days import EIGHTHS, Column, cell, legend
 from sciaquiz.tui.widgets.forest import ForestRow, Scale, forest
 from sciaquiz.view.exam import (
+    after_lines,
     days_left_words,
     goal_words,
     interval_words,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from sciaquiz.exam.after import After
     from sciaquiz.exam.exam import Exam
     from sciaquiz.exam.outlook import Outlook, Part, Variants
 
@@ -41,6 +43,8 @@ UNSEEN_FROM, BAR_FROM = 60, 44
 """Cells of a line from which the blueprint tells what stays unseen, and has bars."""
 SHARE, SCORES, UNSEEN, LEAST_BAR = 7, 11, 9, 6
 LEAST_NAME = 12
+FITS = len("1 h 55 min short")
+"""Cells that are kept for whether a way fits, so that nothing moves once it is known."""
 SCALE = Scale(0.4, step=0.2)
 WHOLE = Scale(step=0.2)
 FEWEST_ROWS, MOST_ROWS = 2, 8
@@ -51,12 +55,18 @@ WORKING = "working it out …"
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """One exam as it is shown, of so many: `told` is None until it is worked out, `titles` are those of the decks."""
+    """One exam as it is shown, of so many; `titles` are those of the decks.
+
+    `told` is None until it is worked out. `work` is what was told of the same exam under other minutes a day: the work
+    that the goal takes is the same. `over` is what came of an exam that is over.
+    """
 
     exam: Exam
     today: date
     seen: Outlook | None = None
     told: Variants | None = None
+    work: Variants | None = None
+    over: After | None = None
     place: int = 1
     of: int = 1
     titles: Mapping[str, str]
@@ -67,14 +77,18 @@ def page(shown: Shown, width: int, rows: int, more: Sequence[Sequence[Content]] 
     """Return the plan in so many cells; the picture of minutes takes the rows that are left, and `more` comes below."""
     gap = [line()] * (2 if rows >= TALL else 1)
     drawn = head(shown, width)
+    if shown.over is not None:
+        return lines(
+            [*drawn, *gap, *(part for told in after_lines(shown.over, shown.today) for part in say(told).wrap(width))]
+        )
     if shown.seen is None:
-        told = shown.trouble or "Reading your answers …"
-        return lines([*drawn, *gap, *say(told, AMBER if shown.trouble else MUTED).wrap(width)])
+        words = shown.trouble or "Reading your answers …"
+        return lines([*drawn, *gap, *say(words, AMBER if shown.trouble else MUTED).wrap(width)])
     drawn += [*gap, *answer(shown, shown.seen, width), *gap, *blueprint(shown, shown.seen, width)]
     left = rows - len(drawn) - len(gap) - 2
     if width >= NO_PICTURE:
         high = max(FEWEST_ROWS, min(MOST_ROWS, left))
-        drawn += [*gap, *minutes(shown.seen, shown.told, shown.today, width, high)]
+        drawn += [*gap, *minutes(shown.seen, shown.work, shown.today, width, high)]
     for block in more:
         drawn += [*gap, *block] if block else []
     return lines(drawn)
@@ -120,25 +134,26 @@ def answer(shown: Shown, seen: Outlook, width: int) -> list[Content]:
     """Return whether the goal is within reach: one line, or the honest no and the ways to go on."""
     a_day = say(f"{shown.exam.minutes} min a day", "bold")
     if seen.reaches:
-        words = goal_words(seen, shown.told)
+        words = goal_words(seen, shown.work)
         marks = [part for told in reach_lines(seen) for part in say(told, AMBER).wrap(width)]
         whole = spread(say(words, MUTED), a_day, width)
         return [*(say(words, MUTED).wrap(width) if "\n" in whole.plain else [whole]), *marks]
     no = say("! Not enough time", f"bold {AMBER}")
-    drawn = [_spread(line(no, f"   {goal_words(seen, shown.told)}"), a_day, width)]
+    drawn = [_spread(line(no, f"   {goal_words(seen, shown.work)}"), a_day, width)]
     if drawn[0].cell_length > width:
-        drawn = [no, *say(goal_words(seen, shown.told)).wrap(width)]
+        drawn = [no, *say(goal_words(seen, shown.work)).wrap(width)]
     drawn += [part for told in reach_lines(seen) for part in say(told, AMBER).wrap(width)]
     found = ways(seen, shown.told)
     fits = [f"{duration_words(way.short)} short" if way.short else "fits" for way in found]
-    beside = max(map(len, fits)) if width >= NARROW else 0
+    beside = max(FITS, *map(len, fits)) if width >= NARROW else 0
     for number, (way, told) in enumerate(zip(found, fits, strict=True), 1):
         right = line(say(percent(way.score / 100), "bold"), say(f"   {told:>{beside}} " if beside else " ", MUTED))
         room = width - right.cell_length - 6
         does = next((words for words in way.does if cells(words) <= room), cut(way.does[-1], room))
         row = line(say(f" {number}  ", f"bold {ACCENT}"), does, " " * (room - cells(does) + 2), right)
         drawn.append(row.stylize(CHIP) if number == 1 else row)
-    return [*drawn, *([say(f" {WORKING}", MUTED)] if shown.told is None else [])]
+    awaited = range(len(found) + 1, 3 + bool(shown.exam.days_off)) if shown.told is None else ()
+    return [*drawn, *(line(say(f" {number}  ", FAINT), say(WORKING, MUTED)) for number in awaited)]
 
 
 def _spread(left: Content, right: Content, width: int) -> Content:
@@ -171,7 +186,7 @@ def blueprint(shown: Shown, seen: Outlook, width: int) -> list[Content]:
             line(
                 told, " " * (name_room - cells(told)), f"{percent(part.share / 100):>{SHARE}}",
                 *(("   ", _bar(part.now / 100, part.then / 100, bar)) if bar else ()),
-                say(f"{f'{part.now:.0f} →':>{SCORES - 4}} ", MUTED), f"{percent(part.then / 100):>5}",
+                say(f"{f'{part.now:.0f} →':>{SCORES - 3}}", MUTED), f"{percent(part.then / 100):>5}",
                 say(f"{part.unseen or '·':>{unseen}}" if unseen else "", MUTED),
             )
         )  # fmt: skip

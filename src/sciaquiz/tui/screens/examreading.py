@@ -8,12 +8,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sciaquiz.exam.outlook import outlook, variants
-from sciaquiz.exams import NOT_INSTALLED, NoExamError, exams_in, keep_exam, prepare, remove_exam
+from sciaquiz.exams import (
+    NOT_INSTALLED,
+    NoExamError,
+    after,
+    exams_in,
+    keep_exam,
+    over_lately,
+    prepare,
+    remove_exam,
+)  # fmt: skip
 from sciaquiz.view.exam import home_words
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from sciaquiz.exam.after import After
     from sciaquiz.exam.exam import Exam
     from sciaquiz.exam.outlook import Outlook, Preparation, Variants
     from sciaquiz.store.journal import Journal
@@ -39,6 +49,11 @@ class Exams:
         today = self._app.workspace.clock.now().study_day
         return [exam for exam in self.all if exam.is_ahead(today)]
 
+    @property
+    def told(self) -> Sequence[Exam]:
+        """The exams that there is something to tell of: those ahead, and then those that are over since weeks."""
+        return [*self.ahead, *over_lately(self.all, self._app.workspace.clock.now().study_day)]
+
     async def read(self) -> None:
         """Read which exams there are. Raises StoreError."""
         self.all = await self._app.journal.call(exams_in)
@@ -60,6 +75,11 @@ class Exams:
         """Return what the plan of an exam comes to. Raises StoreError and NoExamError."""
         preparation = await self.prepared()
         return await asyncio.to_thread(outlook, preparation, _place(preparation, exam))
+
+    async def after(self, exam: Exam) -> After:
+        """Return what came of an exam that is over. Raises StoreError and NoExamError."""
+        workspace = self._app.workspace
+        return await self._app.journal.call(lambda _: after(workspace, exam))
 
     async def variants(self, exam: Exam) -> Variants:
         """Return what would change its score; one after the other, as each takes a second."""
@@ -100,11 +120,13 @@ async def told_at_home(app: SciaquizApp, home: StudentScreen[None]) -> AsyncIter
     """Yield what Home tells of the next exam: when it is, and a moment later what is expected. Raises StoreError."""
     exams = Exams(app)
     await exams.read()
-    exam, today = next(iter(exams.ahead), None), app.workspace.clock.now().study_day
+    exam, today = next(iter(exams.told), None), app.workspace.clock.now().study_day
     if exam is None:
         yield "", ""
         return
     yield home_words(exam, today, None)
+    if not exam.is_ahead(today):
+        return
     await asyncio.sleep(REST)
     if home.is_active:
         with suppress(NoExamError):
