@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from sciaquiz.printing.paper import Paper, UnknownGroupError, Wanted, card_ids, 
 from sciaquiz.printing.parts import Part, printed
 
 SHOWCASE = Path(__file__).parents[1] / "decks" / "showcase"
+USUAL = Wanted(title="T", number=40, seed=1)
 NERVE_ROOTS = Path(__file__).parents[2] / "decks" / "nerve-roots"
 
 
@@ -31,8 +34,8 @@ def roots() -> Deck:
     return deck
 
 
-def exam(deck: Deck, **wishes: object) -> Paper:
-    return draw_paper([deck], Wanted(**{"title": "T", "number": 40, "seed": 1, **wishes}))  # type: ignore[arg-type]
+def exam(deck: Deck, **wishes: Any) -> Paper:
+    return draw_paper([deck], replace(USUAL, **wishes))
 
 
 def test_every_version_asks_the_same_questions_in_another_order_and_the_seed_repeats_them(roots: Deck) -> None:

@@ -45,7 +45,7 @@ COMMANDS = {
     "preview": "Show a deck as students see it, again whenever its file is saved; nothing is recorded.",
     "try": "Say how an answer to a question would be marked, and why; nothing is recorded.",
     "items": "Say what the answers of a class tell of the questions of a deck: item analysis.",
-    "print": "Print an exam from decks: paper, answer sheet and key, as one HTML file.",
+    "print": "Print an exam from decks: paper, answer sheet and key, as PDF or as one HTML file.",
     "schema": "Print the JSON Schema of a deck, for editors.",
     "journal": "Export, import, verify or rebuild the journal of answers.",
     "backup": "Write a backup now, and check it.",

@@ -6,7 +6,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sciaquiz.cli.arguments import MOST_SEED, from_nought, share, whole_number
 from sciaquiz.cli.console import EXIT_USAGE, say, warn
@@ -21,13 +21,21 @@ if TYPE_CHECKING:
     from sciaquiz.printing.paper import Paper, Wanted
     from sciaquiz.printing.parts import Printed
 
+
+class Size(NamedTuple):
+    """What a size of paper is called in CSS and in typst."""
+
+    css: str
+    typst: str
+
+
 NUMBER = 40
 MOST_VERSIONS = 8
 LONGEST_TITLE = 80
 NAMES = re.compile(r"[A-Za-z0-9]{1,8}")
 HANDED_OUT = ("paper", "sheet")
 PARTS = (*HANDED_OUT, "key", "answers")
-SIZES = {"a4": "A4", "letter": "letter"}
+SIZES = {"a4": Size("A4", "a4"), "letter": Size("letter", "us-letter")}
 OURS = b"sciaquiz print"
 """What every file of ours holds."""
 
@@ -47,6 +55,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", help="what stands on top; the deck's title if not said")
     parser.add_argument("--date", default="", help="a date to print; none if not said")
     parser.add_argument("--size", choices=tuple(SIZES), default="a4", help="of the paper (a4)")
+    parser.add_argument("--pdf", type=Path, metavar="FILE", help="as PDF; needs the extra print")
     parser.add_argument("--html", type=Path, metavar="FILE", help="as one page for a browser; it prints as well")
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument(
@@ -94,33 +103,48 @@ def _versions(text: str) -> tuple[str, ...]:
 
 def run(options: argparse.Namespace) -> int:
     """Draw an exam and write it."""
-    if options.html is None:
-        sys.stderr.write("sciaquiz: say where to: --html FILE\n")
+    if options.html is None and options.pdf is None:
+        sys.stderr.write("sciaquiz: say where to: --pdf FILE or --html FILE\n")
         return EXIT_USAGE
-    from sciaquiz.cli.fmt import write_whole
     from sciaquiz.printing.parts import Part, printed
-    from sciaquiz.printing.webpage import page_of
 
     if not options.force:
-        _refuse_another(options.html)
+        for file in filter(None, (options.pdf, options.html)):
+            _refuse_another(file)
     paper = _draw(options)
-    parts = frozenset(map(Part, options.only or (*HANDED_OUT, *options.more)))
-    ready = printed(paper, parts)
-    try:
-        write_whole(options.html, page_of(ready, SIZES[options.size]).encode())
-    except OSError as error:
-        raise SciaquizError(f"{path_words(options.html)}: cannot be written ({error.strerror}).") from None
-    _tell(options.html, paper, ready)
-    return 0
+    ready = printed(paper, frozenset(map(Part, options.only or (*HANDED_OUT, *options.more))))
+    if options.pdf is not None:
+        from sciaquiz.printing.pdf import pdf_of
 
+        pdf = pdf_of(ready, SIZES[options.size].typst)
+        _write(options.pdf, pdf.content)
+        _tell(options.pdf, ready)
+        if not pdf.is_accessible:
+            warn(f"sciaquiz: {path_words(options.pdf)} has a sign that no font can show, so that it is not PDF/UA-1.")
+    if options.html is not None:
+        from sciaquiz.printing.webpage import page_of
 
-def _tell(file: Path, paper: Paper, ready: Printed) -> None:
-    versions = f" in {count(len(paper.versions), 'version')}" if paper.versions[1:] else ""
-    parts = ", ".join(part for part in PARTS if part in ready.parts)
-    say(f"Written to {path_words(file)}: {count(ready.number, 'question')}{versions} ({parts}).")
+        _write(options.html, page_of(ready, SIZES[options.size].css).encode())
+        _tell(options.html, ready)
     for name, missing in paper.short.items():
         say(f"There are {missing} too few of {name}; others took their place where there were any.")
     say(f"The same again, or its key: --seed {paper.seed}")
+    return 0
+
+
+def _write(file: Path, content: bytes) -> None:
+    from sciaquiz.cli.fmt import write_whole
+
+    try:
+        write_whole(file, content)
+    except OSError as error:
+        raise SciaquizError(f"{path_words(file)}: cannot be written ({error.strerror}).") from None
+
+
+def _tell(file: Path, ready: Printed) -> None:
+    versions = f" in {count(len(ready.versions), 'version')}" if ready.versions[1:] else ""
+    parts = ", ".join(part for part in PARTS if part in ready.parts)
+    say(f"Written to {path_words(file)}: {count(ready.number, 'question')}{versions} ({parts}).")
 
 
 def _draw(options: argparse.Namespace) -> Paper:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 BLANK = "________"
 TRUE_FALSE = "TF"
 LINES_FOR_RECALL = 4
+MOST_IN_KEY = 4
+"""Accepted answers that a key lists; the answers have them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,16 @@ class Entry:
     def is_written(self) -> bool:
         """Whether its answer is written on lines."""
         return any(field.lines for field in self.fields)
+
+    @property
+    def right(self) -> str:
+        """What is right, in letters and in words."""
+        return f"{self.key} ({'; '.join(self.words)})" if self.words else self.key
+
+    @property
+    def without_picture(self) -> str:
+        """What stands in place of a picture that cannot be drawn."""
+        return f"[The picture cannot be drawn. It shows: {self.picture.alt}]" if self.picture else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +171,13 @@ def _form(asked: Asked) -> _Form:
         case TrueFalse(statements=statements):
             return _judged(statements, asked.order)
         case Recall(answer=answer):
-            return _Form(fields=(Field(lines=LINES_FOR_RECALL),), key=answer, told="Answer in your own words.")
+            return _Form(
+                fields=(Field(lines=LINES_FOR_RECALL),), key=" ".join(answer.split()), told="Answer in your own words."
+            )
         case Typed(answers=answers):
-            return _Form(fields=(Field(lines=1),), key="; or ".join(answers), told="Write the term.")
+            return _Form(
+                fields=(Field(lines=1),), key=_accepted(answers), told="Write the term.", words=answers[MOST_IN_KEY:]
+            )
         case Numeric(unit=unit) as question:
             told = f"Write a number in {unit}." if unit else "Write a number."
             return _Form(fields=(Field(lines=1, unit=unit),), key=question.words(), told=told)
@@ -227,13 +243,21 @@ def _gapped(question: Cloze, group: str) -> _Form:
         else:
             parts.append(part if isinstance(part, str) else part.answers[0])
     names = [""] if is_one else [str(place + 1) for place in range(len(gaps))]
-    keys = ["; or ".join(gap.answers) for gap in gaps]
+    hidden = [answer for gap in gaps for answer in gap.answers[MOST_IN_KEY:]]
+    keys = [_accepted(gap.answers) for gap in gaps]
     return _Form(
         text="".join(parts),
         told="Write what is missing.",
         fields=tuple(Field(name=name, lines=1) for name in names),
         key=keys[0] if is_one else ", ".join(f"{name} {key}" for name, key in zip(names, keys, strict=True)),
+        words=tuple(hidden),
     )
+
+
+def _accepted(answers: Sequence[str]) -> str:
+    """Return the first of the accepted answers, and how many more there are."""
+    more = len(answers) - MOST_IN_KEY
+    return "; or ".join(answers[:MOST_IN_KEY]) + (f"; or {more} more" if more > 0 else "")
 
 
 def _matched(question: Matching, order: Sequence[OptionId]) -> _Form:

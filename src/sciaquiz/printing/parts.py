@@ -12,7 +12,7 @@ from sciaquiz.text import shortened
 from sciaquiz.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Mapping
 
     from sciaquiz.printing.entries import Entry
     from sciaquiz.printing.paper import Paper, Version
@@ -29,6 +29,16 @@ class Part(StrEnum):
     ANSWERS = "answers"
 
 
+HANDED_OUT = (Part.PAPER, Part.SHEET)
+NAMES: Mapping[Part, tuple[str, ...]] = {
+    Part.PAPER: ("Name", "Number"),
+    Part.SHEET: ("Name", "Number", "Date", "Signature"),
+    Part.KEY: (),
+    Part.ANSWERS: (),
+}
+"""What a student fills in on top."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
     """A version as it is handed out: its questions, for the paper and for the answer sheet."""
@@ -39,11 +49,12 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head: each row begins with what it is about."""
+    """A table with a head: each row begins with what it is about. `numbers` are the columns of numbers alone."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +74,29 @@ class Printed:
         """How many questions each version has."""
         return len(self.versions[0].entries)
 
-    @property
-    def lead(self) -> str:
-        """What stands below the title of a paper."""
-        return f"{count(self.number, 'question')}. Mark or write your answers on the answer sheet."
+    def in_turn(self) -> Iterator[tuple[Part, Sheets | None]]:
+        """Yield the parts in the order in which they are printed, each with the version that it is of, if of one."""
+        for version in self.versions:
+            yield from ((part, version) for part in HANDED_OUT if part in self.parts)
+        yield from ((part, None) for part in (Part.KEY, Part.ANSWERS) if part in self.parts)
 
-    def version_words(self, version: Sheets) -> str:
-        """Return the name of a version, where there are several."""
-        return f"Version {version.name}" if len(self.versions) > 1 else ""
+    def lead(self, part: Part) -> str:
+        """Return what stands below the title of a part."""
+        match part:
+            case Part.PAPER:
+                return f"{count(self.number, 'question')}. Mark or write your answers on the answer sheet."
+            case Part.SHEET:
+                return "Answer sheet. Fill in the circles that are right."
+            case Part.KEY:
+                return f"Key. Not for students. Drawn with --seed {self.seed}."
+            case Part.ANSWERS:
+                numbers = f", by the numbers of version {self.versions[0].name}" if len(self.versions) > 1 else ""
+                return f"Answers and why{numbers}. Not for students."
+
+    def below(self, version: Sheets | None) -> str:
+        """Return the version, where there are several, and the date, where there is one."""
+        name = f"Version {version.name}" if version is not None and len(self.versions) > 1 else ""
+        return " · ".join(filter(None, [name, self.date]))
 
 
 def printed(paper: Paper, parts: Collection[Part]) -> Printed:
@@ -94,7 +120,7 @@ def _by_number(sheets: tuple[Sheets, ...]) -> Table:
         (str(together[0].number), *(entry.key for entry in together))
         for together in zip(*(sheet.entries for sheet in sheets), strict=True)
     )
-    return Table("Key", ("No.", *names), rows)
+    return Table("Key", ("No.", *names), rows, (0,))
 
 
 def _map(versions: tuple[Version, ...], sheets: tuple[Sheets, ...]) -> Table:
@@ -105,7 +131,7 @@ def _map(versions: tuple[Version, ...], sheets: tuple[Sheets, ...]) -> Table:
         for entry, asked in zip(sheets[0].entries, versions[0].asked, strict=True)
     )
     head = ("Question", *(f"No. in {version.name}" for version in versions), "Begins")
-    return Table("Where each question stands", head, rows)
+    return Table("Where each question stands", head, rows, tuple(range(1, len(head) - 1)))
 
 
 def _begins(entry: Entry) -> str:

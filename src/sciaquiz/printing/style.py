@@ -43,6 +43,7 @@ th, td {
   text-align: left; vertical-align: top; padding: .18em .8em .18em 0; border-bottom: 1px solid #999;
   overflow-wrap: anywhere;
 }
+.number { white-space: nowrap; width: 4.5em; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 .small { font-size: 9.5pt; }
 @media print { body { padding: 0; max-width: none; } }

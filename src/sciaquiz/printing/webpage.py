@@ -6,11 +6,11 @@ from base64 import b64encode
 from html import escape
 from typing import TYPE_CHECKING
 
-from sciaquiz.printing.parts import Part
+from sciaquiz.printing.parts import NAMES, Part
 from sciaquiz.printing.style import STYLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sciaquiz.deck.picture import Picture
     from sciaquiz.printing.entries import Drawn, Entry, Field
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MARK = '<meta name="generator" content="sciaquiz print">'
 """By this a file is known to be a page of ours."""
-NAMES = ("Name", "Number", "Date", "Signature")
 
 
 def page_of(printed: Printed, size: str = "A4") -> str:
@@ -33,44 +32,37 @@ def page_of(printed: Printed, size: str = "A4") -> str:
 
 
 def _parts(printed: Printed) -> Iterator[str]:
-    for version in printed.versions:
-        if Part.PAPER in printed.parts:
-            yield _part(printed, version, printed.lead, _exam(version), names=NAMES[:2])
-        if Part.SHEET in printed.parts:
-            yield _part(
-                printed, version, "Answer sheet. Fill in the circles that are right.", _sheet(version), names=NAMES
-            )
-    if Part.KEY in printed.parts:
-        lead = f"Key. Not for students. Drawn with --seed {printed.seed}."
-        yield _part(printed, None, lead, map(_table, printed.key))
-    if Part.ANSWERS in printed.parts:
-        yield _part(printed, None, _answers_lead(printed), map(_answer, printed.versions[0].entries))
+    for part, version in printed.in_turn():
+        names = "".join(f"<span>{name}</span>" for name in NAMES[part])
+        below = printed.below(version)
+        yield (
+            f'<section class="part"><header class="lead"><h1>{_said(printed.title)}</h1>'
+            + (f"<p><b>{_said(below)}</b></p>" if below else "")
+            + (f'<div class="names">{names}</div>' if names else "")
+            + f"<p>{_said(printed.lead(part))}</p></header>{''.join(_body(printed, part, version))}</section>"
+        )
 
 
-def _answers_lead(printed: Printed) -> str:
-    numbers = f", by the numbers of version {printed.versions[0].name}" if len(printed.versions) > 1 else ""
-    return f"Answers and why{numbers}. Not for students."
+def _body(printed: Printed, part: Part, version: Sheets | None) -> Iterable[str]:
+    entries = (version or printed.versions[0]).entries
+    match part:
+        case Part.PAPER:
+            return _exam(entries)
+        case Part.SHEET:
+            return _sheet(entries)
+        case Part.KEY:
+            return map(_table, printed.key)
+        case Part.ANSWERS:
+            return map(_answer, entries)
 
 
-def _part(printed: Printed, version: Sheets | None, lead: str, body: Iterable[str], names: Iterable[str] = ()) -> str:
-    told = [] if version is None else [printed.version_words(version)]
-    below = " · ".join(filter(None, [*told, printed.date]))
-    lines = "".join(f"<span>{name}</span>" for name in names)
-    return (
-        f'<section class="part"><header class="lead"><h1>{_said(printed.title)}</h1>'
-        + (f"<p><b>{_said(below)}</b></p>" if below else "")
-        + (f'<div class="names">{lines}</div>' if lines else "")
-        + f"<p>{_said(lead)}</p></header>{''.join(body)}</section>"
-    )
-
-
-def _exam(version: Sheets) -> Iterator[str]:
-    for entry in version.entries:
+def _exam(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
         if entry.vignette:
             title = f"<h3>{_said(entry.vignette_title)}</h3>" if entry.vignette_title else ""
             yield f'<div class="vignette">{title}{_paragraphs(entry.vignette)}</div>'
         told = f'<p class="told">{_said(entry.told)}</p>' if entry.told else ""
-        picture = "" if entry.picture is None else _picture(entry.picture)
+        picture = "" if entry.picture is None else _picture(entry, entry.picture)
         figure = "" if entry.figure is None else _figure(entry.figure)
         body = f"{_paragraphs(entry.stem)}{picture}{figure}{told}{_pairs(entry.choices)}{_pairs(entry.rows)}"
         yield f'<div class="entry"><h3>{entry.number}.</h3>{body}</div>'
@@ -90,21 +82,21 @@ def _figure(drawn: Drawn) -> str:
     return f"<figure>{svg}<figcaption>{_said(drawn.caption)}</figcaption></figure>"
 
 
-def _picture(picture: Picture) -> str:
+def _picture(entry: Entry, picture: Picture) -> str:
     try:
         data = picture.path.read_bytes()
     except OSError:
-        return f"<p>[The picture cannot be read. It shows: {_said(picture.alt)}]</p>"
+        return _paragraphs([entry.without_picture])
     kind = "png" if picture.path.suffix.lower() == ".png" else "jpeg"
     return (
         f'<figure><img src="data:image/{kind};base64,{b64encode(data).decode()}" alt="{_said(picture.alt)}"></figure>'
     )
 
 
-def _sheet(version: Sheets) -> Iterator[str]:
+def _sheet(entries: Sequence[Entry]) -> Iterator[str]:
     """Yield the answer sheet: what is marked in two columns, and below it what is written."""
-    marked = "".join(_row(entry) for entry in version.entries if not entry.is_written)
-    written = "".join(_row(entry) for entry in version.entries if entry.is_written)
+    marked = "".join(_row(entry) for entry in entries if not entry.is_written)
+    written = "".join(_row(entry) for entry in entries if entry.is_written)
     yield f'<div class="rows">{marked}</div>{written}'
 
 
@@ -122,20 +114,20 @@ def _field(field: Field) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{_said(cell)}</th>' for cell in table.head)
-    rows = "".join(
-        f'<tr><th scope="row">{_said(row[0])}</th>{"".join(f"<td>{_said(cell)}</td>" for cell in row[1:])}</tr>'
-        for row in table.rows
-    )
+    def cell(place: int, text: str) -> str:
+        role = ' class="number"' if place in table.numbers else ""
+        return f'<th scope="row"{role}>{_said(text)}</th>' if not place else f"<td{role}>{_said(text)}</td>"
+
+    head = "".join(f'<th scope="col">{_said(name)}</th>' for name in table.head)
+    rows = "".join(f"<tr>{''.join(cell(place, text) for place, text in enumerate(row))}</tr>" for row in table.rows)
     return f"<h2>{_said(table.title)}</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _answer(entry: Entry) -> str:
-    words = f" ({'; '.join(entry.words)})" if entry.words else ""
     sources = f'<p class="small">Sources: {_said("; ".join(entry.sources))}</p>' if entry.sources else ""
     return (
         f'<div class="entry"><h3>{entry.number}.</h3>{_paragraphs(entry.stem)}'
-        f"<p><b>{_said(entry.key + words)}</b></p>{_paragraphs(entry.explanation)}{_pairs(entry.whys)}{sources}"
+        f"<p><b>{_said(entry.right)}</b></p>{_paragraphs(entry.explanation)}{_pairs(entry.whys)}{sources}"
         f'<p class="small">{_said(entry.name)}</p></div>'
     )
 

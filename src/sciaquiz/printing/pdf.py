@@ -1,0 +1,208 @@
+"""A printed exam as PDF, set by typst: tagged, and PDF/UA-1 where its signs can be shown."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from sciaquiz.errors import SciaquizError
+from sciaquiz.printing.parts import NAMES, Part
+from sciaquiz.text import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sciaquiz.printing.entries import Entry, Field
+    from sciaquiz.printing.parts import Printed, Sheets, Table
+
+WITHOUT = "a PDF needs typst: pip install 'sciaquiz[print]'. Without it there is --html FILE, which a browser prints."
+FONTS = ("Libertinus Serif", "New Computer Modern", "New Computer Modern Math", "DejaVu Sans Mono")
+"""Those that are in typst itself; a sign that none of them has is looked for in the fonts of the machine."""
+HEIGHTS = {"a4": 250, "us-letter": 230}
+"""Room on a page, in mm; what is higher is divided between pages."""
+LINES = 24
+"""Rows of circles in a column of an answer sheet, so that a page has room for them below its head."""
+PIXEL = 0.75
+"""In points."""
+LANGUAGE = re.compile("[a-z]{2,3}")
+PICTURE = b'#set document(title: "x")\n#image("/%s", alt: "x")'
+
+
+class NoTypstError(SciaquizError):
+    """The package that sets PDFs is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF, and whether it is PDF/UA-1: not where some sign can be shown in no font."""
+
+    content: bytes
+    is_accessible: bool
+
+
+def pdf_of(printed: Printed, size: str = "a4") -> Pdf:
+    """Return the exam as PDF; `size` is what typst calls the paper. Raises SciaquizError."""
+    try:
+        import typst
+    except ImportError:
+        raise NoTypstError(WITHOUT) from None
+    with TemporaryDirectory(prefix="sciaquiz-", ignore_cleanup_errors=True) as name:
+        root = Path(name)
+        pictures = _pictures(printed, root)
+        (root / "data.json").write_text(json.dumps(_data(printed, size, pictures)), encoding="utf-8")
+        template = files("sciaquiz.printing").joinpath("exam.typ").read_bytes()
+        for fonts_of_machine, is_accessible in ((False, True), (True, True), (True, False)):
+            try:
+                content = _compiled(template, root, fonts_of_machine=fonts_of_machine, is_accessible=is_accessible)
+            except typst.TypstError as error:
+                told = error.message
+            else:
+                return Pdf(content, is_accessible=is_accessible)
+    raise SciaquizError(f"typst cannot set this exam: {shortened(told, 200)}. Nothing was written.")
+
+
+def _compiled(source: bytes, root: Path, *, fonts_of_machine: bool, is_accessible: bool) -> bytes:
+    import typst
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        compiler = typst.Compiler(root=str(root), ignore_system_fonts=not fonts_of_machine)
+        content = compiler.compile(source, format="pdf", pdf_standards=["ua-1"] if is_accessible else [])
+    assert isinstance(content, bytes)  # noqa: S101 -- a PDF is one file
+    return content
+
+
+def _pictures(printed: Printed, root: Path) -> dict[Path, str]:
+    """Copy the pictures that typst can draw; return what each is called there."""
+    import typst
+
+    found: dict[Path, str] = {}
+    wanted = {entry.picture.path for version in printed.versions for entry in version.entries if entry.picture}
+    for number, path in enumerate(sorted(wanted)):
+        name = f"picture-{number}{path.suffix.lower()}"
+        try:
+            (root / name).write_bytes(path.read_bytes())
+            _compiled(PICTURE % name.encode(), root, fonts_of_machine=False, is_accessible=False)
+        except (OSError, typst.TypstError):
+            continue
+        found[path] = name
+    return found
+
+
+def _data(printed: Printed, size: str, pictures: dict[Path, str]) -> dict[str, Any]:
+    language = LANGUAGE.match(printed.language.lower())
+    return {
+        "title": printed.title,
+        "size": size,
+        "height": HEIGHTS[size],
+        "fonts": FONTS,
+        "language": language[0] if language else "en",
+        "parts": [_told(printed, part, pictures) for part in printed.in_turn()],
+    }
+
+
+def _told(printed: Printed, part: tuple[Part, Sheets | None], pictures: dict[Path, str]) -> dict[str, Any]:
+    kind, version = part
+    below = printed.below(version)
+    told: dict[str, Any] = {
+        "kind": kind.value,
+        "names": NAMES[kind],
+        "below": below,
+        "lead": printed.lead(kind),
+        "footer": " · ".join(filter(None, [printed.title, below])),
+    }
+    entries = (version or printed.versions[0]).entries
+    match kind:
+        case Part.PAPER:
+            told["entries"] = [_entry(entry, pictures) for entry in entries]
+        case Part.SHEET:
+            told["columns"] = [[list(map(_row, column)) for column in chunk] for chunk in _columns(entries)]
+            told["written"] = [_row(entry) for entry in entries if entry.is_written]
+        case Part.KEY:
+            told["tables"] = [_table(table) for table in printed.key]
+        case Part.ANSWERS:
+            told["entries"] = [_answer(entry) for entry in entries]
+    return told
+
+
+def _entry(entry: Entry, pictures: dict[Path, str]) -> dict[str, Any]:
+    picture = missing = None
+    if entry.picture is not None:
+        name = pictures.get(entry.picture.path)
+        picture = None if name is None else {"path": f"/{name}", "alt": entry.picture.alt}
+        missing = entry.without_picture if name is None else None
+    figure = entry.figure and {
+        "svg": entry.figure.svg,
+        "alt": entry.figure.alt,
+        "caption": entry.figure.caption,
+        "width": float(entry.figure.svg.split('width="', 1)[1].split('"', 1)[0]) * PIXEL,
+    }
+    return {
+        "number": entry.number,
+        "vignette_title": entry.vignette_title,
+        "vignette": entry.vignette,
+        "stem": entry.stem,
+        "told": entry.told,
+        "choices": entry.choices,
+        "rows": entry.rows,
+        "picture": picture,
+        "missing": missing or "",
+        "figure": figure,
+    }
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {"number": entry.number, "fields": [_field(field) for field in entry.fields]}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "name": field.name,
+        "marks": field.marks,
+        "boxes": field.boxes,
+        "lines": field.lines,
+        "unit": field.unit,
+    }
+
+
+def _columns(entries: Sequence[Entry]) -> Iterator[tuple[list[Entry], list[Entry]]]:
+    """Yield the rows that are marked in two columns of like length, as many as a page has room for."""
+    page: list[Entry] = []
+    lines = 0
+    for entry in (entry for entry in entries if not entry.is_written):
+        if page and lines + len(entry.fields) > 2 * LINES:
+            yield _halves(page)
+            page, lines = [], 0
+        page.append(entry)
+        lines += len(entry.fields)
+    if page:
+        yield _halves(page)
+
+
+def _halves(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Divide entries where both sides have nearly as many lines, the left the more."""
+    sizes = [len(entry.fields) for entry in entries]
+    at = min(range(1, len(entries) + 1), key=lambda at: (abs(sum(sizes[:at]) - sum(sizes[at:])), -at))
+    return entries[:at], entries[at:]
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {"title": table.title, "head": table.head, "rows": table.rows, "numbers": table.numbers}
+
+
+def _answer(entry: Entry) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "name": entry.name,
+        "stem": entry.stem,
+        "right": entry.right,
+        "explanation": entry.explanation,
+        "whys": entry.whys,
+        "sources": f"Sources: {'; '.join(entry.sources)}" if entry.sources else "",
+    }
