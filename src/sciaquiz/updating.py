@@ -117,9 +117,18 @@ def pending(journal: Journal, cards: Iterable[Card]) -> list[Pending]:
         if card.question.version in texts or not any(review.schedules for review in counted.reviews):
             continue
         then = _question(journal, texts[-1])
-        if then is not None and change_between(then, card.question, card.part) is Change.KEY:
+        if then is None or _is_newer(then, card.question):
+            continue
+        if change_between(then, card.question, card.part) is Change.KEY:
             found.append(Pending(card, then))
     return found
+
+
+def _is_newer(then: Question, now: Question) -> bool:
+    """Say whether a text that was answered, on another device perhaps, is of a later edition than the one here."""
+    if then.reviewed_on is not None and now.reviewed_on is not None and then.reviewed_on != now.reviewed_on:
+        return then.reviewed_on > now.reviewed_on
+    return len(then.change) > len(now.change) and then.change[: len(now.change)] == now.change
 
 
 def _text_of(entry: Review | Event) -> object:
@@ -150,6 +159,8 @@ def bring_up(workspace: Workspace, journal: Journal) -> int:
     """
     with suppress(SciaquizError):
         number = correct(workspace, journal)
-        workspace.corrections = corrections(workspace, journal)
+        told = corrections(workspace, journal)
+        workspace.corrections.clear()  # sittings that were opened before look at the same mapping
+        workspace.corrections.update(told)
         return number
     return 0

@@ -10,7 +10,7 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.paths import shipped_decks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from sciaquiz.catalogue.catalogue import Catalogue
@@ -69,7 +69,7 @@ class Workspace:
         self._policy_for: Callable[[Question], Policy] | None = None
         self._fits: Fits | None = None
         self._tally: Tally | None = None
-        self.corrections: Mapping[CardId, Corrected] = {}
+        self.corrections: dict[CardId, Corrected] = {}
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -172,3 +172,14 @@ def test_a_renamed_question_goes_on_with_its_history_and_no_entry_is_rewritten(h
     sciaquiz("journal", "export", str(home / "b.jsonl"))
     kept = (home / "a.jsonl").read_text().splitlines()[1:]
     assert set(kept) <= set((home / "b.jsonl").read_text().splitlines())
+
+
+def test_an_older_edition_on_another_device_corrects_nothing_back(
+    home: Path, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, old = (written("q3", more=f"reviewed_on = 2026-{month}-01") for month in ("11", "03"))
+    edit(deck, rekeyed(new))
+    sciaquiz("study", "demo", "--plain", said="b3\n\nquit\n", SCIAQUIZ_NOW=NOW)
+    edit(deck, old)
+    assert corrected(monkeypatch) == {}
+    assert events(home) == 0

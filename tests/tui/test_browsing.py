@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from making import card, cloze, hotspot, matching, multiple, numeric, ordering, recall, single, true_false, typed
+from making import card, cloze, deck, hotspot, matching, multiple, numeric, ordering, recall, single, true_false, typed
 from remembering import STEADY, course, noon, review
 from rows import each_row
 from sciaquiz.catalogue.matching import Row
@@ -190,6 +190,15 @@ def test_beside_the_list_the_state_and_the_answers_that_count_are_told() -> None
     assert "A [bold]story[/] of a knee." in told
     assert {"state ✗ wrong last time", "answered 2 times, wrong 1", "median time 18 s"} <= set(told)
     assert told[told.index("History") + 1 :] == ["3 Mar ✓ guess 22 s Good", "2 Mar ✗ certain 14 s Again"]
+
+
+def test_with_the_answer_stands_whose_deck_it_is() -> None:
+    shown = preview(single("a"))
+    about = replace(deck(single("a")), version="2026.11", licence="CC-BY-4.0", authors=("A. Author", "B. Author"))
+    made = preview_of(shown.row, shown.card, ([], []), NOW, DEFAULT_FITS, deck=about)
+    told = "Deck: version 2026.11, CC-BY-4.0, A. Author, B. Author"
+    assert told in " ".join(" ".join(texts(beside(made, NOW, 44, shows_answer=True))).split())
+    assert "Deck:" not in " ".join(texts(beside(made, NOW, 44, shows_answer=False)))
 
 
 def test_a_long_case_gives_way_to_its_question_and_answer() -> None:

@@ -114,7 +114,7 @@ class Round:
         self.clock = clock
         self.decks = decks
         self.mixed_up = mixed_up or MixedUp()
-        self._corrections = corrections or {}
+        self._corrections = {} if corrections is None else corrections
         self.shown: Shown | None = None
         self.outcome: Outcome | None = None
         self.state: CardState | None = None

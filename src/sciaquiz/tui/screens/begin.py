@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from sciaquiz.store.journal import Journal
     from sciaquiz.study.choice import Choice
 
 LOOK_AGAIN = 3.0
@@ -107,8 +108,20 @@ class BeginScreen(FirstScreen):
         """Open the journal once the question is on the screen; if that fails nothing can be kept, so say it at once."""
         try:
             await self.app.journal.call(lambda journal: journal.refusal)
+            corrected = await self.app.journal.call(self._correct)
         except SciaquizError as error:
             self._cannot_read(error)
+            return
+        if corrected:
+            from sciaquiz.view.updating import corrected_words
+
+            self.app.notify(corrected_words(corrected), markup=False)
+
+    def _correct(self, journal: Journal) -> int:
+        """Let what a new edition of the decks changes be learned anew: the next sitting asks it."""
+        from sciaquiz.updating import bring_up
+
+        return bring_up(self.app.workspace, journal)
 
     def _cannot_read(self, error: SciaquizError) -> None:
         """Try again soon if another program is using the journal; if it cannot be used at all, say so and leave."""

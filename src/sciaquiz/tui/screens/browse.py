@@ -271,7 +271,8 @@ class BrowseScreen(ActingScreen):
             if card is None or row is not self._current or not self.is_there:
                 return
             fits, case = self.app.workspace.fits, self.app.workspace.case_of(card.question)
-            self._preview = preview_of(row, card, entries, self._matching.now, fits, case)
+            deck = self._decks.get(card.question.deck_id)
+            self._preview = preview_of(row, card, entries, self._matching.now, fits, case, deck)
         if self.is_there:
             self._show_preview()
 

@@ -11,6 +11,7 @@ from sciaquiz.memory.forecast import forgetting_curve
 from sciaquiz.text import cells, cut
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, AMBER, FAINT, MUTED, RIGHT, WRONG, line, lines, say, spread
 from sciaquiz.tui.widgets.curve import filled
+from sciaquiz.view.decks import about_words
 from sciaquiz.view.history import Answered, Changed, Did, History, Sign
 from sciaquiz.view.marks import marks_words
 from sciaquiz.view.words import citations, interval_words, short_interval_words
@@ -77,6 +78,8 @@ def question_text(question: Question, deck: Deck | None, width: int) -> Content:
         parts += [line(), *_wrapped(say(paragraph), width)]
     if source := citations(question, deck):
         parts += [line(), *_wrapped(say(source, f"italic {MUTED}"), width)]
+    if deck is not None and (about := about_words(deck)):
+        parts += [line(), *_wrapped(say(f"Deck: {about}", MUTED), width)]
     return lines(parts)
 
 

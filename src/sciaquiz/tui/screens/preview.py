@@ -16,6 +16,7 @@ from sciaquiz.study.shown import is_shuffled
 from sciaquiz.text import LETTERS
 from sciaquiz.tui.text import ACCENT, AMBER, FAINT, LINE, MUTED, RIGHT, WRONG, line, lines, say, spread
 from sciaquiz.tui.widgets.drawn import Drawn
+from sciaquiz.view.decks import about_words
 from sciaquiz.view.kinds import KIND
 from sciaquiz.view.standing import STANDING, Standing, back_in_words, standing_of
 from sciaquiz.words import day_words, percent, times
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.catalogue.matching import Row
     from sciaquiz.clock import Moment
-    from sciaquiz.deck.model import Card, Case
+    from sciaquiz.deck.model import Card, Case, Deck
     from sciaquiz.deck.solution import Line as Answer
     from sciaquiz.journal.entries import Event, Review
     from sciaquiz.memory.fits import Fits
@@ -52,13 +53,15 @@ NARROWEST = 20
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A card of a list, with its question and the answers to it that count, the latest first; `recall` is the chance of
-    it now, 0..1, None for a card that was never answered. `case` is the vignette that the question needs."""
+    it now, 0..1, None for a card that was never answered. `case` is the vignette that the question needs, `about`
+    what is said of its deck."""
 
     row: Row
     card: Card
     recall: float | None = None
     reviews: tuple[Review, ...] = ()
     case: Case | None = None
+    about: str = ""
 
     @property
     def wrong(self) -> int:
@@ -100,12 +103,14 @@ class Entry(NamedTuple):
 
 def preview_of(
     row: Row, card: Card, entries: tuple[Sequence[Review], Sequence[Event]], now: Moment, fits: Fits,
-    case: Case | None = None,
+    case: Case | None = None, deck: Deck | None = None,
 ) -> Preview:  # fmt: skip
     """Gather what a preview shows."""
     progress = row.state.progress
     recall = None if progress is None else fits.recall(progress.memory, elapsed_days(progress, now.study_day))
-    return Preview(row, card, recall, tuple(reversed(in_force(*entries).reviews)), case)
+    return Preview(
+        row, card, recall, tuple(reversed(in_force(*entries).reviews)), case, about_words(deck) if deck else ""
+    )
 
 
 def beside(preview: Preview, now: Moment, width: int, height: int = 0, *, shows_answer: bool) -> list[Content]:
@@ -122,6 +127,7 @@ def beside(preview: Preview, now: Moment, width: int, height: int = 0, *, shows_
     drawn += [line(), *choices] if choices else []
     if shows_answer:
         drawn += _explanation(preview, width)
+        drawn += [line(), *say(f"Deck: {preview.about}", MUTED).wrap(width)] if preview.about else []
     else:
         drawn += [line(), line(say("o", f"bold {ACCENT}"), say(" shows the answer", MUTED))]
     drawn += [line(), say("─" * width, LINE), line(), *_state(preview, now, width)]
