@@ -69,6 +69,13 @@ def test_every_question_can_be_gone_through_with_its_key_and_reasons() -> None:
     said = held(":hand in", "y", "all", more=["--seed", "3"])
     assert said.count("No answer.") == len({card.question.id for card in DECK.cards()})
     assert "Right: " in said
+    assert "; False. " in said
+    assert " – " in said.split("k-hotspot)")[1].split("\n")[2]
+
+
+def test_a_graded_question_is_gone_through_with_its_key() -> None:
+    said = held("show", "3", ":hand in", "y", "all", more=["--seed", "3", "id:d-recall"])
+    assert "You graded it “Good”.\nRight: " in said
 
 
 def test_the_same_seed_asks_the_same_questions_and_the_list_has_what_waits_and_what_is_past() -> None:

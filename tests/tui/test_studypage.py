@@ -15,7 +15,8 @@ from sciaquiz.deck.model import Safety
 from sciaquiz.ids import CardId, OptionId
 from sciaquiz.journal.entries import CardState, Certainty, Marks, Rating
 from sciaquiz.marking.lexicon import Lexicon
-from sciaquiz.marking.response import Choice
+from sciaquiz.marking.response import Choice, SelfGrade
+from sciaquiz.plain.answers import key_line
 from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.round import Round
@@ -25,6 +26,7 @@ from sciaquiz.study.turns import Shown
 from sciaquiz.tui import page
 from sciaquiz.tui.forms import form_for
 from sciaquiz.tui.screens.studypage import Stage, Told, status_rows, study_page
+from sciaquiz.tui.screens.toldlater import told as told_later
 from sciaquiz.tui.telling import Telling
 
 if TYPE_CHECKING:
@@ -91,6 +93,14 @@ def test_the_answer_of_a_recall_card_is_seen_only_once_it_is_shown() -> None:
     round_, form = asked(recall("q1"))
     assert "It is q1." not in text_of(drawn(round_, form, Stage.ASKED))
     assert "It is q1." in text_of(drawn(round_, form, Stage.ANSWER_SHOWN))
+
+
+def test_what_a_student_graded_is_told_again_with_its_answer() -> None:
+    round_, _ = asked(recall("q1"))
+    outcome = round_.answer(SelfGrade(Rating.GOOD))
+    told = told_later(1, outcome, round_).plain.split("\n")
+    assert told[1:3] == ["You graded it “Good”.", "✓ It is q1."]
+    assert key_line(outcome.shown.card, None) == "Right: It is q1."
 
 
 def test_what_is_asked_stands_out_from_what_leads_to_it() -> None:

@@ -19,7 +19,7 @@ from sciaquiz.deck.kinds import (
 )
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.model import Question
+    from sciaquiz.deck.model import Card, Deck, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,21 @@ class Line:
     why: str = ""
 
 
-def solution(question: Question) -> tuple[Line, ...]:
-    """Return what can be answered and which of it is right."""
+def key(card: Card, deck: Deck | None) -> tuple[Line, ...]:
+    """Return what is right of what a card asks; of statements all, since to be false is a key as well."""
+    found = solution(card.question, deck)
+    match card.question:
+        case TrueFalse():
+            return found
+        case Matching() as question:
+            asked = question.stems_of(card.part)
+            return tuple(line for line, stem in zip(found, question.stems, strict=True) if stem in asked)
+        case _:
+            return tuple(line for line in found if line.right)
+
+
+def solution(question: Question, deck: Deck | None = None) -> tuple[Line, ...]:
+    """Return what can be answered and which of it is right; zones by their names where their deck is there."""
     match question:
         case SingleBestAnswer(options=options) | MultipleAnswer(options=options):
             return tuple(Line(option.text, option.correct, option.why) for option in options)
@@ -55,7 +68,14 @@ def solution(question: Question) -> tuple[Line, ...]:
         case Matching(options=options, stems=stems):
             text_of = {option.id: option.text for option in options}
             return tuple(Line(f"{stem.text} → {text_of[stem.answer]}", True, stem.why) for stem in stems)
-        case Hotspot(regions=regions):
-            return (Line(", ".join(regions)),)
+        case Hotspot() as asked:
+            return (Line("; ".join(_zones(asked, deck))),)
         case _ as never:
             assert_never(never)
+
+
+def _zones(question: Hotspot, deck: Deck | None) -> list[str]:
+    figure = next((figure for figure in deck.figures if figure.id == question.figure), None) if deck else None
+    if figure is None:
+        return list(question.regions)
+    return [f"{zone.name} – {figure.where(zone)}" for zone in figure.zones() if zone.key in question.regions]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Cloze, Hotspot, Recall, TrueFalse
+from sciaquiz.deck.solution import key
 from sciaquiz.deck.solution import solution as whole_solution
 from sciaquiz.plain.asking import cloze_line
 from sciaquiz.plain.lines import sentence
@@ -12,10 +13,12 @@ from sciaquiz.study.shown import figure_shown
 from sciaquiz.study.summary import opening
 
 if TYPE_CHECKING:
-    from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.deck.model import Card, Deck, Question
     from sciaquiz.study.turns import Outcome, Shown
 
 LONGEST_NAME = 60
+LONGEST_RETOLD = 400
+"""Characters of a question that is told again with its answer."""
 
 
 def solution(shown: Shown) -> list[str]:
@@ -51,8 +54,13 @@ def reasons(outcome: Outcome, deck: Deck | None) -> list[str]:
             ]
 
 
-def named(question: Question, deck: Deck | None) -> str:
+def key_line(card: Card, deck: Deck | None) -> str:
+    """Return what is right of what a card asks, in one line."""
+    return f"Right: {'; '.join(line.text for line in key(card, deck))}"
+
+
+def named(question: Question, deck: Deck | None, longest: int = LONGEST_NAME) -> str:
     """Return what a question is called where it is not shown: its deck, its case, how it begins, and its id."""
     case = deck.case_of(question) if deck else None
     places = [deck.title if deck else str(question.deck_id), *([case.title] if case else [])]
-    return f"{': '.join(places)}: {opening(question, LONGEST_NAME)} ({question.id})"
+    return f"{': '.join(places)}: {opening(question, longest)} ({question.id})"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.solution import solution as whole
-from sciaquiz.plain.answers import named
+from sciaquiz.marking.response import SelfGrade
+from sciaquiz.plain.answers import LONGEST_RETOLD, key_line, named
 from sciaquiz.plain.feedback import feedback
 from sciaquiz.plain.talking import InputEndedError
 from sciaquiz.view.mock import (
@@ -70,9 +70,10 @@ def marked_lines(each: Marked, held: Held, all_reasons: bool) -> list[str]:
     if shown is None:
         return []
     deck = held.paper.decks.get(each.item.deck_id)
-    head = f"\n{each.place + 1}. {named(shown.card.question, deck)}"
+    head = f"\n{each.place + 1}. {named(shown.card.question, deck, LONGEST_RETOLD)}"
+    right = key_line(shown.card, deck)
     outcome = held.paper.outcome(each.item, said) if said is not None and said.is_whole else None
     if outcome is None or isinstance(outcome, str):
-        right = [line.text for line in whole(shown.card.question) if line.right]
-        return [head, "No answer.", f"Right: {'; '.join(right)}", *shown.card.question.explanation.split("\n\n")]
-    return [head, *feedback(outcome, deck, (), "", all_whys=all_reasons)]
+        return [head, "No answer.", right, *shown.card.question.explanation.split("\n\n")]
+    verdict, *more = feedback(outcome, deck, (), "", all_whys=all_reasons)
+    return [head, verdict, *([right] if isinstance(outcome.response, SelfGrade) else []), *more]

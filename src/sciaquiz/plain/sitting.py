@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade, Written
 from sciaquiz.plain.acting import Acting
-from sciaquiz.plain.answers import named, solution
+from sciaquiz.plain.answers import LONGEST_RETOLD, key_line, named, solution
 from sciaquiz.plain.asking import CERTAINTIES, asked, leading_up
 from sciaquiz.plain.commands import GRADES, HELP, WORDS, Command, command_in
 from sciaquiz.plain.feedback import feedback, leech
@@ -328,8 +328,11 @@ class PlainSitting:
             self.say(words)
         summary = summarise(self.round.sitting.outcomes)
         for outcome in self.round.sitting.outcomes if self.round.tells_at_the_end else ():
-            self.say(f"\n{named(outcome.shown.card.question, self.round.deck(outcome.shown))}")
+            deck = self.round.deck(outcome.shown)
+            self.say(f"\n{named(outcome.shown.card.question, deck, LONGEST_RETOLD)}")
             self._say_feedback(outcome)
+            if isinstance(outcome.response, SelfGrade):
+                self.say(key_line(outcome.shown.card, deck))
         if not summary.answered:
             self.say("No answers in this sitting.")
             return

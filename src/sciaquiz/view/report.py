@@ -78,7 +78,7 @@ def question_text(question: Question, deck: Deck | None) -> str:
     """Return a question with its answer, its reasons and its sources, a line each."""
     answers = [
         f"{'✓' if entry.right else '·'} {entry.text}" + (f" ({entry.why})" if entry.why else "")
-        for entry in solution(question)
+        for entry in solution(question, deck)
     ]
     parts = [question.stem, "", *answers]
     if question.explanation:

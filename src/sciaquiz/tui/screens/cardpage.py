@@ -73,7 +73,7 @@ def question_text(question: Question, deck: Deck | None, width: int) -> Content:
     if question.according_to:
         parts += _wrapped(say(f"According to: {question.according_to}", MUTED), width)
     parts.append(line())
-    parts += _answers(question, width)
+    parts += _answers(question, deck, width)
     for paragraph in question.explanation.split("\n\n") if question.explanation else ():
         parts += [line(), *_wrapped(say(paragraph), width)]
     if source := citations(question, deck):
@@ -83,9 +83,9 @@ def question_text(question: Question, deck: Deck | None, width: int) -> Content:
     return lines(parts)
 
 
-def _answers(question: Question, width: int) -> list[Content]:
+def _answers(question: Question, deck: Deck | None, width: int) -> list[Content]:
     parts = []
-    for answer in solution(question):
+    for answer in solution(question, deck):
         sign = line(say("✓", RIGHT), SIGN[1:]) if answer.right else line(SIGN)
         parts += hanging(sign, say(answer.text, "bold" if answer.right else ""), width)
         parts += hanging(line(SIGN), say(answer.why, MUTED), width) if answer.why else []

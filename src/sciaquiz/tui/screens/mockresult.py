@@ -146,6 +146,4 @@ class MockAnswersScreen(PageScreen):
         if outcome is not None and not isinstance(outcome, str):
             return told(marked.place + 1, outcome, round_)
         card, deck = self._paper.card_of(marked.item), self._paper.decks.get(marked.item.deck_id)
-        question = None if card is None else card.question
-        case = deck.case_of(question) if deck is not None and question is not None else None
-        return drawing.no_answer(marked.place + 1, question, marked.item.card_id, case)
+        return drawing.no_answer(marked.place + 1, card, marked.item.card_id, deck)

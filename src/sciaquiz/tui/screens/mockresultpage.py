@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sciaquiz.deck.solution import solution
+from sciaquiz.deck.solution import key
 from sciaquiz.journal.entries import Certainty
 from sciaquiz.study.summary import opening
 from sciaquiz.text import cut
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from sciaquiz.deck.model import Case, Question
+    from sciaquiz.deck.model import Card, Deck
     from sciaquiz.mock.result import Marked, Result, Share
 
     Find = Callable[[Marked, int], str]
@@ -152,17 +152,18 @@ def _past(result: Result, others: Sequence[Result], width: int) -> list[Content 
     return [*rows, ""]
 
 
-def no_answer(place: int, question: Question | None, name: str, case: Case | None) -> Content:
+def no_answer(place: int, card: Card | None, name: str, deck: Deck | None) -> Content:
     """Return a question that had no answer, with what is right and why."""
-    if question is None:
+    if card is None:
         return lines([line(say(f"{place}  ", MUTED), say(name, "bold")), say("Its text is not kept.", MUTED)])
+    question = card.question
+    asked = opening(question, 400, deck.case_of(question) if deck is not None else None)
     rows: list[Content | str] = [
-        line(say(f"{place}  ", MUTED), say(opening(question, 400, case), "bold")), say("No answer", f"bold {WRONG}"),
+        line(say(f"{place}  ", MUTED), say(asked, "bold")), say("No answer", f"bold {WRONG}"),
     ]  # fmt: skip
-    for part in solution(question):
-        if part.right:
-            rows.append(line(say("✓ ", RIGHT), say(part.text)))
-            rows += [say(part.why, MUTED)] if part.why else []
+    for part in key(card, deck):
+        rows.append(line(say("✓ ", RIGHT) if part.right else say("✗ ", WRONG), say(part.text)))
+        rows += [say(part.why, MUTED)] if part.why else []
     rows += [say(question.explanation)] if question.explanation else []
     return lines(rows)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.widgets import Static
 
+from sciaquiz.deck.solution import key
 from sciaquiz.study.summary import opening
 from sciaquiz.tui.screens.pages import PageScreen
 from sciaquiz.tui.screens.summary import SummaryScreen
@@ -61,13 +62,17 @@ def told(place: int, outcome: Outcome, round_: Round) -> Content:
     question, deck = outcome.shown.card.question, round_.deck(outcome.shown)
     found = verdict(outcome)
     sign, style = VERDICTS[found.role]
+    head = f"{sign} {found.head}".strip()
     said = line(
-        say(f"{sign} {found.head}".strip(), f"bold {style}"), say(f", {found.text}" if found.text else "", MUTED)
+        say(head, f"bold {style}" if head else ""),
+        say(f", {found.text}" if head and found.text else found.text, MUTED),
     )
     rows: list[Content | str] = [
         line(say(f"{place}  ", MUTED), say(opening(question, LONGEST, round_.case(outcome.shown)), "bold")),
         said,
     ]
+    if found.role is Role.OWN_GRADE:
+        rows += [line(say("✓ ", RIGHT), say(each.text)) for each in key(outcome.shown.card, deck)]
     for part in parts(outcome, deck):
         if part.mark in SIGNS and part.matters:
             mark, colour = SIGNS[part.mark]
