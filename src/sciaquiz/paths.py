@@ -83,6 +83,12 @@ def user_paths() -> Paths:
     )
 
 
+def rule_pages() -> Path:
+    """Return the folder with a page for each rule of `check`: in the wheel, or in `docs/` of a checkout."""
+    inside = Path(__file__).parent / "rules"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "docs" / "rules"
+
+
 def shipped_decks() -> Path:
     """Return the folder of decks that came with the app: in the wheel, or beside `src/` in a checkout."""
     inside = Path(__file__).parent / "decks"

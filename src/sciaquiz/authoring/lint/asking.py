@@ -48,6 +48,7 @@ SEVERAL_WORDS = words_of("apply applies fit fits correct true choose select tick
 NUMBER_WORDS = words_of("one choose select tick mark pick two three four five best")
 FEW = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 ONE = re.compile(rf"\b{TAKE} (?:the )?(?:one|single|best)\b|\bwhich one\b|\bthe one best\b")
+HINGED_WORDS = words_of("previous preceding question item above chose named picked gave")
 HINGED = re.compile(
     r"\b(?:previous|preceding|last|earlier|next) (?:question|item)\b|\bquestion (?:\d+|above|before)\b"
     r"|\b(?:your|the) (?:answer|choice|diagnosis) (?:to|in|of|from) (?:the )?(?:previous|preceding|last|question)\b"

@@ -119,7 +119,7 @@ class Look:
             case Recall():
                 return [question.answer]
             case _:
-                self.beside = True
+                self.beside = self.digits = True
                 return []
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint.look import named, stands_in, words_in
@@ -83,20 +83,22 @@ def richest_is_key(look: Look) -> str | None:
 
 
 def article_gives_it_away(look: Look) -> str | None:
-    """The text before the options or a gap ends in "a" or "an", and that fits only some answers."""
+    """The stem ends in "a" or "an", and that fits only some options."""
+    last = look.stem.rstrip(" ?:…_").rpartition(" ")[2]
+    if last not in ("a", "an"):
+        return None
+    return f"the stem ends in “{last}”, which tells options that begin with a vowel from the others"
+
+
+def article_before_a_gap(look: Look) -> str | None:
+    """The word before a gap is "an", which tells that a vowel follows."""
     question = look.question
-    if isinstance(question, Cloze):
-        before = [
-            part
-            for part, after in zip(question.parts, question.parts[1:], strict=False)
-            if isinstance(part, str) and not isinstance(after, str)
-        ]
-        found = next(("an" for part in before if ARTICLE.search(part)), None)
-        where = "a gap follows"
-    else:
-        last = look.stem.rstrip(" ?:…_").rpartition(" ")[2]
-        found, where = (last, "the stem ends in") if last in ("a", "an") else (None, "")
-    return None if found is None else f"{where} “{found}”, which tells answers that begin with a vowel from the others"
+    if not isinstance(question, Cloze):
+        return None
+    before = [part for part, gap in pairwise(question.parts) if isinstance(part, str) and not isinstance(gap, str)]
+    if not any(ARTICLE.search(part) for part in before):
+        return None
+    return "a gap follows “an”, which tells that a vowel comes: take the article into the gap, or leave it out"
 
 
 def absolutes_in_distractors(look: Look) -> str | None:
@@ -111,7 +113,9 @@ def absolutes_in_distractors(look: Look) -> str | None:
 
 def _is_absolute(text: str) -> bool:
     said = text.casefold()
-    return not ABSOLUTE.isdisjoint(words_in(said)) and not ABSOLUTE.isdisjoint(words_in(RELATIVE.sub("", said)))
+    if ABSOLUTE.isdisjoint(words_in(said)) or ABOVE.search(said) or NONE.search(said):
+        return False
+    return not ABSOLUTE.isdisjoint(words_in(RELATIVE.sub("", said)))
 
 
 def word_in_stem_and_key(look: Look) -> str | None:
