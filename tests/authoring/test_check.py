@@ -242,7 +242,7 @@ def test_a_source_of_a_figure_or_a_case_is_used_and_what_nobody_sees_is_told_wit
     assert status == 1
     assert "is not used" not in told
     line = text.splitlines().index("[[figure.views.lines]]") + 1
-    assert f"{path}:{line}:1: figure “square”: nothing of this line is seen in a terminal of 80×24" in told
+    assert f"{path}:{line}:1: figure “square”: nothing of this line is seen in a terminal of 60×20" in told
 
 
 @pytest.mark.parametrize("broken", ['anser = "B."', 'answer = "B.', 'answer = "B."\ncase = "none"'])

@@ -193,10 +193,10 @@ def test_what_nobody_would_see_is_told() -> None:
     assert [where for where, _ in found] == [
         ("views", 0, "shapes", 0), ("views", 0, "lines", 0), ("views", 0, "texts", 1),
     ]  # fmt: skip
-    assert found[0][1] == "nothing of this shape is seen in a terminal of 80×24"
+    assert found[0][1] == "nothing of this shape is seen in a terminal of 60×20"
     narrow = of(aspect=0.1)
     assert list(unseen(narrow)) == [
-        (("views", 0), "has no room with a letter and a short name for each region in a terminal of 80×24")
+        (("views", 0), "has no room with a letter and a short name for each region in a terminal of 60×20")
     ]
 
 

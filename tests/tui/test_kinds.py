@@ -25,6 +25,7 @@ from sciaquiz.deck.kinds import (
     TrueFalse,
     Typed,
 )
+from sciaquiz.figure.room import PAGES, rooms
 from sciaquiz.ids import CardId
 from sciaquiz.text import LETTERS
 from sciaquiz.tui.screens.study import StudyScreen
@@ -188,8 +189,14 @@ async def test_steps_are_carried_with_the_keys_as_well(make_app: MakeApp, press:
 
 async def test_a_figure_is_walked_with_tab_and_arrows_and_clicked(make_app: MakeApp, press: Press) -> None:
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(160, 50)) as pilot:
         await ask(app, pilot, CARDS[CardId("k-hotspot")])
+        for terminal, page in PAGES.items():  # which the check of decks goes by
+            await pilot.resize_terminal(*map(int, terminal.split("×")))
+            await settled(pilot)
+            assert isinstance(app.screen, StudyScreen)
+            surface = app.screen._form.surface
+            assert rooms(DECK.figures[0], surface.width, surface.height) == rooms(DECK.figures[0], *page), terminal
         await press(pilot, "tab", "down", "enter", "2")
         assert review_of(app, CardId("k-hotspot")).response["region"] == "L5"
     app = make_app()

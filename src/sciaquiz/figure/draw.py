@@ -62,6 +62,13 @@ def shown(figure: Figure, width: int, height: int, focus: int) -> Laid | None:
     return None
 
 
+def is_drawn(figure: Figure, width: int, height: int, focus: int) -> bool:
+    """Say whether a figure finds room in so many cells, with the zone in focus in sight."""
+    if figure.panels:
+        return grid(len(figure.panels), width, height) is not None
+    return shown(figure, width, height, focus) is not None
+
+
 def _labelled(figure: Figure, laid: Laid) -> bool:
     """Whether letters and names find room, so that a figure that fits still fits when it is revealed."""
     zones = figure.zones()

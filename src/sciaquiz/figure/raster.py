@@ -61,7 +61,8 @@ def _spans(polygon: Sequence[Point], width: int, height: int) -> Iterable[tuple[
         for (x1, y1), (x2, y2) in zip(polygon, (*polygon[1:], *polygon[:1]), strict=True)
         if y1 != y2
     ]
-    for row in range(height):
+    above, below = min((edge[1] for edge in edges), default=0), max((edge[3] for edge in edges), default=0)
+    for row in range(max(0, int(max(0, above) * height) - 1), min(height, int(min(1, below) * height) + 1)):
         y = (row + 0.5) / height
         crossings = sorted(x1 + (y - y1) * (x2 - x1) / (y2 - y1) for x1, y1, x2, y2 in edges if y1 <= y < y2)
         for left, right in zip(crossings[::2], crossings[1::2], strict=True):

@@ -1,45 +1,123 @@
-"""What of a figure nobody would see: found by drawing it as small and as large as the app does."""
+"""What of a figure nobody would see: found by drawing it in every size in which the app does."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sciaquiz.figure.draw import shown
-from sciaquiz.figure.panels import grid
+from sciaquiz.figure.layers import BODY, FIRST_DRAWN, areas, ordered, samples
+from sciaquiz.figure.raster import NOTHING, SAMPLES, area
+from sciaquiz.figure.room import PAGES, room_for, views_without_room
 from sciaquiz.figure.views import first_drawn, first_places
+from sciaquiz.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sciaquiz.deck.figure import Figure
+    from sciaquiz.deck.figure import Figure, Region, View
+    from sciaquiz.figure.room import Room
     from sciaquiz.figure.views import Laid
 
-VIEW_AREAS = ((38, 14), (78, 22))
-"""Cells that the page of a question has for views in terminals of 80 x 24 and 120 x 40."""
-PANEL_AREAS = ((76, 17), (116, 22))
-TERMINALS = ("80×24", "120×40")
+FINEST = 40
+"""Cells across a view in which its regions are looked for, whatever has room in a terminal."""
+
+LEAST_SEEN = 0.1
+"""The share of a region that has to be seen beside what lies over it, and inside the outline."""
+
+EVERYWHERE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 Unseen = tuple[tuple[str | int, ...], str]
 """Where in the figure, and what is the matter."""
 
 
 def unseen(figure: Figure) -> Iterator[Unseen]:
-    """Yield what cannot be drawn or seen in a terminal of usual size; each fault once."""
+    """Yield what cannot be drawn, seen or told apart in a terminal of any size that the app is made for; each once."""
+    yield from _alike_in_words(figure)
     told: set[tuple[str | int, ...]] = set()
-    for terminal, view_area, panel_area in zip(TERMINALS, VIEW_AREAS, PANEL_AREAS, strict=True):
-        if figure.panels and grid(len(figure.panels), *panel_area) is None:
-            yield ("panels",), f"{len(figure.panels)} panels have no room in a terminal of {terminal}"
-            return
-        for number, first in enumerate(first_places(figure)[:-1]):
-            laid = shown(figure, *view_area, first)
-            found = [(("views", number), "has no room with a letter and a short name for each region")]
-            for where, what in found if laid is None else _unseen_in(figure, number, laid):
-                if where not in told:
-                    told.add(where)
-                    yield where, f"{what} in a terminal of {terminal}"
+    for number, view in enumerate(figure.views):
+        for where, what in _hidden_regions(number, view):
+            told.add(where[:4])
+            yield where, what
+    for terminal, page in PAGES.items():
+        room = room_for(figure, *page)
+        for where, what in _unseen_in(figure, room):
+            if where not in told:
+                told.add(where)
+                yield where, f"{what} in a terminal of {terminal}"
 
 
-def _unseen_in(figure: Figure, number: int, laid: Laid) -> Iterator[Unseen]:
+def _alike_in_words(figure: Figure) -> Iterator[Unseen]:
+    """Areas that are told with the same words: in plain lines nobody can tell them apart."""
+    places: list[tuple[str | int, ...]] = [
+        ("views", number, "regions", view.regions.index(region))
+        for number, view in enumerate(figure.views)
+        for region in ordered(view)
+    ]
+    places += [("panels", number) for number in range(len(figure.panels))]
+    known: dict[str, str] = {}
+    for place, zone in zip(places, figure.zones(), strict=True):
+        words = figure.where(zone)
+        key = known.setdefault(words.casefold(), zone.key)
+        if key != zone.key:
+            one, other = shortened(key), shortened(zone.key)
+            yield (*place, "describe"), f"“{one}” and “{other}” are described alike: in plain lines they are one"
+
+
+def _hidden_regions(number: int, view: View) -> Iterator[Unseen]:
+    """Regions of which next to nothing is seen, however large they are drawn."""
+    height = max(4, round(FINEST / view.aspect / 2))
+    rows = samples(view, NOTHING + 1, FIRST_DRAWN, FINEST, height, lines=False)
+    seen = Counter[int]()
+    for row in rows:
+        seen.update(row)
+    regions = ordered(view)
+    for place, region in enumerate(regions):
+        whole = sum(area(polygon) for polygon in areas(region)) * FINEST * height * SAMPLES**2
+        if whole >= SAMPLES**2 and seen[place + 1] < LEAST_SEEN * whole:  # a smaller one is given a cell of its own
+            cover = _cover(rows, view, region)
+            lies = "outside of the outline"
+            if cover not in (NOTHING, BODY):
+                lies = f"under “{shortened(regions[cover - 1].key)}”" if cover < FIRST_DRAWN else "under a shape"
+            where = ("views", number, "regions", view.regions.index(region))
+            yield where, f"next to nothing is seen of “{shortened(region.key)}”: it lies {lies}"
+
+
+def _cover(rows: list[bytearray], view: View, region: Region) -> int:
+    """Return the id that is seen most in the place of a region; it may reach beyond the view."""
+    alone = samples(
+        replace(view, regions=(region,), shapes=(), outline=EVERYWHERE),
+        1,
+        FIRST_DRAWN,
+        FINEST,
+        len(rows) // SAMPLES,
+        lines=False,
+    )
+    found = Counter(
+        there
+        for row, own in zip(rows, alone, strict=True)
+        for there, is_own in zip(row, own, strict=True)
+        if is_own == 1
+    )
+    return found.most_common(1)[0][0] if found else NOTHING
+
+
+def _unseen_in(figure: Figure, room: Room) -> Iterator[Unseen]:
+    without = views_without_room(figure, room)
+    if figure.panels:
+        if without:
+            yield ("panels",), f"{len(figure.panels)} panels have no room"
+        return
+    for number, first in enumerate(first_places(figure)[:-1]):
+        laid = None if number in without else shown(figure, room.width, room.height, first)
+        if laid is None:
+            yield ("views", number), "has no room with a letter and a short name for each region"
+        else:
+            yield from _unseen_of(figure, number, laid)
+
+
+def _unseen_of(figure: Figure, number: int, laid: Laid) -> Iterator[Unseen]:
     """What does not show of one view where it is laid out: too small, under something else, or over another text."""
     view = figure.views[number]
     ids = {drawn for row in laid.cells for cell in row for drawn in cell[1:]}

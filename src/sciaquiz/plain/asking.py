@@ -241,8 +241,9 @@ def _pointed(question: Hotspot, shown: Shown, deck: Deck | None) -> Asked:
     if question.asks is Asks.NAME:
         keys = {zone.name: (zone.key, place) for place, zone in reversed(list(enumerate(zones)))}
         names = sorted(keys)  # in the order of the zones they would say where each lies
-        lit = next((figure.where(zone) for zone in zones if zone.key == question.regions[0]), "") if figure else ""
-        lines = (f"The area meant: {lit}.", *_listed(names))
+        from sciaquiz.view.answered import area_meant
+
+        lines = (area_meant(question, figure) if figure else "", *_listed(names))
         targets = [keys[name] for name in names]
     else:
         about = f"{figure.title}. {len(zones)} areas." if figure else ""

@@ -176,6 +176,12 @@ def zones(question: Hotspot, figure: Figure, response: Response) -> tuple[Part, 
     return tuple(found)
 
 
+def area_meant(question: Hotspot, figure: Figure) -> str:
+    """Return words for the area that a student has to name, where no figure can be seen."""
+    lit = next((figure.where(zone) for zone in figure.zones() if zone.key == question.regions[0]), "")
+    return f"The area meant: {lit}."
+
+
 def _gaps(question: Cloze, group: str, response: Response, marked: Marked) -> tuple[Part, ...]:
     gaps = question.gaps_of(group)
     texts = (*(response.texts if isinstance(response, Written) else ()), *[""] * len(gaps))

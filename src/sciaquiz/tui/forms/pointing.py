@@ -11,6 +11,7 @@ from sciaquiz.deck.kinds import Asks
 from sciaquiz.figure.arrows import neighbour
 from sciaquiz.figure.draw import draw
 from sciaquiz.figure.drawing import Ink, State
+from sciaquiz.figure.room import SIDE, room_for
 from sciaquiz.marking.response import Pointed
 from sciaquiz.study.shown import figure_shown
 from sciaquiz.text import LETTERS
@@ -18,7 +19,7 @@ from sciaquiz.tui.blocks import Block, Yields
 from sciaquiz.tui.forms.choosing import OneOf, moved
 from sciaquiz.tui.forms.form import Form, choose_prompt, keys_prompt
 from sciaquiz.tui.text import ACCENT, MUTED, RIGHT, WRONG, line, say
-from sciaquiz.view.answered import Mark, zones
+from sciaquiz.view.answered import Mark, area_meant, zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,19 +28,12 @@ if TYPE_CHECKING:
     from sciaquiz.deck.kinds import Hotspot
     from sciaquiz.deck.model import Deck
     from sciaquiz.figure.drawing import Drawing, Run
+    from sciaquiz.figure.room import Room
     from sciaquiz.marking.response import Response
     from sciaquiz.study.turns import Outcome, Shown
 
     Words = tuple[Content, Content, int | None]
     """A sign, words, and the target that a click on them chooses."""
-
-ROOM_FOR_STEM = 11
-"""Rows kept free for the stem above a figure and the verdict below."""
-
-LEAST_HEIGHT = 14
-LEAST_FOR_PANELS = 17
-SIDE = 38
-"""Cells for the words beside a figure."""
 
 NAMES = 100
 """Targets from here on are names; below they are the zones of the figure."""
@@ -70,30 +64,39 @@ class FigureForm(Form):
         self, look: Mapping[int, State], labels: Sequence[str], side: Sequence[Words], *, revealed: bool = False
     ) -> list[Block]:
         """Return the figure with words beside it, or below where there is no room; only words where it does not fit."""
-        drawing, is_wide = self._drawing(look, labels, revealed=revealed), self._is_wide
+        drawing = self._drawing(look, labels, revealed=revealed)
         panels = bool(self._figure.panels)
         listed = [Block(key=sign, text=text, target=place) for sign, text, place in side]
         caption = Block(text=say(self._figure.caption, f"italic {MUTED}"), close=True, yields=Yields.FIRST)
         if not drawing.fits:
-            return listed
-        if is_wide:
+            return [*self._in_words, *listed]
+        if self._room.is_beside:
             return [_beside(drawing, _as_many_as_fit(side, len(drawing.rows), look)), caption]
         if panels and not revealed:
             return [_picture(drawing), caption]
         return [_picture(drawing), caption, *listed]
 
     @property
-    def _is_wide(self) -> bool:
-        """Whether there is room for words beside the figure."""
-        return self.surface.width >= 2 * SIDE and not self._figure.panels
+    def _in_words(self) -> list[Block]:
+        """What stands in place of a figure that has no room anywhere."""
+        return []
+
+    @property
+    def _room(self) -> Room:
+        return room_for(self._figure, self.surface.width, self.surface.height)
 
     def _drawing(self, look: Mapping[int, State], labels: Sequence[str], *, revealed: bool) -> Drawing:
-        surface = self.surface
-        least = LEAST_FOR_PANELS if self._figure.panels else LEAST_HEIGHT
-        height, width = max(least, surface.height - ROOM_FOR_STEM), surface.width - (SIDE if self._is_wide else 0)
+        surface, room = self.surface, self._room
         ink = Ink.NONE if not surface.colours else Ink.SIXTEEN if surface.colours == 16 else Ink.TRUE_COLOUR
         drawing = draw(
-            self._figure, width, height, look=look, labels=labels, ink=ink, dark=surface.dark, revealed=revealed
+            self._figure,
+            room.width,
+            room.height,
+            look=look,
+            labels=labels,
+            ink=ink,
+            dark=surface.dark,
+            revealed=revealed,
         )
         return _without_empty_end(drawing)
 
@@ -239,6 +242,11 @@ class NamingForm(OneOf, FigureForm):
         named = {zone.name: (zone.key, place) for place, zone in reversed(list(enumerate(self._zones)))}
         self._names = sorted(named)
         self._targets = [named[name] for name in self._names]
+
+    @property
+    def _in_words(self) -> list[Block]:
+        """Say which area is lit, as plain lines do."""
+        return [Block(text=say(area_meant(self._question, self._figure)))]
 
     @property
     def _count(self) -> int:
