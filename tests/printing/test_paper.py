@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from commanding import sciaquiz
+from sciaquiz import mocks
+from sciaquiz.cli.opening import open_workspace
 from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
 from sciaquiz.deck.library import read_library
 from sciaquiz.deck.model import Deck, Kind
 from sciaquiz.printing.entries import entries
-from sciaquiz.printing.paper import Paper, UnknownGroupError, Wanted, card_ids, draw_paper
+from sciaquiz.printing.paper import Paper, UnknownGroupError, Wanted, card_ids, draw_paper, paper_of_form
 from sciaquiz.printing.parts import Part, printed
 
 SHOWCASE = Path(__file__).parents[1] / "decks" / "showcase"
@@ -128,3 +132,30 @@ def test_a_case_is_told_once_and_only_as_far_as_its_question_needs(roots: Deck) 
         assert so_far == stages
         assert bool(entry.vignette_title) == (so_far == list(entry.vignette))
     assert len(told) > 2
+
+
+def test_a_mock_exam_that_waits_is_printed_as_it_is_on_the_screen(tmp_path: Path) -> None:
+    deck = [str(SHOWCASE)]
+    nothing = sciaquiz("print", *deck, "--mock", "--html", str(tmp_path / "none.html"))
+    assert "there is no mock exam yet" in nothing.stderr
+    shown = sciaquiz("mock", *deck, "--plain", "--record", "--n", "9", "--seed", "4", "--title", "Friday").stdout
+    file = tmp_path / "mock.html"
+    done = sciaquiz("print", *deck, "--mock", "--with", "key", "--versions", "A,B", "--html", str(file))
+    assert done.returncode == 0, done.stderr
+    assert "9 questions in 2 versions" in done.stdout
+    with open_workspace([SHOWCASE]) as workspace:
+        [attempt] = mocks.attempts_in(workspace.journal)
+        held, now = mocks.paper_of(workspace, workspace.journal, attempt), workspace.clock.now()
+        paper = paper_of_form(attempt.form, held, now, replace(USUAL, versions=("A", "B")))
+        lost = paper_of_form(attempt.form, replace(held, decks={}), now, USUAL)
+    first, second = paper.versions
+    assert [(asked.card.id, asked.order) for asked in first.asked] == [(i.card_id, i.order) for i in attempt.form.items]
+    assert sorted(card_ids(first)) == sorted(card_ids(second))
+    bare = lost.versions[0].asked
+    assert 0 < len(bare) < 9
+    assert not any(asked.card.question.kind is Kind.HOTSPOT for asked in bare)
+    assert [asked.number for asked in bare] == list(range(1, len(bare) + 1))
+    page = file.read_text(encoding="utf-8")
+    assert "<title>Friday</title>" in page
+    assert entries(first)[0].stem[0][:30] in " ".join(shown.split())
+    assert escape(entries(first)[0].stem[0], quote=True) in page

@@ -42,7 +42,12 @@ OURS = b"sciaquiz print"
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add what the command can be given."""
-    parser.add_argument("deck", nargs="+", metavar="DECK", help="a deck's id, file or folder")
+    parser.add_argument("deck", nargs="*", metavar="DECK", help="a deck's id, file or folder")
+    parser.add_argument(
+        "--mock",
+        action="store_true",
+        help="the mock exam that waits, or else the latest; DECK only where it is of a deck that is not installed",
+    )
     parser.add_argument(
         "--blueprint", nargs="+", type=share, default=[], metavar="NAME=SHARE",
         help="so much of each topic, deck, level:NAME or kind:NAME, or of several at once (imaging+kind:hotspot=5)",
@@ -106,12 +111,15 @@ def run(options: argparse.Namespace) -> int:
     if options.html is None and options.pdf is None:
         sys.stderr.write("sciaquiz: say where to: --pdf FILE or --html FILE\n")
         return EXIT_USAGE
+    if not options.deck and not options.mock:
+        sys.stderr.write("sciaquiz: say which decks, or --mock for the mock exam that waits\n")
+        return EXIT_USAGE
     from sciaquiz.printing.parts import Part, printed
 
     if not options.force:
         for file in filter(None, (options.pdf, options.html)):
             _refuse_another(file)
-    paper = _draw(options)
+    paper = _mock(options) if options.mock else _draw(options)
     ready = printed(paper, frozenset(map(Part, options.only or (*HANDED_OUT, *options.more))))
     if options.pdf is not None:
         from sciaquiz.printing.pdf import pdf_of
@@ -148,22 +156,11 @@ def _tell(file: Path, ready: Printed) -> None:
 
 
 def _draw(options: argparse.Namespace) -> Paper:
-    from random import SystemRandom
-
-    from sciaquiz.printing.paper import UnknownGroupError, Wanted, draw_paper
+    """Return an exam that is drawn from decks. Raises SciaquizError."""
+    from sciaquiz.printing.paper import UnknownGroupError, draw_paper
 
     decks = _decks(options.deck)
-    title = tame(options.title or "").strip() or " and ".join(deck.title for deck in decks)
-    wanted = Wanted(
-        title=title[:LONGEST_TITLE],
-        number=options.n or _number(options),
-        seed=SystemRandom().randrange(MOST_SEED) if options.seed is None else options.seed,
-        shares=dict(options.blueprint),
-        kinds=options.kind,
-        levels=options.level,
-        versions=options.versions,
-        date=tame(options.date).strip()[:LONGEST_TITLE],
-    )
+    wanted = _wanted(options, " and ".join(deck.title for deck in decks))
     try:
         paper = draw_paper(decks, wanted)
     except UnknownGroupError as error:
@@ -173,6 +170,47 @@ def _draw(options: argparse.Namespace) -> Paper:
     if not paper.versions[0].asked:
         raise SciaquizError(_nothing(decks, wanted))
     return paper
+
+
+def _mock(options: argparse.Namespace) -> Paper:
+    """Return the mock exam that waits, or the latest. Raises SciaquizError."""
+    from sciaquiz import mocks
+    from sciaquiz.cli.opening import open_workspace
+    from sciaquiz.printing.paper import paper_of_form
+    from sciaquiz.workspace import split_names
+
+    _, places = split_names(options.deck)
+    with open_workspace(places) as workspace:
+        found = [attempt for attempt in mocks.attempts_in(workspace.journal) if not attempt.is_dropped]
+        if not found:
+            raise SciaquizError("there is no mock exam yet. To begin one: sciaquiz mock. To print one: name decks.")
+        attempt = next((attempt for attempt in reversed(found) if attempt.is_open), found[-1])
+        form, held = attempt.form, mocks.paper_of(workspace, workspace.journal, attempt)
+        options.seed = form.terms.seed if options.seed is None else options.seed
+        paper = paper_of_form(form, held, workspace.clock.now(), _wanted(options, form.terms.title))
+        gone = len(form) - len(paper.versions[0].asked)
+        if gone == len(form):
+            raise SciaquizError("no question of this mock exam is installed any more; nothing was written.")
+        if gone:
+            warn(f"sciaquiz: {count(gone, 'question is', 'questions are')} left out: no longer installed.")
+        return paper
+
+
+def _wanted(options: argparse.Namespace, title: str) -> Wanted:
+    from random import SystemRandom
+
+    from sciaquiz.printing.paper import Wanted
+
+    return Wanted(
+        title=(tame(options.title or "").strip() or title)[:LONGEST_TITLE],
+        number=options.n or _number(options),
+        seed=SystemRandom().randrange(MOST_SEED) if options.seed is None else options.seed,
+        shares=dict(options.blueprint),
+        kinds=options.kind,
+        levels=options.level,
+        versions=options.versions,
+        date=tame(options.date).strip()[:LONGEST_TITLE],
+    )
 
 
 def _number(options: argparse.Namespace) -> int:

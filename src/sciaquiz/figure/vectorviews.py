@@ -27,8 +27,8 @@ TITLE, BARE = 20.0, 6.0
 THINNEST = 1.8
 HEAD = 9.0
 APART = 2 * RADIUS + 2
-SMALL = 2 * RADIUS + 4
-"""A zone that a letter would cover has it beside the view."""
+NARROW = 0.65 * RADIUS
+"""From the point of a letter to the edge of its zone: where it is less, the letter would cover others."""
 
 
 def views_svg(figure: Figure, name: str, labels: Sequence[str], lit: int | None) -> str:
@@ -114,13 +114,13 @@ class _Drawn:
         taken: list[Point] = []
         leaders: list[str] = []
         circles: list[str] = []
-        in_turn = sorted(range(len(regions)), key=lambda place: -self._extent(regions[place]))
-        for place in in_turn:
+        rooms = [self._room(region) for region in regions]
+        for place in sorted(range(len(regions)), key=lambda place: -rooms[place]):
             if not texts[place]:
                 continue
             point = self._at(regions[place].label)
             at = point
-            if self._extent(regions[place]) < SMALL or not _is_free(point, taken):
+            if rooms[place] < NARROW or not _is_free(point, taken):
                 at = self._beside(point, taken)
                 leaders.append(line((at, point), PAPER, 2.6) + line((at, point), INK, 1.0))
                 leaders.append(f'<circle cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="2" fill="{INK}" stroke="{PAPER}"/>')
@@ -128,11 +128,11 @@ class _Drawn:
             circles.append(letter(texts[place], at))
         yield from (*leaders, *circles)
 
-    def _extent(self, region: Region) -> float:
-        """Return the narrower extent of a region's largest area."""
-        polygon = max(areas(region), key=size_of)
-        xs, ys = [x * self.width for x, _ in polygon], [y * self.high for _, y in polygon]
-        return min(max(xs) - min(xs), max(ys) - min(ys))
+    def _room(self, region: Region) -> float:
+        """Return how far the edge of a region is from the point of its letter."""
+        point = self._at(region.label)
+        edges = [edge for polygon in areas(region) for edge in _edges(self._all(polygon))]
+        return min(_distance(point, *edge) for edge in edges)
 
     def _beside(self, point: Point, taken: Sequence[Point]) -> Point:
         """Return the nearest free point left or right of the view."""
@@ -150,6 +150,19 @@ class _Drawn:
 
 def _is_free(point: Point, taken: Iterable[Point]) -> bool:
     return all(hypot(point[0] - x, point[1] - y) >= APART for x, y in taken)
+
+
+def _edges(polygon: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
+    yield from zip(polygon, (*polygon[1:], polygon[0]), strict=True)
+
+
+def _distance(point: Point, one: Point, other: Point) -> float:
+    """Return how far a point is from a straight piece."""
+    along, up = other[0] - one[0], other[1] - one[1]
+    length = along * along + up * up
+    part = ((point[0] - one[0]) * along + (point[1] - one[1]) * up) / length if length else 0.0
+    part = min(1.0, max(0.0, part))
+    return hypot(point[0] - one[0] - part * along, point[1] - one[1] - part * up)
 
 
 def _head(points: Sequence[Point], colour: str) -> str:

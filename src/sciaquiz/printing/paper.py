@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.kinds import Asks, Hotspot
+from sciaquiz.deck.model import Deck
 from sciaquiz.ids import EntryId
 from sciaquiz.mock.drawing import Candidate, draw
 from sciaquiz.study.query import slug
@@ -15,9 +16,12 @@ from sciaquiz.study.shown import figure_shown, shuffled
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from sciaquiz.clock import Moment
     from sciaquiz.deck.figure import Figure
-    from sciaquiz.deck.model import Card, Deck, Kind
+    from sciaquiz.deck.model import Card, Kind
     from sciaquiz.ids import CardId, OptionId
+    from sciaquiz.mock.form import Form
+    from sciaquiz.mock.holding import Paper as Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +89,38 @@ def draw_paper(decks: Sequence[Deck], wanted: Wanted) -> Paper:
         raise UnknownGroupError(next(name for name in wanted.shares if _group(name) == unknown[0]))
     drawn = draw(candidates, shares, wanted.number, wanted.seed)
     cards = [where[card_id] for card_id, _ in drawn.cards]
-    versions = tuple(_version(name, place, cards, wanted.seed) for place, name in enumerate(wanted.versions))
-    language = decks[0].language if decks else "en"
+    return _paper(_in_order(cards, f"{wanted.seed} 0"), wanted, drawn.short)
+
+
+def paper_of_form(form: Form, held: Held, now: Moment, wanted: Wanted) -> Paper:
+    """Return a mock exam for paper, its first version as it is on the screen; of `wanted`, what it draws is not used.
+
+    A question that cannot be asked any more is left out.
+    """
+    asked: list[Asked] = []
+    for item in form.items:
+        shown = held.shown(item, now)
+        if shown is not None:
+            question, number = shown.card.question, len(asked) + 1
+            deck = held.decks.get(item.deck_id) or Deck(id=question.deck_id, title=question.deck_id, version="")
+            figure = _figure(shown.card, shown.answer_id, deck)
+            asked.append(Asked(number=number, card=shown.card, deck=deck, order=shown.order, figure=figure))
+    return _paper(tuple(asked), wanted, {})
+
+
+def _paper(first: tuple[Asked, ...], wanted: Wanted, short: Mapping[str, int]) -> Paper:
+    """Return an exam by its first version."""
+    name, *others = wanted.versions
+    shuffled_apart = [
+        Version(other, _apart(first, f"{wanted.seed} {place}")) for place, other in enumerate(others, start=1)
+    ]
     return Paper(
-        title=wanted.title, versions=versions, seed=wanted.seed, date=wanted.date, language=language, short=drawn.short
+        title=wanted.title,
+        versions=(Version(name, first), *shuffled_apart),
+        seed=wanted.seed,
+        date=wanted.date,
+        language=first[0].deck.language if first else "en",
+        short=short,
     )
 
 
@@ -133,36 +165,34 @@ def _with_joint_groups(candidates: Iterable[Candidate], names: Iterable[str]) ->
     ]
 
 
-def _version(name: str, place: int, cards: Sequence[tuple[Card, Deck]], seed: int) -> Version:
-    """Return a version; the first has the order in which the questions were drawn."""
-    random = Random(f"{seed} {place}")  # noqa: S311 -- versions keep neighbours from copying, they are no secret
+def _apart(first: Sequence[Asked], name: str) -> tuple[Asked, ...]:
+    """Return the same questions in another order, those of a case together as they were."""
     blocks: dict[object, list[tuple[Card, Deck]]] = {}
-    for card, deck in cards:
-        case = card.question.case
-        blocks.setdefault((deck.id, case) if case else card.id, []).append((card, deck))
+    for asked in first:
+        case = asked.card.question.case
+        block = (asked.deck.id, case) if case else asked.card.id
+        blocks.setdefault(block, []).append((asked.card, asked.deck))
     in_turn = list(blocks.values())
-    if place:
-        random.shuffle(in_turn)
-    together = [each for block in in_turn for each in block]
-    return Version(
-        name,
-        tuple(
-            _asked(number, card, deck, f"{seed} {place} {card.id}")
-            for number, (card, deck) in enumerate(together, start=1)
-        ),
+    Random(name).shuffle(in_turn)  # noqa: S311 -- versions keep neighbours from copying, they are no secret
+    return _in_order([each for block in in_turn for each in block], name)
+
+
+def _in_order(cards: Iterable[tuple[Card, Deck]], name: str) -> tuple[Asked, ...]:
+    """Return questions in this order, their options in one that comes from the name."""
+    return tuple(
+        Asked(
+            number=number,
+            card=card,
+            deck=deck,
+            order=shuffled(card, Random(f"{name} {card.id}")),  # noqa: S311 -- as above
+            figure=_figure(card, EntryId(f"{name} {card.id}"), deck),
+        )
+        for number, (card, deck) in enumerate(cards, start=1)
     )
 
 
-def _asked(number: int, card: Card, deck: Deck, name: str) -> Asked:
-    question = card.question
-    figure = figure_shown(question, EntryId(name), deck) if isinstance(question, Hotspot) else None
-    return Asked(
-        number=number,
-        card=card,
-        deck=deck,
-        order=shuffled(card, Random(name)),  # noqa: S311 -- as above
-        figure=figure,
-    )
+def _figure(card: Card, answer_id: EntryId, deck: Deck) -> Figure | None:
+    return figure_shown(card.question, answer_id, deck) if isinstance(card.question, Hotspot) else None
 
 
 def lit_place(asked: Asked) -> int | None:
