@@ -11,6 +11,7 @@ import pytest
 
 from commanding import sciaquiz
 from sciaquiz.authoring.diffing import Difference, diff
+from sciaquiz.deck.library import read_library
 from sciaquiz.deck.reading import read_deck_text
 
 if TYPE_CHECKING:
@@ -133,6 +134,17 @@ def test_two_questions_cannot_go_on_with_the_history_of_one() -> None:
     text = edition(question("b", more="replaces = ['a']"), question("c", more="replaces = ['a']"))
     [problem] = read_deck_text(text.encode(), Path("d.toml")).problems
     assert problem.message == "question “c”: “a” is replaced by “b” already: leave it to one of the two"
+
+
+def test_an_id_that_is_replaced_in_one_deck_and_used_in_another_is_told_with_both_places(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(edition(question("a")))
+    (tmp_path / "b.toml").write_text(edition(question("b", more="replaces = ['a']")).replace('"legs"', '"arms"'))
+    library = read_library([tmp_path])
+    assert [len(deck.questions) for deck in library.decks] == [1, 0]
+    [problem] = library.problems
+    assert problem.path.name == "b.toml"
+    assert "question “b”: the id “a” that it replaces is already used in" in problem.message
+    assert problem.message.endswith("a.toml, line 8")
 
 
 def test_the_words_for_an_update_make_no_new_version() -> None:

@@ -165,6 +165,7 @@ def test_a_renamed_question_goes_on_with_its_history_and_no_entry_is_rewritten(h
     told = sciaquiz("card", "q1", SCIAQUIZ_NOW=LATER).stdout
     assert told.startswith("q1: inversion is weak.")
     assert "right, Tibial nerve, certain" in told
+    assert sciaquiz("card", "better-name", SCIAQUIZ_NOW=LATER).stdout == told
     assert "not installed" in sciaquiz("card", "q2", SCIAQUIZ_NOW=LATER).stdout
     asked = sciaquiz("study", "demo", "--plain", said="a3\n\na3\n\nquit\n", SCIAQUIZ_NOW=LATER).stdout
     assert "of 1." in asked

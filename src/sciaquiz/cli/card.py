@@ -52,15 +52,16 @@ def _all(workspace: Workspace, *, as_json: bool) -> int:
 
 def _one(workspace: Workspace, options: argparse.Namespace) -> int:
     from sciaquiz.cardhistory import read_record
-    from sciaquiz.cli.finding import cards_of, refuse_card
+    from sciaquiz.cli.finding import card_id_of, cards_of, refuse_card
     from sciaquiz.journal.entries import CardState
     from sciaquiz.plain.card import KnownCard, history_as_json, history_lines
 
     journal, cards = workspace.journal, cards_of(workspace)
-    known_state = journal.state(options.card)
-    if options.card not in cards and known_state is None:
+    card_id = card_id_of(workspace, options.card)
+    known_state = journal.state(card_id)
+    if card_id not in cards and known_state is None:
         refuse_card(workspace, options.card)
-    state = known_state or CardState(card_id=options.card)
+    state = known_state or CardState(card_id=card_id)
     said = ""
     if options.act == "note" and not options.text:
         said = f"Your note: {state.marks.note}" if state.marks.note else "There is no note."

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from sciaquiz.errors import SciaquizError
+from sciaquiz.ids import CardId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sciaquiz.deck.model import Card
-    from sciaquiz.ids import CardId
     from sciaquiz.workspace import Workspace
+
+UNDER_ITS_NAME = "SELECT id FROM question WHERE kept AND json_extract(CAST(stored AS TEXT), '$.id') = ?"
 
 
 def cards_of(workspace: Workspace) -> Mapping[CardId, Card]:
@@ -19,6 +21,15 @@ def cards_of(workspace: Workspace) -> Mapping[CardId, Card]:
     from sciaquiz.catalogue.catalogue import Cards
 
     return Cards(workspace.catalogue)
+
+
+def card_id_of(workspace: Workspace, wanted: str) -> CardId:
+    """Return the id of a card as a person names it: a question that was renamed is answered under its first id."""
+    if workspace.catalogue.card(CardId(wanted)) is not None:
+        return CardId(wanted)
+    name, sign, part = wanted.partition("#")
+    found = workspace.catalogue.rows(UNDER_ITS_NAME, (name,))
+    return CardId(f"{found[0][0]}{sign}{part}" if found else wanted)
 
 
 def refuse_card(workspace: Workspace, wanted: str) -> NoReturn:

@@ -26,7 +26,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write a report, or name the files that there are."""
-    from sciaquiz.cli.finding import cards_of, refuse_card
+    from sciaquiz.cli.finding import card_id_of, cards_of, refuse_card
     from sciaquiz.reporting import report, reports_in
     from sciaquiz.view.report import ASKS
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
             if not files:
                 say("No question has been reported.")
             return 0
-        card = cards_of(workspace).get(options.card) or refuse_card(workspace, options.card)
+        card = cards_of(workspace).get(card_id_of(workspace, options.card)) or refuse_card(workspace, options.card)
         words = " ".join(options.text)
         if not words:
             lines = standard_input()

@@ -23,14 +23,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Explain the schedule of one card."""
-    from sciaquiz.cli.finding import cards_of, refuse_card
+    from sciaquiz.cli.finding import card_id_of, cards_of, refuse_card
     from sciaquiz.journal.entries import CardState
     from sciaquiz.memory.explain import explain_card
     from sciaquiz.plain.asking import asked_in_a_line
     from sciaquiz.view.reasons import lines
 
     with open_workspace(options.places) as workspace:
-        card = cards_of(workspace).get(options.card) or refuse_card(workspace, options.card)
+        card = cards_of(workspace).get(card_id_of(workspace, options.card)) or refuse_card(workspace, options.card)
         journal = workspace.journal
         reviews, events = journal.history(card.id)
         state = journal.state(card.id) or CardState(card_id=card.id)
