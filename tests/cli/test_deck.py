@@ -208,9 +208,9 @@ def lying() -> BytesIO:
         (lambda: archive((entry("deck.toml", stat.S_IFIFO | 0o644), b"x")), "no plain file"),
         (lambda: archive(("a.toml", b"x"), ("A.TOML", b"x")), "stands in the archive twice"),
         (lambda: archive(("a.toml", b"x"), ("a.toml/b.toml", b"x")), "a file and a folder at once"),
-        (bomb, "is larger than 5 MB"),
+        (bomb, "is larger than 1 MB"),
         (lying, "cannot be read"),
-        (many_bombs, "the archive is larger than 20 MB"),
+        (many_bombs, "the archive is larger than 3 MB"),
         (lambda: archive(*((f"{number}.toml", b"") for number in range(30))), "more than 20 files"),
         (lambda: BytesIO(b"no archive"), "cannot be read"),
     ],
@@ -218,7 +218,8 @@ def lying() -> BytesIO:
 def test_an_archive_in_bad_faith_is_refused_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Callable[[], BytesIO], told: str
 ) -> None:
-    monkeypatch.setattr(unpacking, "LARGEST_ARCHIVE", 20_000_000)
+    monkeypatch.setattr(unpacking, "LARGEST_ARCHIVE", 3_000_000)
+    monkeypatch.setattr(unpacking, "LARGEST_MEMBER", 1_000_000)
     monkeypatch.setattr(unpacking, "MOST_FILES", 20)
     target = tmp_path / "in" / "target"
     target.mkdir(parents=True)

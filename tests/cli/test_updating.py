@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -26,14 +27,24 @@ LATER = "2026-11-29T09:00:00+01:00"
 KEY = 'text = "Tibial nerve", correct = true'
 
 
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory: pytest.TempPathFactory, catalogue: Path) -> Path:
+    """A home with a deck of the student's own, of whose three questions the first two were learned a week ago."""
+    folder = tmp_path_factory.mktemp("learned")
+    (folder / "decks").mkdir()
+    (folder / "decks" / "demo.toml").write_text(written("q1", "q2", "q3"), encoding="utf-8")
+    (folder / "cache").mkdir()
+    shutil.copy(catalogue, folder / "cache")
+    said = "a3\n\na3\n\nquit\n"
+    sciaquiz("study", "demo", "--plain", said=said, SCIAQUIZ_NOW=NOW, SCIAQUIZ_HOME=str(folder))
+    return folder
+
+
 @pytest.fixture
-def deck(home: Path, started_before: None) -> Path:
-    """A deck of the student's own with three questions, the first two of which were learned a week ago."""
-    path = home / "decks" / "demo.toml"
-    path.parent.mkdir(parents=True)
-    path.write_text(written("q1", "q2", "q3"), encoding="utf-8")
-    sciaquiz("study", "demo", "--plain", said="a3\n\na3\n\nquit\n", SCIAQUIZ_NOW=NOW)
-    return path
+def deck(home: Path, learned: Path) -> Path:
+    """The deck in a home of this test."""
+    shutil.copytree(learned, home)
+    return home / "decks" / "demo.toml"
 
 
 def rekeyed(text: str) -> str:
@@ -121,8 +132,8 @@ def test_a_correction_is_told_once_however_often_the_app_starts(
     edit(deck, rekeyed(written("q1", "q2", "q3")))
     assert list(corrected(monkeypatch)) == ["q1"]
     assert list(corrected(monkeypatch)) == ["q1"]
-    for cache in (home / "cache").glob("catalogue*"):
-        cache.unlink()
+    with open_workspace() as workspace:
+        workspace.catalogue.change(lambda opened: opened.execute("DELETE FROM meta WHERE name = 'corrected'"))
     assert list(corrected(monkeypatch)) == ["q1"]
     assert events(home) == 1
     edit(deck, rekeyed(written("q1", "q2", "q3")).replace("inversion is weak", "inversoin is weak"))
