@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rows import each_row
+from sciaquiz.deck.kinds import Cloze
 from sciaquiz.deck.reading import Reading, read_deck_text
 
 HEAD = """\
@@ -187,6 +188,47 @@ def test_a_cloze_without_any_gap_says_how_one_is_written() -> None:
 )
 def test_braces_that_are_only_text_stay(text: str) -> None:
     assert told(HEAD + f'kind = "cloze"\ntext = "{text}"\n') == []
+
+
+@each_row(
+    ("text", "parts"),
+    [
+        (r"A {{c1::std\:\:vector::which container?}} grows.", ["A ", ("std::vector", "which container?"), " grows."]),
+        (r"The norm is {{c1::\|x\||the norm}}.", ["The norm is ", ("|x|", "the norm", ""), "."]),
+        (r"Write {{c1::\{a, \{b\}\}}}", ["Write ", ("{a, {b}}", "")]),
+        (r"\{\{ name \}\} is {{c1::a \\ b}}", ["{{ name }} is ", (r"a \ b", "")]),
+        (r"\\{{c1::x::\{\:\:\|}}\{{{c2::y}}\}", ["\\", ("x", "{::|"), "{", ("y", ""), "}"]),
+        (r"\{{c1::x}} and {{c2::y}}", None),
+        (r"{{c1::\alpha|C\D::\n}}", [(r"\alpha", r"C\D", r"\n")]),
+    ],
+)
+def test_a_backslash_makes_a_sign_of_a_gap_an_ordinary_one(
+    text: str, parts: list[str | tuple[str, ...]] | None
+) -> None:
+    imported = read(HEAD + f"kind = \"cloze\"\ntext = '{text}'\n")
+    if parts is None:
+        assert [problem.code for problem in imported.problems] == ["bad-gap"]
+        return
+    assert imported.problems == ()
+    assert imported.deck is not None
+    [question] = imported.deck.questions
+    assert isinstance(question, Cloze)
+    found = [part if isinstance(part, str) else (*part.answers, part.hint) for part in question.parts]
+    assert found == parts
+
+
+@pytest.mark.parametrize(
+    "gap",
+    ["{{c1::std::vector::which container?}}", "{{c1::|x|}}", "{{c1::a || b}}", "{{c1::a, {b}}}", r"{{c1::a\}}"],
+)
+def test_a_gap_that_could_be_read_in_two_ways_says_how_to_write_it(gap: str) -> None:
+    only, *others = told(HEAD + f"kind = \"cloze\"\ntext = 'Here {gap} stands.'\n")
+    assert not others
+    assert r"has a backslash before it: \: \| \{ \}" in only
+
+
+def test_a_long_gap_of_backslashes_that_is_not_closed_is_read_at_once() -> None:
+    assert told(HEAD + 'kind = "cloze"\ntext = \'{{c1::' + r"\:\\" * 190 + "}'\n")
 
 
 # What a question names
