@@ -19,7 +19,7 @@ from sciaquiz.memory.fsrs6 import FSRS6
 from sciaquiz.memory.policy import Policy
 from sciaquiz.memory.replay import in_force, misses_of, standing_reviews
 from sciaquiz.memory.schedule import Graded, advance
-from sciaquiz.study.query import Field, slug
+from sciaquiz.study.query import Field, slug, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -260,6 +260,9 @@ def check(report: Report, slow: Slow, days_off: Sequence[date] = ()) -> None:
     assert report.streak.longest == longest_row(every, days_off)
     reasons = Counter(each.reason for each in given if each.reason is not None)
     assert {missed.reason: missed.answers for missed in report.misses.reasons} == reasons
+    for missed in report.misses.reasons:
+        cards = {each.review.card_id for each in given if each.reason is missed.reason} & slow.installed.keys()
+        assert text_of(missed.query) == (f"id:{','.join(sorted(cards))}" if cards else "")
     assert report.misses.wrong == sum(not each.review.correct for each in given)
     _check_knowledge(report, slow)
 

@@ -112,6 +112,11 @@ def test_what_cannot_be_taken_says_what_can(value: Value[Any], text: str, told: 
     assert str(refused.value) == told
 
 
+@pytest.mark.parametrize("text", ["sat=30 sun=0", "sat=30, sun=0", "Sat 30% Sun 0%", " sat: 30  sun = 0 "])
+def test_easy_days_stand_with_commas_or_spaces_between_them(text: str) -> None:
+    assert EasyDays().typed(text) == ("sat=30", "sun=0")
+
+
 def test_a_percentage_is_shown_with_all_its_digits() -> None:
     assert [Share(0, 1).words(share) for share in (0.9, 0.925, 0.29, 0.07)] == ["90%", "92.5%", "29%", "7%"]
 

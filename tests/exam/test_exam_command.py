@@ -119,6 +119,7 @@ def test_what_cannot_be_planned_is_refused_and_nothing_is_kept(more: tuple[str, 
     ("arguments", "words"),
     [
         (("exam", "add", "x", "--date", "soon"), "must be a day such as 2027-02-18"),
+        (("exam", "add", "x", "--minutes", "99999"), "must be a whole number from 0 to 9999, not '99999'"),
         ((*ADD, "--blueprint", "roots"), "must be a topic or deck and its percent"),
         ((*ADD, "--minutes", "-5"), "must be a whole number"),
         ((*ADD, "--days-off", "holiday"), "must be days of the week"),

@@ -96,7 +96,9 @@ def test_the_same_seed_asks_the_same_questions_and_the_list_has_what_waits_and_w
     ("arguments", "told"),
     [
         (["--blueprint", "nothing=3"], "No question here has the topic or the deck 'nothing'."),
-        (["--blueprint", "=3"], "must be a topic or a deck and its share, as in imaging=20"),
+        (["--blueprint", "=3"], "must be a topic or a deck and its share above 0, as in imaging=20"),
+        (["--blueprint", "anatomy=0"], "its share above 0, as in imaging=20"),
+        (["--blueprint", "anatomy=1e308", "discs=1e308"], "its share above 0, as in imaging=20"),
         (["--pass", "101"], "must be a percentage from 0 to 100"),
         (["--minutes", "601"], "a mock exam takes up to 600 minutes."),
         (["--resume"], "no mock exam waits. To begin one: sciaquiz mock"),

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 MOST_SEED = 2**31
+LEAST_SHARE, MOST_SHARE = 0.001, 1_000_000.0
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +48,6 @@ def share(text: str) -> tuple[str, float]:
         value = float(said.removesuffix("%"))
     except ValueError:
         value = -1.0
-    if not name or not 0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError("must be a topic or a deck and its share, as in imaging=20")
+    if not name or not LEAST_SHARE <= value <= MOST_SHARE:
+        raise argparse.ArgumentTypeError("must be a topic or a deck and its share above 0, as in imaging=20")
     return name, value

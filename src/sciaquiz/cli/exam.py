@@ -69,7 +69,7 @@ def _day(text: str) -> date:
 
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or len(text) > 4:
-        raise argparse.ArgumentTypeError(f"must be a whole number, not {text!r}")
+        raise argparse.ArgumentTypeError(f"must be a whole number from 0 to 9999, not {text!r}")
     return int(text)
 
 

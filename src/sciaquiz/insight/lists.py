@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sciaquiz.catalogue.matching import Matching
@@ -16,7 +17,6 @@ from sciaquiz.study.confusions import ledger
 from sciaquiz.study.query import Field, Is, Query, query_of
 from sciaquiz.tally.asking import card_counts, missed_for, weakest
 from sciaquiz.tally.asking import leeches as most_lapses
-from sciaquiz.tally.facts import REASONS
 from sciaquiz.tally.members import member_of
 
 if TYPE_CHECKING:
@@ -112,12 +112,12 @@ def _all_mixed_up(workspace: Workspace) -> list[tuple[MixedUp, set[str]]]:
     return found
 
 
-def misses(connection: sqlite3.Connection, figures: Figures, key: str) -> MissLog:
-    """Return why answers of a scope were wrong, the most frequent reason first."""
+def misses(connection: sqlite3.Connection, figures: Figures, key: str, since: int | None) -> MissLog:
+    """Return why answers of a scope and a period were wrong, the most frequent reason first."""
     found = []
     for reason in MissReason:
         if answers := figures[f"reason_{reason.value}"]:
-            cards = missed_for(connection, key, REASONS.index(reason))
+            cards = islice(missed_for(connection, key, reason, since), MOST_NAMED)
             found.append(Missed(reason, answers, named(map(CardId, cards))))
     found.sort(key=lambda missed: -missed.answers)
     return MissLog(tuple(found), figures["answers"] - figures["correct"])

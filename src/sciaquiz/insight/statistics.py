@@ -138,7 +138,7 @@ def _report(
         leeches=lists.leeches(matching, connection, scope, key),
         hardest=lists.hardest(matching, connection, scope, key),
         mixed_up=lists.mixed_up(workspace, connection, key),
-        misses=lists.misses(connection, figures, key),
+        misses=lists.misses(connection, figures, key, since),
     )
 
 

@@ -14,6 +14,7 @@ LONGEST_BREAK = 366
 """Days of a planned break."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SPAN = re.compile(r"\s*(?:/|\bto\b)\s*")
+BETWEEN_DAYS = re.compile(r"\s+(?=[A-Za-z]{3})")
 EQUALS = re.compile(r"\s*[=:\s]\s*")
 
 
@@ -45,8 +46,9 @@ class EasyDays(Value[tuple[str, ...]]):
         return ", ".join(value) or "none"
 
     def typed(self, text: str) -> tuple[str, ...]:
-        """Take days with commas between them: sat=30, sat: 30, or the words."""
-        return self.parse([EQUALS.sub("=", part, count=1) for part in parts_of(text)])
+        """Take days with commas or spaces between them: sat=30, sat: 30, or the words."""
+        parts = parts_of(BETWEEN_DAYS.sub(",", text.strip()))
+        return self.parse([EQUALS.sub("=", part, count=1) for part in parts])
 
     def _day(self, said: str) -> str:
         day = said.strip().lower()[:3]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from sciaquiz.tally.facts import NANO
+from sciaquiz.tally.facts import NANO, REASONS, unpacked
 from sciaquiz.tally.figures import COLUMNS, CORE
 from sciaquiz.tally.schema import TOTAL
 from sciaquiz.tally.standing import STANDINGS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from sciaquiz.journal.entries import MissReason
 
     Figures = Mapping[str, int]
     """Sums by the names of `tally.figures.COLUMNS`."""
@@ -53,7 +55,7 @@ AND instr(char(10) || scopes || char(10), :line)
 ORDER BY weakness, id LIMIT :most
 """
 MISSED = """
-SELECT id FROM card WHERE reasons <> 0 AND reasons & :bit AND deck <> ''
+SELECT id, facts FROM card WHERE reasons <> 0 AND reasons & :bit AND deck <> ''
 AND instr(char(10) || scopes || char(10), :line) ORDER BY id
 """
 LEECHES = """
@@ -149,10 +151,12 @@ def weakest(connection: sqlite3.Connection, scope: str, most: int) -> list[str]:
     return [name for (name,) in connection.execute(WEAKEST, given)]
 
 
-def missed_for(connection: sqlite3.Connection, scope: str, reason: int) -> list[str]:
-    """Return the cards of a scope of which an answer was wrong for a reason, by its place in `facts.REASONS`."""
-    rows = connection.execute(MISSED, {"line": f"\n{scope}\n", "bit": 1 << reason})
-    return [name for (name,) in rows]
+def missed_for(connection: sqlite3.Connection, scope: str, reason: MissReason, since: int | None) -> Iterator[str]:
+    """Yield the cards of a scope of which an answer was wrong for a reason, on that day or later."""
+    rows = connection.execute(MISSED, {"line": f"\n{scope}\n", "bit": 1 << REASONS.index(reason)})
+    for name, stored in rows:
+        if since is ALL_DAYS or any(fact.reason is reason and fact.day >= since for fact in unpacked(stored)):
+            yield name
 
 
 def card_counts(connection: sqlite3.Connection, cards: Iterable[str]) -> dict[str, tuple[int, int]]:
