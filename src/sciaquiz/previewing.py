@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sciaquiz.deck.finding import find_decks
+from sciaquiz.deck.kinds import Cloze, Hotspot, Matching
 from sciaquiz.deck.library import read_all
 from sciaquiz.deck.problem import Problem, Severity
+from sciaquiz.study.shown import shuffled_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,6 +69,11 @@ class Seen:
         return Lexicon.from_decks(self.decks)
 
     @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards, as they last could be read."""
+        return tuple(entry.card for entry in self.entries if entry.card is not None)
+
+    @property
     def errors(self) -> int:
         """How many problems are errors."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
@@ -118,6 +125,8 @@ class Following:
     """
 
     places: Sequence[Path]
+    begin: str = ""
+    """The id of the question that is to be in front at first."""
     _stamps: dict[Path, tuple[int, ...]] = field(default_factory=dict)
     _good: dict[Path, dict[str, Entry]] = field(default_factory=dict)
     _warned: tuple[Problem, ...] = ()
@@ -185,6 +194,34 @@ class Following:
         entries = sorted([*found, *kept, *never], key=lambda entry: entry.line)
         self._good[path] = {entry.id: replace(entry, is_stale=False) for entry in entries if entry.card is not None}
         return entries
+
+
+def looks_alike(one: Entry, other: Entry) -> bool:
+    """Whether a student would see the same of two entries: the card, and what it takes from its deck."""
+    if one.deck is None or other.deck is None:
+        return one.id == other.id and one.card is other.card
+    heads = (replace(one.deck, version="", questions=()), replace(other.deck, version="", questions=()))
+    return one.card == other.card and one.is_stale == other.is_stale and heads[0] == heads[1]
+
+
+def takes_the_same(one: Entry, other: Entry) -> bool:
+    """Whether an answer to one entry answers the other, which may read otherwise: the parts have the same ids."""
+    return one.card is not None and other.card is not None and _parts(one.card) == _parts(other.card)
+
+
+def _parts(card: Card) -> tuple[object, ...]:
+    question = card.question
+    more: object = ()
+    match question:
+        case Matching(options=options):
+            more = tuple(option.id for option in options)
+        case Cloze():
+            more = len(question.gaps_of(card.part))
+        case Hotspot():
+            more = (question.figure, question.asks, question.choices)
+        case _:
+            pass
+    return card.id, question.kind, sorted(shuffled_ids(card)), more
 
 
 def _seen(entries: Iterable[Entry], problems: Iterable[Problem]) -> Seen:

@@ -97,7 +97,7 @@ def test_a_question_that_was_taken_out_is_gone_and_its_neighbour_in_front(desk: 
     after = desk.write(written("q0", "q1"))
     assert ids(after) == ["q0", "q1"]
     assert after.place_after(before, 2) == 1
-    assert followed_words(before, 2, after).startswith("Saved. “q2” is gone. 2 cards")
+    assert followed_words(before, 2, after).startswith("Read again. “q2” is gone. 2 cards")
     assert "gone" not in followed_words(before, 1, after)
 
 

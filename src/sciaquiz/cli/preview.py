@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from sciaquiz.cli.console import standard_input
+from sciaquiz.cli.console import EXIT_USAGE, say, standard_input
 from sciaquiz.cli.opening import open_workspace
 
 if TYPE_CHECKING:
@@ -17,18 +17,31 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Add what the command can be given."""
     parser.add_argument("deck", metavar="DECK", help="a deck's file, folder or id, or a folder of decks")
     parser.add_argument("question", metavar="QUESTION", nargs="?", default="", help="the id of the first to show")
+    parser.add_argument("--plain", action="store_true", help="as lines of text, for screen readers and pipes")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Follow the decks in plain lines."""
+    """Follow the decks in the app, or in plain lines where that was asked for or the terminal can do no more."""
+    from sciaquiz.cli.study import is_dumb
     from sciaquiz.previewing import Following
     from sciaquiz.workspace import split_names
 
     names, places = split_names([options.deck])
     with open_workspace(places, only_tries=not names) as workspace:
-        following = Following(places or tuple(deck.path for deck in workspace.decks(names) if deck.path is not None))
-        from sciaquiz.plain.preview import PlainPreview
+        followed = places or tuple(deck.path for deck in workspace.decks(names) if deck.path is not None)
+        following = Following(followed, options.question)
+        if options.plain or is_dumb():
+            from sciaquiz.plain.preview import PlainPreview
 
-        face = PlainPreview(workspace, following, standard_input(), sys.stdout, os.environ)
-        return face.run(options.question)
+            return PlainPreview(workspace, following, standard_input(), sys.stdout, os.environ).run()
+        if not (standard_input().isatty() and sys.stdout.isatty()):
+            sys.stderr.write("sciaquiz: this is not a terminal. Use: sciaquiz preview DECK --plain\n")
+            return EXIT_USAGE
+        from sciaquiz.tui.start import run_app
+        from sciaquiz.view.preview import NOTHING_RECORDED
+
+        status = run_app(workspace, None, preview=following)
+        if not status:
+            say(NOTHING_RECORDED)
+        return status

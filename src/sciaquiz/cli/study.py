@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 def begin(workspace: Workspace, options: argparse.Namespace, choice: Choice | None, names: Sequence[str] = ()) -> int:
     """Begin a sitting of what was chosen, or of the day, in the face that was asked for or that the terminal can do."""
-    if options.plain or _is_dumb():
+    if options.plain or is_dumb():
         return _study_plainly(workspace, names, options, choice)
     if not (standard_input().isatty() and sys.stdout.isatty()):
         sys.stderr.write(f"sciaquiz: this is not a terminal. Use: sciaquiz {_command(options)} --plain\n")
@@ -73,7 +73,8 @@ def _command(options: argparse.Namespace) -> str:
     return "exam today" if options.command == "exam" else "study"
 
 
-def _is_dumb() -> bool:
+def is_dumb() -> bool:
+    """Say whether this terminal can do no more than lines of text."""
     return os.environ.get("TERM", "") in ("dumb", "unknown") and standard_input().isatty()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from sciaquiz.editing import EditingError, editing_at, run_editor
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade, Written
+from sciaquiz.paths import user_paths
 from sciaquiz.plain.answers import solution
 from sciaquiz.plain.asking import asked, leading_up
 from sciaquiz.plain.commands import SIGNS
@@ -74,11 +75,11 @@ class PlainPreview:
     def __post_init__(self) -> None:
         self._talk = Talking(self.lines, self.out)
 
-    def run(self, begin: str = "") -> int:
+    def run(self) -> int:
         """Show each question, from that with an id on, until the author ends it. 1 if there are errors in the end."""
         self._look()
         self._talk.say(f"{count_words(self._seen)}. Nothing is recorded. Type help for the words.")
-        if begin and not self._go(begin):
+        if self.following.begin and not self._go(self.following.begin):
             return 1
         try:
             while True:
@@ -181,7 +182,7 @@ class PlainPreview:
         entry, problems = self._entry, self._seen.problems
         at = (entry.file, entry.line) if entry else (problems[0].path, problems[0].line) if problems else None
         try:
-            started = editing_at(*at, self.environment, self.workspace.paths.decks) if at else None
+            started = editing_at(*at, self.environment, user_paths().decks) if at else None
         except EditingError as error:
             self._talk.say(str(error))
             return

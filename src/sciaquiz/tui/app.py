@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.acts import Refused
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.mocks import Wanted
+    from sciaquiz.previewing import Following
     from sciaquiz.settings import Spec
     from sciaquiz.study.choice import Choice
     from sciaquiz.study.confusions import Ledger
@@ -96,12 +97,15 @@ class SciaquizApp(App[None]):
         study: Sequence[str] | None = None,
         choice: Choice | None = None,
         mock: Wanted | None = None,
+        preview: Following | None = None,
         card_limit: int = 0,
         minute_limit: int = 0,
         draws_sharply: bool = False,
     ) -> None:
         first = "home" if study is None else "study"  # its rules are read with the app's, and not in a second pass
+        first = first if preview is None else "deckpreview"
         super().__init__(css_path=["app.tcss", f"screens/{first}.tcss"])
+        self._preview = preview
         self.draws_sharply = draws_sharply
         self.workspace = workspace
         self.journal = JournalThread(workspace)
@@ -127,7 +131,11 @@ class SciaquizApp(App[None]):
             await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:
-        """Home, or the sitting that was asked for."""
+        """Home, or the sitting or the preview that was asked for."""
+        if self._preview is not None:
+            from sciaquiz.tui.screens.deckpreview import DeckPreviewScreen
+
+            return DeckPreviewScreen(self._preview, self.workspace)
         if self._study is not None:
             from sciaquiz.tui.screens.begin import BeginScreen
 

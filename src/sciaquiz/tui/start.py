@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sciaquiz.mocks import Wanted
+    from sciaquiz.previewing import Following
     from sciaquiz.study.choice import Choice
     from sciaquiz.workspace import Workspace
 
@@ -22,10 +23,13 @@ def run_app(
     *,
     choice: Choice | None = None,
     mock: Wanted | None = None,
+    preview: Following | None = None,
     card_limit: int = 0,
     minute_limit: int = 0,
 ) -> int:
     """Run the app; with `names` it opens on a sitting over those decks (an empty list: over all), or of a `choice`.
+
+    With `preview` it shows decks to their author and nothing else.
 
     Returns the exit status: 128 plus the signal's number where a signal ended it. Raises what a bug raised.
     """
@@ -33,14 +37,17 @@ def run_app(
     from sciaquiz.study.safekeeping import words_on_leaving
     from sciaquiz.tui.app import SciaquizApp
 
-    if names is None:
+    if preview is not None:
+        from sciaquiz.tui.screens.deckpreview import DeckPreviewScreen  # noqa: F401
+    elif names is None:
         from sciaquiz.tui.screens.home import HomeScreen  # noqa: F401
     else:
         from sciaquiz.tui.screens.begin import BeginScreen  # noqa: F401
     from sciaquiz.tui.terminal import read_forgivingly, write_on_when_closed
 
     app = SciaquizApp(
-        workspace, study=names, choice=choice, mock=mock, card_limit=card_limit, minute_limit=minute_limit,
+        workspace, study=names, choice=choice, mock=mock, preview=preview, card_limit=card_limit,
+        minute_limit=minute_limit,
         draws_sharply=draws_sharply(workspace),
     )  # fmt: skip
     gc.freeze()

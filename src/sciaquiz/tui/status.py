@@ -103,6 +103,17 @@ def practised(outcome: Outcome, width: int, *, is_saved: bool) -> Content:
     return lines([told, end])
 
 
+def tried(outcome: Outcome, width: int) -> Content:
+    """Return the verdict of an answer that is not kept, and how it would be rated."""
+    from sciaquiz.view.preview import rated_words
+
+    for sure in (CERTAINTY, SURE, {}):
+        told = line(_verdict(outcome, sure), "   ", say(rated_words(outcome), MUTED))
+        if told.cell_length <= width:
+            return told
+    return lines([_verdict(outcome, {}), say(rated_words(outcome), MUTED)])
+
+
 def strip(
     outcome: Outcome, rating: Rating, back: str, width: int, *, is_saved: bool, previews: Mapping[Rating, str]
 ) -> Content:

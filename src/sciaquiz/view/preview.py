@@ -22,7 +22,7 @@ STALE = "This is how it read before the errors."
 NO_CARDS = "There is no question to show yet."
 NO_PROBLEMS = "Nothing is wrong with it."
 NOTHING_RECORDED = "Nothing was recorded."
-SAVED = "Saved."
+AGAIN = "Read again."
 HANDED_BACK = "Handed back once: {}"
 
 
@@ -32,9 +32,9 @@ def place_words(seen: Seen, place: int) -> str:
 
 
 def entry_words(entry: Entry) -> str:
-    """Return what a card is called, what kind it is of, and where it stands."""
+    """Return what a card is called, where it stands, and what kind it is of."""
     kind = [KIND[entry.card.question.kind]] if entry.card is not None else []
-    return " · ".join([entry.id, *kind, f"{path_words(entry.file.name)}, line {entry.line}"])
+    return " · ".join([entry.id, f"{path_words(entry.file.name)}, line {entry.line}", *kind])
 
 
 def state_words(entry: Entry) -> str:
@@ -60,7 +60,7 @@ def followed_words(before: Seen, place: int, seen: Seen) -> str:
     """Return what became of the decks when a file was written, and of the card that was in front."""
     is_gone = place < len(before.entries) and seen.place_of(before.entries[place].question_id) is None
     gone = f" “{before.entries[place].id}” is gone." if is_gone else ""
-    return f"{SAVED}{gone} {count_words(seen)}."
+    return f"{AGAIN}{gone} {count_words(seen)}."
 
 
 def unknown_words(seen: Seen, wanted: str) -> str:

@@ -37,6 +37,7 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
     from sciaquiz.tui.screens.confusions import ConfusionsScreen
     from sciaquiz.tui.screens.contrast import ContrastScreen
     from sciaquiz.tui.screens.custom import CustomScreen
+    from sciaquiz.tui.screens.deckpreview import DeckPreviewScreen
     from sciaquiz.tui.screens.exam import ExamScreen
     from sciaquiz.tui.screens.home import HomeScreen
     from sciaquiz.tui.screens.mock import MockScreen
@@ -54,4 +55,5 @@ def every_screen() -> tuple[type[Screen[Any]], ...]:
         HomeScreen, StudyScreen, SummaryScreen, ConfusionsScreen, ContrastScreen, BrowseScreen, CardScreen,
         CustomScreen, PastScreen, PastSittingScreen, SettingsScreen, StatisticsScreen, ToldLaterScreen,
         ExamScreen, MockStartScreen, MockScreen, MockResultScreen, MockAnswersScreen, MockPastScreen,
+        DeckPreviewScreen,
     )  # fmt: skip

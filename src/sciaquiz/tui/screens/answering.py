@@ -8,6 +8,7 @@ from textual import events, on
 from textual.widgets import Input
 
 from sciaquiz.journal.entries import Certainty
+from sciaquiz.tui.blocks import SIGN, TIGHT, TIGHT_SIGN
 from sciaquiz.tui.forms.drafts import Drafts
 from sciaquiz.tui.forms.form import Form
 from sciaquiz.tui.screens.frontcard import FrontCardScreen
@@ -238,6 +239,16 @@ class AnsweringScreen(FrontCardScreen):
         self._form.is_left = True
         self._draw_status()
         return True
+
+    def _make_room_for_the_line(self, rows: int) -> None:
+        """Let the line to type into stand right below the question."""
+        sheet = self._sheet
+        typed = self.query_one("#typed", Input)
+        if self._stage is Stage.ASKED and self._form.wants_text and rows:
+            sheet.styles.height = max(1, min(sheet.rows, rows - 2))
+            typed.styles.padding = (0, 0, 0, TIGHT_SIGN if sheet.room < TIGHT else SIGN)
+        else:
+            sheet.styles.height = "1fr"
 
     # Taking back
 

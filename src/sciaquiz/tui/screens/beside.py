@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input
 
 from sciaquiz.deck.kinds import Hotspot
 from sciaquiz.errors import SciaquizError
 from sciaquiz.tui import page, side
-from sciaquiz.tui.blocks import SIGN, TIGHT, TIGHT_SIGN
 from sciaquiz.tui.screens.answering import AnsweringScreen
 from sciaquiz.tui.screens.studypage import Stage
 from sciaquiz.tui.text import lines
@@ -97,16 +95,6 @@ class Beside(AnsweringScreen):
             pane.styles.width = "50%" if self.size.width >= 2 * PANE - 8 else "100%"
         else:
             pane.styles.width = "1fr" if is_huge else PANE
-
-    def _make_room_for_the_line(self, rows: int) -> None:
-        """Let the line to type into stand right below the question."""
-        sheet = self._sheet
-        typed = self.query_one("#typed", Input)
-        if self._stage is Stage.ASKED and self._form.wants_text and rows:
-            sheet.styles.height = max(1, min(sheet.rows, rows - 2))
-            typed.styles.padding = (0, 0, 0, TIGHT_SIGN if sheet.room < TIGHT else SIGN)
-        else:
-            sheet.styles.height = "1fr"
 
     # Pane
 

@@ -17,6 +17,7 @@ from sciaquiz.tui.screens.note import NoteScreen
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Card
+    from sciaquiz.editing import Editing
 
 NOTHING_CHANGED = "Nothing was changed."
 NO_TERMINAL = "This terminal cannot be given to an editor: open {file} at line {line} yourself."
@@ -47,6 +48,23 @@ class ForAuthorScreen(StudentScreen[None]):
     def was_edited(self) -> None:
         """Show the question as it reads now."""
 
+    def let_edit(self, started: Editing) -> bool:
+        """Give the terminal to an editor and wait for it; False, and said why, if nothing was changed."""
+        from sciaquiz.editing import run_editor, stamp
+
+        before = stamp(started.file)
+        try:
+            with self.app.suspend():
+                trouble = run_editor(started)
+        except SuspendNotSupported:
+            words = NO_TERMINAL.format(file=started.file, line=started.line)
+            self.app.notify(words, severity="warning", markup=False)
+            return False
+        if stamp(started.file) == before:
+            self.app.notify(trouble or NOTHING_CHANGED, severity="warning" if trouble else "information", markup=False)
+            return False
+        return True
+
     @work(exclusive=True, group="dialogue")
     @tells_errors
     async def action_report(self) -> None:
@@ -67,23 +85,14 @@ class ForAuthorScreen(StudentScreen[None]):
     async def action_edit(self) -> None:
         """Open the deck in the student's editor at this question, wait for it, and read the deck again."""
         from sciaquiz.cardhistory import deck_of
-        from sciaquiz.editing import edited_words, editing, run_editor, stamp
+        from sciaquiz.editing import edited_words, editing
 
         card, workspace = self.question_in_front(), self.app.workspace
         deck = None if card is None else deck_of(workspace, card)
         if card is None or deck is None:
             return
         started = editing(deck, card.question.id, os.environ, workspace.paths.decks)
-        before = stamp(started.file)
-        try:
-            with self.app.suspend():
-                trouble = run_editor(started)
-        except SuspendNotSupported:
-            words = NO_TERMINAL.format(file=started.file, line=started.line)
-            self.app.notify(words, severity="warning", markup=False)
-            return
-        if stamp(started.file) == before:
-            self.app.notify(trouble or NOTHING_CHANGED, severity="warning" if trouble else "information", markup=False)
+        if not self.let_edit(started):
             return
         problems = await asyncio.to_thread(workspace.read_again, started.file)
         words = edited_words(started.file, problems)
