@@ -49,6 +49,12 @@ def keyed(question: SingleBestAnswer, right: str) -> Question:
         ("Tibialis anterior", "Extensor hallucis longus"),
         ("abductor hallucis", "adductor hallucis"),
         ("internal rotation", "external rotation"),
+        ("MRI of the whole spine within 4 weeks, as a routine", "MRI of the whole spine within 4 days, as a routine"),
+        (
+            "The needle passes lateral to the vessels at this level",
+            "The needle passes medial to the vessels at this level",
+        ),
+        ("Without any contrast", "any contrast"),
     ],
 )
 def test_a_term_in_the_place_of_another_is_another_key(then: str, now: str) -> None:
@@ -65,6 +71,9 @@ def test_a_term_in_the_place_of_another_is_another_key(then: str, now: str) -> N
         ("common peroneal nerve", "common fibular (peroneal) nerve"),
         ("Emergency MRI today", "Emergency MRI of the whole spine today"),
         ("L5 root", "L5 nerve root"),
+        ("It may be tried, as most trials found some relief", "It may be tried, as most studies found some relief"),
+        ("The question is open, as most such needles miss the muscle", "The question is open, as it was not seen"),
+        ("Analgesia and movement, warning list, review", "Analgesia with a warning list, review"),
         (
             "The nerve passes below the piriformis in most people",
             "In most people the nerve runs inferior to piriformis",

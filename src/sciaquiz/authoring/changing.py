@@ -24,17 +24,18 @@ from sciaquiz.deck.kinds import (
 )
 from sciaquiz.deck.model import Change
 from sciaquiz.deck.solution import solution
-from sciaquiz.marking.pairs import is_exact, twins
-from sciaquiz.marking.sameness import APART, SYNONYMS, says_the_same
-from sciaquiz.marking.words import key, spelt
+from sciaquiz.marking.pairs import SIDES, UNITS, is_exact, twins
+from sciaquiz.marking.sameness import APART, PLACES, SYNONYMS, says_the_same
+from sciaquiz.marking.words import is_level, key, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sciaquiz.deck.model import Option, Question
 
-SHORT_TERM = 3
-"""Words up to which a term that shares none with the one before is another term."""
+SHORT_TERM, SHORT_SWAP = 3, 4
+"""Words up to which a term with any other words is another term, and up to which one is in which some were swapped."""
+LIGHT = frozenset({"a", "an", "the", "and", "of", "to", "in", "at", "by", "for", "on", "with", "as", "is", "it"})
 SAME_SPELLING = 0.8
 """How alike two words are, of 1, where one of them is a typing error: one letter in five or more."""
 SHORTEST_MISSPELT = 4
@@ -115,26 +116,46 @@ def right_words(question: Question, part: str = "") -> str:
 def is_other_term(then: str, now: str) -> bool:
     """Say whether one answer takes the place of another, and is not the same one put better.
 
-    It is where words were swapped: as many on each side that the other does not have, or none in common of two short
-    terms. A word that may be a typing error of the other is the same, unless the two are known to mean different
-    things.
+    It is where a "not" is all that came or went, where words were swapped that are known to mean different things
+    (sides, places, numbers, levels, units, rivals such as abduction and adduction), and, in short terms, where any
+    words were swapped, or none is in common. A long answer in other words is the same, put better: authors do that far
+    more often. A word that may be a typing error of the other is the same.
     """
-    old, new = key(then), key(now)
     if says_the_same(spelt(then), now) or says_the_same(spelt(now), then):
         return False
+    old, new = _weighty(then), _weighty(now)
     gone, come = [word for word in old if word not in new], [word for word in new if word not in old]
     for word in tuple(gone):
         same = next((other for other in come if _is_misspelt(word, other) or _are_synonyms(word, other)), None)
         if same is not None:
             gone.remove(word)
             come.remove(same)
-    if NEGATIONS & {*gone, *come}:
-        return True
     if not gone or not come:
-        return False
-    if len(gone) == len(come) <= max(1, len(old) // 2):
+        return bool(gone or come) and NEGATIONS.issuperset((*gone, *come))
+    is_swap = len(gone) == len(come) <= max(1, len(old) // 2)
+    longest = max(len(old), len(new))
+    if is_swap and any(_are_apart(word, other) for word in gone for other in come):
         return True
-    return max(len(old), len(new)) <= SHORT_TERM
+    return longest <= SHORT_TERM or (is_swap and longest <= SHORT_SWAP)
+
+
+def _weighty(text: str) -> list[str]:
+    """Return the words of a text as they are compared, without those that carry nothing."""
+    words = list(key(text))
+    return [word for word in words if word not in LIGHT] or words
+
+
+def _are_apart(word: str, other: str) -> bool:
+    """Say whether two words are of one sort, in which another one is another thing."""
+    if frozenset(((word,), (other,))) in APART or other in twins(word):
+        return True
+    return any(word in sort and other in sort for sort in (SIDES, PLACES, UNITS)) or (
+        _is_counted(word) and _is_counted(other)
+    )
+
+
+def _is_counted(word: str) -> bool:
+    return is_level(word) or any(sign.isdigit() for sign in word)
 
 
 def is_respelt(then: str, now: str) -> bool:

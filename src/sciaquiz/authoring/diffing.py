@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sciaquiz.authoring.changing import change_between, right_words, words_since
+from sciaquiz.authoring.changing import change_between, is_respelt, right_words, words_since
 from sciaquiz.deck.folding import folded
 from sciaquiz.deck.model import Change
 from sciaquiz.deck.solution import solution
@@ -205,5 +205,5 @@ def _advice_on_change(then: Question, now: Question, by_rules: Change | None) ->
         yield "“change” no longer begins with what it said before: keep that, and add the new word behind it"
     if by_rules is Change.KEY:
         yield 'if it is the same answer, put better, say change = "clarification"'
-    elif by_rules is Change.CLARIFICATION and right_words(then) != right_words(now):
+    elif by_rules is not None and not is_respelt(right_words(then), right_words(now)):
         yield 'what is right reads differently: if it is something else now, say change = "key"'
