@@ -142,7 +142,8 @@ def test_what_is_no_deck_is_told_and_never_raises(desk: Desk, content: bytes) ->
 def test_the_rules_of_writing_are_told_with_the_question(desk: Desk) -> None:
     text = desk.text.replace("Femoral nerve", "None of the above", 1)
     seen = desk.following.check(desk.write(text))
-    assert any(problem.severity == "warning" for problem in seen.entries[0].problems)
+    assert "TW9" in [problem.code for problem in seen.entries[0].problems]
+    assert not seen.entries[0].is_stale
     assert len(set(seen.problems)) == len(seen.problems)
 
 

@@ -74,7 +74,8 @@ async def test_any_question_is_gone_to_and_looked_at_as_on_a_small_terminal_and_
     app = make_app(preview=Following((deck,)))
     async with app.run_test(size=(100, 30)) as pilot:
         told = await looked(pilot)
-        assert "! demo.toml:10:1: warning: question “q1”" in told
+        assert "demo.toml:" in told
+        assert "“none of the above”" in told
         await press(pilot, "slash", "r", "o", "enter")
         assert "roots · demo.toml, line " in text_of(app)
         await press(pilot, "z")
@@ -85,13 +86,13 @@ async def test_any_question_is_gone_to_and_looked_at_as_on_a_small_terminal_and_
         assert (frame.size.width, frame.size.height) == (80, 24)
         app.told = ()
         await settled(pilot)
-        assert "warning: w ─" in text_of(app) or "warnings: w ─" in text_of(app)
+        assert ": w ─" in text_of(app)
         await press(pilot, "n", "z")
         assert "  a. Tibial nerve" in text_of(app)
         await press(pilot, "a", "enter")
         assert "Right." in text_of(app)
         await press(pilot, "w")
-        assert "demo.toml:10:1: warning" in text_of(app)
+        assert "“none of the above”" in text_of(app)
         await press(pilot, "escape", "left", "left", "escape")
         assert "q3 · demo.toml" in text_of(app)
         await press(pilot, "escape")
