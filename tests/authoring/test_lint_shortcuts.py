@@ -51,5 +51,4 @@ def test_a_rule_is_data_that_names_what_there_is() -> None:
     for rule in RULES:
         assert rule.kinds <= set(Kind)
         assert rule.when in ("", *TRAITS)
-        assert not (rule.when and rule.needs)
         assert rule.title == rule.title.strip().rstrip(".")

@@ -7,7 +7,7 @@ our own, and so are the other codes. Each rule has a page in docs/rules.
 
 from __future__ import annotations
 
-from operator import attrgetter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint.look import TRAITS, Look
@@ -17,8 +17,6 @@ from sciaquiz.deck.model import Kind
 __all__ = ["CODES", "RULE", "RULES", "flaws"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sciaquiz.authoring.lint.rule import Check, Rule
 
 RULE = {rule.code: rule for rule in RULES}
@@ -30,38 +28,33 @@ def _spellings(word: str) -> set[str]:
 
 
 Held = tuple["Rule", "Check"]
-ALWAYS: dict[Kind, tuple[Held, ...]] = {}
-BY_TRAIT: dict[Kind, tuple[tuple[Callable[[Look], bool], tuple[Held, ...]], ...]] = {}
-BY_WORD: dict[Kind, dict[str, tuple[Held, ...]]] = {}
-TRIGGERS: dict[Kind, frozenset[str]] = {}
-"""The rules of each kind that are asked of every question, and those that only traits or words call for."""
+HELD: dict[Kind, tuple[Held, ...]] = {
+    kind: tuple((rule, rule.check) for rule in RULES if rule.check is not None and kind in (rule.kinds or Kind))
+    for kind in Kind
+}
+BY_WORD: dict[Kind, dict[str, list[Held]]] = {}
+for _kind, _rules in HELD.items():
+    _words = BY_WORD[_kind] = {}
+    for _rule, _check in _rules:
+        for _form in {form for need in _rule.needs for form in _spellings(need)}:
+            _words.setdefault(_form, []).append((_rule, _check))
+TRIGGERS = {kind: frozenset(words) for kind, words in BY_WORD.items()}
+"""The rules of each kind; those that a word calls for; and all the words that do."""
 
-for _kind in Kind:
-    _held = [(rule, rule.check) for rule in RULES if rule.check is not None and _kind in (rule.kinds or Kind)]
-    ALWAYS[_kind] = tuple((rule, check) for rule, check in _held if not rule.needs and not rule.when)
-    BY_TRAIT[_kind] = tuple(
-        (attrgetter(trait), _asked)
-        for trait in TRAITS
-        if (_asked := tuple((rule, check) for rule, check in _held if rule.when == trait))
+
+@cache
+def _called_by(kind: Kind, traits: int) -> tuple[Held, ...]:
+    """Return the rules that are asked of every question of a kind, and of one with these traits."""
+    return tuple(
+        (rule, check) for rule, check in HELD[kind] if (TRAITS[rule.when] & traits if rule.when else not rule.needs)
     )
-    _words: dict[str, tuple[Held, ...]] = {}
-    for _rule, _check in _held:
-        for _word in {form for need in _rule.needs for form in _spellings(need)}:
-            _words[_word] = (*_words.get(_word, ()), (_rule, _check))
-    BY_WORD[_kind], TRIGGERS[_kind] = _words, frozenset(_words)
 
 
 def flaws(look: Look) -> list[tuple[Rule, str]]:
     """Return each rule that finds a flaw in a question, with its words."""
     kind = look.question.kind
-    found = [(rule, told) for rule, check in ALWAYS[kind] if (told := check(look)) is not None]
-    for has, rules in BY_TRAIT[kind]:
-        if has(look):
-            found += [(rule, told) for rule, check in rules if (told := check(look)) is not None]
-    called = look.words & TRIGGERS[kind]
-    if called:
+    asked = _called_by(kind, look.traits)
+    if words := look.words & TRIGGERS[kind]:
         by_word = BY_WORD[kind]
-        for rule, check in {held for word in called for held in by_word[word]}:
-            if (told := check(look)) is not None:
-                found.append((rule, told))
-    return found
+        asked = (*asked, *{held for word in words for held in by_word[word]}.difference(asked))
+    return [(rule, told) for rule, check in asked if (told := check(look)) is not None]

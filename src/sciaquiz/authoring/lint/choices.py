@@ -88,6 +88,8 @@ def _same_dimension(words: list[str], pair: list[str]) -> bool:
 
 def mixed_sorts(look: Look) -> str | None:
     """The question asks for one sort of thing, and an option is plainly of another."""
+    if len({SORTS[word] for word in look.words & SORTS.keys()}) < len(("asked", "another")):
+        return None
     sorts = {entry.id: sort for entry in look.entries if (sort := _sort(entry.text)) is not None}
     if not sorts:
         return None
@@ -122,6 +124,6 @@ def one_by_two_names(look: Look) -> str | None:
         return None
     meaning = next(meaning for meaning, count in counted.items() if count > 1)
     same = [entry for entry in look.entries if shipped().meaning(entry.text, loose=False) == meaning]
-    if len({key(entry.text) for entry in same}) < 2 and len({entry.text.casefold() for entry in same}) < 2:
+    if len({key(entry.text) for entry in same}) < len(same):
         return None
     return f"“{same[0].text}” and “{same[1].text}” are names of one thing: neither can be the one answer"

@@ -24,12 +24,21 @@ if TYPE_CHECKING:
 
     Entry = Option | Item | MatchingStem
 
-TRAITS = ("bare", "beside", "confusing", "digits", "fixed", "long", "marked")
+NAMES = (
+    "unexplained", "unsourced", "unasked", "bare", "beside", "confusing", "numeric", "fixed", "long", "marked",
+    "outlong", "alike", "begun",
+)  # fmt: skip
+TRAITS = {name: 1 << place for place, name in enumerate(NAMES)}
+"""What a question may have that rules are about, as one bit each: an explanation is missing, …"""
+
+UNEXPLAINED, UNSOURCED, UNASKED, BARE, BESIDE, CONFUSING, NUMBERS, FIXED, LONG, MARKED, OUTLONG, ALIKE, BEGUN = (
+    TRAITS.values()
+)
+DIGITS = "0123456789-+−"
 LONG_STEM = 240
 LONG_ENTRY = 30
 """In characters: what is shorter has too few words to be long."""
 
-DIGIT = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W\d_]+")
 SIGNS = {code: " " for code in range(128) if not chr(code).isalpha()}
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”’)])\s+")
@@ -42,12 +51,11 @@ class Look:
 
     `entries` are options, statements, steps or stems; `right` and `wrong` the texts of those that are, and `folded` the
     texts of options in one case. `keys` are the texts that answer the question, whatever its kind. `head` is the deck
-    it stands in, where that is known. Each name in TRAITS says whether there is what some rules are about.
+    it stands in, where that is known. `traits` are the bits of TRAITS that it has.
     """
 
     __slots__ = (
-        "bare", "beside", "confusing", "digits", "entries", "fixed", "folded", "head", "keys", "long", "marked",
-        "question", "right", "shown", "stem", "words", "wrong",
+        "entries", "folded", "head", "keys", "question", "right", "shown", "stem", "traits", "words", "wrong",
     )  # fmt: skip
 
     def __init__(self, question: Question, head: DeckHead | None = None) -> None:
@@ -58,68 +66,86 @@ class Look:
         self.right: list[str] = []
         self.wrong: list[str] = []
         self.folded: list[str] = []
-        self.long = len(stem) > LONG_STEM
-        self.beside = bool(question.according_to) or question.picture is not None
-        self.confusing = question.concept is not None
-        self.bare = self.marked = self.digits = self.fixed = False
+        self.keys: list[str] = []
+        self.traits = (
+            (0 if question.explanation else UNEXPLAINED)
+            | (0 if question.sources else UNSOURCED)
+            | (0 if "?" in stem else UNASKED)
+            | (LONG if len(stem) > LONG_STEM else 0)
+            | (BESIDE if question.according_to or question.picture is not None else 0)
+            | (CONFUSING if question.concept is not None else 0)
+        )
         match question:
             case SingleBestAnswer() | MultipleAnswer():
-                self._options(question.options)
-                self.fixed = not question.shuffle
+                self._options(question.options, question.shuffle)
                 self.keys = self.right
             case TrueFalse():
-                self._options(question.statements)
-                self.keys = []
+                self._options(question.statements, question.shuffle)
             case Matching():
                 self._texts((*question.options, *question.stems))
-                self.bare = not all(entry.why for entry in question.stems)
-                self.keys = []
+                if not all(entry.why for entry in question.stems):
+                    self.traits |= BARE
             case Ordering():
                 self._texts(question.items)
-                self.keys = []
             case Cloze():
                 self.shown = "\n".join([stem, *(part for part in question.parts if isinstance(part, str))])
                 self.keys = [part.answers[0] for part in question.parts if not isinstance(part, str)]
-                self.beside = True
+                self.traits |= BESIDE
             case _:
                 self.shown = stem
                 self.keys = self._answers(question)
         self.words = frozenset(words_in(self.shown))
 
-    def _options(self, options: tuple[Option, ...]) -> None:
+    def _options(self, options: tuple[Option, ...], shuffle: bool) -> None:
         self.entries = options
         right, wrong, folded = self.right, self.wrong, self.folded
+        traits = 0 if shuffle else FIXED
+        numbers = 0
         for option in options:
             text = option.text
             (right if option.correct else wrong).append(text)
             folded.append(text.casefold().strip(" ."))
             if not option.why:
-                self.bare = True
+                traits |= BARE
             if option.urgency is not None or option.harm:
-                self.marked = True
+                traits |= MARKED
             if option.confuses is not None:
-                self.confusing = True
+                traits |= CONFUSING
             if len(text) > LONG_ENTRY:
-                self.long = True
+                traits |= LONG
+            if text[0] in DIGITS:
+                numbers += 1
+        if numbers > 1:
+            traits |= NUMBERS
+        if len(set(folded)) < len(folded):
+            traits |= ALIKE
+        if right and wrong and min(map(len, right)) > max(map(len, wrong)):
+            traits |= OUTLONG
+        if len(folded) > 1 and folded[0][:1] == folded[1][:1]:
+            traits |= BEGUN
+        self.traits |= traits
         self.shown = "\n".join([self.stem, *right, *wrong])
-        self.digits = DIGIT.search(self.shown, len(self.stem)) is not None
 
     def _texts(self, entries: tuple[Item | MatchingStem, ...]) -> None:
         self.entries = entries
         texts = [entry.text for entry in entries]
         self.shown = "\n".join([self.stem, *texts])
-        self.long = self.long or max([len(text) for text in texts]) > LONG_ENTRY
+        if max([len(text) for text in texts]) > LONG_ENTRY:
+            self.traits |= LONG
+        if len({text.casefold().strip(" .") for text in texts}) < len(texts):
+            self.traits |= ALIKE
 
     def _answers(self, question: Question) -> list[str]:
         match question:
             case Typed():
-                self.beside = True
-                self.confusing = self.confusing or any(entry.confuses for entry in question.wrong)
+                self.traits |= BESIDE
+                if any(entry.confuses for entry in question.wrong):
+                    self.traits |= CONFUSING
                 return list(question.answers)
             case Recall():
                 return [question.answer]
             case _:
-                self.beside = self.digits = True
+                self.traits |= BESIDE | NUMBERS
                 return []
 
     @property

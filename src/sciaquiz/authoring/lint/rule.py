@@ -27,8 +27,8 @@ class Rule:
     """A rule on one question, or on whole decks where it has no `check`.
 
     `kinds` are those it is about, all if there are none. `needs` are words, in lower case, of which a student must see
-    one for the rule to find anything, and `when` is a trait that the question must have. `at` is the key of the
-    question at which the flaw stands.
+    one for the rule to find anything, and `when` is a trait that the question must have; where a rule has both, either
+    is enough. `at` is the key of the question at which the flaw stands.
     """
 
     code: str

@@ -26,8 +26,8 @@ ASKED = (SINGLE, MULTIPLE, RECALL, TYPED, NUMERIC, ORDERING, HOTSPOT)
 
 RULES: tuple[Rule, ...] = (
     # What is missing, or left over
-    warning("DOC-explanation", "no explanation", completeness.explanation),
-    warning("DOC-sources", "no source", completeness.sources),
+    warning("DOC-explanation", "no explanation", completeness.explanation, when="unexplained"),
+    warning("DOC-sources", "no source", completeness.sources, when="unsourced"),
     warning(
         "DOC-why",
         "options without a reason",
@@ -42,7 +42,14 @@ RULES: tuple[Rule, ...] = (
     warning("DOC-escape", "a backslash that became a tab or another sign"),
     warning("unused-source", "a source that nothing cites"),
     # What helps a guesser
-    warning("TW1", "the key is much longer than the other options", testwise.longest_is_key, CHOSEN, at="options"),
+    warning(
+        "TW1",
+        "the key is much longer than the other options",
+        testwise.longest_is_key,
+        CHOSEN,
+        when="outlong",
+        at="options",
+    ),
     warning("TW1-deck", "the key is too often the longest option"),
     warning("TW2", "the key alone goes into detail", testwise.richest_is_key, (SINGLE,), when="long", at="options"),
     error("TW3", "an article gives the answer away", testwise.article_gives_it_away, CHOSEN, ("a", "an"), at="stem"),
@@ -85,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         at="options",
     ),
     warning("TW12", "the key stands too often at one place"),
-    error("TW13", "two entries say the same", testwise.same_option_twice, LISTED, at="options"),
+    error("TW13", "two entries say the same", testwise.same_option_twice, LISTED, when="alike", at="options"),
     warning(
         "TW13-name",
         "two options are names of one thing",
@@ -99,7 +106,7 @@ RULES: tuple[Rule, ...] = (
         "options are ranges that overlap",
         difficulty.overlapping_ranges,
         CHOSEN,
-        when="digits",
+        when="numeric",
         at="options",
     ),
     warning("TW14", "a stem says the answer of another question"),
@@ -124,7 +131,7 @@ RULES: tuple[Rule, ...] = (
         "ID2", "a double negative", difficulty.double_negative, (SINGLE, MULTIPLE, TRUE_FALSE), DENIAL, at="options"
     ),
     warning("ID3", "vague words of frequency in options", difficulty.vague_options, CHOSEN, VAGUE, at="options"),
-    warning("ID4", "the stem asks nothing", asking.no_question, ASKED, at="stem"),
+    warning("ID4", "the stem asks nothing", asking.no_question, ASKED, asking.AIMLESS_WORDS, when="unasked", at="stem"),
     warning("ID5", "a long stem", difficulty.long_stem, when="long", at="stem"),
     warning("ID6", "long options", difficulty.long_options, (SINGLE, MULTIPLE, MATCHING), when="long", at="options"),
     warning(
@@ -132,6 +139,7 @@ RULES: tuple[Rule, ...] = (
         "all options begin with the same words",
         difficulty.repeated_beginning,
         (SINGLE, MULTIPLE, TRUE_FALSE),
+        when="begun",
         at="options",
     ),
     warning(
@@ -139,11 +147,11 @@ RULES: tuple[Rule, ...] = (
         "numbers of different units or out of order",
         difficulty.numbers_out_of_order,
         CHOSEN,
-        when="digits",
+        when="numeric",
         at="options",
     ),
     warning("ID9", "a fixed order that is none", difficulty.ranks_out_of_order, CHOSEN, when="fixed", at="options"),
-    warning("ID10", "a share that only a look-up tells", asking.look_up, (SINGLE, NUMERIC), when="digits", at="stem"),
+    warning("ID10", "a share that only a look-up tells", asking.look_up, (SINGLE, NUMERIC), when="numeric", at="stem"),
     warning("ID11", "an abbreviation that is explained nowhere"),
     warning("ID12", "a question that needs the answer of another", asking.hinged, (), asking.HINGED_WORDS, at="stem"),
     warning("ID15", "a blank in the stem"),

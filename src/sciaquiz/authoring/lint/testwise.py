@@ -201,8 +201,6 @@ def none_of_the_above(look: Look) -> str | None:
 
 def same_option_twice(look: Look) -> str | None:
     """Two options, statements, steps or stems are the same text but for capitals and a full stop."""
-    if look.folded and len(set(look.folded)) == len(look.folded):
-        return None
     for name in ENTRIES[look.question.kind]:
         entries = getattr(look.question, name)
         texts = [entry.text.casefold().rstrip(" .").lstrip() for entry in entries]

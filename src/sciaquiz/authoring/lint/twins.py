@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.authoring.lint.look import stands_in, words_in
 from sciaquiz.authoring.lint.testwise import telling
 from sciaquiz.deck.kinds import Cloze, Hotspot, Matching, MultipleAnswer, Recall, SingleBestAnswer, TrueFalse
+from sciaquiz.deck.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,9 @@ FEWEST_TELLING = 5
 MOST_COMPARED = 16
 """Stems that share a telling word and are held against a new one: the latest."""
 
+PLAIN = frozenset((Kind.SINGLE, Kind.MULTIPLE, Kind.TYPED, Kind.NUMERIC, Kind.RECALL, Kind.ORDERING))
+"""Kinds whose stem says what is asked."""
+
 LONGEST_COMPARED = 2_000
 SHORTEST_KEY = 10
 """Characters of a key of several words that is looked for in other stems."""
@@ -42,7 +46,7 @@ MOST_ASKED = 0.75
 class Twins:
     """The stems seen so far, over all decks that are checked together."""
 
-    same: dict[tuple[str, ...], QuestionId]
+    same: dict[str | tuple[str, ...], QuestionId]
     by_word: dict[str, list[tuple[Look, frozenset[str]]]]
 
     def of(self, look: Look) -> Iterable[tuple[str, str]]:
@@ -76,9 +80,11 @@ def _rarest(word: str) -> tuple[int, str]:
     return -len(word), word
 
 
-def _identity(question: Question) -> tuple[str, ...]:
+def _identity(question: Question) -> str | tuple[str, ...]:
     """Return all by which a question is told from others of its stem."""
     stem = question.stem.casefold()
+    if question.kind in PLAIN and question.case is None and question.picture is None:
+        return stem
     apart: list[str] = []
     if question.case is not None:
         apart = [question.case, str(question.stage)]

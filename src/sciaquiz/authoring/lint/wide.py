@@ -7,7 +7,7 @@ from collections import Counter
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from sciaquiz.authoring.lint.look import words_of
+from sciaquiz.authoring.lint.look import OUTLONG, words_of
 from sciaquiz.authoring.lint.rule import DECK
 from sciaquiz.authoring.lint.vocabulary import KNOWN, MISSPELT
 from sciaquiz.deck.concepts import concept_of, stands_for
@@ -79,7 +79,7 @@ def _shares(singles: Sequence[Look]) -> Iterable[Found]:
     if len(singles) < FEWEST_FOR_A_SHARE:
         return
     chance = sum([1 / len(look.entries) for look in singles]) / len(singles)
-    longest = sum([len(look.right[0]) > max(map(len, look.wrong)) for look in singles]) / len(singles)
+    longest = sum([look.traits & OUTLONG != 0 for look in singles]) / len(singles)
     if longest > chance + EXCESS:
         told = f"the key is the longest option in {percent(longest)} of the questions ({percent(chance)} by chance)"
         yield "TW1-deck", (), DECK, f"{told}: cut keys, or say as much in the others"
