@@ -160,7 +160,9 @@ def test_ids_that_other_decks_have_are_told(tmp_path: Path, home: Path) -> None:
     other.write_text(written("q1", "x").replace('"demo"', '"other"'))
     done = sciaquiz("deck", "add", str(other))
     assert done.returncode == 0
-    assert "1 question of it left out: the deck “demo” has an id like theirs already; the first is “q1”." in done.stderr
+    assert (
+        "1 question of it is left out: the deck “demo” has an id like theirs already; the first is “q1”." in done.stderr
+    )
 
 
 # Archives

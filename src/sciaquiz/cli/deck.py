@@ -98,12 +98,11 @@ def _tell_problems(workspace: Workspace, package: Package) -> None:
         )
         if deck != package.deck.id
     }
-    twice = [question.id for question in package.deck.questions if question.history_id in taken]
+    twice = [question.history_id for question in package.deck.questions if question.history_id in taken]
     if twice:
-        warn(
-            f"{count(len(twice), 'question')} of it left out: the deck “{taken[twice[0]]}” has an id like theirs"
-            f" already; the first is “{twice[0]}”."
-        )
+        left_out = count(len(twice), "question of it is", "questions of it are")
+        other = taken[twice[0]]
+        warn(f"{left_out} left out: the deck “{other}” has an id like theirs already; the first is “{twice[0]}”.")
 
 
 def _list(options: argparse.Namespace) -> int:
