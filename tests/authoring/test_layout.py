@@ -153,3 +153,38 @@ def test_what_cannot_be_laid_out_is_refused_with_its_line(text: str, line: int) 
     with pytest.raises(LayoutError) as refused:
         laid_out(text)
     assert refused.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ('[["question"]]\nstem = "How many toes?"\n', ["how-many-toes"]),
+        ("[['question']]\n\"stem\" = 'Toes?'\n[[ \"question\" ]]\nstem = 'Toes?'\n", ["toes", "toes-2"]),
+        ('"question" = [{ stem = "Toes?" }]\n', ["toes"]),
+        ('[[question]]\nstem = "Toes?"\nx = [nan, -inf, 1.50]\n', ["toes"]),
+    ],
+)
+def test_ids_are_added_however_keys_and_numbers_are_written(text: str, ids: list[str]) -> None:
+    assert [question["id"] for question in tomli.loads(laid_out(text))["question"]] == ids
+
+
+def test_an_id_is_added_to_options_below_quoted_keys() -> None:
+    [question] = tomli.loads(laid_out("[['question']]\nid = 'q'\n\"options\" = [{ text = 'A' }]\n"))["question"]
+    assert question["options"] == [{"id": "a", "text": "A"}]
+
+
+def test_brackets_as_deep_as_a_deck_may_have_are_laid_out_at_once() -> None:
+    text = f"x = {'[' * 49}1, 2{']' * 49}\n"
+    assert tomli.loads(laid_out(text)) == tomli.loads(text)
+
+
+@pytest.mark.parametrize("text", [f"x = {'[' * 60}{']' * 60}\n", f"x = [{'1,' * 100_001}]"])
+def test_what_no_deck_may_hold_is_not_laid_out(text: str) -> None:
+    with pytest.raises(LayoutError, match=r"nested more than|longer than"):
+        laid_out(text)
+
+
+def test_a_deck_that_would_grow_beyond_what_a_deck_may_be_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sciaquiz.authoring.layout.LARGEST_FILE", 20)
+    with pytest.raises(LayoutError, match="larger than"):
+        laid_out("a=1\nb=2\nc=3\nd=4\n")

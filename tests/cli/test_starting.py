@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from commanding import sciaquiz
+from sciaquiz.cli.fmt import write_whole
 from sciaquiz.deck.authored import KINDS
 from sciaquiz.deck.reading import read_deck
 
@@ -85,3 +88,38 @@ def test_what_cannot_be_done_is_told(given: tuple[str, ...], told: str) -> None:
     done = sciaquiz(*given)
     assert done.returncode != 0
     assert told in done.stderr
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    for given in (("fmt",), ("add", "single")):
+        result = sciaquiz(*given, str(tmp_path / "pipe.toml"))
+        assert (result.returncode, "this is not a file" in result.stderr) == (1, True)
+
+
+def test_a_locked_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deck = tmp_path / "d.toml"
+    deck.write_text('id="d"\n')
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(PermissionError, match="it may only be read"):
+        write_whole(deck, b"")
+    assert deck.read_text() == 'id="d"\n'
+
+
+@pytest.mark.parametrize("questions", ['question = [{ id = "q" }]', "question = 5", '[question]\nid = "q"'])
+def test_a_deck_that_can_take_no_question_stays_as_it_is(tmp_path: Path, questions: str) -> None:
+    deck = tmp_path / "d.toml"
+    deck.write_text(f'id = "d"\n{questions}\n')
+    result = sciaquiz("add", "single", str(deck))
+    assert (result.returncode, "have to be written as [[question]]" in result.stderr) == (1, True)
+    assert deck.read_text() == f'id = "d"\n{questions}\n'
+
+
+def test_an_added_figure_has_an_id_of_its_own(tmp_path: Path) -> None:
+    deck = tmp_path / "d.toml"
+    deck.write_text('id = "d"\n[[figure]]\nid = "new-hotspot-figure"\n')
+    assert sciaquiz("add", "hotspot", str(deck)).returncode == 0
+    assert [figure["id"] for figure in tomllib.loads(deck.read_text())["figure"]] == [
+        "new-hotspot-figure",
+        "new-hotspot-2-figure",
+    ]

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
+from sciaquiz.deck.bounds import too_much
+from sciaquiz.deck.limits import LARGEST_FILE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,6 +28,7 @@ WIDEST = 120
 LISTS = {"options": "text", "statements": "text", "items": "text", "stems": "text"}
 """The lists of a question whose entries have ids, and the key that an id is made of where it is missing."""
 KEYS = ("bare_key", "quoted_key", "dotted_key")
+BARE = re.compile("[A-Za-z0-9_-]+")
 WORD = re.compile("[a-z0-9]+")
 NUMBERS = re.compile(r"[\[\]\s,0-9.+-]+")
 LONGEST_MADE = 48
@@ -42,16 +46,20 @@ class LayoutError(ValueError):
 def laid_out(text: str) -> str:
     """Return the text of a deck in the one layout. Raises LayoutError; doing it twice changes nothing more."""
     source = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if beyond := too_much(source.encode()):
+        raise LayoutError(beyond.message, beyond.line)
     try:
-        document = tomli.loads(source)
+        document = tomli.loads(source, parse_float=str)
     except (ValueError, RecursionError) as error:
         raise LayoutError(f"not valid TOML: {error}", getattr(error, "lineno", 1)) from None
     ids = dict(_missing_ids(document))
     result = _Writer(source.encode(), ids).written
     for path, made in ids.items():
         _table_at(document, path)["id"] = made
-    if tomli.loads(result) != document:
+    if tomli.loads(result, parse_float=str) != document:
         raise LayoutError("this text cannot be laid out without changing what it says")
+    if len(result.encode()) > LARGEST_FILE:
+        raise LayoutError(f"laid out it would be larger than {LARGEST_FILE // 1_000_000} MB, which no deck may be")
     return result
 
 
@@ -106,6 +114,7 @@ class _Writer:
     ids: dict[Path, str]
     _lines: list[str] = field(default_factory=list)
     _counts: dict[Path, int] = field(default_factory=dict)
+    _written: dict[tuple[int, int, str, int], str] = field(default_factory=dict)
     _last_row: int = -1
 
     @property
@@ -164,7 +173,7 @@ class _Writer:
             self._lines.insert(at, "")
         name = self._text(key)
         self._lines.append(f"[[{name}]]" if is_array else f"[{name}]")
-        path = self._resolve(tuple(part.strip() for part in name.split(".")), is_array=is_array)
+        path = self._resolve(_parts_of(name), is_array=is_array)
         if path in self.ids:
             self._lines.append(f'id = "{self.ids[path]}"')
         self._last_row = node.start_point[0]
@@ -186,9 +195,16 @@ class _Writer:
         key = self._text(node.children[0])
         value = _value_of(node)
         head = f"{indent}{key} = "
-        return head + self._value(value, (*path, key), indent, len(head))
+        return head + self._value(value, (*path, *_parts_of(key)), indent, len(head))
 
     def _value(self, node: Node, path: Path, indent: str, column: int) -> str:
+        """Write a value once for each place: whatever holds it tries it in a line of its own and in one of many."""
+        place = (node.start_byte, node.end_byte, indent, column)
+        if place not in self._written:
+            self._written[place] = self._written_at(node, path, indent, column)
+        return self._written[place]
+
+    def _written_at(self, node: Node, path: Path, indent: str, column: int) -> str:
         if node.type == "inline_table":
             pairs = [self._pair(child, path, "") for child in node.children if child.type == "pair"]
             if path in self.ids:
@@ -228,6 +244,18 @@ class _Writer:
                 place += 1
             row = child.end_point[0]
         return "\n".join([*lines, f"{indent}]"])
+
+
+def _parts_of(key: str) -> tuple[str, ...]:
+    """Return the parts of a key as it is written, with or without quotes and dots."""
+    if BARE.fullmatch(key):
+        return (key,)
+    parts: list[str] = []
+    inside: Any = tomli.loads(f"{key} = 0")
+    while isinstance(inside, dict):
+        [(part, inside)] = inside.items()
+        parts.append(part)
+    return tuple(parts)
 
 
 def _value_of(pair: Node) -> Node:

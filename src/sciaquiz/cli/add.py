@@ -26,7 +26,10 @@ def run(options: argparse.Namespace) -> int:
 
     from sciaquiz.authoring.starting import new_question
     from sciaquiz.cli.fmt import write_whole
+    from sciaquiz.deck.bounds import too_much
+    from sciaquiz.deck.files import NotAFileError, read_file
     from sciaquiz.deck.finding import find_decks
+    from sciaquiz.deck.limits import LARGEST_FILE
     from sciaquiz.text import path_words
 
     found = find_decks([options.deck]).paths
@@ -36,18 +39,30 @@ def run(options: argparse.Namespace) -> int:
         )
     [path] = found
     try:
-        before = path.read_bytes()
-        document = tomli.loads(before.decode())
+        before = read_file(path, LARGEST_FILE)
+        if len(before) > LARGEST_FILE or too_much(before):
+            raise SciaquizError(f"{path_words(path)} is larger than a deck may be. Nothing was added.")
+        document = tomli.loads(before.decode("utf-8-sig"))
+    except NotAFileError:
+        raise SciaquizError(f"{path_words(path)}: this is not a file.") from None
+    except UnicodeDecodeError:
+        raise SciaquizError(f"{path_words(path)}: this is not UTF-8 text. Nothing was added.") from None
     except OSError as error:
         raise SciaquizError(f"{path_words(path)}: {error.strerror}. Nothing was added.") from None
     except (ValueError, RecursionError) as error:
         told = f"{path_words(path)}:{getattr(error, 'lineno', 1)}: not valid TOML: {getattr(error, 'msg', error)}"
         raise SciaquizError(f"{told}. Nothing was added.") from None
-    taken, sources = _names(document, "question"), _names(document, "source")
+    taken = (*_names(document, "question"), *(name.removesuffix("-figure") for name in _names(document, "figure")))
+    sources = _names(document, "source")
     text = new_question(options.kind, frozenset(taken), sources)
     end = b"\r\n" if b"\r\n" in before else b"\n"
     gap = b"" if not before.strip() else end if before.endswith(b"\n") else end * 2
     added = text.encode().replace(b"\n", end)
+    try:
+        tomli.loads((before + gap + added).decode("utf-8-sig"))
+    except tomli.TOMLDecodeError:
+        told = "questions and figures have to be written as [[question]] and [[figure]] for another one to follow"
+        raise SciaquizError(f"{path_words(path)}: {told}. Nothing was added.") from None
     try:
         write_whole(path, before + gap + added)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,13 +25,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Lay out every deck at these paths; one that cannot be laid out is told and stays as it is."""
     from sciaquiz.authoring.layout import LayoutError, laid_out
+    from sciaquiz.deck.files import NotAFileError, read_file
+    from sciaquiz.deck.limits import LARGEST_FILE
     from sciaquiz.text import path_words
     from sciaquiz.words import count
 
     changed = failed = unchanged = 0
     for path in _decks(options.path):
         try:
-            before = path.read_bytes()
+            before = read_file(path, LARGEST_FILE)
             after = laid_out(before.decode()).encode()
             if before == after:
                 unchanged += 1
@@ -39,6 +42,9 @@ def run(options: argparse.Namespace) -> int:
                 write_whole(path, after)
             changed += 1
             say(f"{'Would lay out' if options.check else 'Laid out'}: {path_words(path)}")
+        except NotAFileError:
+            warn(f"{path_words(path)}: this is not a file.")
+            failed += 1
         except LayoutError as error:
             warn(f"{path_words(path)}:{error.line}: {error}. It stays as it is.")
             failed += 1
@@ -65,11 +71,16 @@ def _decks(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put other content into a file, whole or not at all, also through a link. Raises OSError."""
+    """Put other content into a file, whole or not at all, through a link too. Raises OSError, also if it is locked."""
     target = path.resolve()
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "it may only be read")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         if target.exists():
             part.chmod(target.stat().st_mode)
         part.replace(target)
