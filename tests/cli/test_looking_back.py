@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MORNING, LATER, NEXT = (f"2026-11-{day}:00+01:00" for day in ("22T09:00", "22T10:00", "23T09:00"))
 EASTER_ISLAND = "2026-11-22T23:50:00-05:00"
 
+pytestmark = pytest.mark.usefixtures("started_before")
+
 
 @pytest.fixture
 def deck(home: Path) -> Path:
@@ -184,4 +186,4 @@ def test_a_report_is_added_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     assert file.read_text(encoding="utf-8") == "# H\none\n"
     append(file, "three\n", heading="# H\n")
     assert file.read_text(encoding="utf-8") == "# H\none\nthree\n"
-    assert [path.name for path in tmp_path.iterdir()] == ["demo.md"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["demo.md"]

@@ -24,6 +24,8 @@ OFFERS = (
     Offer(way=Way.WRONG_TODAY, group=PRACTISE, title="What went wrong today", detail="1 question"),
 )
 
+pytestmark = pytest.mark.usefixtures("started_before")
+
 
 @pytest.fixture
 def deck(home: Path) -> Path:

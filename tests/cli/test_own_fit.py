@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 OTHER = (0.02, 0.4, 0.6, 2.0, *FSRS6_PARAMETERS[4:20], 0.45)
 DAYS = 40
 
+pytestmark = pytest.mark.usefixtures("started_before")
+
 
 def studied(cards: int) -> None:
     """Live through forty days that end yesterday, as one whose memory is another than everyone's."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from sciaquiz.ids import CardId
 
+pytestmark = pytest.mark.usefixtures("started_before")
+
 
 @pytest.fixture
 def deck(tmp_path: Path) -> str:

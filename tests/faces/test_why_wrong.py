@@ -20,6 +20,8 @@ ALL = (
     "5 wavered between two. To say one: :why-wrong and its number.\n"
 )
 
+pytestmark = pytest.mark.usefixtures("started_before")
+
 
 @pytest.fixture
 def deck(home: Path) -> None:

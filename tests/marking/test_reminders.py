@@ -79,7 +79,7 @@ def contains(text: str, term: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(term.casefold())}(?!\w)", text.casefold()) is not None
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(near_misses())
 def test_a_reminder_holds_no_answer_that_was_not_typed(near_miss: tuple[Card, str]) -> None:
     asked, typed = near_miss

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PLAIN = ("mock", "--plain", "--record", str(SHOWCASE))
 SEED = ("--seed", "3", "--n", "12")
 
+pytestmark = pytest.mark.usefixtures("started_before")
+
 
 def held(*lines: str, more: Sequence[str] = SEED) -> str:
     done = sciaquiz(*PLAIN, *more, said="".join(f"{line}\n" for line in lines))

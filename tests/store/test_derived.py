@@ -193,7 +193,7 @@ def unsafe_by(reviews: list[Review]) -> Unsafe | None:
     return None if since is None else Unsafe(since, proved)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(HISTORIES)
 def test_after_each_entry_all_that_is_derived_is_what_a_replay_gives(steps: list[Step]) -> None:
     with TemporaryDirectory() as folder, closing(Journal.open(Path(folder) / "journal.db", NOW)) as journal:
@@ -231,7 +231,7 @@ def rows_of(path: Path) -> list[list[tuple[object, ...]]]:
         ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def was_past_learning(standing: Standing) -> bool:
     before = standing.before.progress
     return standing.is_first_of_day and before is not None and before.phase is Phase.REVIEW

@@ -117,7 +117,7 @@ async def test_without_any_deck_home_says_so(make_app: MakeApp, press: Press, de
         assert "Run: sciaquiz check" in screen
 
 
-TINY = ((6, 3), (4, 12), (1, 12), (1, 3))
+TINY = ((6, 3), (4, 12), (1, 3))
 
 
 async def test_a_terminal_however_small_breaks_nothing(make_app: MakeApp, press: Press) -> None:
