@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -99,3 +100,16 @@ async def test_an_exam_is_planned_changed_studied_for_and_removed_by_keys(make_a
         await pilot.pause(begin.OPENING_DELAY)
         await settled(pilot)
         assert "Exam Exam" not in said(app)
+
+
+async def test_without_an_exam_nothing_of_exams_is_imported_before_the_first_question(
+    make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None in their place makes an import fail, and the app with it."""
+    for name in ("exams", "mocks", "exam.outlook", "exam.plan", "exam.prediction", "tui.screens.examreading"):
+        monkeypatch.setitem(sys.modules, f"sciaquiz.{name}", None)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(begin.OPENING_DELAY)
+        await press(pilot, "enter")
+        assert in_front(app) is StudyScreen

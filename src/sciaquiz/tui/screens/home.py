@@ -239,6 +239,10 @@ class HomeScreen(ChoosingScreen):
             self.draw()
 
     def _look_for_a_mock(self, journal: Journal) -> str:
+        from sciaquiz.journal.entries import EventKind
+
+        if not journal.events(EventKind.MOCK):
+            return ""
         from sciaquiz.mocks import waiting_words_in
 
         return waiting_words_in(journal, self.app.workspace.clock.now())
