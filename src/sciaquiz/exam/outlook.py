@@ -28,6 +28,10 @@ NEEDED_LEAST, NEEDED_MOST = 0.7, 1.4
 """The range, as shares of the minutes that are said to be needed, in which the truth was found in simulations."""
 
 
+class NotWantedError(Exception):
+    """Nobody waits any more for what is worked out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
     """All that the plans of some exams follow from, as of a day.
@@ -35,6 +39,7 @@ class Preparation:
     `parts` name, for each exam, the topic or deck of its blueprint that each card counts for, None for one that counts
     nothing there. `firsts` is how many cards were answered, `missed` the share of planned days that were missed,
     `spent` the seconds that today's answers to these cards take, `off` the days that the student has planned off.
+    `is_wanted` is asked before each run of a plan: once it says no, NotWantedError is raised.
     """
 
     exams: tuple[Exam, ...]
@@ -49,6 +54,7 @@ class Preparation:
     missed: float = 0.0
     spent: float = 0.0
     off: frozenset[date] = frozenset()
+    is_wanted: Callable[[], bool] = lambda: True
 
     def minutes(self, exams: Sequence[Exam], *, kept: float = 1.0) -> list[float]:
         """Return the minutes of each day until the last of the exams, today's without those that are used."""
@@ -259,6 +265,8 @@ def _run(preparation: Preparation, exams: Sequence[Exam], missed: float) -> Plan
 def _planned(
     preparation: Preparation, exams: Sequence[Exam], minutes: Sequence[float], days: int | None = None
 ) -> Plan:
+    if not preparation.is_wanted():
+        raise NotWantedError
     ends = [exam.days_left(preparation.today) for exam in exams]
     return plan(preparation.cards, ends, minutes, preparation.costs, preparation.model, days)
 

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from sciaquiz import mocks
 from sciaquiz.errors import SciaquizError
 from sciaquiz.exam.exam import Exam
+from sciaquiz.exam.outlook import NotWantedError
 from sciaquiz.exams import free_id, todays_part
 from sciaquiz.ids import DeckId
 from sciaquiz.tui.errors import tells_errors
@@ -111,6 +112,14 @@ exam, and after it, your cards come back as they would have anyway.
         """Read everything anew, at first and after something else was in front: answers may have come or gone."""
         self.read()
 
+    def on_screen_suspend(self) -> None:
+        """Leave the processor to what is in front."""
+        self._exams.give_up()
+
+    def on_unmount(self) -> None:
+        """Work out nothing for a page that has gone."""
+        self._exams.give_up()
+
     def on_resize(self) -> None:
         """Lay everything out for the new size."""
         self.draw()
@@ -162,6 +171,8 @@ exam, and after it, your cards come back as they would have anyway.
             self.draw()
             await asyncio.sleep(REST)
             told = await self._exams.variants(exam)
+        except NotWantedError:
+            return
         except SciaquizError as error:
             self._trouble, self._seen = str(error), None
             self.draw()
@@ -247,7 +258,8 @@ exam, and after it, your cards come back as they would have anyway.
             pass_mark=round(100 * settings.mock_pass), questions=settings.mock_questions,
         )  # fmt: skip
         width = min(76, max(20, self.app.size.width - 4))
-        form.ask(first, self.today, [say("No exam is planned", "bold"), *say(NOTHING_YET, MUTED).wrap(width)])
+        head = "Another exam" if self._exams.ahead else "No exam is planned"
+        form.ask(first, self.today, [say(head, "bold"), *say(NOTHING_YET, MUTED).wrap(width)])
         self.refresh_bindings()
 
     @on(ExamForm.Made)

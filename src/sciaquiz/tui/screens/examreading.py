@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sciaquiz.exam.outlook import outlook, variants
 from sciaquiz.exams import (
@@ -21,7 +21,7 @@ from sciaquiz.exams import (
 from sciaquiz.view.exam import home_words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from sciaquiz.exam.after import After
     from sciaquiz.exam.exam import Exam
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sciaquiz.tui.app import SciaquizApp
     from sciaquiz.tui.screens.front import StudentScreen
 
+T = TypeVar("T")
 REST = 0.8
 """Seconds that Home stands before what is expected is worked out: who begins at once does not share the processor."""
 
@@ -40,7 +41,7 @@ class Exams:
     def __init__(self, app: SciaquizApp) -> None:
         self._app = app
         self._preparation: Preparation | None = None
-        self._busy = asyncio.Lock()
+        self._asked = 0
         self.all: Sequence[Exam] = ()
 
     @property
@@ -72,20 +73,29 @@ class Exams:
         return self._preparation
 
     async def outlook(self, exam: Exam) -> Outlook:
-        """Return what the plan of an exam comes to. Raises StoreError and NoExamError."""
+        """Return what the plan of an exam comes to. Raises StoreError, NoExamError and NotWantedError."""
+        return await self._work_out(outlook, exam)
+
+    async def variants(self, exam: Exam) -> Variants:
+        """Return what would change its score: a second or more. Raises StoreError, NoExamError and NotWantedError."""
+        return await self._work_out(variants, exam)
+
+    async def _work_out(self, work: Callable[[Preparation, int], T], exam: Exam) -> T:
+        """Work something out in a thread. What was asked for before it is given up: keys share the processor."""
         preparation = await self.prepared()
-        return await asyncio.to_thread(outlook, preparation, _place(preparation, exam))
+        self._asked += 1
+        asked = self._asked
+        wanted = replace(preparation, is_wanted=lambda: self._asked == asked)
+        return await asyncio.to_thread(work, wanted, _place(preparation, exam))
+
+    def give_up(self) -> None:
+        """Let nothing be worked out any more: nobody waits for it."""
+        self._asked += 1
 
     async def after(self, exam: Exam) -> After:
         """Return what came of an exam that is over. Raises StoreError and NoExamError."""
         workspace = self._app.workspace
         return await self._app.journal.call(lambda _: after(workspace, exam))
-
-    async def variants(self, exam: Exam) -> Variants:
-        """Return what would change its score; one after the other, as each takes a second."""
-        preparation = await self.prepared()
-        async with self._busy:
-            return await asyncio.to_thread(variants, preparation, _place(preparation, exam))
 
     def take(self, exam: Exam) -> None:
         """Go on with an exam as it is set now; what the plans follow from is read anew only where that changed."""
