@@ -58,9 +58,10 @@ def ahead_in(journal: Journal, day: date) -> tuple[Exam, ...]:
     return tuple(exam for exam in exams_in(journal) if exam.is_ahead(day))
 
 
-def over_lately(exams: Sequence[Exam], day: date) -> tuple[Exam, ...]:
-    """Return the exams of the last weeks that are over, the latest first."""
-    return tuple(exam for exam in reversed(exams) if -TOLD_DAYS <= exam.days_left(day) <= 0)
+def told_exams(exams: Sequence[Exam], day: date) -> tuple[Exam, ...]:
+    """Return the exams that there is something to tell of: those ahead, then those that are over since some weeks."""
+    over = (exam for exam in reversed(exams) if -TOLD_DAYS <= exam.days_left(day) <= 0)
+    return (*(exam for exam in exams if exam.is_ahead(day)), *over)
 
 
 def exam_named(exams: Sequence[Exam], name: str | None) -> Exam:

@@ -145,6 +145,9 @@ def test_of_an_exam_that_is_over_it_is_told_what_came_of_it() -> None:
     told = said("exam", "show", "anatomy-practical", **over)
     assert told.startswith("Anatomy practical was on 18 Dec. It is over")
     assert "None of them was asked again since." in told
+    tells = "sciaquiz exam show anatomy-practical"
+    assert f"Exam: Anatomy practical today. For what came of it: {tells}\n" in said("decks", **over)
+    assert f"Exam: Anatomy practical in 26 days. For what the plan brings: {tells}\n" in said("decks")
     figures = json.loads(said("exam", "show", "anatomy-practical", "--json", **over))
     assert (figures["exam"]["id"], figures["asked_since"], figures["right_since"]) == ("anatomy-practical", 0, 0)
     assert "nothing left to plan" in sciaquiz("exam", "show", "anatomy-practical", "--without", "roots", **over).stderr

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from examining import COSTS, MODEL, cards_of
 from sciaquiz.exam.exam import Exam
-from sciaquiz.exam.outlook import Preparation, outlook, today, variants, without
+from sciaquiz.exam.outlook import NotWantedError, Preparation, outlook, today, variants, without
 from sciaquiz.exam.prediction import Recalibration
 from sciaquiz.view.exam import A_GUESS, UNLIKE, outlook_lines, prediction_lines, ways
 
@@ -88,3 +90,10 @@ def test_minutes_that_are_used_and_days_that_are_off_are_not_planned_again() -> 
     assert not today(away).cards
     assert outlook(replace(PREPARATION, missed=0.25), 0).then.score < outlook(PREPARATION, 0).then.score
     assert "missing one day in 4 as lately" in prediction_lines(outlook(replace(PREPARATION, missed=0.25), 0), TODAY)[0]
+
+
+def test_what_nobody_waits_for_is_given_up_between_two_runs_of_the_plan() -> None:
+    asked = iter([True, True, True, False])
+    with pytest.raises(NotWantedError):
+        variants(replace(PREPARATION, is_wanted=lambda: next(asked)), 0)
+    assert list(asked) == []

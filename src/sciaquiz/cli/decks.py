@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
     from sciaquiz.insight.overview import DeckRow, Overview, Standing
+    from sciaquiz.workspace import Workspace
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         told = [] if options.json else list(offered(workspace, decks, seen, snapshot)[0])
         if not options.json and (waits := waiting_words_in(workspace.journal, workspace.clock.now())):
             told.append(f"A mock exam waits: {waits}. To go on: sciaquiz mock --resume")
+        if not options.json:
+            told += _next_exam(workspace)
     if options.json:
         say_json([_as_json(row) for row in seen.rows])
         return 0
@@ -48,6 +51,19 @@ def run(options: argparse.Namespace) -> int:
     if errors:
         sys.stderr.write(f"sciaquiz: {count(errors, 'problem')} in these decks. Run: sciaquiz check\n")
     return 0
+
+
+def _next_exam(workspace: Workspace) -> list[str]:
+    """Return the exam that Home tells of, where the journal has one."""
+    from sciaquiz.journal.entries import EventKind
+
+    if not workspace.journal.events(EventKind.EXAM):
+        return []
+    from sciaquiz.exams import exams_in, told_exams
+    from sciaquiz.view.exam import next_words
+
+    today = workspace.clock.now().study_day
+    return [next_words(exam, today) for exam in told_exams(exams_in(workspace.journal), today)[:1]]
 
 
 def _table(seen: Overview) -> list[str]:

@@ -76,6 +76,12 @@ def home_words(exam: Exam, today: date, then: Prediction | None) -> tuple[str, s
     return when, "" if then is None else f"{share_words(then)}{mark}"
 
 
+def next_words(exam: Exam, today: date) -> str:
+    """Return the next exam in one line, with what tells more of it."""
+    more = "For what the plan brings" if exam.is_ahead(today) else "For what came of it"
+    return f"Exam: {exam.name} {days_left_words(exam, today)}. {more}: sciaquiz exam show {exam.id}"
+
+
 def share_words(found: Prediction) -> str:
     """Return a score as a share with its interval, as in “77% (71–83)”."""
     return f"{percent(found.score / 100)} ({interval_words(found)})"

@@ -8,16 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sciaquiz.exam.outlook import outlook, variants
-from sciaquiz.exams import (
-    NOT_INSTALLED,
-    NoExamError,
-    after,
-    exams_in,
-    keep_exam,
-    over_lately,
-    prepare,
-    remove_exam,
-)  # fmt: skip
+from sciaquiz.exams import NOT_INSTALLED, NoExamError, after, exams_in, keep_exam, prepare, remove_exam, told_exams
 from sciaquiz.view.exam import home_words
 
 if TYPE_CHECKING:
@@ -53,7 +44,7 @@ class Exams:
     @property
     def told(self) -> Sequence[Exam]:
         """The exams that there is something to tell of: those ahead, and then those that are over since weeks."""
-        return [*self.ahead, *over_lately(self.all, self._app.workspace.clock.now().study_day)]
+        return told_exams(self.all, self._app.workspace.clock.now().study_day)
 
     async def read(self) -> None:
         """Read which exams there are. Raises StoreError."""
