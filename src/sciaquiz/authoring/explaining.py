@@ -13,7 +13,7 @@ Each has a page: what it tells, why, and an example that is told and one that is
 `sciaquiz check --explain TW1` prints the gist. `--select TW,ID4` asks these rules alone, `--ignore TW13` all but these:
 a name stands for the rule, for those that begin with it and a hyphen, and letters alone for a group. Where a rule does
 not apply, say so and why: `allow = [{ rule = "TW1", because = "…" }]` on the question, or at the head of the deck for
-what no question is at fault of.
+what no question is at fault of. How often they are right: [precision.md](precision.md).
 
 TW are flaws that help a guesser and ID flaws that hurt one who knows, after Haladyna, Downing and Rodriguez (2002) and
 the NBME's *Constructing Written Test Questions* (2001, 2016); thresholds and the other groups are our own.

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LONGER = 1.4
 """A key is conspicuous when it is the longest and this many times the mean of the distractors."""
 
+SHORTEST_LONG = 24
+"""Characters of a key below which it is a name, whose length tells nothing."""
+
 SHORTEST_WORD = 6
 """Shorter words than this are too common to give a key away."""
 
@@ -61,7 +64,7 @@ def longest_is_key(look: Look) -> str | None:
     """The key is conspicuously the longest option, or each of several keys longer than all others."""
     others = list(map(len, look.wrong))
     shortest = min(map(len, look.right))
-    if shortest <= max(others):
+    if shortest < SHORTEST_LONG or shortest <= max(others):
         return None
     mean = sum(others) / len(others)
     if shortest > LONGER * mean:
