@@ -55,7 +55,13 @@ def test_errors_are_told_with_their_line_and_the_deck_is_read_again(deck: Path, 
 
 
 @pytest.mark.usefixtures("started_before")
-def test_what_cannot_be_previewed_is_told_in_a_line(tmp_path: Path) -> None:
+def test_what_cannot_be_previewed_is_told_in_a_line_and_an_installed_deck_by_its_id_can(
+    tmp_path: Path, home: Path, deck: Path
+) -> None:
+    (home / "decks").mkdir(parents=True)
+    (home / "decks" / "mine.toml").write_bytes(deck.read_bytes())
+    assert "2 of 3: q1" in sciaquiz("preview", "demo", "q1", "--plain").stdout
+    assert not (home / "journal.db").exists()
     gone = sciaquiz("preview", str(tmp_path / "none.toml"), "--plain")
     assert (gone.returncode, gone.stderr.count("\n")) == (1, 1)
     assert "There is no deck 'sciatca'" in sciaquiz("preview", "sciatca", "--plain").stderr

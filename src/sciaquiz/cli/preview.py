@@ -28,9 +28,11 @@ def run(options: argparse.Namespace) -> int:
     from sciaquiz.workspace import split_names
 
     names, places = split_names([options.deck])
-    with open_workspace(places, only_tries=not names) as workspace:
-        followed = places or tuple(deck.path for deck in workspace.decks(names) if deck.path is not None)
-        following = Following(followed, options.question)
+    if names:
+        with open_workspace() as installed:
+            places = tuple(deck.path for deck in installed.decks(names) if deck.path is not None)
+    with open_workspace(places, only_tries=True) as workspace:
+        following = Following(places, options.question)
         if options.plain or is_dumb():
             from sciaquiz.plain.preview import PlainPreview
 

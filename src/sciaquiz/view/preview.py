@@ -94,7 +94,7 @@ def about(entry: Entry) -> Sequence[tuple[str, str]]:
     return tuple((label, str(value)) for label, value in told if value)
 
 
-def worst(problems: Sequence[Problem]) -> Severity | None:
+def worst_of(problems: Sequence[Problem]) -> Severity | None:
     """Return how bad the worst of some problems is; None if there is none."""
     severities = {problem.severity for problem in problems}
     return next((each for each in (Severity.ERROR, Severity.WARNING) if each in severities), None)

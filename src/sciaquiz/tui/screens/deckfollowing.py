@@ -40,6 +40,8 @@ class FollowingScreen(AnsweringScreen):
         self._place = 0
         self._is_looking = self._has_read = False
         self._only_looks = True
+        self._is_checked = False
+        self._checking = asyncio.Lock()
 
     def _draw_all(self, *, from_top: bool = False) -> None:
         """Draw everything."""
@@ -60,13 +62,22 @@ class FollowingScreen(AnsweringScreen):
                 before, place = self._seen, self._place
                 seen = await asyncio.to_thread(self._following.read)
                 self._take_in(seen)
-                checked = await asyncio.to_thread(self._following.check, seen)
-                if self.is_there:
-                    self._seen = checked
-                    self._tell_what_was_read(before, place)
-                    self._draw_all()
+                self._check(seen, before, place)
         finally:
             self._is_looking = False
+
+    @work(group="check", description="check")  # else Textual writes out all decks for one
+    async def _check(self, seen: Seen, before: Seen, place: int) -> None:
+        """Add what the rules of writing say: one check at a time, and none of what was written again meanwhile."""
+        async with self._checking:
+            if self._seen is not seen:
+                return
+            checked = await asyncio.to_thread(self._following.check, seen)
+        if self.is_there and self._seen is seen:
+            self._seen = checked
+            self._is_checked = True
+            self._tell_what_was_read(before, place)
+            self._draw_all()
 
     def _take_in(self, seen: Seen) -> None:
         """Show the question in front as it reads now; the answer at hand stays as long as it answers the same."""
@@ -77,6 +88,7 @@ class FollowingScreen(AnsweringScreen):
         if not self._has_read and self._following.begin:
             self._place = seen.place_of(self._following.begin) or 0
         self._seen = seen
+        self._is_checked = False
         self._sitting = open_trial(self._workspace, seen.cards, seen.decks, lambda: seen.lexicon)
         now = self._entry
         if before is not None and now is not None and looks_alike(before, now):

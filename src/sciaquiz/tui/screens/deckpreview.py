@@ -13,6 +13,7 @@ from textual.widgets import Input
 from sciaquiz.tui import status
 from sciaquiz.tui.blocks import Block
 from sciaquiz.tui.errors import tells_errors
+from sciaquiz.tui.screens.begin import reading_words
 from sciaquiz.tui.screens.beside import MARGIN, SHORT, TALL, WIDEST, Body
 from sciaquiz.tui.screens.deckfollowing import FollowingScreen
 from sciaquiz.tui.screens.deckpreviewkeys import ABOUT, BINDINGS, EDIT, HELP
@@ -59,6 +60,7 @@ class DeckPreviewScreen(FollowingScreen):
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
     _view = View.AS_IS
     _below = 0
+    _told_of = ""
 
     def compose(self) -> ComposeResult:
         """Mount the widgets once."""
@@ -187,6 +189,9 @@ class DeckPreviewScreen(FollowingScreen):
         """Tell what is wrong: above the question, or outside of the small frame, which is as a student has it."""
         inside, beyond = self.query_one("#wrong", Line), self.query_one("#beyond", Line)
         told, entry = self._seen.told_with(self._place), self._entry
+        if not (told or self._is_checked) and entry is not None and entry.id == self._told_of:
+            return  # until it is checked again what was told stands, and nothing moves
+        self._told_of = "" if entry is None else entry.id
         inside.display = beyond.display = False
         where = beyond if self._tells_beyond else inside if self._view is not View.SMALL else None
         if where is not None:
@@ -202,7 +207,7 @@ class DeckPreviewScreen(FollowingScreen):
         self._form.surface = surface_of(sheet, rows)
         is_plain, is_sharp = self._view is View.PLAIN, self.app.draws_sharply or self.app.no_color
         if self._shown is None:
-            words = NO_CARDS if self._has_read and entry is None else ""
+            words = "" if entry is not None else NO_CARDS if self._has_read else reading_words()
             found = Page([Block(text=say(words, MUTED), above=1)] if words else ())
         else:
             found = (

@@ -14,7 +14,7 @@ from sciaquiz.tui.blocks import Block
 from sciaquiz.tui.forms.form import keys_prompt
 from sciaquiz.tui.screens.studypage import Page, Stage, study_page
 from sciaquiz.tui.text import ACCENT, AMBER, MUTED, WRONG, line, lines, say, spread
-from sciaquiz.view.preview import entry_words, place_words, problem_words, state_words
+from sciaquiz.view.preview import entry_words, place_words, problem_words, state_words, worst_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ def prompt(round_: Round, form: Form, stage: Stage, width: int, *, asks_certaint
 
 def question_row(entry: Entry, place: int, width: int) -> Content:
     """Return a question in a row of the list: its number, whether something is wrong with it, its id and its line."""
-    worst = min((problem.severity for problem in entry.problems), default=None)
+    worst = worst_of(entry.problems)
     sign, style = SIGN[worst] if worst is not None else (" ", "")
     row = line(
         say(f"{place + 1:>4} ", MUTED), say(sign, f"bold {style}" if style else ""), say(f" {entry_words(entry)}")
