@@ -78,8 +78,8 @@ class ChangingScreen(ScrollingScreen[None], PlacedScreen[None]):
         """Work out what is shown of the exam."""
         raise NotImplementedError
 
-    def _change(self, exam: Exam) -> None:
-        """Go on with an exam as it is set now, and keep it; or say why there can be none such."""
+    def _change(self, exam: Exam, told: str = "") -> None:
+        """Go on with an exam as it is set now, and keep it, with what is told then; or say why there can be none."""
         if exam == self._exam or self._seen is None:
             return
         try:
@@ -90,10 +90,10 @@ class ChangingScreen(ScrollingScreen[None], PlacedScreen[None]):
         self._exam = exam
         self._exams.take(exam)
         self.work_out(is_changed=True)
-        self._keep(exam)
+        self._keep(exam, told=told)
 
     @work(group="keep")
-    async def _keep(self, exam: Exam, *, is_new: bool = False) -> None:
+    async def _keep(self, exam: Exam, *, is_new: bool = False, told: str = "") -> None:
         if refusal := self.app.workspace.refusal:
             self.app.notify(refusal, severity="error", markup=False)
             return
@@ -104,6 +104,8 @@ class ChangingScreen(ScrollingScreen[None], PlacedScreen[None]):
             if not is_new:
                 self.read()
             return
+        if told:
+            self.app.notify(told, markup=False)
         if is_new and self.is_there:
             self._is_asking, self._exam, self._seen, self._told = False, kept, None, None
             self.set_focus(None)
@@ -121,8 +123,7 @@ class ChangingScreen(ScrollingScreen[None], PlacedScreen[None]):
             return
         found = ways(seen, self._told)
         if number <= len(found):
-            self._change(found[number - 1].exam)
-            self.app.notify(found[number - 1].taken, markup=False)
+            self._change(found[number - 1].exam, found[number - 1].taken)
 
     def action_plan(self) -> None:
         """Go to what can be set, or back to the plan."""
