@@ -44,10 +44,11 @@ ASKED_SORT = re.compile(
     r"\b(?:which|what|name the|name a) (?:[a-z]+ ){0,2}?(?P<sort>nerve|root|muscle|artery|vein|ligament|bone|test)s?\b"
     r"(?! (?:of|root|sheath|fibre|fiber|lesion|block|injury|test|stretch|group|power|strength|score|result))"
 )
+BRACKETS = re.compile(r"\([^)]*\)")
 SYNONYM_WORDS = words_of(
     "peroneal peroneus peronei slr lasègue lasegue sciatica achilles patellar quadriceps saddle hallux ischiadic crural"
 )
-"""Words of names for which there is another: it is dear to look up every option."""
+"""Words of names for which there is another; it is dear to look up every option. In brackets both names are given."""
 
 FEWEST_FOR_A_PAIR = 4
 
@@ -116,6 +117,9 @@ def _sort(text: str) -> str | None:
 def one_by_two_names(look: Look) -> str | None:
     """Two options are names of one and the same thing."""
     if not isinstance(look.question, SingleBestAnswer | MultipleAnswer):
+        return None
+    bare = words_in(BRACKETS.sub("", "\n".join(look.folded)))
+    if SYNONYM_WORDS.isdisjoint(bare):
         return None
     from sciaquiz.marking.equivalents import shipped
 

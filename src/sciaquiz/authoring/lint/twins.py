@@ -27,7 +27,7 @@ SAME_WORDING = 80
 FEWEST_TELLING = 5
 """Telling words of a stem below which it says too little to be like another."""
 
-MOST_COMPARED = 16
+MOST_COMPARED = 8
 """Stems that share a telling word and are held against a new one: the latest."""
 
 PLAIN = frozenset((Kind.SINGLE, Kind.MULTIPLE, Kind.TYPED, Kind.NUMERIC, Kind.RECALL, Kind.ORDERING))

@@ -20,7 +20,7 @@ Text = Annotated[str, Field(min_length=1)]
 EMPTY: JsonDict = {"default": []}
 """What the schema says of a list that may be left out. A list as the default itself would be copied for each table."""
 
-CANONICAL = json.JSONEncoder(sort_keys=True)
+CANONICAL = json.JSONEncoder(sort_keys=True, check_circular=False)
 Fault = tuple[tuple[str | int, ...], str, str]
 """Something wrong inside a table: where, a code, and words for the author."""
 Retention = Annotated[float, Field(ge=0.70, le=0.99, allow_inf_nan=False)]
