@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 # One more than there are processors: many tests wait for a disk, a process or a timer.
 JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
-.PHONY: study test coverage check bench faults simulate load screenshots format clean
+.PHONY: study test coverage check bench faults fuzz simulate load screenshots format clean
 
 study: $(VENV)/.app
 	@$(RUN) -m sciaquiz
@@ -31,6 +31,9 @@ bench: $(VENV)/.bench
 
 faults: $(VENV)/.dev
 	@$(RUN) -m bench.faults $(ARGS)
+
+fuzz: $(VENV)/.dev
+	@$(RUN) -m bench.fuzz $(ARGS)
 
 simulate: $(VENV)/.dev
 	@$(RUN) -m bench.simulate $(ARGS)

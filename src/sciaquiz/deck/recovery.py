@@ -28,6 +28,8 @@ TOP = re.compile(r"[\s\ufeff\u200b]*(\[{1,2})[ \t]*([A-Za-z_][\w-]*)[ \t]*(\]{1,
 NAME = re.compile(rf"[ \t]*id[ \t]*=[ \t]*[\"'“”„‘’«]?([A-Za-z0-9][\w-]{{0,{LONGEST_ID - 1}}})")
 PAIR = re.compile(r"([ \t]*)([\w-]+)[ \t]*=")
 MOST_IN_A_BLOCK = 5
+REFUSALS = (ValueError, RecursionError, OverflowError, MemoryError)
+"""What the parser raises: its own error is a ValueError, and so is a number with too many digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def recovered(text: str, refused: tomli.TOMLDecodeError) -> Recovered:
     together = "\n".join(kept)
     try:
         return Recovered(tomli.loads(together), together, tuple(broken), frozenset(lost))
-    except tomli.TOMLDecodeError as error:
+    except REFUSALS as error:
         if not broken:
             return Recovered(None, text, (_refusal(refused),))
         return Recovered(None, text, (*broken, _refusal(error)) if len(broken) < MOST_TOLD else tuple(broken))
@@ -111,7 +113,7 @@ def _mended(block: _Block) -> Iterator[tuple[Broken, str]]:
         try:
             tomli.loads("\n".join(reading))
             break
-        except tomli.TOMLDecodeError as error:
+        except REFUSALS as error:
             row, column, message, begins = _slip(reading, error, block.line)
             key = PAIR.match(reading[begins])
             wrong = True
@@ -128,7 +130,7 @@ def _mended(block: _Block) -> Iterator[tuple[Broken, str]]:
         block.lines = reading
 
 
-def _slip(lines: list[str], error: tomli.TOMLDecodeError, first_line: int) -> tuple[int, int, str, int]:
+def _slip(lines: list[str], error: Exception, first_line: int) -> tuple[int, int, str, int]:
     """Return row and column of what is wrong, words for it, and the row in which its key stands."""
     text = "\n".join(lines)
     slip = first_slip(text, first_line)
@@ -168,7 +170,7 @@ def _strip(block: _Block) -> None:
     block.lines = stripped
 
 
-def _refusal(error: tomli.TOMLDecodeError) -> Broken:
+def _refusal(error: Exception) -> Broken:
     """Return what the parser says."""
     said = shortened(getattr(error, "msg", str(error)), LONGEST_MESSAGE - 20)
     return Broken(getattr(error, "lineno", 1), getattr(error, "colno", 1), f"not valid TOML: {said}")
