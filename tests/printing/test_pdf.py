@@ -127,3 +127,18 @@ def test_without_typst_it_says_how_to_get_it_and_writes_nothing(
     assert "--html" in done.stderr
     assert not file.exists()
     assert sciaquiz("print", str(SHOWCASE), "--html", str(tmp_path / "exam.html")).returncode == 0
+
+
+def test_what_is_longer_than_a_page_or_a_line_is_divided_and_nothing_is_lost(tmp_path: Path) -> None:
+    long = Entry(
+        number=1,
+        name="q",
+        vignette=("A sentence of a case. " * 600,),
+        stem=("y" * 900, "A sentence. " * 900),
+        fields=tuple(Field(name=str(n), marks="ABCDEFGHIJKLMNOP") for n in range(1, 17)),
+    )
+    exam = replace(few("x"), versions=(Sheets(name="A", entries=(long,)),), parts=frozenset([Part.PAPER, Part.SHEET]))
+    pdf = pdf_of(exam)
+    assert pdf.is_accessible
+    pages = len(re.findall(rb"/Type\s*/Page\b", inside(pdf.content)))
+    assert 5 <= pages <= 9  # three of the case, three of the question, the sheet

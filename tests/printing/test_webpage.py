@@ -169,7 +169,9 @@ def test_a_figure_is_well_formed_with_every_zone_lettered_once_and_no_letter_ove
         ([str(SHOWCASE), "--html", "x.html", "--kind", "essay"], "'essay' is none of single"),
         ([str(SHOWCASE), "--html", "x.html", "--versions", "A,A"], "different names"),
         ([str(SHOWCASE), "--html", "no/such/x.html"], "cannot be written"),
+        ([str(SHOWCASE), "--html", "x.html", "--n", "201"], "up to 200 questions"),
         ([str(SHOWCASE)], "--html FILE"),
+        (["--html", "x.html"], "say which decks"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_printed_is_told_in_a_line(

@@ -114,8 +114,12 @@ def run(options: argparse.Namespace) -> int:
     if not options.deck and not options.mock:
         sys.stderr.write("sciaquiz: say which decks, or --mock for the mock exam that waits\n")
         return EXIT_USAGE
+    from sciaquiz.mock.form import MOST_QUESTIONS
     from sciaquiz.printing.parts import Part, printed
 
+    number = options.n or _number(options)
+    if number > MOST_QUESTIONS:
+        raise SciaquizError(f"an exam has up to {MOST_QUESTIONS} questions, not {number}. Nothing was written.")
     if not options.force:
         for file in filter(None, (options.pdf, options.html)):
             _refuse_another(file)

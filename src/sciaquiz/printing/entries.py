@@ -23,6 +23,7 @@ from sciaquiz.deck.kinds import (
 from sciaquiz.figure.svg import LIT
 from sciaquiz.figure.vector import vector
 from sciaquiz.printing.paper import lit_place
+from sciaquiz.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 BLANK = "________"
 TRUE_FALSE = "TF"
 LINES_FOR_RECALL = 4
+LONGEST_IN_KEY = 240
 MOST_IN_KEY = 4
 """Accepted answers that a key lists; the answers have them all."""
 
@@ -172,7 +174,10 @@ def _form(asked: Asked) -> _Form:
             return _judged(statements, asked.order)
         case Recall(answer=answer):
             return _Form(
-                fields=(Field(lines=LINES_FOR_RECALL),), key=" ".join(answer.split()), told="Answer in your own words."
+                fields=(Field(lines=LINES_FOR_RECALL),),
+                key=shortened(answer, LONGEST_IN_KEY),
+                told="Answer in your own words.",
+                words=_whole(answer),
             )
         case Typed(answers=answers):
             return _Form(
@@ -252,6 +257,11 @@ def _gapped(question: Cloze, group: str) -> _Form:
         key=keys[0] if is_one else ", ".join(f"{name} {key}" for name, key in zip(names, keys, strict=True)),
         words=tuple(hidden),
     )
+
+
+def _whole(answer: str) -> tuple[str, ...]:
+    """Return an answer that the key has only the beginning of."""
+    return (answer,) if shortened(answer, LONGEST_IN_KEY) != " ".join(answer.split()) else ()
 
 
 def _accepted(answers: Sequence[str]) -> str:

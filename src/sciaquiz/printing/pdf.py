@@ -30,6 +30,10 @@ LINES = 24
 """Rows of circles in a column of an answer sheet, so that a page has room for them below its head."""
 PIXEL = 0.75
 """In points."""
+ACROSS = 12
+"""Circles in a line of a column."""
+LONG_RUN = re.compile(r"[^\s\u200b]{30}")
+WHOLE = frozenset({"svg", "path", "alt", "marks"})
 LANGUAGE = re.compile("[a-z]{2,3}")
 PICTURE = b'#set document(title: "x")\n#image("/%s", alt: "x")'
 
@@ -55,7 +59,8 @@ def pdf_of(printed: Printed, size: str = "a4") -> Pdf:
     with TemporaryDirectory(prefix="sciaquiz-", ignore_cleanup_errors=True) as name:
         root = Path(name)
         pictures = _pictures(printed, root)
-        (root / "data.json").write_text(json.dumps(_data(printed, size, pictures)), encoding="utf-8")
+        data = json.dumps(_breakable(_data(printed, size, pictures)))
+        (root / "data.json").write_text(data, encoding="utf-8")
         template = files("sciaquiz.printing").joinpath("exam.typ").read_bytes()
         for fonts_of_machine, is_accessible in ((False, True), (True, True), (True, False)):
             try:
@@ -76,6 +81,19 @@ def _compiled(source: bytes, root: Path, *, fonts_of_machine: bool, is_accessibl
         content = compiler.compile(source, format="pdf", pdf_standards=["ua-1"] if is_accessible else [])
     assert isinstance(content, bytes)  # noqa: S101 -- a PDF is one file
     return content
+
+
+def _breakable(value: Any) -> Any:
+    """Return data in which a word that is too long for a line can be broken; drawings and names of files stay."""
+    match value:
+        case str():
+            return LONG_RUN.sub("\\g<0>\u200b", value)
+        case dict():
+            return {key: each if key in WHOLE else _breakable(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_breakable(each) for each in value]
+        case _:
+            return value
 
 
 def _pictures(printed: Printed, root: Path) -> dict[Path, str]:
@@ -176,18 +194,23 @@ def _columns(entries: Sequence[Entry]) -> Iterator[tuple[list[Entry], list[Entry
     page: list[Entry] = []
     lines = 0
     for entry in (entry for entry in entries if not entry.is_written):
-        if page and lines + len(entry.fields) > 2 * LINES:
+        if page and lines + _lines(entry) > 2 * LINES:
             yield _halves(page)
             page, lines = [], 0
         page.append(entry)
-        lines += len(entry.fields)
+        lines += _lines(entry)
     if page:
         yield _halves(page)
 
 
+def _lines(entry: Entry) -> int:
+    """Return how many lines an entry takes in a column."""
+    return sum(max(1, -(-len(field.marks) // ACROSS)) for field in entry.fields)
+
+
 def _halves(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Divide entries where both sides have nearly as many lines, the left the more."""
-    sizes = [len(entry.fields) for entry in entries]
+    sizes = [_lines(entry) for entry in entries]
     at = min(range(1, len(entries) + 1), key=lambda at: (abs(sum(sizes[:at]) - sum(sizes[at:])), -at))
     return entries[:at], entries[at:]
 

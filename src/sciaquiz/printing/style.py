@@ -3,7 +3,7 @@
 STYLE = """
 @page { size: PAGE; margin: 18mm 18mm 20mm; }
 * { box-sizing: border-box; }
-html { color: #000; background: #fff; }
+html { color: #000; background: #fff; overflow-wrap: anywhere; }
 body {
   margin: 0 auto; padding: 1rem; max-width: 178mm;
   font: 11pt/1.4 "Libertinus Serif", "Noto Serif", Georgia, serif;
@@ -22,6 +22,7 @@ p { margin: 0 0 .4em; orphans: 3; widows: 3; }
 .vignette { margin: 0 0 1em; padding: .5em .8em; border: 1px solid #000; break-inside: avoid; break-after: avoid; }
 .vignette h3 { margin-bottom: .2em; }
 dl { display: grid; grid-template-columns: 1.9em 1fr; margin: .3em 0 .5em; }
+dd { min-width: 0; }
 dt { font-weight: bold; } dd { margin: 0 0 .15em; }
 figure { margin: .5em 0; break-inside: avoid; }
 figure svg, figure img { display: block; max-width: 100%; max-height: 105mm; height: auto; }
