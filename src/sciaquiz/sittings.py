@@ -42,6 +42,7 @@ def open_sitting(
     habits = partial(_habits_in, snapshot)
     return Sitting(
         pool,
+        is_trial=workspace.only_tries,
         policy_for=workspace.policy_for,
         limits=workspace.limits_on(replace(snapshot, habits=habits)),
         now=now,
@@ -66,6 +67,7 @@ def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sittin
     now = workspace.clock.now()
     return Sitting(
         CardPool(drill.cards, snapshot.states),
+        is_trial=workspace.only_tries,
         policy_for=workspace.policy_for,
         limits=workspace.limits,
         now=now,
@@ -119,6 +121,7 @@ def open_choice(workspace: Workspace, choice: Choice, snapshot: Snapshot) -> Sit
     pool = workspace.pool(workspace.library.decks)
     return Sitting(
         pool,
+        is_trial=workspace.only_tries,
         policy_for=workspace.policy_for,
         limits=workspace.limits,
         now=now,
@@ -149,6 +152,7 @@ def open_exam(workspace: Workspace) -> Sitting:
     snapshot = workspace.snapshot()
     return Sitting(
         pool,
+        is_trial=workspace.only_tries,
         policy_for=workspace.policy_for,
         limits=workspace.limits,
         now=workspace.clock.now(),

@@ -28,6 +28,8 @@ def test_a_deck_that_is_tried_is_asked_whole_and_leaves_no_trace(home: Path, dec
     assert done.stdout.startswith("You are trying this deck: all of it is asked, and nothing is recorded.")
     assert done.stdout.rstrip().endswith("You tried this deck: nothing was recorded.")
     assert f"of {NUMBER}" in done.stdout
+    assert "Not recorded. " in done.stdout
+    assert [word for word in ("Saved", "is kept") if word in done.stdout] == []
     assert not (home / "journal.db").exists()
     assert list(home.parent.glob("sciaquiz-*")) == []
     assert "Nothing is saved." in sciaquiz("study", "--list-saved").stdout

@@ -218,7 +218,7 @@ def words_of(block: Block) -> str:
 
 def strip_says(outcome: Outcome) -> list[str]:
     """The verdict, how sure the student was, and the rating that was given if it is the student's own."""
-    drawn = status.strip(outcome, outcome.verdict.rating, "", 200, is_saved=True, previews={}).plain
+    drawn = status.strip(outcome, outcome.verdict.rating, "", 200, saved=status.kept(is_saved=True), previews={}).plain
     said, _, ratings = re.sub(r"(?<!▸)[1-4] \w+|saved", "", drawn).partition("▸")
     return [f"{said} “{ratings[2:].strip()}”." if isinstance(outcome.response, SelfGrade) else said]
 

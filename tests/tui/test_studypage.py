@@ -172,6 +172,13 @@ def test_the_strip_leaves_out_what_has_no_room_but_never_what_was_decided(room: 
     assert max(map(len, found.splitlines())) <= room
 
 
+def test_an_answer_that_is_only_tried_is_never_called_saved() -> None:
+    round_, form = asked(single("q1"))
+    round_.sitting.is_trial = True
+    kept(round_, round_.answer(Choice(OptionId("o1"), ()), certainty=Certainty.CERTAIN))
+    assert strip(round_, form, 76).endswith("in 1 min  not recorded")
+
+
 def test_the_rating_that_counts_is_the_one_on_the_chip() -> None:
     round_, form = asked(single("q1"))
     outcome = round_.answer(Choice(OptionId("o0"), ()), certainty=Certainty.THINK_SO)

@@ -163,11 +163,15 @@ class PlainMock:
             return False
         return self._answer(response, certainty)
 
+    @property
+    def _saved(self) -> str:
+        return "Not recorded." if self.held.paper.sitting.is_trial else "Saved."
+
     def _answer(self, response: Response, certainty: Certainty | None) -> bool:
         """Keep an answer, then let the student say how sure they are: what was answered does not wait for that."""
         self.held.say(response, certainty)
         self._keep()
-        self.talk.say(f"Saved. {', '.join(part for part in answered_words(self.held.attempt) if part)}.")
+        self.talk.say(f"{self._saved} {', '.join(part for part in answered_words(self.held.attempt) if part)}.")
         is_asked = self.held.attempt.form.terms.asks_certainty and not isinstance(response, SelfGrade)
         return self._next() if certainty is not None or not is_asked else self._how_sure()
 
@@ -252,7 +256,7 @@ class PlainMock:
             return
         self.held.say(response, certainty)
         self._keep()
-        self.talk.say("Saved.")
+        self.talk.say(self._saved)
 
     def _show(self) -> bool:
         shown = self.held.shown()

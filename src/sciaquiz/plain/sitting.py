@@ -271,12 +271,13 @@ class PlainSitting:
             break
         self.round.kept(outcome, state)
         progress = state.progress or outcome.predicted
+        saved = "Not recorded." if self.round.is_trial else "Saved."
         if outcome.is_practice:
-            self.say(f"Saved. {STAYS_WORDS}")
+            self.say(f"{saved} {STAYS_WORDS}")
         elif self.round.tells_at_the_end:
-            self.say("Saved. Whether it was right is said at the end.")
+            self.say(f"{saved} Whether it was right is said at the end.")
         else:
-            self.say(f"Saved. {as_sentence(back_words(state, progress, self.round.clock.now()))}")
+            self.say(f"{saved} {as_sentence(back_words(state, progress, self.round.clock.now()))}")
         if outcome.leech and not self.round.tells_at_the_end:
             taken = self.round.mixed_up.usually_taken_for(outcome, self.round.deck(outcome.shown))
             self.say(leech(progress.lapses, taken, suspended=bool(outcome.followed)))
@@ -336,8 +337,9 @@ class PlainSitting:
         if not summary.answered:
             self.say("No answers in this sitting.")
             return
-        kept = "The others are kept." if self.safe.unkept else "Every answer is kept."
-        self.say(f"{count(summary.answered, 'answer')}, {summary.right} right. {kept}")
+        kept = " The others are kept." if self.safe.unkept else " Every answer is kept."
+        right = f"{count(summary.answered, 'answer')}, {summary.right} right."
+        self.say(right if self.round.is_trial else f"{right}{kept}")
         for words in afterwards(summary, is_practice=self.round.is_practice):
             self.say(words)
         for question in summary.look_again:

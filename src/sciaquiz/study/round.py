@@ -126,6 +126,11 @@ class Round:
         return self.sitting.chosen is not None and self.sitting.chosen.mode is Mode.PRACTICE
 
     @property
+    def is_trial(self) -> bool:
+        """Whether nothing of it is recorded: a deck is only tried."""
+        return self.sitting.is_trial
+
+    @property
     def tells_at_the_end(self) -> bool:
         """Whether nothing is said of an answer before the last is given."""
         return self.sitting.chosen is not None and self.sitting.chosen.at_the_end

@@ -86,6 +86,7 @@ class Sitting:
         load: Callable[[], Load | None] = lambda: None,
         remembering: Remembering = AS_IT_IS,
         chosen: Chosen | None = None,
+        is_trial: bool = False,
         random: Random | None = None,
         make_id: Callable[[], EntryId] = new_entry_id,
     ) -> None:
@@ -108,6 +109,7 @@ class Sitting:
         self._load_now = load
         self._load = load()
         self.chosen = chosen
+        self.is_trial = is_trial
         self._random = random or Random()  # noqa: S311 -- the order of options is no secret
         self._make_id = make_id
         self._started = now.instant

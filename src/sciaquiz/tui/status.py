@@ -87,14 +87,13 @@ def unsaved(reason: str, aside: Aside) -> Content:
     )
 
 
-def kept(*, is_saved: bool) -> Content:
-    """Return whether the journal has an answer."""
-    return say("saved" if is_saved else "saving …", MUTED)
+def kept(*, is_saved: bool, is_trial: bool = False) -> Content:
+    """Return whether the journal has an answer; nothing of a trial is to stay in it."""
+    return say("not recorded" if is_trial else "saved" if is_saved else "saving …", MUTED)
 
 
-def practised(outcome: Outcome, width: int, *, is_saved: bool) -> Content:
-    """Return the verdict of an answer in practice, what follows from it, and whether it is saved."""
-    end = kept(is_saved=is_saved)
+def practised(outcome: Outcome, width: int, end: Content) -> Content:
+    """Return the verdict of an answer in practice, what follows from it, and at its end whether it is saved."""
     for sure in (CERTAINTY, SURE, {}):
         said = _verdict(outcome, sure)
         told = line(said, "   ", say("practice: the schedule stays as it is", MUTED))
@@ -115,13 +114,12 @@ def tried(outcome: Outcome, width: int) -> Content:
 
 
 def strip(
-    outcome: Outcome, rating: Rating, back: str, width: int, *, is_saved: bool, previews: Mapping[Rating, str]
+    outcome: Outcome, rating: Rating, back: str, width: int, *, saved: Content, previews: Mapping[Rating, str]
 ) -> Content:
     """Return the verdict, the rating among all four, when the card comes back, and whether the answer is saved.
 
     What has no room is left out: first the names of the other ratings, then how sure the student was.
     """
-    saved = kept(is_saved=is_saved)
     returns = _returns(back)
     shorter = _returns(back.removeprefix("back "))
     wide = width >= WIDE

@@ -123,6 +123,7 @@ def status_rows(
 
 def _strip(round_: Round, form: Form, stage: Stage, told: Told, *, asks_certainty: bool, room: int) -> Content:
     now, outcome = round_.clock.now(), round_.outcome
+    saved = status.kept(is_saved=round_.state is not None, is_trial=round_.is_trial)
     match stage:
         case Stage.ASKED if form.response is None:
             return form.prompt()
@@ -133,18 +134,18 @@ def _strip(round_: Round, form: Form, stage: Stage, told: Told, *, asks_certaint
         case Stage.ANSWERED if told.refusal is not None:
             return status.unsaved(str(told.refusal), told.refusal.aside)
         case Stage.ANSWERED if round_.tells_at_the_end:
-            return status.kept(is_saved=round_.state is not None)
+            return saved
         case Stage.ANSWERED if outcome is not None and outcome.is_practice:
-            return status.practised(outcome, room, is_saved=round_.state is not None)
+            return status.practised(outcome, room, saved)
         case Stage.ANSWERED if outcome is not None:
-            return _decided(round_, outcome, room)
+            return _decided(round_, outcome, room, saved)
         case Stage.ANSWERED:
             return line()
         case _:
             assert_never(stage)
 
 
-def _decided(round_: Round, outcome: Outcome, room: int) -> Content:
+def _decided(round_: Round, outcome: Outcome, room: int, saved: Content) -> Content:
     """Return what was decided of an answer; the state that the journal returned counts once it is there."""
     given, shown, now = outcome.answer.moment, outcome.shown, round_.clock.now()
     state = round_.state or replace(shown.before, progress=outcome.predicted)
@@ -155,4 +156,4 @@ def _decided(round_: Round, outcome: Outcome, room: int) -> Content:
         coming = preview(shown.before.progress, shown.card.id, given, shown.policy, shown.spreads)
         previews = {each: short_interval_words(then, given).removeprefix("in ") for each, then in coming.items()}
     back = back_words(state, progress, now, briefly=True)
-    return status.strip(outcome, rating, back, room, is_saved=round_.state is not None, previews=previews)
+    return status.strip(outcome, rating, back, room, saved=saved, previews=previews)

@@ -91,7 +91,7 @@ class SummaryScreen(PageScreen):
     def _tell(self) -> None:
         width = page_width(self.app.size, has_pane=False)
         unkept = words_on_leaving(self.app.journal.unkept)
-        self.query_one("#head", Static).update(lines(head(self._summary, unkept, width)))
+        self.query_one("#head", Static).update(lines(head(self._summary, unkept, width, is_trial=self._round.is_trial)))
         listed, errors = self.query_one(ErrorList), self._summary.errors
         room = max(FEWEST_ROWS, self.app.size.height - AROUND)
         listed.display = bool(errors)
@@ -162,7 +162,7 @@ class SummaryScreen(PageScreen):
             self.give_way(self.app.study_screen(self._round))
 
 
-def head(summary: Summary, unkept: Sequence[str], width: int) -> list[Content | str]:
+def head(summary: Summary, unkept: Sequence[str], width: int, *, is_trial: bool = False) -> list[Content | str]:
     """Return how many answers were right, as a line that fills, whether all are saved, and what stands out."""
     if not summary.answered:
         nothing = [say(words, AMBER) for words in unkept] or [say("No answers this time.", MUTED)]
@@ -174,7 +174,10 @@ def head(summary: Summary, unkept: Sequence[str], width: int) -> list[Content | 
     left = say("Sitting over", "bold")
     right = f"{summary.right} of {summary.answered} right"
     told = line(left, "   ", say(right, "bold"), say("".join(f"   {words}" for words in more), MUTED))
-    saved = line() if unkept else line(say("✓ ", RIGHT), say("every answer is saved", MUTED))
+    kept = (
+        say("nothing is recorded", MUTED) if is_trial else line(say("✓ ", RIGHT), say("every answer is saved", MUTED))
+    )
+    saved = line() if unkept else kept
     full = round(share * width)
     parts: list[Content | str] = [
         spread(told, saved, width),
