@@ -167,6 +167,13 @@ def test_what_is_no_log_is_told_with_its_line(tmp_path: Path, text: str, told: s
         read_logs([path], "d")
 
 
+def test_a_log_that_is_named_twice_counts_once(tmp_path: Path) -> None:
+    entry = {"learner": "a", "deck": "d", "card": "q", "version": "v", "kind": "typed", "number": 1}
+    log = written(tmp_path / "log.jsonl", [entry | {"correct": True, "score": 1.0}])
+    (tmp_path / "link.jsonl").symlink_to(log)
+    assert read_logs([log, tmp_path / "link.jsonl", tmp_path / "." / "log.jsonl"], "d").lines == 1
+
+
 def test_an_anonymous_export_says_nothing_of_the_student(home: Path) -> None:
     home.mkdir()
     journal = Journal.open(user_paths().journal, answer().moment)

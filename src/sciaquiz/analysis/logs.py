@@ -93,9 +93,12 @@ class Logs:
 
 
 def read_logs(paths: Iterable[Path], deck: str) -> Logs:
-    """Read what logs hold of a deck, line by line. Raises LogError; a learner in two logs is told apart by the log."""
+    """Read what logs hold of a deck, line by line. Raises LogError; a learner in two logs is told apart by the log.
+
+    A log that is named twice, or by a link as well, counts once.
+    """
     logs = Logs()
-    for path in paths:
+    for path in {path.resolve(): path for path in paths}.values():
         _read(path, deck, logs)
     return logs
 
