@@ -79,6 +79,7 @@ def test_fmt_writes_whole_files_and_leaves_what_it_cannot_read(tmp_path: Path) -
     ("given", "told"),
     [
         (("new", "Nerve Roots"), "cannot be the id of a deck"),
+        (("new", "a" * 81), "at most 80 characters"),
         (("add", "single", "nowhere"), "there is no deck at nowhere"),
         (("add", "essay", "."), "invalid choice"),
         (("fmt", "nowhere"), "there is no deck at nowhere"),
@@ -123,3 +124,13 @@ def test_an_added_figure_has_an_id_of_its_own(tmp_path: Path) -> None:
         "new-hotspot-figure",
         "new-hotspot-2-figure",
     ]
+
+
+def test_a_deck_is_made_in_the_folder_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tmp_path / "legs"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    assert sciaquiz("new", ".", "--author", "").returncode == 0
+    reading = read_deck(here / "deck.toml")
+    assert reading.deck is not None
+    assert (reading.deck.id, [str(problem) for problem in reading.problems]) == ("legs", [])

@@ -29,15 +29,19 @@ def run(options: argparse.Namespace) -> int:
     from sciaquiz.authoring.schema import deck_schema
     from sciaquiz.authoring.starting import TOMBI, new_deck
     from sciaquiz.cli.fmt import write_whole
+    from sciaquiz.deck.limits import LONGEST_ID
     from sciaquiz.text import json_text, path_words
 
     folder: Path = options.deck
-    if not SLUG.fullmatch(folder.name):
+    name = folder.name if folder.name not in ("", "..") else folder.resolve().name
+    if not SLUG.fullmatch(name) or len(name) > LONGEST_ID:
         raise SciaquizError(
-            f"{folder.name!r} cannot be the id of a deck: it takes small letters and digits, with hyphens between them."
+            f"{name!r} cannot be the id of a deck: it takes small letters and digits, with hyphens "
+            f"between them, at most {LONGEST_ID} characters."
         )
+    authors = tuple(author for author in options.author if author.strip())
     file = folder / "deck.toml"
-    text = new_deck(folder.name, title=options.title, licence=options.licence, authors=tuple(options.author))
+    text = new_deck(name, title=options.title, licence=options.licence, authors=authors)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise SciaquizError(f"{path_words(folder)} is there already and not empty. Nothing was written.")
