@@ -163,7 +163,9 @@ def goal_words(seen: Outlook, told: Variants | None) -> str:
         return f"{left} left"
     if told.needed is None:
         hours = MOST_MINUTES_A_DAY // 60
-        return f"No plan reaches {percent(exam.target / 100)}: at best {points(told.best or 0)}%, {hours} h a day"
+        return (
+            f"No plan reaches {percent(exam.target / 100)}: at best {percent((told.best or 0) / 100)}, {hours} h a day"
+        )
     spare = round(sum(seen.minutes)) - needed_minutes(seen, told.needed)
     to_spare = f": {duration_words(spare)} to spare" if seen.reaches and spare > 0 else ""
     return f"{duration_words(needed_minutes(seen, told.needed))} of work, {left} left{to_spare}"

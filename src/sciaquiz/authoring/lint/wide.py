@@ -13,7 +13,7 @@ from sciaquiz.authoring.lint.vocabulary import KNOWN, MISSPELT
 from sciaquiz.deck.concepts import concept_of, stands_for
 from sciaquiz.deck.kinds import SingleBestAnswer
 from sciaquiz.deck.model import Urgency
-from sciaquiz.words import percent
+from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,7 +97,8 @@ def _places(singles: Sequence[Look]) -> Iterable[Found]:
         expected = sum(1 / len(look.entries) for look in kept if len(look.entries) > place)
         surplus = at[place] - expected
         if at[place] > MOST_AT_ONE_PLACE * expected and surplus * surplus > 4 * expected:
-            told = f"of {len(kept)} questions that keep their order, {at[place]} have the key at place {place + 1}"
+            of = count(len(kept), "question")
+            told = f"of {of} that keep their order, {at[place]} have the key at place {place + 1}"
             yield (
                 "TW12",
                 (),
@@ -125,7 +126,7 @@ def _urgencies(singles: Sequence[Look]) -> Iterable[Found]:
             hits += (question.key in at) / len(telling)
         spread = sqrt(chance * (1 - chance) / len(telling))
         if hits > chance + max(EXCESS, BY_CHANCE * spread):
-            told = f"the {word} option is right in {percent(hits)} of {len(telling)} questions"
+            told = f"the {word} option is right in {percent(hits)} of {count(len(telling), 'question')}"
             yield "AC3", (), DECK, f"{told} ({percent(chance)} by chance): add pictures in which it is wrong"
 
 
@@ -147,7 +148,7 @@ def _caution(singles: Sequence[Look]) -> Iterable[Found]:
             "TW15",
             (),
             DECK,
-            f"{told} of {number} questions ({percent(chance / number)} by chance): word others as cautiously",
+            f"{told} of {count(number, 'question')} ({percent(chance / number)} by chance): word others as cautiously",
         )
 
 
@@ -196,7 +197,7 @@ def _topics(deck: Deck) -> Iterable[Found]:
             "TO2",
             (),
             DECK,
-            f"“level” is missing in {without} of {len(deck.questions)} questions: give it to all, or to none",
+            f"“level” is missing in {without} of {count(len(deck.questions), 'question')}: give it to all, or to none",
         )
     if len(deck.questions) >= FEWEST_FOR_PLACES:
         thin = sorted(name for name, number in topics.items() if number == 1)
