@@ -100,3 +100,16 @@ def test_a_deck_of_ones_own_is_tried_by_its_id(home: Path, deck: str) -> None:
     own.write_bytes(Path(deck).read_bytes())
     assert sciaquiz("try", "demo", "q1", "a").stdout.startswith("Right.")
     assert not (home / "journal.db").exists()
+
+
+def test_steps_and_matches_may_be_named_by_their_ids(home: Path, tmp_path: Path) -> None:
+    deck = tmp_path / "d.toml"
+    items = '[{ id = "ash", text = "Ash" }, { id = "bombs", text = "Bombs" }, { id = "lapilli", text = "Lapilli" }]'
+    stems = '[{ id = "x", text = "X", answer = "bombs" }, { id = "y", text = "Y", answer = "ash" }]'
+    deck.write_text(
+        'id = "d"\ntitle = "D"\n'
+        f'[[question]]\nid = "o"\nkind = "ordering"\nstem = "Order?"\nitems = {items}\n'
+        f'[[question]]\nid = "m"\nkind = "matching"\nstem = "Match?"\noptions = {items}\nstems = {stems}\n'
+    )
+    assert sciaquiz("try", str(deck), "o", "ash", "bombs", "lapilli").stdout.startswith("Right.")
+    assert sciaquiz("try", str(deck), "m", "bombs,", "ash").stdout.startswith("Right.")

@@ -12,8 +12,10 @@ from sciaquiz.errors import SciaquizError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-    from sciaquiz.deck.model import Card, Deck
+    from sciaquiz.deck.kinds import Item
+    from sciaquiz.deck.model import Card, Deck, Option
     from sciaquiz.plain.asking import Asked
     from sciaquiz.study.turns import Outcome
     from sciaquiz.workspace import Workspace
@@ -89,18 +91,28 @@ def _asked(shown: Any, deck: Deck) -> Asked:
 
 def _line(card: Card, said: str) -> str:
     """Return an answer as plain mode reads it: ids and texts of options become letters."""
-    from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
     from sciaquiz.text import LETTERS
 
-    if not isinstance(card.question, SingleBestAnswer | MultipleAnswer):
-        return said
     letters: dict[str, str] = {}
-    for letter, option in zip(LETTERS, card.question.options, strict=False):
+    for letter, option in zip(LETTERS, _lettered(card), strict=False):
         letters |= {str(option.id).casefold(): letter, option.text.casefold(): letter}
     if said.casefold() in letters:
         return letters[said.casefold()]
     words = [letters.get(word.casefold()) for word in said.replace(",", " ").split()]
     return "".join(filter(None, words)) if all(words) else said
+
+
+def _lettered(card: Card) -> Sequence[Option | Item]:
+    """Return what a question has letters for and ids of its own, in the author's order."""
+    from sciaquiz.deck.kinds import Matching, MultipleAnswer, Ordering, SingleBestAnswer
+
+    match card.question:
+        case SingleBestAnswer(options=options) | MultipleAnswer(options=options):
+            return options
+        case Matching(options=items) | Ordering(items=items):
+            return items
+        case _:
+            return ()
 
 
 def _told(outcome: Outcome, deck: Deck) -> list[str]:
