@@ -36,9 +36,13 @@ if TYPE_CHECKING:
 def open_sitting(
     workspace: Workspace, decks: Iterable[Deck], snapshot: Snapshot, *, card_limit: int = 0, minute_limit: int = 0
 ) -> Sitting:
-    """Return a sitting over the cards of these decks; a limit of 0 means the one in the settings."""
+    """Return a sitting over the cards of these decks; a limit of 0 means the one in the settings.
+
+    Of a deck that is only tried every card is asked, in the author's order: several of one question too.
+    """
     now = workspace.clock.now()
     pool = workspace.pool(decks)
+    every = tuple(card.id for deck in decks for card in deck.cards()) if workspace.only_tries else ()
     habits = partial(_habits_in, snapshot)
     return Sitting(
         pool,
@@ -55,6 +59,7 @@ def open_sitting(
         ranking=partial(ranking_of, habits, workspace.fits),
         remembering=_remembering(workspace),
         load=workspace.load,
+        chosen=Chosen(every, Mode.STUDY, comes_back=True) if every else None,
         card_limit=card_limit or workspace.settings.sitting_cards,
         minute_limit=minute_limit or workspace.settings.sitting_minutes,
         leech_lapses=workspace.settings.leech_lapses,

@@ -113,3 +113,11 @@ def test_steps_and_matches_may_be_named_by_their_ids(home: Path, tmp_path: Path)
     )
     assert sciaquiz("try", str(deck), "o", "ash", "bombs", "lapilli").stdout.startswith("Right.")
     assert sciaquiz("try", str(deck), "m", "bombs,", "ash").stdout.startswith("Right.")
+
+
+def test_every_card_of_a_question_is_asked_of_a_deck_that_is_tried(home: Path, tmp_path: Path) -> None:
+    deck = tmp_path / "d.toml"
+    text = "The {{c1::one}}, the {{c2::two}} and the {{c3::three}}."
+    deck.write_text(f'id = "d"\ntitle = "D"\n[[question]]\nid = "q"\nkind = "cloze"\ngaps = "typed"\ntext = "{text}"\n')
+    done = sciaquiz("study", str(deck), "--plain", said="one\n2\ntwo\n2\nthree\n2\n")
+    assert "3 answers, 3 right." in done.stdout
