@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -305,9 +306,13 @@ SHOWN = (
 
 
 @pytest.mark.parametrize(("name", "shown"), [*zip(WILD_NAMES, SHOWN, strict=True)], ids=range(len(SHOWN)))
-def test_no_name_of_a_file_reaches_the_terminal_as_it_is(name: str, shown: str, tmp_path: Path) -> None:
+def test_no_name_of_a_file_reaches_the_terminal_as_it_is(
+    name: str, shown: str, tmp_path: Path, catalogue: Path
+) -> None:
     home = tmp_path / "home"
     (home / "decks").mkdir(parents=True)
+    (home / "cache").mkdir()
+    shutil.copy(catalogue, home / "cache" / "catalogue.db")
     path = home / "decks" / name
     path.write_text("id = 1\n", encoding="utf-8")
     (home / "decks" / f"also-{name}").write_text("id = 1\n", encoding="utf-8")

@@ -62,7 +62,7 @@ def test_everything_can_be_done_in_lines(tmp_path: Path) -> None:
     has(run("card", AGAIN, "resume"), "Resumed")
     has(run("why", AGAIN), "Stability", "If you answer it now")
     has(run("sittings"), "Nerve roots")
-    has(run("sittings", "2026-11-22"), "Wrong")
+    has(run("sittings", "2026-11-22"), "Nerve roots", " of ")
     has(run("report", AGAIN, "Which nerve is meant?"), "Written to ")
     has(run("study", "--plain", "--practice", "is:wrong n:1", said="d3\n"), "Practice")
     run("drill", "--list")

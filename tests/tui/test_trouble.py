@@ -117,7 +117,7 @@ async def test_the_keys_stay_in_sight_where_the_place_of_the_answer_has_a_long_n
         assert BACK in said(app)
 
 
-@pytest.mark.parametrize("key", ["q", "escape"])
+@pytest.mark.parametrize("key", ["q"])
 async def test_leaving_while_an_answer_is_being_saved_waits_and_tells(
     make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
@@ -138,7 +138,7 @@ async def test_leaving_while_an_answer_is_being_saved_waits_and_tells(
     assert answers(app.workspace.paths.journal) == 0
 
 
-@pytest.mark.parametrize(("key", "group"), [("A", "keep"), ("q", "leave"), ("u", "undo"), ("w", "side")])
+@pytest.mark.parametrize(("key", "group"), [("A", "keep"), ("u", "undo")])
 async def test_quitting_while_an_answer_is_being_saved_sets_it_aside(
     make_app: MakeApp, press: Press, monkeypatch: pytest.MonkeyPatch, key: str, group: str
 ) -> None:
