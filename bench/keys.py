@@ -55,7 +55,7 @@ def run() -> str:
         bare = [after - before for before, after in pairwise(seconds_to_see([str(script)], steps, environment))]
         rounds = [(b"choose", b"A"), (b"mainly L5", b""), (b"saved", b"\r")] * (ROUNDS - 2)
         pause = 2 * NEXT_DELAY
-        seen = seconds_to_see(["-m", "sciaquiz", "study", str(deck)], rounds, environment, pause)
+        seen = seconds_to_see(["-m", "sciaquiz", "study", "--record", str(deck)], rounds, environment, pause)
         feedback = [seen[place + 1] - seen[place] - pause for place in range(0, len(seen) - 1, 3)]
         saved = [seen[place + 2] - seen[place] - pause for place in range(0, len(seen) - 2, 3)]
     base = middle(bare[2:])
