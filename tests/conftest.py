@@ -17,7 +17,9 @@ from sciaquiz.paths import shipped_decks, user_paths
 if TYPE_CHECKING:
     from pathlib import Path
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "default", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)  # a hundred for each of 131 tests took the time that the suite has; those that need more say so
 settings.load_profile("default")
 
 # Looking for the remains of the apps that tests make took a tenth of their time.

@@ -177,7 +177,7 @@ EVERY_COMMENT = [
 ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(layouts(), st.sampled_from(sorted(VALUES)))
 def test_setting_one_loses_nothing_else_however_it_is_laid_out(text: str, name: str) -> None:
     with TemporaryDirectory() as folder:

@@ -201,7 +201,7 @@ def test_after_each_entry_all_that_is_derived_is_what_a_replay_gives(steps: list
             assert_follows(journal)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(HISTORIES, HISTORIES)
 def test_two_journals_that_were_merged_give_what_a_rebuild_gives(mine: list[Step], yours: list[Step]) -> None:
     with TemporaryDirectory() as folder:

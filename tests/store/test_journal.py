@@ -194,7 +194,7 @@ def live(journal: Journal, steps: list[Step], start: datetime) -> None:
                 pass
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(HISTORIES, HISTORIES)
 def test_stored_is_rebuilt_is_merged_in_any_order(mine: list[Step], yours: list[Step]) -> None:
     far = moment_at(START + timedelta(days=400))

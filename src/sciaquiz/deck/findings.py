@@ -71,6 +71,8 @@ class Findings:
         self._count[severity] += 1
         if self._count[severity] <= MOST_TOLD:
             path = within(self._data, path)
+            if other is not None and within(self._data, other) != other:  # a key that is there under another spelling
+                other = None
             self._found.append(
                 Finding(path=path, code=code, message=message, severity=severity, other=other, ending=ending)
             )
