@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from sciaquiz.text import LETTERS
+from sciaquiz.tui.screens.formkeys import MOVING_KEYS, choosing_keys
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -31,17 +31,8 @@ BINDINGS: list[BindingType] = [
     Binding("u,backspace", "retype", show=False, id="preview.retype", tooltip="Take back a step, or the answer"),
     Binding("q", "stop", "quit", id="preview.stop", tooltip="End the preview"),
     Binding("escape", "back", show=False, id="preview.back", tooltip="Out of the line; as it is; end"),
-    *(Binding(letter, f"choose('{letter}', False)", show=False) for letter in LETTERS if letter not in (EDIT, ABOUT)),
-    *(Binding(letter.upper(), f"choose('{letter}', True)", show=False) for letter in LETTERS),
-    *(Binding(str(number), f"number({number})", show=False) for number in range(1, 5)),
+    *choosing_keys((EDIT, ABOUT)),
     Binding("space", "pick", show=False, id="preview.pick", tooltip="Pick; read on"),
     Binding("f2", "hint", show=False, id="preview.hint", tooltip="Hint"),
-    Binding("down,j", "move(1)", show=False, tooltip="Move"),
-    Binding("up,k", "move(-1)", show=False, tooltip="Move"),
-    Binding("tab", "cycle(1)", show=False, tooltip="Next part, the one before"),
-    Binding("shift+tab", "cycle(-1)", show=False, tooltip="Next part, the one before"),
-    Binding("shift+down,J", "carry(1)", show=False, tooltip="Carry a step down, up"),
-    Binding("shift+up,K", "carry(-1)", show=False, tooltip="Carry a step down, up"),
-    Binding("pagedown", "page(1)", show=False, tooltip="Read on, read back"),
-    Binding("pageup", "page(-1)", show=False, tooltip="Read on, read back"),
+    *MOVING_KEYS,
 ]

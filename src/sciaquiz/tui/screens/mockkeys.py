@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from sciaquiz.text import LETTERS
+from sciaquiz.tui.screens.formkeys import MOVING_KEYS, choosing_keys
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -29,22 +29,9 @@ BINDINGS: list[BindingType] = [
     Binding(FIRST_OPEN, "first_open", "first open one", id="mock.open", tooltip="The first that is open"),
     Binding(OVERVIEW, "overview", "all questions", id="mock.all", tooltip="All questions"),
     Binding("w", "clock", "clock", id="mock.clock", tooltip="Hide the clock, or show it"),
-    *(
-        Binding(letter, f"choose('{letter}', False)", show=False)
-        for letter in LETTERS
-        if letter not in (FIRST_OPEN, OVERVIEW)
-    ),
-    *(Binding(letter.upper(), f"choose('{letter}', True)", show=False) for letter in LETTERS),
-    *(Binding(str(number), f"number({number})", show=False) for number in range(1, 5)),
+    *choosing_keys((FIRST_OPEN, OVERVIEW)),
     Binding("space", "pick", show=False, id="mock.pick", tooltip="Pick; read on"),
-    Binding("down,j", "move(1)", show=False, tooltip="Move"),
-    Binding("up,k", "move(-1)", show=False, tooltip="Move"),
-    Binding("tab", "cycle(1)", show=False, tooltip="Next part, the one before"),
-    Binding("shift+tab", "cycle(-1)", show=False, tooltip="Next part, the one before"),
-    Binding("shift+down,J", "carry(1)", show=False, tooltip="Carry a step down, up"),
-    Binding("shift+up,K", "carry(-1)", show=False, tooltip="Carry a step down, up"),
-    Binding("pagedown", "page(1)", show=False, tooltip="Read on, read back"),
-    Binding("pageup", "page(-1)", show=False, tooltip="Read on, read back"),
+    *MOVING_KEYS,
     Binding("backspace,u", "retype", show=False, id="mock.retype", tooltip="Take back a step, or the answer"),
     Binding("p", "pane", show=False, id="mock.pane", tooltip="The pane beside it"),
 ]
