@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commanding import sciaquiz
-from sciaquiz.cli.fmt import write_whole
 from sciaquiz.deck.authored import KINDS
+from sciaquiz.deck.files import write_whole
 from sciaquiz.deck.reading import read_deck
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sciaquiz.analysis.advice import Advice, advice
 from sciaquiz.analysis.indices import ENOUGH, indices, reliabilities
 from sciaquiz.deck.kinds import Hotspot, MultipleAnswer, SingleBestAnswer
+from sciaquiz.ids import QuestionId
 from sciaquiz.words import count, percent
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def report_of(reading: Reading, deck: Deck, logs: Logs) -> ItemReport:
     questions = {question.id: question for question in deck.questions}
     rows = []
     for index in indices(logs):
-        question = questions.get(index.card.split("#")[0])  # type: ignore[call-overload]
+        question = questions.get(QuestionId(index.card.split("#")[0]))
         right, written = _options(question)
         line = reading.place(question.id)[0] if question is not None else 0
         rows.append(

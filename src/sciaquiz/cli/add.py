@@ -25,19 +25,13 @@ def run(options: argparse.Namespace) -> int:
     import tomli
 
     from sciaquiz.authoring.starting import new_question
-    from sciaquiz.cli.fmt import write_whole
+    from sciaquiz.cli.finding import the_deck_at
     from sciaquiz.deck.bounds import too_much
-    from sciaquiz.deck.files import NotAFileError, read_file
-    from sciaquiz.deck.finding import find_decks
+    from sciaquiz.deck.files import NotAFileError, read_file, write_whole
     from sciaquiz.deck.limits import LARGEST_FILE
     from sciaquiz.text import path_words
 
-    found = find_decks([options.deck]).paths
-    if len(found) != 1:
-        raise SciaquizError(
-            f"there {'is no deck' if not found else 'are several decks'} at {path_words(options.deck)}."
-        )
-    [path] = found
+    path = the_deck_at(options.deck)
     try:
         before = read_file(path, LARGEST_FILE)
         if len(before) > LARGEST_FILE or too_much(before):

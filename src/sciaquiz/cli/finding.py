@@ -9,6 +9,7 @@ from sciaquiz.ids import CardId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from sciaquiz.deck.model import Card
     from sciaquiz.workspace import Workspace
@@ -30,6 +31,17 @@ def card_id_of(workspace: Workspace, wanted: str) -> CardId:
     name, sign, part = wanted.partition("#")
     found = workspace.catalogue.rows(UNDER_ITS_NAME, (name,))
     return CardId(f"{found[0][0]}{sign}{part}" if found else wanted)
+
+
+def the_deck_at(path: Path) -> Path:
+    """Return the deck file at a path. Raises SciaquizError where there is none, or are several."""
+    from sciaquiz.deck.finding import find_decks
+    from sciaquiz.text import path_words
+
+    found = find_decks([path]).paths
+    if len(found) != 1:
+        raise SciaquizError(f"there {'are several decks' if found else 'is no deck'} at {path_words(path)}.")
+    return found[0]
 
 
 def refuse_card(workspace: Workspace, wanted: str) -> NoReturn:

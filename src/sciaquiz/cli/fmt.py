@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +23,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Lay out every deck at these paths; one that cannot be laid out is told and stays as it is."""
     from sciaquiz.authoring.layout import LayoutError, laid_out
-    from sciaquiz.deck.files import NotAFileError, read_file
+    from sciaquiz.deck.files import NotAFileError, read_file, write_whole
     from sciaquiz.deck.limits import LARGEST_FILE
     from sciaquiz.text import path_words
     from sciaquiz.words import count
@@ -68,21 +66,3 @@ def _decks(paths: Sequence[Path]) -> Iterator[Path]:
         if not found:
             raise SciaquizError(f"there is no deck at {path}.")
         yield from found
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put other content into a file, whole or not at all, through a link too. Raises OSError, also if it is locked."""
-    target = path.resolve()
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "it may only be read")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            part.chmod(target.stat().st_mode)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

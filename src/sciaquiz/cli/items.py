@@ -33,17 +33,12 @@ def run(options: argparse.Namespace) -> int:
         raise SciaquizError("item analysis needs numpy. Install it with: pip install 'sciaquiz[analysis]'") from None
     from sciaquiz.analysis.logs import read_logs
     from sciaquiz.analysis.report import as_csv, as_html, lines, plain, report_of
-    from sciaquiz.cli.fmt import write_whole
-    from sciaquiz.deck.finding import find_decks
+    from sciaquiz.cli.finding import the_deck_at
+    from sciaquiz.deck.files import write_whole
     from sciaquiz.deck.reading import read_deck
     from sciaquiz.text import path_words
 
-    found = find_decks([options.deck]).paths
-    if len(found) != 1:
-        raise SciaquizError(
-            f"there {'is no deck' if not found else 'are several decks'} at {path_words(options.deck)}."
-        )
-    reading = read_deck(found[0])
+    reading = read_deck(the_deck_at(options.deck))
     if reading.deck is None:
         raise SciaquizError(f"{reading.problems[0]}")
     report = report_of(reading, reading.deck, read_logs(options.log, reading.deck.id))

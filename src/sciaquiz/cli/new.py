@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Make a folder with a deck of one question, and what editors need to complete its keys."""
     from sciaquiz.authoring.schema import deck_schema
     from sciaquiz.authoring.starting import TOMBI, new_deck
-    from sciaquiz.cli.fmt import write_whole
+    from sciaquiz.deck.files import write_whole
     from sciaquiz.deck.limits import LONGEST_ID
     from sciaquiz.text import json_text, path_words
 

@@ -145,7 +145,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(file: Path, content: bytes) -> None:
-    from sciaquiz.cli.fmt import write_whole
+    from sciaquiz.deck.files import write_whole
 
     try:
         write_whole(file, content)
