@@ -39,11 +39,10 @@ def run(options: argparse.Namespace) -> int:
         told = [] if options.json else list(offered(workspace, decks, seen, snapshot)[0])
         if not options.json and (waits := waiting_words_in(workspace.journal, workspace.clock.now())):
             told.append(f"A mock exam waits: {waits}. To go on: sciaquiz mock --resume")
-        if not options.json:
-            told += _next_exam(workspace)
-    if options.json:
-        say_json([_as_json(row) for row in seen.rows])
-        return 0
+        if options.json:
+            say_json([_as_json(row) for row in seen.rows])  # questions are counted in the catalogue, which is open here
+            return 0
+        told += _next_exam(workspace)
     for line in _table(seen):
         say(line)
     for words in (*seen.limit_words, *told, *([KNOWN_NOW] if seen.rows else ["No decks are installed."])):
