@@ -101,12 +101,13 @@ def test_every_figure_is_what_a_slow_pass_gives(mine: list[Step], yours: list[St
         first.clock = FixedClock(at + timedelta(days=cut))
         hold_to_slow(first, journal, made)
         moved = decks(["foot drop", "reflexes"])[:1]
+        first.catalogue.close()
         first.__dict__["catalogue"] = catalogue_of(moved)
         first.catalogue.change(lambda connection: connection.execute("UPDATE deck SET stamp = 'read later'"))
         first._library = Library(tuple(moved), ())
         first.tally._catalogue = first.catalogue
         hold_to_slow(first, journal, moved)
-        anew = Tally(None, Path(folder) / "journal.db", first.catalogue)
-        anew.bring_up(first.clock.now().study_day)
-        assert dumped(anew)[:2] == dumped(first.tally)[:2]
+        with closing(Tally(None, Path(folder) / "journal.db", first.catalogue)) as anew:
+            anew.bring_up(first.clock.now().study_day)
+            assert dumped(anew)[:2] == dumped(first.tally)[:2]
         first.close()

@@ -105,9 +105,9 @@ def test_two_models_fits_and_corrected_keys_are_followed(seed: int, journal: Jou
             workspace.clock = FixedClock(at)
             found = report_of(workspace, EVERYTHING, Period.ALL)
             assert found.knowledge.known == pytest.approx(known_on_home(workspace), abs=1e-5)
-            anew = Tally(None, tmp_path / "journal.db", workspace.catalogue)
-            anew.bring_up(workspace.clock.now().study_day)
-            assert_same(workspace.tally, anew)
+            with closing(Tally(None, tmp_path / "journal.db", workspace.catalogue)) as anew:
+                anew.bring_up(workspace.clock.now().study_day)
+                assert_same(workspace.tally, anew)
             expected, policies_in_it = [], journal.policies()
             for card in journal.states():
                 for each in history_of(card, *journal.history(card), policies_in_it):
@@ -139,9 +139,9 @@ def test_what_was_broken_off_is_gone_on_with(journal: Journal, tmp_path: Path, m
         later: list[tuple[int, int]] = []
         report_of(workspace, progress=lambda done, of: later.append((done, of)))
         assert later[0] == (0, 3)  # two are kept
-        anew = Tally(None, tmp_path / "journal.db", workspace.catalogue)
-        anew.bring_up(workspace.clock.now().study_day)
-        assert_same(workspace.tally, anew)
+        with closing(Tally(None, tmp_path / "journal.db", workspace.catalogue)) as anew:
+            anew.bring_up(workspace.clock.now().study_day)
+            assert_same(workspace.tally, anew)
 
 
 @pytest.mark.parametrize("damage", ["text", "other", "row", "truncated"])
@@ -243,6 +243,6 @@ def test_an_answer_that_comes_late_moves_those_after_it(tmp_path: Path) -> None:
             assert before.seconds == pytest.approx(9 + 9 + 144)  # more than three minutes lie between two of them
             assert after.seconds == pytest.approx(9 + 3 * 144)
             assert [point.day for point in before.knowledge.course] == [point.day for point in after.knowledge.course]
-            anew = Tally(None, tmp_path / "journal.db", workspace.catalogue)
-            anew.bring_up(workspace.clock.now().study_day)
-            assert_same(workspace.tally, anew)
+            with closing(Tally(None, tmp_path / "journal.db", workspace.catalogue)) as anew:
+                anew.bring_up(workspace.clock.now().study_day)
+                assert_same(workspace.tally, anew)

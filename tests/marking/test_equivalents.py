@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -227,10 +228,13 @@ def test_installed_decks_tell_their_concepts_and_vignettes_as_those_in_memory_do
     cases = (Case(id=CaseId("ward"), title="Ward", stages=("His left leg hurts.",)),)
     question = replace(asked.question, case=CaseId("ward"), stem="Which root is it?")
     installed = replace(deck(question), concepts=concepts, cases=cases)
-    for lexicon in (Lexicon.from_decks([installed]), CatalogueLexicon(catalogue_of([installed]))):
-        found = [mark(card(question), Written((typed,)), lexicon).correct for typed in ("L5 radiculopathy", "left L5")]
-        assert found == [True, True]
-    assert CatalogueLexicon(catalogue_of([])).deck(installed.id) is None
+    with closing(catalogue_of([installed])) as catalogue, closing(catalogue_of([])) as empty:
+        for lexicon in (Lexicon.from_decks([installed]), CatalogueLexicon(catalogue)):
+            found = [
+                mark(card(question), Written((said,)), lexicon).correct for said in ("L5 radiculopathy", "left L5")
+            ]
+            assert found == [True, True]
+        assert CatalogueLexicon(empty).deck(installed.id) is None
 
 
 def test_two_concepts_of_a_deck_are_never_one_whatever_the_table_says() -> None:

@@ -19,6 +19,8 @@ from sciaquiz.store.journal import Journal
 from sciaquiz.store.rescue import entry_lines, set_aside, set_aside_before, still_aside, take_in
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from sciaquiz.journal.entries import Answer
 
 
@@ -27,8 +29,9 @@ def lines_of(given: Answer, policy: Policy = STEADY) -> tuple[str, str]:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Journal:
-    return Journal.open(tmp_path / "home" / "journal.db", NOW)
+def journal(tmp_path: Path) -> Generator[Journal]:
+    with closing(Journal.open(tmp_path / "home" / "journal.db", NOW)) as opened:
+        yield opened
 
 
 def test_an_answer_set_aside_is_taken_in_once_with_the_policy_it_was_given_under(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,8 @@ async def test_ctrl_c_twice_quits_and_the_answer_is_kept(make_app: MakeApp, pres
         await pilot.press("ctrl+c", "ctrl+c")
         await pilot.pause()
         assert not app.is_running or app._exit
-    assert make_app().workspace.journal.totals().answers == 1
+    with closing(make_app().workspace) as workspace:
+        assert workspace.journal.totals().answers == 1
 
 
 async def test_ctrl_c_twice_but_not_at_once_only_says_it_again(
