@@ -68,6 +68,7 @@ class Workspace:
         self._journal: Journal | None = None
         self._policy_for: Callable[[Question], Policy] | None = None
         self._fits: Fits | None = None
+        self._entries: int | None = None
         self._tally: Tally | None = None
         self.corrections: dict[CardId, Corrected] = {}
 
@@ -112,7 +113,7 @@ class Workspace:
     def snapshot(self) -> Snapshot:
         """Where everything stands now, with the catalogue brought up to it. Raises StoreError."""
         seen = self.journal.snapshot(self.clock.now().study_day, self.catalogue.mirror)
-        self.note_fits(seen.fits)
+        self.note(seen)
         return seen
 
     @property
@@ -146,7 +147,7 @@ class Workspace:
         if self._journal is None:
             from sciaquiz.store.journal import Journal
 
-            self._journal = Journal.open(self.paths.journal, self.clock.now())
+            self._journal = Journal.open(self.paths.journal, self.clock.now(), self._entries)
         return self._journal
 
     @cached_property
@@ -203,6 +204,11 @@ class Workspace:
         if self._fits is None:
             self._fits = read_fits(self.paths.journal)
         return self._fits or DEFAULT_FITS
+
+    def note(self, seen: Snapshot) -> None:
+        """Go on with what was read: what comes into the journal after that, though before it is opened, is news."""
+        self._entries = seen.entries
+        self.note_fits(seen.fits)
 
     def note_fits(self, fits: Fits) -> None:
         """Go on with what is in force. A sitting that was opened before keeps the policies that it began with."""

@@ -94,6 +94,19 @@ def test_only_what_another_instance_wrote_counts_as_elsewhere(journal: Journal) 
     there.close()
 
 
+def test_what_came_after_the_journal_was_read_and_before_it_was_opened_counts_as_elsewhere(journal: Journal) -> None:
+    keep(journal, answer("q1"))
+    seen = read_snapshot(journal.path, NOW.study_day)
+    assert seen is not None
+    with closing(Journal.open(journal.path, NOW, seen.entries)) as nothing_came:
+        assert not nothing_came.changed_elsewhere()
+    keep(journal, answer("q2"))
+    with closing(Journal.open(journal.path, NOW, seen.entries)) as late:
+        keep(late, answer("q3"))
+        assert late.changed_elsewhere()
+        assert not late.changed_elsewhere()
+
+
 def test_a_void_leaves_the_answer_in_the_journal_and_takes_it_out_of_the_state(journal: Journal) -> None:
     given = answer()
     keep(journal, given)

@@ -114,7 +114,7 @@ class Snapshot:
 
     A sitting begins before the habits are read: they are read on the first call of `habits`, which raises StoreError.
     So are the latest answers, counted by the certainty that was said, on that of `avowals`.
-    `fits` say which model of memory is in force, and with which parameters.
+    `fits` say which model of memory is in force, and with which parameters. `entries` is how many the journal had.
     """
 
     today: date
@@ -123,6 +123,7 @@ class Snapshot:
     habits: Callable[[], Habits] = field(default=Habits, compare=False)
     avowals: Callable[[], tuple[Avowal, ...]] = field(default=tuple, compare=False)
     fits: Fits = DEFAULT_FITS
+    entries: int = field(default=0, compare=False)
 
     def tally(self, study_day: date) -> DayTally:
         """Return what was done on a study day, if it is the day of the snapshot; nothing on another."""

@@ -19,6 +19,7 @@ from sciaquiz.store.opening import clear_leftovers, open_file, settle_for
 from sciaquiz.store.past import sittings_through
 from sciaquiz.store.queries import (
     days_through,
+    entries_through,
     given_through,
     snapshot_through,
     states_through,
@@ -61,8 +62,6 @@ if TYPE_CHECKING:
     from sciaquiz.store.queries import Mirror
 
 LATEST_OF = "WHERE device_id = ? ORDER BY seq DESC"
-ENTRIES = "SELECT (SELECT coalesce(max(rowid), 0) FROM review) + (SELECT coalesce(max(rowid), 0) FROM event)"
-"""How many entries there are, read from the end: neither table ever loses one."""
 HAS = "SELECT 1 FROM review WHERE id = ? UNION ALL SELECT 1 FROM event WHERE id = ?"
 CLOCK_TOLERANCE = timedelta(hours=1)
 SETTLING_SECONDS = 2.0
@@ -93,10 +92,11 @@ class Journal:
         return self._file.refusal
 
     @classmethod
-    def open(cls, path: Path, now: Moment) -> Journal:
+    def open(cls, path: Path, now: Moment, entries: int | None = None) -> Journal:
         """Open the journal, making or migrating it if need be, and back it up once a day. Raises StoreError.
 
-        Where the place cannot be written, it is opened to be read.
+        Where the place cannot be written, it is opened to be read. `entries` is how many were there when it was last
+        read, if it was: what has come since then was written elsewhere.
         """
         file = open_file(path)
         journal = cls(file)
@@ -108,6 +108,8 @@ class Journal:
                 clear_leftovers(file)
                 settle_for(file, SETTLING_SECONDS)
             journal._look_around()
+            if entries is not None:
+                journal._counted = entries
         except BaseException as error:
             journal.close()
             if isinstance(error, OSError):
@@ -349,7 +351,7 @@ class Journal:
     def changed_elsewhere(self) -> bool:
         """Say whether another instance wrote to the journal since this was last asked."""
         with self._file.reading() as connection:
-            count = int(connection.execute(ENTRIES).fetchone()[0])
+            count = entries_through(connection)
         changed = count != self._counted + self._writer.added
         self._counted, self._writer.added = count, 0
         return changed

@@ -49,6 +49,7 @@ STANDING = "NOT EXISTS (SELECT 1 FROM event WHERE event.target = review.id AND e
 SCHEDULES = "(review.mode IN ('study', 'drill') OR (review.mode = 'exam' AND NOT review.correct))"
 IS_COUNT = "typeof({0}) = 'integer' AND {0} >= 0"
 COUNTED_TODAY = ("introduced", "reviewed", "young", "young_kept", "mature", "mature_kept")
+ENTRIES = "SELECT (SELECT coalesce(max(rowid), 0) FROM review) + (SELECT coalesce(max(rowid), 0) FROM event)"
 DONE = f"""
 SELECT coalesce(sum(introduced), 0), coalesce(sum(reviewed), 0),
 coalesce(sum(young - young_kept + mature - mature_kept), 0),
@@ -160,7 +161,13 @@ def snapshot_through(connection: sqlite3.Connection, path: Path, today: date, mi
         habits=cache(partial(read_habits, path, today)),
         avowals=cache(partial(read_avowals, path)),
         fits=fits_in(connection.execute),
+        entries=entries_through(connection),
     )
+
+
+def entries_through(connection: sqlite3.Connection) -> int:
+    """Return how many entries the journal has, read from the end: neither table ever loses one."""
+    return int(connection.execute(ENTRIES).fetchone()[0])
 
 
 def read_habits(path: Path, today: date) -> Habits:

@@ -204,7 +204,7 @@ class SciaquizApp(App[None]):
         if seen is None:
             await asyncio.to_thread(catalogue.forget_states)
         seen = seen or Snapshot(today=today)
-        self.workspace.note_fits(seen.fits)
+        self.workspace.note(seen)
         return seen
 
     async def ledger(self, decks: Sequence[Deck]) -> Ledger:
