@@ -56,16 +56,16 @@ def area(polygon: Sequence[Point]) -> float:
 
 def _spans(polygon: Sequence[Point], width: int, height: int) -> Iterable[tuple[int, int, int]]:
     """Rows and half-open ranges of samples whose centres lie inside."""
-    edges = [
-        (x1, y1, x2, y2) if y1 < y2 else (x2, y2, x1, y1)
-        for (x1, y1), (x2, y2) in zip(polygon, (*polygon[1:], *polygon[:1]), strict=True)
-        if y1 != y2
-    ]
-    above, below = min((edge[1] for edge in edges), default=0), max((edge[3] for edge in edges), default=0)
-    for row in range(max(0, int(max(0, above) * height) - 1), min(height, int(min(1, below) * height) + 1)):
-        y = (row + 0.5) / height
-        crossings = sorted(x1 + (y - y1) * (x2 - x1) / (y2 - y1) for x1, y1, x2, y2 in edges if y1 <= y < y2)
-        for left, right in zip(crossings[::2], crossings[1::2], strict=True):
+    crossings: dict[int, list[float]] = {}
+    for one, other in zip(polygon, (*polygon[1:], *polygon[:1]), strict=True):
+        (x1, y1), (x2, y2) = (one, other) if one[1] < other[1] else (other, one)
+        for row in range(max(0, int(max(0, y1) * height) - 1), min(height, int(min(1, y2) * height) + 1)):
+            y = (row + 0.5) / height
+            if y1 <= y < y2:
+                crossings.setdefault(row, []).append(x1 + (y - y1) * (x2 - x1) / (y2 - y1))
+    for row in sorted(crossings):
+        edges = sorted(crossings[row])
+        for left, right in zip(edges[::2], edges[1::2], strict=True):
             start, stop = max(0, ceil(left * width - 0.5)), min(width, ceil(right * width - 0.5))
             if start < stop:
                 yield row, start, stop

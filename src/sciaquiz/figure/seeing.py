@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sciaquiz.figure.draw import shown
@@ -26,14 +27,22 @@ FINEST = 40
 LEAST_SEEN = 0.1
 """The share of a region that has to be seen beside what lies over it, and inside the outline."""
 
+MOST_KEPT = 100
+"""Figures of which it is kept what is unseen: drawing one takes longer than all else that is checked of a deck."""
+
 EVERYWHERE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 Unseen = tuple[tuple[str | int, ...], str]
 """Where in the figure, and what is the matter."""
 
 
-def unseen(figure: Figure) -> Iterator[Unseen]:
-    """Yield what cannot be drawn, seen or told apart in a terminal of any size that the app is made for; each once."""
+@lru_cache(MOST_KEPT)
+def unseen(figure: Figure) -> tuple[Unseen, ...]:
+    """Return what cannot be drawn, seen or told apart in a terminal of any size that the app is made for; each once."""
+    return tuple(_unseen(figure))
+
+
+def _unseen(figure: Figure) -> Iterator[Unseen]:
     yield from _alike_in_words(figure)
     told: set[tuple[str | int, ...]] = set()
     for number, view in enumerate(figure.views):
@@ -69,13 +78,13 @@ def _hidden_regions(number: int, view: View) -> Iterator[Unseen]:
     """Regions of which next to nothing is seen, however large they are drawn."""
     height = max(4, round(FINEST / view.aspect / 2))
     rows = samples(view, NOTHING + 1, FIRST_DRAWN, FINEST, height, lines=False)
-    seen = Counter[int]()
-    for row in rows:
-        seen.update(row)
+    painted = b"".join(rows)
     regions = ordered(view)
     for place, region in enumerate(regions):
         whole = sum(area(polygon) for polygon in areas(region)) * FINEST * height * SAMPLES**2
-        if whole >= SAMPLES**2 and seen[place + 1] < LEAST_SEEN * whole:  # a smaller one is given a cell of its own
+        if (
+            whole >= SAMPLES**2 and painted.count(place + 1) < LEAST_SEEN * whole
+        ):  # a smaller one is given a cell of its own
             cover = _cover(rows, view, region)
             lies = "outside of the outline"
             if cover not in (NOTHING, BODY):

@@ -31,6 +31,7 @@ OPPOSED = {
     for word in frozenset[str]().union(*OPPOSITES)
 }
 """The words that have an opposite, and these together with themselves."""
+OPPOSED_WORDS = frozenset(OPPOSED)
 
 SORTS = {
     "nerve": "nerve", "nerves": "nerve", "root": "nerve", "roots": "nerve", "plexus": "nerve", "trunk": "nerve",
@@ -39,6 +40,7 @@ SORTS = {
     "bones": "bone", "test": "test", "sign": "test", "manoeuvre": "test", "maneuver": "test",
 }  # fmt: skip
 """What sort of thing a name is whose last word this is."""
+SORT_WORDS = frozenset(SORTS)
 
 ASKED_SORT = re.compile(
     r"\b(?:which|what|name the|name a) (?:[a-z]+ ){0,2}?(?P<sort>nerve|root|muscle|artery|vein|ligament|bone|test)s?\b"
@@ -58,7 +60,9 @@ def opposites(look: Look) -> str | None:
     entries = look.entries
     if len(entries) < FEWEST_FOR_A_PAIR:
         return None
-    said = [words_in(entry.text.casefold()) for entry in entries]
+    said = look.said
+    if sum([not OPPOSED_WORDS.isdisjoint(words) for words in said]) < len(("one", "other")):
+        return None
     pairs = [(a, b) for a, b in combinations(range(len(said)), 2) if _opposed(said[a], said[b])]
     if len(pairs) != 1:
         return None
@@ -89,7 +93,7 @@ def _same_dimension(words: list[str], pair: list[str]) -> bool:
 
 def mixed_sorts(look: Look) -> str | None:
     """The question asks for one sort of thing, and an option is plainly of another."""
-    if len({SORTS[word] for word in look.words & SORTS.keys()}) < len(("asked", "another")):
+    if len({SORTS[word] for word in look.words & SORT_WORDS}) < len(("asked", "another")):
         return None
     sorts = {entry.id: sort for entry in look.entries if (sort := _sort(entry.text)) is not None}
     if not sorts:

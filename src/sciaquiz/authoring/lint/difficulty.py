@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sciaquiz.authoring.lint.look import named, words_in
+from sciaquiz.authoring.lint.look import named
 from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
 from sciaquiz.marking.words import LEVELS
 
@@ -68,15 +68,17 @@ def _main_clause(lead: str) -> str:
 def double_negative(look: Look) -> str | None:
     """The question asks for what is not so, and an option denies as well."""
     asks = MARKED_NEGATIVE.search(look.lead)
-    guilty = [entry.id for entry in look.entries if not DENIAL.isdisjoint(words_in(entry.text.casefold()))]
-    if not asks or not guilty:
+    if not asks:
+        return None
+    guilty = [entry.id for entry, said in zip(look.entries, look.said, strict=True) if not DENIAL.isdisjoint(said)]
+    if not guilty:
         return None
     return f"a double negative: the question asks with {asks[0]}, and options deny: {named(guilty)}; ask for what is so"
 
 
 def vague_options(look: Look) -> str | None:
     """Options or statements hold words of frequency that everybody reads differently."""
-    guilty = [entry.id for entry in look.entries if not VAGUE.isdisjoint(words_in(entry.text.casefold()))]
+    guilty = [entry.id for entry, said in zip(look.entries, look.said, strict=True) if not VAGUE.isdisjoint(said)]
     if not guilty:
         return None
     return f"vague words (often, usually …) in {named(guilty)}: say how many, or leave them out"

@@ -39,8 +39,12 @@ LONG_STEM = 240
 LONG_ENTRY = 30
 """In characters: what is shorter has too few words to be long."""
 
+SHORTEST_WORD = 6
+"""Shorter words than this are too common to give something away."""
+
 LETTERS = re.compile(r"[^\W\d_]+")
-SIGNS = {code: " " for code in range(128) if not chr(code).isalpha()}
+NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+SPACED = bytes.maketrans(NO_LETTERS, b" " * len(NO_LETTERS))
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”’)])\s+")
 LONGEST_HEAD = 1_000
 """Texts of which only so much is looked at for sentences."""
@@ -50,18 +54,22 @@ class Look:
     """One question as rules see it. `words` are those that a student sees before answering, as they are written.
 
     `entries` are options, statements, steps or stems; `right` and `wrong` the texts of those that are, and `folded` the
-    texts of options in one case. `keys` are the texts that answer the question, whatever its kind. `head` is the deck
-    it stands in, where that is known. `traits` are the bits of TRAITS that it has.
+    texts of options in one case; so is `folded_stem`. `keys` are the texts that answer the question, whatever its kind.
+    `head` is the deck it stands in, where that is known. `traits` are the bits of TRAITS that it has.
     """
 
     __slots__ = (
-        "entries", "folded", "head", "keys", "question", "right", "shown", "stem", "traits", "words", "wrong",
+        "_said", "_telling", "entries", "folded", "folded_stem", "head", "keys", "question", "right", "shown", "stem",
+        "traits", "words", "wrong",
     )  # fmt: skip
 
     def __init__(self, question: Question, head: DeckHead | None = None) -> None:
         self.question = question
         self.head = head
         self.stem = stem = question.stem
+        self.folded_stem = stem.casefold()
+        self._telling: frozenset[str] | None = None
+        self._said: list[list[str]] | None = None
         self.entries: tuple[Entry, ...] = ()
         self.right: list[str] = []
         self.wrong: list[str] = []
@@ -149,6 +157,20 @@ class Look:
                 return []
 
     @property
+    def telling(self) -> frozenset[str]:
+        """The words of the stem that are long enough to give something away, in one case."""
+        if self._telling is None:
+            self._telling = frozenset(telling(self.folded_stem))
+        return self._telling
+
+    @property
+    def said(self) -> list[list[str]]:
+        """The words of each entry, in one case."""
+        if self._said is None:
+            self._said = [words_in(entry.text.casefold()) for entry in self.entries]
+        return self._said
+
+    @property
     def text(self) -> str:
         """All that is seen before answering, in one case."""
         return self.shown.casefold()
@@ -174,7 +196,12 @@ def words_of(listed: str) -> frozenset[str]:
 
 def words_in(text: str) -> list[str]:
     """Return the words of a text, without digits and signs."""
-    return text.translate(SIGNS).split() if text.isascii() else LETTERS.findall(text)
+    return text.encode().translate(SPACED).decode().split() if text.isascii() else LETTERS.findall(text)
+
+
+def telling(text: str) -> set[str]:
+    """Return the words long enough to give something away, in one case."""
+    return {word for word in words_in(text.casefold()) if len(word) >= SHORTEST_WORD}
 
 
 def stands_in(part: str, text: str) -> bool:

@@ -22,9 +22,9 @@ DECK = QuestionId("")
 """Stands for a question where the deck by itself is at fault."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A rule on one question, or on whole decks where it has no `check`.
+    """A rule on one question, or on whole decks where it has no `check`; equal to itself alone, so that sets are fast.
 
     `kinds` are those it is about, all if there are none. `needs` are words, in lower case, of which a student must see
     one for the rule to find anything, and `when` is a trait that the question must have; where a rule has both, either

@@ -6,7 +6,7 @@ import re
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from sciaquiz.authoring.lint.look import named, stands_in, words_in
+from sciaquiz.authoring.lint.look import SHORTEST_WORD, named, stands_in, telling, words_in
 from sciaquiz.deck.kinds import Cloze, Matching, TrueFalse
 from sciaquiz.deck.model import Kind
 
@@ -19,9 +19,6 @@ LONGER = 1.4
 
 SHORTEST_LONG = 24
 """Characters of a key below which it is a name, whose length tells nothing."""
-
-SHORTEST_WORD = 6
-"""Shorter words than this are too common to give a key away."""
 
 SHORTEST_SHARED = 4
 """Shorter words than this are shared by options of any sort."""
@@ -40,10 +37,14 @@ RELATIVE = re.compile(
 
 ABOVE = re.compile(
     r"\ball (?:of )?(?:the )?(?:above|these|them|others)\b|\ball (?:are|of them are) (?:correct|right|true)\b"
-    r"|^(?:both )?(?:(?:options|answers) )?[a-h](?:, [a-h])*,? (?:and|&) [a-h]"
-    r"(?: (?:only|are (?:both )?(?:correct|right|true)))?$"
     r"|\bboth (?:of )?(?:the )?(?:above|these|them)\b(?! \w+s\b)"
 )
+LETTERS = re.compile(
+    r"(?:both )?(?:(?:options|answers) )?[a-h](?:, [a-h])*,? (?:and|&) [a-h]"
+    r"(?: (?:only|are (?:both )?(?:correct|right|true)))?$"
+)
+"""How an option speaks of others: anywhere in it, or by their letters alone."""
+
 NONE = re.compile(
     r"\b(?:none|neither) (?:of )?(?:the )?(?:above|these|them|others)\b|\bnone (?:is|are) (?:correct|right|true)\b"
     r"|\bneither [a-h] nor [a-h]\b"
@@ -116,23 +117,23 @@ def absolutes_in_distractors(look: Look) -> str | None:
 
 def _is_absolute(text: str) -> bool:
     said = text.casefold()
-    if ABSOLUTE.isdisjoint(words_in(said)) or ABOVE.search(said) or NONE.search(said):
+    if ABSOLUTE.isdisjoint(words_in(said)) or _is_of_others(said) or NONE.search(said):
         return False
     return not ABSOLUTE.isdisjoint(words_in(RELATIVE.sub("", said)))
 
 
 def word_in_stem_and_key(look: Look) -> str | None:
     """A telling word of the stem comes back in each key and in no distractor."""
-    stem = look.stem.casefold()
+    stem = look.folded_stem
     told = {word for word in words_in(look.right[0].casefold()) if len(word) >= SHORTEST_WORD and word in stem}
     if not told:
         return None
-    told &= telling(stem)
+    told &= look.telling
     if not told:
         return None
     for text in look.right[1:]:
         told &= telling(text)
-    shared = told.difference(*(telling(text) for text in look.wrong))
+    shared = told and told.difference(*(telling(text) for text in look.wrong))
     if not shared:
         return None
     return f"a word of the stem comes back only in the key: {named(sorted(shared))}; use another word in one of the two"
@@ -157,22 +158,10 @@ def word_in_stem_and_match(look: Look) -> str | None:
     return None
 
 
-def telling(text: str) -> set[str]:
-    """Return the words long enough to give something away, in lower case."""
-    return {word for word in words_in(text.casefold()) if len(word) >= SHORTEST_WORD}
-
-
 def key_converges(look: Look) -> str | None:
     """The key shares clearly more words with the other options than any of them does: it is made of their parts."""
-    said = look.right[0].casefold()
-    long = [word for word in words_in(said) if len(word) >= SHORTEST_SHARED]
-    if len(long) < CLEAR_LEAD:
-        return None
-    texts = "\n".join(look.folded)
-    if sum([texts.count(word) - 1 for word in long]) < CLEAR_LEAD:  # once each in the key itself
-        return None
-    key = _shared_words(said)
-    others = [_shared_words(text) for text in look.wrong]
+    others = [{word for word in words if len(word) >= SHORTEST_SHARED} for words in look.said]
+    key = others.pop([entry.text for entry in look.entries].index(look.right[0]))
     most = sum([len(key & other) for other in others])
     if most < CLEAR_LEAD:
         return None
@@ -182,16 +171,16 @@ def key_converges(look: Look) -> str | None:
     return f"the key shares most words with the other options ({most}; the next shares {next_most}): vary the words"
 
 
-def _shared_words(text: str) -> frozenset[str]:
-    return frozenset([word for word in words_in(text.casefold()) if len(word) >= SHORTEST_SHARED])
-
-
 def all_of_the_above(look: Look) -> str | None:
     """An option speaks of the others."""
-    guilty = [entry.id for entry in look.entries if ABOVE.search(entry.text.casefold().rstrip(" ."))]
+    guilty = [entry.id for entry in look.entries if _is_of_others(entry.text.casefold().rstrip(" ."))]
     if not guilty:
         return None
     return f'options that speak of other options cannot be shuffled: {named(guilty)}; make it kind = "multiple"'
+
+
+def _is_of_others(said: str) -> bool:
+    return LETTERS.match(said) is not None or (("all" in said or "both" in said) and ABOVE.search(said) is not None)
 
 
 def none_of_the_above(look: Look) -> str | None:

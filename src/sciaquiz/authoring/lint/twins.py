@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from sciaquiz.authoring.lint.look import stands_in, words_in
-from sciaquiz.authoring.lint.testwise import telling
+from sciaquiz.authoring.lint.look import stands_in, telling
 from sciaquiz.deck.kinds import Cloze, Hotspot, Matching, MultipleAnswer, Recall, SingleBestAnswer, TrueFalse
 from sciaquiz.deck.model import Kind
 
@@ -57,7 +56,7 @@ class Twins:
         if first != question.id:
             yield "same-stem", f"asks the same as “{first}”: keep one of the two, or ask for something else"
             return
-        words = frozenset(telling(look.stem)) if len(look.stem) > FEWEST_TELLING * 12 else frozenset()
+        words = look.telling if len(look.stem) > FEWEST_TELLING * 12 else frozenset[str]()
         if len(words) < FEWEST_TELLING or isinstance(question, TrueFalse | Matching | Hotspot | Cloze):
             return
         twin = None
@@ -141,13 +140,12 @@ class GivenAway:
                     kept.append((look, key, key.casefold().strip(" ."), asked))
         if not keys:
             return
+        rarest = frozenset(keys)
         for look in self._looks:
-            stem = look.stem.casefold()
-            said = set(words_in(stem))
-            for word in keys.keys() & said:
+            for word in look.telling & rarest:
                 for other, key, folded, asked in keys[word]:
-                    enough = len(asked & said) >= MOST_ASKED * len(asked)
-                    if enough and other is not look and folded in stem and self._is_given(look, other, key):
+                    enough = len(asked & look.telling) >= MOST_ASKED * len(asked)
+                    if enough and other is not look and folded in look.folded_stem and self._is_given(look, other, key):
                         yield (
                             look,
                             f"the stem says the answer of “{other.question.id}” (“{key}”): change one of the two",
@@ -158,5 +156,5 @@ class GivenAway:
         """Say whether a stem that holds the key of another question speaks of the same, and not of a case of it."""
         if look.question.case is not None and look.question.case == other.question.case:
             return False
-        stem = look.stem.casefold()
+        stem = look.folded_stem
         return stands_in(key, stem) and not any(stands_in(text, stem) for text in other.wrong)

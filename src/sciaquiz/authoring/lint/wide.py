@@ -137,10 +137,13 @@ def _caution(singles: Sequence[Look]) -> Iterable[Found]:
     for look in singles:
         if look.words.isdisjoint(GUARDED):
             continue
-        guarded = [CAUTIOUS.search(text.casefold()) is not None for text in (*look.right, *look.wrong)]
+        guarded = [
+            not GUARDED.isdisjoint(said) and CAUTIOUS.search(entry.text.casefold()) is not None
+            for entry, said in zip(look.entries, look.said, strict=True)
+        ]
         if any(guarded) and not all(guarded):
             number += 1
-            hits += guarded[0]
+            hits += guarded[[entry.text for entry in look.entries].index(look.right[0])]
             chance += sum(guarded) / len(guarded)
     if number >= FEWEST_FOR_A_SHARE and hits / number > chance / number + EXCESS:
         told = f"where options differ in caution (may, cannot …), a cautious one is right in {percent(hits / number)}"
@@ -255,5 +258,5 @@ def _explained(deck: Deck, looks: Sequence[Look], capitals: set[str]) -> set[str
         or f"{word} (" in said
         or f"({word}," in said
         or word in aliases
-        or re.search(rf"\b{word.lower()}\b", said)
+        or ((lower := word.lower()) in said and re.search(rf"{lower}\b(?<!\w{lower})", said))  # begins as a fixed text
     }
