@@ -25,6 +25,14 @@ settings.load_profile("default")
 # Looking for the remains of the apps that tests make took a tenth of their time.
 gc.set_threshold(20_000, 20, 50)
 
+# A hundred tests start Python anew: what it makes of our modules is kept for the next, whatever the surroundings say.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_finish() -> None:
+    """Let looking for remains pass over what was there before the first test, and stays."""
+    gc.freeze()
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,18 +135,20 @@ def mutant(decks: list[str], random: Random) -> bytes:
 
 def small(deck: str, random: Random) -> str:
     """Return a few questions of a deck with what they name."""
-    head, *tables = TABLE.split(deck)
-    questions = [table for table in tables if table.startswith("[[question]]")]
+    head, questions, others = _parts(deck)
     chosen = random.sample(questions, min(len(questions), random.randint(1, MOST_QUESTIONS)))
     said = "".join(chosen)
-    needed = [
-        table
-        for table in tables
-        if not table.startswith(("[[question]]", "[[contrast]]"))
-        and (found := NAMED.search(table))
-        and f'"{found[1]}"' in said
-    ]
+    needed = [table for name, table in others if f'"{name}"' in said]
     return "".join((head, *needed, *chosen))
+
+
+@cache
+def _parts(deck: str) -> tuple[str, list[str], list[tuple[str, str]]]:
+    """Return the head of a deck, its questions, and each other table that they may name with its name."""
+    head, *tables = TABLE.split(deck)
+    questions = [table for table in tables if table.startswith("[[question]]")]
+    others = [table for table in tables if not table.startswith(("[[question]]", "[[contrast]]"))]
+    return head, questions, [(found[1], table) for table in others if (found := NAMED.search(table))]
 
 
 def _with_other_bytes(text: bytes, random: Random) -> bytes:

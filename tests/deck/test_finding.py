@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 
 from commanding import sciaquiz
 from hostile import HEAD, many, question
+from sciaquiz import doctor, paths, workspace
 from sciaquiz.authoring.check import check
 from sciaquiz.catalogue.catalogue import Catalogue
 from sciaquiz.catalogue.pictures import has_pictures
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DECK = HEAD + many(3, question)
+
+
+@pytest.fixture
+def ships_one_small_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one deck be all that is shipped: what is told of names is told however many decks there are."""
+    shipped = tmp_path / "shipped"
+    put(shipped / "s.toml", text=DECK.replace('"d"', '"s"').replace('"q', '"s'))
+    for module in (paths, workspace, doctor):
+        monkeypatch.setattr(module, "shipped_decks", lambda: shipped)
 
 
 def loop(place: Path) -> None:
@@ -121,6 +130,7 @@ def test_an_odd_name_is_told_and_the_others_work(make: Callable[[Path], None], t
         assert check([problem.path]).problems
 
 
+@pytest.mark.usefixtures("ships_one_small_deck")
 @pytest.mark.parametrize("make", [loop, pipe, dead_link, link_outside], ids=lambda make: make.__name__)
 def test_every_command_tells_it_and_goes_on(make: Callable[[Path], None], tmp_path: Path) -> None:
     place = tmp_path / "decks"
@@ -246,6 +256,7 @@ def test_a_deck_that_lies_too_deep_is_named(names: list[str], told: str, tmp_pat
     assert check([place]).errors >= 1
 
 
+@pytest.mark.usefixtures("ships_one_small_deck")
 def test_every_command_names_the_deck_that_lies_too_deep(tmp_path: Path) -> None:
     put(tmp_path / "decks" / "clone" / "decks" / "x" / "deck.toml")
     home = str(tmp_path)
@@ -305,14 +316,11 @@ SHOWN = (
 )
 
 
+@pytest.mark.usefixtures("ships_one_small_deck")
 @pytest.mark.parametrize(("name", "shown"), [*zip(WILD_NAMES, SHOWN, strict=True)], ids=range(len(SHOWN)))
-def test_no_name_of_a_file_reaches_the_terminal_as_it_is(
-    name: str, shown: str, tmp_path: Path, catalogue: Path
-) -> None:
+def test_no_name_of_a_file_reaches_the_terminal_as_it_is(name: str, shown: str, tmp_path: Path) -> None:
     home = tmp_path / "home"
     (home / "decks").mkdir(parents=True)
-    (home / "cache").mkdir()
-    shutil.copy(catalogue, home / "cache" / "catalogue.db")
     path = home / "decks" / name
     path.write_text("id = 1\n", encoding="utf-8")
     (home / "decks" / f"also-{name}").write_text("id = 1\n", encoding="utf-8")

@@ -26,13 +26,19 @@ SHOWCASE = Path(__file__).parents[1] / "decks" / "showcase" / "deck.toml"
 # Bounds
 
 
+@pytest.fixture(scope="module")
+def decks() -> list[str]:
+    return sound_decks()
+
+
 @each_row("seed", range(40))
-def test_a_file_that_looks_modest_is_beyond_no_limit(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_looks_modest_is_beyond_no_limit(
+    seed: int, decks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     random = Random(seed)
     for name, most in (("MOST_VALUES", 40), ("MOST_FILE_LINES", 60), ("LONGEST_FILE_LINE", 150)):
         monkeypatch.setattr(bounds, name, random.choice((most, most * 1_000)))
     monkeypatch.setattr(bounds, "DEEPEST_BRACKETS", random.choice((2, 4, 50)))
-    decks = sound_decks()
     for _ in range(10):
         text = mutant(decks, random)
         assert not (bounds._is_modest(text) and list(bounds._beyond(text))), text
