@@ -12,9 +12,12 @@ from sciaquiz.tui.screens.home import HomeScreen
 if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
+    from textual.timer import Timer
 
 DIALOGUES = ("why", "note", "change", "dialogue", "save", "fit")
 """Workers that may wait for the student."""
+SOON = 0.01
+"""Seconds; what is put off for no longer has happened before a test looks."""
 MOST_LOOKS = 30
 """A terminal too narrow for any layout never comes to rest."""
 
@@ -46,7 +49,16 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 def is_still(app: App[Any]) -> bool:
-    """Whether no message waits for the app or a widget of the screen in front, and all is drawn."""
+    """Whether no message waits for the app or a widget of the screen in front, no timer is about to end, and all is drawn."""
     screen = app.screen
     is_drawn = not (app._resize_event or screen._layout_required or screen._dirty_widgets or screen._callbacks)
-    return is_drawn and not any(node.message_queue_size for node in (app, *screen.walk_children(with_self=True)))
+    is_awaited = any(_is_about_to_end(timer) for node in (app, screen) for timer in node._timers)
+    return (
+        is_drawn
+        and not is_awaited
+        and not any(node.message_queue_size for node in (app, *screen.walk_children(with_self=True)))
+    )
+
+
+def _is_about_to_end(timer: Timer) -> bool:
+    return timer._repeat == 0 and timer._interval <= SOON and timer._task is not None and not timer._task.done()

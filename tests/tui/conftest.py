@@ -7,14 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual._compositor import Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
+from textual.timer import Timer
 
 from drawn import settled
 from sciaquiz.clock import FixedClock
+from sciaquiz.insight import retention
+from sciaquiz.memory.simulation import Coming, simulate
 from sciaquiz.paths import user_paths
 from sciaquiz.settings.file import read_settings
 from sciaquiz.tui.app import SciaquizApp
-from sciaquiz.tui.screens import answering, timing
+from sciaquiz.tui.screens import answering, begin, home, study, timing
 from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 MOMENT = 0.002
-"""Seconds; longer than FOOTER_DELAY here."""
+"""Seconds of a pilot's step, and of what the app puts off: `settled` waits for it."""
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 QUESTION = """
 [[question]]
@@ -67,9 +72,12 @@ citation = "Gray's Anatomy"
 
 @pytest.fixture(autouse=True)
 def a_terminal_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the terminal have all colours, and the footer follow an answer before anything is looked at."""
+    """Let the terminal have all colours, and what follows a frame or an answer come before anything is looked at."""
     monkeypatch.setenv("COLORTERM", "truecolor")
-    monkeypatch.setattr(answering, "FOOTER_DELAY", 0.001)
+    monkeypatch.setattr(answering, "FOOTER_DELAY", MOMENT)
+    monkeypatch.setattr(study, "LEDGER_DELAY", MOMENT)
+    for module in (begin, home):
+        monkeypatch.setattr(module, "OPENING_DELAY", MOMENT)
     monkeypatch.setattr(timing, "NEXT_DELAY", 0.0)
 
 
@@ -80,7 +88,7 @@ def styles_are_read_once() -> Iterator[None]:
     known: dict[tuple[object, ...], list[RuleSet]] = {}
 
     def parse_once(sheet: Stylesheet, css: str, read_from: tuple[str, str], *more: Any, **named: Any) -> list[RuleSet]:
-        key = (css, read_from, more, *sorted(named.items()), *sorted(sheet._variables.items()))
+        key = (css, read_from, more, *sorted(named.items()), frozenset(sheet._variables.items()))
         if key not in known:
             known[key] = parse(sheet, css, read_from, *more, **named)
         return known[key]
@@ -88,6 +96,59 @@ def styles_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_put_together_for_a_terminal_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let widgets draw their lines whenever they would; `text_of` puts them together, as a terminal would see them."""
+    full = Compositor.render_full_update
+
+    def all_lines(compositor: Compositor, simplify: bool = False) -> LayoutUpdate:
+        if simplify:  # a picture of the screen
+            return full(compositor, simplify)
+        compositor._dirty_regions.clear()
+        list(compositor._get_renders(compositor.size.region))
+        return LayoutUpdate([], compositor.size.region)
+
+    def changed_lines(compositor: Compositor) -> None:
+        changed = compositor._dirty_regions.copy()
+        compositor._dirty_regions.clear()
+        if changed:
+            list(compositor._get_renders(Region.from_union(changed).intersection(compositor.size.region)))
+
+    monkeypatch.setattr(Compositor, "render_full_update", all_lines)
+    monkeypatch.setattr(Compositor, "render_partial_update", changed_lines)
+
+
+@pytest.fixture(scope="session")
+def played_out() -> dict[str, Coming]:
+    """What cards have come to in this run."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def the_same_is_played_out_once(played_out: dict[str, Coming], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all apps of a run share what the same cards come to under the same wish: Settings asks for it at once."""
+
+    def simulate_once(*given: Any, **named: Any) -> Coming:
+        key = repr((given, sorted(named.items())))
+        if key not in played_out:
+            played_out[key] = simulate(*given, **named)
+        return played_out[key]
+
+    monkeypatch.setattr(retention, "simulate", simulate_once)
+
+
+@pytest.fixture(autouse=True)
+def what_is_put_off_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no timer be left out for being late already when it is set, as one of a moment is on a busy machine."""
+    start = Timer._start
+
+    def start_and_end(timer: Timer) -> None:
+        timer._skip = timer._skip and timer._repeat != 0
+        start(timer)
+
+    monkeypatch.setattr(Timer, "_start", start_and_end)
 
 
 @pytest.fixture(autouse=True)

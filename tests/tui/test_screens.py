@@ -128,6 +128,7 @@ async def test_a_terminal_however_small_breaks_nothing(make_app: MakeApp, press:
             for size in TINY:
                 await pilot.resize_terminal(*size)
                 await settled(pilot)
+                text_of(app)
             await press(pilot, "j", "question_mark", "escape")
             await pilot.resize_terminal(80, 24)
             await settled(pilot)
