@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 SOON = 60.0
 
 
-@pytest.fixture(autouse=True)
-def _slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a mutant take four times what the campaign gives it: one takes more than half of that on a usual machine."""
-    monkeypatch.setattr(mutants, "SECONDS", 4 * mutants.SECONDS)
-
-
 def few(numbers: range, seed: int = 2026) -> mutants.Trials:
     return tried(numbers, seed, time.monotonic() + SOON)
 
