@@ -82,9 +82,8 @@ def _hidden_regions(number: int, view: View) -> Iterator[Unseen]:
     regions = ordered(view)
     for place, region in enumerate(regions):
         whole = sum(area(polygon) for polygon in areas(region)) * FINEST * height * SAMPLES**2
-        if (
-            whole >= SAMPLES**2 and painted.count(place + 1) < LEAST_SEEN * whole
-        ):  # a smaller one is given a cell of its own
+        has_no_own_cell = whole >= SAMPLES**2
+        if has_no_own_cell and painted.count(place + 1) < LEAST_SEEN * whole:
             cover = _cover(rows, view, region)
             lies = "outside of the outline"
             if cover not in (NOTHING, BODY):

@@ -164,6 +164,11 @@ class Look:
         return self._telling
 
     @property
+    def place_of_key(self) -> int:
+        """Where among the entries the first right one stands."""
+        return [entry.text for entry in self.entries].index(self.right[0])
+
+    @property
     def said(self) -> list[list[str]]:
         """The words of each entry, in one case."""
         if self._said is None:

@@ -39,7 +39,7 @@ ABOVE = re.compile(
     r"\ball (?:of )?(?:the )?(?:above|these|them|others)\b|\ball (?:are|of them are) (?:correct|right|true)\b"
     r"|\bboth (?:of )?(?:the )?(?:above|these|them)\b(?! \w+s\b)"
 )
-LETTERS = re.compile(
+BY_LETTERS = re.compile(
     r"(?:both )?(?:(?:options|answers) )?[a-h](?:, [a-h])*,? (?:and|&) [a-h]"
     r"(?: (?:only|are (?:both )?(?:correct|right|true)))?$"
 )
@@ -161,7 +161,7 @@ def word_in_stem_and_match(look: Look) -> str | None:
 def key_converges(look: Look) -> str | None:
     """The key shares clearly more words with the other options than any of them does: it is made of their parts."""
     others = [{word for word in words if len(word) >= SHORTEST_SHARED} for words in look.said]
-    key = others.pop([entry.text for entry in look.entries].index(look.right[0]))
+    key = others.pop(look.place_of_key)
     most = sum([len(key & other) for other in others])
     if most < CLEAR_LEAD:
         return None
@@ -180,7 +180,7 @@ def all_of_the_above(look: Look) -> str | None:
 
 
 def _is_of_others(said: str) -> bool:
-    return LETTERS.match(said) is not None or (("all" in said or "both" in said) and ABOVE.search(said) is not None)
+    return BY_LETTERS.match(said) is not None or (("all" in said or "both" in said) and ABOVE.search(said) is not None)
 
 
 def none_of_the_above(look: Look) -> str | None:

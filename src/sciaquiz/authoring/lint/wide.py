@@ -92,7 +92,7 @@ def _places(singles: Sequence[Look]) -> Iterable[Found]:
     kept = [look for look in singles if isinstance(look.question, SingleBestAnswer) and not look.question.shuffle]
     if len(kept) < FEWEST_FOR_PLACES:
         return
-    at = Counter([entry.text for entry in look.entries].index(look.right[0]) for look in kept)
+    at = Counter(look.place_of_key for look in kept)
     for place in range(max(len(look.entries) for look in kept)):
         expected = sum(1 / len(look.entries) for look in kept if len(look.entries) > place)
         surplus = at[place] - expected
@@ -143,7 +143,7 @@ def _caution(singles: Sequence[Look]) -> Iterable[Found]:
         ]
         if any(guarded) and not all(guarded):
             number += 1
-            hits += guarded[[entry.text for entry in look.entries].index(look.right[0])]
+            hits += guarded[look.place_of_key]
             chance += sum(guarded) / len(guarded)
     if number >= FEWEST_FOR_A_SHARE and hits / number > chance / number + EXCESS:
         told = f"where options differ in caution (may, cannot …), a cautious one is right in {percent(hits / number)}"
