@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import exp
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -14,12 +14,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cataloguing import catalogue_of, random_decks, random_states
-from sciaquiz.catalogue.recall import teach_arithmetic
-from sciaquiz.journal.entries import CardState
+from cataloguing import catalogue_of, random_decks, random_state, random_states
+from making import deck, recall
+from sciaquiz.catalogue.recall import chance, teach, teach_arithmetic
+from sciaquiz.ids import DeckId, QuestionId
+from sciaquiz.journal.entries import CardState, Memory, Phase, Progress, Rating
 from sciaquiz.memory.fits import DEFAULT_FITS, Fits
-from sciaquiz.memory.fsrs7 import FSRS7_PARAMETERS
+from sciaquiz.memory.fsrs7 import (
+    FSRS7_PARAMETERS,
+    HIGH,
+    HIGHEST_STABILITY,
+    LOW,
+    LOWEST_STABILITY,
+    sound_parameters,
+)
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.pool import CardPool, DeckCount
 from sciaquiz.study.queue import Limits, Ranking
 
@@ -95,6 +105,66 @@ def test_it_is_what_the_plain_rules_say(seed: int) -> None:
                 if card.id in plain:
                     assert asked.card(card.id) == plain.card(card.id)
                     assert asked.state(card.id) == plain.state(card.id)
+
+
+@pytest.mark.parametrize("share_of_seven", [0.0, 0.5])
+def test_counts_and_forecast_read_no_row_of_a_card(share_of_seven: float) -> None:
+    """A row holds the whole state: reading all of them is most of what Home takes where there are many cards."""
+    random = Random(7)
+    decks = random_decks(random)
+    told: list[str] = []
+    with closing(catalogue_of(decks)) as catalogue:
+        cards = [card for deck in decks for card in deck.cards()]
+        catalogue.pool().put(random_state(random, card.id, TODAY, share_of_seven) for card in cards)
+        catalogue.ask(lambda connection: connection.set_trace_callback(told.append))
+        catalogue.pool().counts(TODAY)
+        catalogue.pool().forecast(TODAY, 61)
+        catalogue.ask(lambda connection: connection.set_trace_callback(None))
+        [[rows]] = catalogue.rows("SELECT rootpage FROM sqlite_master WHERE name = 'card'")
+        names = [name for _, name, *_ in catalogue.rows("PRAGMA table_info(card)")]
+        counts, forecast = (
+            catalogue.rows(f"EXPLAIN {statement}")
+            for statement in told
+            if "FROM card" in statement and "GROUP" in statement
+        )
+    read = []
+    for program in (counts, forecast):
+        cursors = {first for _, code, first, second, *_ in program if code == "OpenRead" and second == rows}
+        read.append(
+            {names[column] for _, code, cursor, column, *_ in program if code == "Column" and cursor in cursors}
+        )
+    assert read[0] == set()
+    assert read[1] <= {"due", "buried"}, "of one card for each day that is told"
+
+
+@pytest.mark.parametrize("parameters", [LOW, HIGH, FSRS7_PARAMETERS])
+def test_sql_recalls_by_fsrs_7_as_the_model_does(parameters: tuple[float, ...]) -> None:
+    """At the bounds of states and parameters, too, where a power may be near nothing or beyond all."""
+    fits = Fits(seven=sound_parameters(parameters))
+    ends = (LOWEST_STABILITY, 1.0, HIGHEST_STABILITY)
+    questions = [replace(recall(QuestionId(f"q{number}")), deck_id=DeckId("d")) for number in range(54)]
+    memories = [Memory(slow, difficulty, fast) for slow in ends for fast in ends for difficulty in (1.0, 5.5, 10.0)]
+    states = []
+    for place, question in enumerate(questions):
+        last = TODAY - timedelta(days=(0, 20_000)[place % 2])
+        progress = Progress(
+            phase=Phase.REVIEW, step=0, memory=memories[place // 2], due_day=TODAY, due_at=None, interval_days=1,
+            first_day=last, last_day=last, last_at=datetime(2020, 1, 1, tzinfo=UTC), last_rating=Rating.GOOD, reps=2,
+            lapses=0,
+        )  # fmt: skip
+        states.append(CardState(card_id=question.cards()[0].id, progress=progress))
+    with closing(catalogue_of([deck(*questions, name="d")])) as catalogue:
+        catalogue.pool().put(states)
+
+        def ask(connection: sqlite3.Connection) -> dict[str, float]:
+            given = {**teach(connection, fits), "today": TODAY.toordinal()}
+            return dict(connection.execute(f"SELECT id, {chance(connection)} FROM card", given))  # noqa: S608 -- ours
+
+        found = catalogue.ask(ask)
+    for state in states:
+        assert state.progress is not None
+        expected = fits.recall(state.progress.memory, elapsed_days(state.progress, TODAY))
+        assert found[state.card_id] == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize("is_built_in", [True, False])

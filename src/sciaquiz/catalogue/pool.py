@@ -29,21 +29,24 @@ if TYPE_CHECKING:
 DECKS = "SELECT num, id FROM deck WHERE kept ORDER BY rank"
 OF_DECKS = "deck IN (SELECT num FROM deck WHERE kept AND id IN (SELECT value FROM json_each(:decks)))"
 """A deck has another number once another window has read its file anew, so it is named."""
-COUNTS = f"""
-SELECT name, count(*), sum(unseen), total(chance), total(is_due), total(CASE WHEN is_due THEN 1 - chance END),
-    sum(is_unsafe)
-FROM (
-    SELECT deck.id AS name, phase IS NULL AS unseen,
-        CASE WHEN phase = 2 THEN {{chance}} END AS chance,
-        phase = 2 AND due <= :today AND NOT suspended AND buried <= :today AS is_due,
-        danger AND unsafe AS is_unsafe
-    FROM card JOIN deck ON deck.num = card.deck WHERE card.{OF_DECKS}
-) GROUP BY name
+COUNTS = """
+SELECT id, sum(cards), sum(unseen), total(recalled), sum(due), total(fading), sum(unsafe) FROM (
+    SELECT deck AS num, count(*) AS cards, count(*) AS unseen, 0 AS recalled, 0 AS due, 0 AS fading, 0 AS unsafe
+    FROM card INDEXED BY card_fresh WHERE phase IS NULL GROUP BY deck
+    UNION ALL SELECT deck, count(*), 0, 0, 0, 0, 0 FROM card INDEXED BY card_steps WHERE phase < 2 GROUP BY deck
+    UNION ALL SELECT deck, count(*), 0, total({chance}), 0, 0, 0
+    FROM card INDEXED BY card_known WHERE phase = 2 GROUP BY deck
+    UNION ALL SELECT deck, 0, 0, 0, count(*), total(1 - {chance}), 0 FROM card INDEXED BY card_due
+    WHERE phase = 2 AND due <= :today AND NOT suspended AND buried <= :today GROUP BY deck
+    UNION ALL SELECT deck, 0, 0, 0, 0, 0, count(*) FROM card INDEXED BY card_unsafe
+    WHERE danger AND unsafe GROUP BY deck
+) JOIN deck USING (num) WHERE kept AND id IN (SELECT value FROM json_each(:decks)) GROUP BY id
 """
+"""Each figure off the index that holds no other cards, with all that it needs: no row of `card` is read."""
+BACK = "max(due, buried)"
 AHEAD = f"""
-SELECT max(:today, due, buried) AS day, count(*) FROM card
-WHERE phase IS NOT NULL AND due < :until AND NOT suspended AND {OF_DECKS}
-GROUP BY day
+SELECT {BACK} AS day, count(*) FROM card INDEXED BY card_back
+WHERE phase IS NOT NULL AND NOT suspended AND {BACK} < :until AND {OF_DECKS} GROUP BY {BACK}
 """
 STEM_LENGTHS = f"""
 SELECT card.id, question.length FROM card JOIN question ON question.num = card.question
@@ -124,9 +127,14 @@ class CataloguePool:
 
     def forecast(self, today: date, days: int) -> tuple[int, ...]:
         first = today.toordinal()
-        scope = {**self._scope, "today": first, "until": first + days}
-        asked = dict(self.catalogue.rows(AHEAD, scope))
-        return tuple(asked.get(first + ahead, 0) for ahead in range(days))
+
+        def count(connection: sqlite3.Connection) -> tuple[int, ...]:
+            found = [0] * days
+            for day, cards in connection.execute(AHEAD, {**self._scope, "until": first + days}):
+                found[max(0, day - first)] += cards
+            return tuple(found)
+
+        return self.catalogue.ask(count)
 
     def workload(
         self,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-FORMAT = 12
+FORMAT = 13
 """To be raised whenever a table or the JSON in it changes."""
 
 DAMAGE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
@@ -61,21 +61,22 @@ CREATE INDEX card_question ON card(question);
 CREATE INDEX card_place ON card(place);
 CREATE INDEX card_unmirrored ON card(id) WHERE NOT mirrored;
 CREATE INDEX card_level ON card(level) WHERE level <> '';
-CREATE INDEX card_unsafe ON card(place) WHERE danger AND unsafe;
+CREATE INDEX card_unsafe ON card(place, deck) WHERE danger AND unsafe;
 """
 
 ORDERS = """
 CREATE INDEX card_due ON card(
     due, suspended, buried, deck, siblings, question, last, stability, difficulty, fast, kind, place, id
 ) WHERE phase = 2;
-CREATE INDEX card_steps ON card(due) WHERE phase < 2;
+CREATE INDEX card_known ON card(deck, last, stability, difficulty, fast) WHERE phase = 2;
+CREATE INDEX card_steps ON card(due, deck) WHERE phase < 2;
 CREATE INDEX card_fresh ON card(deck, place, suspended, buried, siblings, question, "case", stage, id)
     WHERE phase IS NULL;
 CREATE INDEX card_met ON card(last, place, question, id) WHERE siblings > 1 AND phase IS NOT NULL;
 CREATE INDEX card_waiting ON card(
     (CASE WHEN danger AND unsafe THEN 0 WHEN answer = 0 THEN 1 ELSE 2 END), due, place, buried, due_at
 ) WHERE phase IS NOT NULL AND NOT suspended;
-CREATE INDEX card_back ON card(max(due, buried), due_at, place) WHERE phase IS NOT NULL AND NOT suspended;
+CREATE INDEX card_back ON card(max(due, buried), due_at, place, deck) WHERE phase IS NOT NULL AND NOT suspended;
 CREATE INDEX card_unseen ON card(place) WHERE phase IS NULL AND NOT suspended;
 CREATE INDEX card_apart ON card(place) WHERE suspended;
 CREATE INDEX card_seven ON card(id) WHERE fast IS NOT NULL;
@@ -83,8 +84,8 @@ CREATE INDEX card_seven ON card(id) WHERE fast IS NOT NULL;
 """The indexes that change with states: dropped and made anew where many of them change."""
 
 NAMES_OF_ORDERS = (
-    "card_due", "card_steps", "card_fresh", "card_met", "card_waiting", "card_back", "card_unseen", "card_apart",
-    "card_seven",
+    "card_due", "card_known", "card_steps", "card_fresh", "card_met", "card_waiting", "card_back", "card_unseen",
+    "card_apart", "card_seven",
 )  # fmt: skip
 
 VERSION = "SELECT value FROM meta WHERE name = 'version'"
