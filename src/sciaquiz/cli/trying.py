@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sciaquiz.cli.arguments import add_json
 from sciaquiz.cli.console import say, say_json
@@ -12,11 +12,8 @@ from sciaquiz.errors import SciaquizError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
-    from sciaquiz.deck.kinds import Item
-    from sciaquiz.deck.model import Card, Deck, Option
-    from sciaquiz.plain.asking import Asked
+    from sciaquiz.deck.model import Card, Deck
     from sciaquiz.study.turns import Outcome
     from sciaquiz.workspace import Workspace
 
@@ -29,7 +26,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "answer",
         metavar="ANSWER",
         nargs="+",
-        help="as in plain mode, letters in the author's order; or an option's id or text",
+        help="as in plain mode, letters in the author's order; or ids, names and texts of options, statements, steps, "
+        "stems or areas, such as root=L5 or foramen=true",
     )
     parser.add_argument(
         "--sure", type=int, choices=(1, 2, 3), default=2, help="1: guess, 2: think so (as if not said), 3: certain"
@@ -40,6 +38,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Mark one answer to one question."""
+    from sciaquiz.cli.answering import answer_said, expected_words
     from sciaquiz.journal.entries import Certainty
     from sciaquiz.sittings import open_trial
     from sciaquiz.study.shown import shuffled_ids
@@ -50,11 +49,10 @@ def run(options: argparse.Namespace) -> int:
         deck, card = _find(workspace, names, options.question)
         sitting, now = open_trial(workspace, [card]), workspace.clock.now()
         shown = replace(sitting.show(card.id, now), order=shuffled_ids(card))
-        asked = _asked(shown, deck)
-        response = asked.read(_line(card, " ".join(options.answer)))
+        response, sure = answer_said(options.answer, shown, deck)
         if response is None:
-            raise SciaquizError(f"{card.id} cannot be answered so; it takes {asked.expected}.")
-        outcome = sitting.answer(shown, response, now, certainty=Certainty(options.sure))
+            raise SciaquizError(f"{card.id} cannot be answered so; it takes {expected_words(shown, deck)}")
+        outcome = sitting.answer(shown, response, now, certainty=sure or Certainty(options.sure))
         handed_back = sitting.reminder(shown, response)
         if options.json:
             say_json(_plain(outcome, deck, handed_back))
@@ -78,41 +76,6 @@ def _find(workspace: Workspace, names: tuple[str, ...], wanted: str) -> tuple[De
     if len(exact) > 1:
         raise SciaquizError(f"{wanted} has several cards: {', '.join(str(card.id) for _, card in exact)}. Name one.")
     return exact[0]
-
-
-def _asked(shown: Any, deck: Deck) -> Asked:
-    from sciaquiz.plain.asking import asked
-
-    found = asked(shown, deck)
-    if found.self_graded:
-        raise SciaquizError(f"{shown.card.id} is graded by the student: no answer to it is marked.")
-    return found
-
-
-def _line(card: Card, said: str) -> str:
-    """Return an answer as plain mode reads it: ids and texts of options become letters."""
-    from sciaquiz.text import LETTERS
-
-    letters: dict[str, str] = {}
-    for letter, option in zip(LETTERS, _lettered(card), strict=False):
-        letters |= {str(option.id).casefold(): letter, option.text.casefold(): letter}
-    if said.casefold() in letters:
-        return letters[said.casefold()]
-    words = [letters.get(word.casefold()) for word in said.replace(",", " ").split()]
-    return "".join(filter(None, words)) if all(words) else said
-
-
-def _lettered(card: Card) -> Sequence[Option | Item]:
-    """Return what a question has letters for and ids of its own, in the author's order."""
-    from sciaquiz.deck.kinds import Matching, MultipleAnswer, Ordering, SingleBestAnswer
-
-    match card.question:
-        case SingleBestAnswer(options=options) | MultipleAnswer(options=options):
-            return options
-        case Matching(options=items) | Ordering(items=items):
-            return items
-        case _:
-            return ()
 
 
 def _told(outcome: Outcome, deck: Deck) -> list[str]:

@@ -30,6 +30,7 @@ from sciaquiz.text import LETTERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from sciaquiz.deck.figure import Figure
     from sciaquiz.deck.model import Card, Deck, Option, Question
     from sciaquiz.ids import OptionId
     from sciaquiz.marking.response import Response
@@ -156,7 +157,7 @@ def _several(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
 
 def _judged(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
     def read(said: str) -> Response | None:
-        answers = re.sub(r"[\s,;]+", "", said.lower())
+        answers = re.sub(r"[\s,;]+", "", re.sub(r"\b(t|f)(rue|alse)\b", r"\1", said.lower()))
         if len(answers) != len(order) or set(answers) - set("tf"):
             return None
         return Judgements(tuple((entry, answer == "t") for entry, answer in zip(order, answers, strict=True)))
@@ -238,17 +239,14 @@ def _in_turn(said: str, count: int) -> str:
 def _pointed(question: Hotspot, shown: Shown, deck: Deck | None) -> Asked:
     figure = figure_shown(question, shown.answer_id, deck)
     zones = figure.zones() if figure else ()
+    targets = area_targets(question, figure)
     if question.asks is Asks.NAME:
-        keys = {zone.name: (zone.key, place) for place, zone in reversed(list(enumerate(zones)))}
-        names = sorted(keys)  # in the order of the zones they would say where each lies
         from sciaquiz.view.answered import area_meant
 
-        lines = (area_meant(question, figure) if figure else "", *_listed(names))
-        targets = [keys[name] for name in names]
+        lines = (area_meant(question, figure) if figure else "", *_listed(zones[place].name for _, place in targets))
     else:
         about = f"{figure.title}. {len(zones)} areas." if figure else ""
         lines = (about, *_listed(figure.where(zone) for zone in zones if figure))
-        targets = [(zone.key, place) for place, zone in enumerate(zones)]
 
     def read(said: str) -> Response | None:
         places = _places(said, len(targets))
@@ -256,6 +254,15 @@ def _pointed(question: Hotspot, shown: Shown, deck: Deck | None) -> Asked:
 
     prompt = f"Answer (a-{LETTERS[max(0, len(targets) - 1)]}, ? for help): "
     return Asked(lines, prompt, read, f"one of the letters {_letters(max(1, len(targets)))}")
+
+
+def area_targets(question: Hotspot, figure: Figure | None) -> list[tuple[str, int]]:
+    """Return the key and the place of each area that has a letter, in the order of the letters."""
+    zones = figure.zones() if figure else ()
+    if question.asks is Asks.POINT:
+        return [(zone.key, place) for place, zone in enumerate(zones)]
+    keys = {zone.name: (zone.key, place) for place, zone in reversed(list(enumerate(zones)))}
+    return [keys[name] for name in sorted(keys)]  # in the order of the zones they would say where each lies
 
 
 def asked_in_a_line(card: Card) -> str:
