@@ -14,7 +14,19 @@ from rows import each_row
 from sciaquiz.cli import main
 
 HEAVY = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "tomli", "tree_sitter", "difflib", "json")
-SHARED = {"main", "arguments", "bug", "choosing", "console", "fitlog", "offering", "finding", "opening", "plainly"}
+SHARED = {
+    "main",
+    "answering",
+    "arguments",
+    "bug",
+    "choosing",
+    "console",
+    "fitlog",
+    "offering",
+    "finding",
+    "opening",
+    "plainly",
+}
 
 
 def modules_after(*arguments: str) -> set[str]:

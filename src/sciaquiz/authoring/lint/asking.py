@@ -174,13 +174,10 @@ def gaps_everywhere(look: Look) -> str | None:
     question = look.question
     if not isinstance(question, Cloze):
         return None
+    words = sum(len((part if isinstance(part, str) else part.answers[0]).split()) for part in question.parts)
     for group in question.groups:
-        gaps = len(question.gaps_of(group))
-        told = sum(
-            len((part if isinstance(part, str) else part.answers[0]).split())
-            for part in question.parts
-            if isinstance(part, str) or part.group != group
-        )
+        hidden = question.gaps_of(group)
+        gaps, told = len(hidden), words - sum(len(gap.answers[0].split()) for gap in hidden)
         if gaps > told:
             return f"{gaps} gaps of {group} and only {told} words around them: leave more of the text standing"
     return None

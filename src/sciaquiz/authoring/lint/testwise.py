@@ -211,15 +211,12 @@ def gap_filled_in_sight(look: Look) -> str | None:
     question = look.question
     if not isinstance(question, Cloze):
         return None
+    parts = [("", part) if isinstance(part, str) else (part.group, part.answers[0]) for part in question.parts]
+    told = [(group, text.casefold()) for group, text in parts]
     guilty = []
     for group in question.groups:
-        hidden = question.gaps_of(group)
-        shown = " … ".join(
-            part if isinstance(part, str) else part.answers[0]
-            for part in question.parts
-            if isinstance(part, str) or part not in hidden
-        ).casefold()
-        guilty += [f"{gap.answers[0]} ({group})" for gap in hidden if _is_told(gap, shown)]
+        shown = " … ".join(text for other, text in told if other != group)
+        guilty += [f"{gap.answers[0]} ({group})" for gap in question.gaps_of(group) if _is_told(gap, shown)]
     return f"what is missing stands elsewhere in the text: {named(guilty)}" if guilty else None
 
 
