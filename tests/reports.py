@@ -31,6 +31,7 @@ from sciaquiz.insight.scope import EVERYTHING, Period, Scope
 from sciaquiz.insight.shares import Share
 from sciaquiz.journal.entries import Certainty, MissReason
 from sciaquiz.study.query import Field, Query
+from sciaquiz.view.standing import Standing
 
 TODAY = date(2026, 11, 22)
 NOTHING = Report(scope=EVERYTHING, name="", period=Period.MONTH, today=TODAY)
@@ -60,7 +61,16 @@ def row(name: str, place: int, field: Field = Field.TOPIC) -> Row:
 
 def card(number: int, *, was_right: bool = False) -> CardRow:
     """A question that was right three times of six."""
-    return CardRow(CardId(f"nerve-roots/q{number}"), "Nerve roots", STEM, Share(3, 6), 2, was_right, Query())
+    return CardRow(
+        CardId(f"nerve-roots/q{number}"),
+        "Nerve roots",
+        STEM,
+        Share(3, 6),
+        2,
+        was_right,
+        Standing.KNOWN if was_right else Standing.WRONG,
+        Query(),
+    )
 
 
 def report() -> Report:

@@ -262,7 +262,7 @@ def check(report: Report, slow: Slow, days_off: Sequence[date] = ()) -> None:
     assert {missed.reason: missed.answers for missed in report.misses.reasons} == reasons
     for missed in report.misses.reasons:
         cards = {each.review.card_id for each in given if each.reason is missed.reason} & slow.installed.keys()
-        assert text_of(missed.query) == (f"id:{','.join(sorted(cards))}" if cards else "")
+        assert (missed.query and text_of(missed.query)) == (f"id:{','.join(sorted(cards))}" if cards else None)
     assert report.misses.wrong == sum(not each.review.correct for each in given)
     _check_knowledge(report, slow)
 

@@ -11,23 +11,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from answering import NOW, START
+from answering import NOW, START, act, answer, keep
 from remembering import OTHER_SEVEN, SEVEN
 from sciaquiz.clock import FixedClock, moment_at
-from sciaquiz.ids import EntryId
+from sciaquiz.ids import CardId, EntryId
+from sciaquiz.insight.plainly import of_report
 from sciaquiz.insight.report import Row, Streak
 from sciaquiz.insight.scope import EVERYTHING, Period
 from sciaquiz.insight.statistics import report_of, streaks
-from sciaquiz.journal.entries import Act, EventKind, Phase
+from sciaquiz.journal.entries import Act, EventKind, Phase, Rating
 from sciaquiz.memory.forecast import retrievability_at
 from sciaquiz.memory.fsrs7 import FSRS7_PARAMETERS
 from sciaquiz.memory.history import history_of
 from sciaquiz.memory.policy import FSRS6_PARAMETERS
+from sciaquiz.plain.statistics import lines as plain_lines
 from sciaquiz.store import connect as connecting
 from sciaquiz.store.journal import Journal
-from sciaquiz.study.query import text_of
+from sciaquiz.study.query import query_of, text_of
 from sciaquiz.tally import feeding
 from sciaquiz.tally.tally import Tally
+from sciaquiz.tui.screens.statslists import mistakes
+from sciaquiz.view.statistics import missed_words
+from sciaquiz.webpage.page import page_of
 from tallied import CARDS, POLICIES, Step, decks, dumped, live, workspace_of
 
 if TYPE_CHECKING:
@@ -208,7 +213,33 @@ def test_rows_open_their_cards(journal: Journal, tmp_path: Path) -> None:
         assert all(row.right.n >= 3 and row.right.right < row.right.n for row in found.hardest.rows)
         assert [row.name for row in found.kinds] == [row.name for row in sorted(found.kinds, key=weakness)]
         for missed in found.misses.reasons:
-            assert text_of(missed.query).startswith("id:") or missed.query.terms == ()
+            assert missed.query is None or text_of(missed.query).startswith("id:")
+
+
+def test_why_answers_were_wrong_says_what_is_not_installed_and_opens_nothing_else(
+    journal: Journal, tmp_path: Path
+) -> None:
+    """Two questions were a slip, of which one is not installed; what was not known is all gone."""
+    for name, reason in (("gone", "slip"), ("gone", "unknown"), ("a1", "slip")):
+        given = answer(name, Rating.AGAIN)
+        keep(journal, given)
+        journal.act(act(EventKind.MISS, name, target=given.id, payload={"reason": reason}))
+    with closing(workspace_of(tmp_path, decks(), START)) as workspace:
+        found = report_of(workspace, EVERYTHING, Period.ALL)
+    slip, unknown = sorted(found.misses.reasons, key=lambda missed: missed.reason)
+    assert (slip.query, slip.gone) == (query_of(ids=[CardId("a1")]), 1)
+    assert (unknown.query, unknown.gone) == (None, 1)
+    told = [missed_words(each) for each in (slip, unknown)]
+    assert all(words.endswith(" (1 question not installed)") for words in told)
+    assert [each["query"] for each in of_report(found)["misses"]["reasons"]].count(None) == 1
+    for words in told:
+        for face in (plain_lines(found), [page_of(found, NOW)], map(str, mistakes(found, 90))):
+            assert words in "\n".join(face)
+
+
+def test_a_list_without_questions_means_none_of_them(journal: Journal, tmp_path: Path) -> None:
+    with closing(workspace_of(tmp_path, decks(), START)) as workspace:
+        assert report_of(workspace, EVERYTHING, Period.ALL).hardest.query is None
 
 
 def weakness(row: Row) -> tuple[bool, float, int, str]:

@@ -18,6 +18,7 @@ from sciaquiz.study.query import Field, Is, Query, query_of
 from sciaquiz.tally.asking import card_counts, missed_for, weakest
 from sciaquiz.tally.asking import leeches as most_lapses
 from sciaquiz.tally.members import member_of
+from sciaquiz.view.standing import standing_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,7 +63,7 @@ def _by_name(matching: Matching, names: Sequence[str]) -> list[Row]:
 def hardest(matching: Matching, connection: sqlite3.Connection, scope: Scope, key: str) -> Cards:
     """Return the cards of a scope that were answered worst."""
     rows = _by_name(matching, weakest(connection, key, MOST_ROWS))
-    query = scope.query.having(Field.ID, [row.card_id for row in rows])
+    query = scope.query.having(Field.ID, [row.card_id for row in rows]) if rows else None
     return Cards(_card_rows(connection, rows), len(rows), query)
 
 
@@ -80,6 +81,7 @@ def _card_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[Car
                 right=Share(correct, answers),
                 lapses=progress.lapses if progress else 0,
                 was_right=last.correct if last else None,
+                standing=standing_of(row.state, must_not_miss=row.must_not_miss),
                 query=query_of(ids=[row.card_id]),
             )
         )
@@ -117,12 +119,13 @@ def misses(connection: sqlite3.Connection, figures: Figures, key: str, since: in
     found = []
     for reason in MissReason:
         if answers := figures[f"reason_{reason.value}"]:
-            cards = islice(missed_for(connection, key, reason, since), MOST_NAMED)
-            found.append(Missed(reason, answers, named(map(CardId, cards))))
+            cards = [*islice(missed_for(connection, key, reason, since, installed=True), MOST_NAMED)]
+            gone = sum(1 for _ in missed_for(connection, key, reason, since, installed=False))
+            found.append(Missed(reason, answers, named(map(CardId, cards)) if cards else None, gone))
     found.sort(key=lambda missed: -missed.answers)
     return MissLog(tuple(found), figures["answers"] - figures["correct"])
 
 
 def named(cards: Iterable[CardId]) -> Query:
-    """Return the query for some cards, the first of them if they are very many."""
+    """Return the query for some cards, one at least: the first of them if they are very many."""
     return query_of(ids=list(dict.fromkeys(cards))[:MOST_NAMED])

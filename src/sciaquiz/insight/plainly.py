@@ -12,6 +12,7 @@ from sciaquiz.study.query import text_of
 if TYPE_CHECKING:
     from sciaquiz.insight.report import CardRow, Cards, Certainties, Recalled, Report, Row, Spread
     from sciaquiz.insight.shares import Share
+    from sciaquiz.study.query import Query
     from sciaquiz.workspace import Workspace
 
 DIGITS = 4
@@ -124,7 +125,7 @@ def of_report(report: Report) -> dict[str, Any]:
             "wrong": report.misses.wrong,
             "told": report.misses.told,
             "reasons": [
-                {"reason": each.reason, "answers": each.answers, "query": text_of(each.query)}
+                {"reason": each.reason, "answers": each.answers, "not_installed": each.gone, "query": query(each.query)}
                 for each in report.misses.reasons
             ],
         },
@@ -182,7 +183,12 @@ def spread(found: Spread) -> dict[str, Any]:
 
 def cards(found: Cards) -> dict[str, Any]:
     """Return the first cards of a list, and how many there are."""
-    return {"cards": found.total, "query": text_of(found.query), "first": [card(each) for each in found.rows]}
+    return {"cards": found.total, "query": query(found.query), "first": [card(each) for each in found.rows]}
+
+
+def query(found: Query | None) -> str | None:
+    """Return the line that says a query, None where there is nothing to open."""
+    return None if found is None else text_of(found)
 
 
 def card(found: CardRow) -> dict[str, Any]:
@@ -195,6 +201,7 @@ def card(found: CardRow) -> dict[str, Any]:
         "right": found.right.right,
         "lapses": found.lapses,
         "last_right": found.was_right,
+        "standing": found.standing.name.lower(),
     }
 
 

@@ -10,7 +10,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sciaquiz.insight.scope import EVERY_CARD
 from sciaquiz.insight.shares import FEW, NONE, Share
 from sciaquiz.journal.entries import Certainty
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sciaquiz.insight.scope import Period, Scope
     from sciaquiz.journal.entries import MissReason
     from sciaquiz.study.query import Query
+    from sciaquiz.view.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +274,8 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A question in a list: how it begins, its deck, all answers to it ever with those right, its lapses, and whether
-    the latest answer was right (None if there is none)."""
+    """A question in a list: how it begins, its deck, all answers to it ever with those right, its lapses, whether the
+    latest answer was right (None if there is none), and what it has come to."""
 
     card_id: CardId
     deck: str
@@ -283,16 +283,17 @@ class CardRow:
     right: Share
     lapses: int
     was_right: bool | None
+    standing: Standing
     query: Query
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Some questions of a list, and how many there are in all; `query` opens all of them."""
+    """Some questions of a list, and how many there are in all; `query` opens all of them, None where there is none."""
 
     rows: tuple[CardRow, ...] = ()
     total: int = 0
-    query: Query = EVERY_CARD
+    query: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +314,13 @@ class MixedUp:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A reason for wrong answers, as the student gave it: how many answers of the period; `query` opens the cards."""
+    """A reason for wrong answers, as the student gave it: how many answers of the period; `query` opens the cards that
+    are installed, None where none is, and `gone` is how many are not."""
 
     reason: MissReason
     answers: int
-    query: Query
+    query: Query | None
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)

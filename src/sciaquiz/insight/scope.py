@@ -48,4 +48,3 @@ class Scope:
 
 
 EVERYTHING = Scope()
-EVERY_CARD = EVERYTHING.query

@@ -8,7 +8,7 @@ from sciaquiz.insight.scope import EVERYTHING, Period, Scope
 from sciaquiz.study.query import Field
 from sciaquiz.study.querying import parse
 from sciaquiz.view import statistics as words
-from sciaquiz.view.acts import REASON_WORDS
+from sciaquiz.view.standing import STANDING
 from sciaquiz.view.statistics import FIRST, PERIOD, Section
 from sciaquiz.words import as_sentence, count, percent, times, weekday_words
 
@@ -70,7 +70,7 @@ def lines(report: Report) -> Iterator[str]:
     yield from _section(Section.TOO_SURE, told)
     yield from _section(Section.WEAKEST, _cards(report.hardest))
     yield from _section(Section.LEECHES, _cards(report.leeches))
-    told = [f"{REASON_WORDS[each.reason]}, {each.answers} of {report.misses.wrong}" for each in report.misses.reasons]
+    told = [f"{words.missed_words(each)}, {each.answers} of {report.misses.wrong}" for each in report.misses.reasons]
     yield from _section(Section.WHY_WRONG, told)
 
 
@@ -152,7 +152,7 @@ def _cards(cards: Cards) -> list[str]:
 
 
 def _card(card: CardRow) -> str:
-    return f"{card.begins} ({card.card_id}), {words.asked_words(card.right)} right"
+    return f"{card.begins} ({card.card_id}), {words.asked_words(card.right)} right, {STANDING[card.standing]}"
 
 
 def _both(names: tuple[str, str]) -> str:

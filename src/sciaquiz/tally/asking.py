@@ -55,7 +55,7 @@ AND instr(char(10) || scopes || char(10), :line)
 ORDER BY weakness, id LIMIT :most
 """
 MISSED = """
-SELECT id, facts FROM card WHERE reasons <> 0 AND reasons & :bit AND deck <> ''
+SELECT id, facts FROM card WHERE reasons <> 0 AND reasons & :bit AND (deck <> '') = :installed
 AND instr(char(10) || scopes || char(10), :line) ORDER BY id
 """
 LEECHES = """
@@ -151,9 +151,13 @@ def weakest(connection: sqlite3.Connection, scope: str, most: int) -> list[str]:
     return [name for (name,) in connection.execute(WEAKEST, given)]
 
 
-def missed_for(connection: sqlite3.Connection, scope: str, reason: MissReason, since: int | None) -> Iterator[str]:
-    """Yield the cards of a scope of which an answer was wrong for a reason, on that day or later."""
-    rows = connection.execute(MISSED, {"line": f"\n{scope}\n", "bit": 1 << REASONS.index(reason)})
+def missed_for(
+    connection: sqlite3.Connection, scope: str, reason: MissReason, since: int | None, *, installed: bool
+) -> Iterator[str]:
+    """Yield the cards of a scope of which an answer was wrong for a reason, on that day or later: those that are
+    installed, or those that are not."""
+    given = {"line": f"\n{scope}\n", "bit": 1 << REASONS.index(reason), "installed": installed}
+    rows = connection.execute(MISSED, given)
     for name, stored in rows:
         if since is ALL_DAYS or any(fact.reason is reason and fact.day >= since for fact in unpacked(stored)):
             yield name

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sciaquiz.insight.report import Verdict
 from sciaquiz.insight.scope import Period
 from sciaquiz.insight.shares import NONE
+from sciaquiz.view.acts import REASON_WORDS
 from sciaquiz.view.words import DAYS_IN_MONTH, DAYS_IN_YEAR, FIRST_IN_MONTHS, FIRST_IN_YEARS, SURE
 from sciaquiz.words import count, duration_words, percent, times
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from sciaquiz.insight.report import Certainties, Count, Day, Knowledge, MixedUp, Recalled, Report, Row
+    from sciaquiz.insight.report import Certainties, Count, Day, Knowledge, Missed, MixedUp, Recalled, Report, Row
     from sciaquiz.insight.shares import Share
 
 PERIOD: Mapping[Period, str] = {
@@ -27,6 +28,7 @@ PERIOD: Mapping[Period, str] = {
     Period.ALL: "all days",
 }
 BRIEFLY: Mapping[Period, str] = {period: words.removeprefix("the last ") for period, words in PERIOD.items()}
+NONE_INSTALLED = "None of these questions is installed any longer."
 FEW = "few"
 """What is said in place of a share of fewer than ten."""
 AHEAD = 14
@@ -317,6 +319,12 @@ def calibration_words(report: Report) -> str:
 def mixed_up_words(pair: MixedUp) -> str:
     """Return "L5 root ⇄ common fibular nerve"."""
     return " ⇄ ".join(name.split(" (")[0] for name in pair.names)
+
+
+def missed_words(missed: Missed) -> str:
+    """Return "a slip", or "a slip (2 questions not installed)": those are not among what its row opens."""
+    gone = f" ({count(missed.gone, 'question')} not installed)" if missed.gone else ""
+    return f"{REASON_WORDS[missed.reason]}{gone}"
 
 
 def asked_words(right: Share) -> str:

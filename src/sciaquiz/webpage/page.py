@@ -10,7 +10,6 @@ from sciaquiz.insight.heatmap import weeks as heat_weeks
 from sciaquiz.insight.shares import NONE
 from sciaquiz.text import cut
 from sciaquiz.view import statistics as words
-from sciaquiz.view.acts import REASON_WORDS
 from sciaquiz.view.statistics import FIRST, PERIOD, Section
 from sciaquiz.webpage.parts import Cell, figure, number, pair, said, section, table
 from sciaquiz.webpage.pictures import WIDE, Column, bars, calendar, columns, course, forest, scatter
@@ -334,7 +333,7 @@ def _lists(report: Report) -> Iterable[str]:
         lead = "What was taken for what, and is not yet told apart."
         yield section(Section.MIXED_UP, lead, table(Section.MIXED_UP, ["", "times"], rows), is_wide=True)
     if report.misses.reasons:
-        rows = [[REASON_WORDS[each.reason], number(str(each.answers))] for each in report.misses.reasons]
+        rows = [[words.missed_words(each), number(str(each.answers))] for each in report.misses.reasons]
         lead = f"As the student said it, of {report.misses.told} of {report.misses.wrong} wrong answers."
         yield section(Section.WHY_WRONG, lead, table(Section.WHY_WRONG, ["reason", "answers"], rows), is_wide=True)
 

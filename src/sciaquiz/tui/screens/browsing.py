@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.text import cells, cut
-from sciaquiz.tui.screens.preview import SIGN
+from sciaquiz.tui.signs import sign_of
 from sciaquiz.tui.text import ACCENT, AMBER, FAINT, MUTED, line, say, spread
 from sciaquiz.view.finding import ORDER
 from sciaquiz.view.standing import DUE, NEW, back_in_words, standing_of
@@ -23,8 +23,7 @@ BACK_IN = "back in"
 
 def row_line(row: Row, now: Moment, width: int, *, is_marked: bool | None) -> Content:
     """Return a card in one line; `is_marked` is None as long as none is."""
-    standing = standing_of(row.state, must_not_miss=row.must_not_miss)
-    sign = say(standing.value, SIGN[standing])
+    sign = sign_of(standing_of(row.state, must_not_miss=row.must_not_miss))
     flag = say("*", AMBER) if row.state.marks.flagged else " "
     mark = "" if is_marked is None else say("■ " if is_marked else "  ", ACCENT)
     back = back_in_words(row.state, now)

@@ -14,11 +14,12 @@ from sciaquiz.memory.replay import in_force
 from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.shown import is_shuffled
 from sciaquiz.text import LETTERS
-from sciaquiz.tui.text import ACCENT, AMBER, FAINT, LINE, MUTED, RIGHT, WRONG, line, lines, say, spread
+from sciaquiz.tui.signs import sign_of
+from sciaquiz.tui.text import ACCENT, AMBER, LINE, MUTED, RIGHT, WRONG, line, lines, say, spread
 from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.view.decks import about_words
 from sciaquiz.view.kinds import KIND
-from sciaquiz.view.standing import STANDING, Standing, back_in_words, standing_of
+from sciaquiz.view.standing import STANDING, back_in_words, standing_of
 from sciaquiz.words import day_words, percent, times
 
 if TYPE_CHECKING:
@@ -34,15 +35,6 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import Event, Review
     from sciaquiz.memory.fits import Fits
 
-SIGN = {
-    Standing.UNSAFE: AMBER,
-    Standing.WRONG: WRONG,
-    Standing.GUESSED: MUTED,
-    Standing.LEARNING: MUTED,
-    Standing.KNOWN: RIGHT,
-    Standing.UNSEEN: FAINT,
-}
-"""The colour of each sign."""
 MOST_ANSWERS = 12
 LEAST_VIGNETTE = 4
 """Rows of what leads to a question that stay beside the list."""
@@ -261,8 +253,7 @@ def _hung(label: Content, text: Content, width: int) -> list[Content]:
 
 
 def _sign(row: Row) -> Content:
-    standing = standing_of(row.state, must_not_miss=row.must_not_miss)
-    return say(standing.value, SIGN[standing])
+    return sign_of(standing_of(row.state, must_not_miss=row.must_not_miss))
 
 
 def _standing(preview: Preview) -> str:

@@ -27,7 +27,7 @@ from sciaquiz.tui.text import MUTED, lines, say
 from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.tui.widgets.keysline import SPACIOUS, KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
-from sciaquiz.view.statistics import with_answers
+from sciaquiz.view.statistics import NONE_INSTALLED, with_answers
 from sciaquiz.words import as_sentence
 
 if TYPE_CHECKING:
@@ -276,8 +276,9 @@ of remembering just before.
         return row.query if row is not None else self._entry.query if self._entry is not None else None
 
     def choice_from_here(self) -> Choice | None:
-        """Return the questions of the row under the cursor, else those of the scope."""
-        query = self._query or (self._scope.query if self._scope != EVERYTHING else None)
+        """Return the questions of the row under the cursor; where there is no row, those of the scope."""
+        is_on_row = self._row is not None or self._entry is not None
+        query = self._query if is_on_row or self._scope == EVERYTHING else self._scope.query
         return None if query is None else Choice(replace(query, order=Order.WEAKEST, most=MOST_STUDIED))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -359,6 +360,8 @@ of remembering just before.
             self._open_card(entry.card_id)
         elif self._query is not None:
             self.show(BrowseScreen(self._decks, text_of(self._query)))
+        elif entry is not None:
+            self.app.notify(NONE_INSTALLED, markup=False)
 
     @work(exclusive=True, group="open")
     @tells_errors

@@ -14,11 +14,11 @@ from textual.widgets.option_list import Option
 from sciaquiz.insight.report import Verdict
 from sciaquiz.text import cells, cut
 from sciaquiz.tui.screens.statsblocks import bar_row
-from sciaquiz.tui.text import AMBER, FAINT, MUTED, RIGHT, WRONG, line, say, spread
+from sciaquiz.tui.signs import sign_of
+from sciaquiz.tui.text import AMBER, FAINT, MUTED, line, say, spread
 from sciaquiz.tui.widgets.barrows import bar_columns
 from sciaquiz.tui.widgets.vimlist import VimList
 from sciaquiz.view import statistics
-from sciaquiz.view.acts import REASON_WORDS
 from sciaquiz.view.statistics import FIRST, Section
 
 if TYPE_CHECKING:
@@ -47,10 +47,11 @@ BESIDE = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row: what it shows, the query that means its questions, and its one card or its topic, kind or deck."""
+    """A row: what it shows, the query that means its questions (None where none is installed), and its one card or its
+    topic, kind or deck."""
 
     shown: Content
-    query: Query
+    query: Query | None
     card_id: CardId | None = None
     row: Row | None = None
 
@@ -147,15 +148,14 @@ def _cards(cards: Cards, width: int) -> Iterator[Entry]:
 
 
 def card_entry(card: CardRow, width: int) -> Entry:
-    """Return a question in one line: whether the last answer was right, how it begins, and how often it was right."""
+    """Return a question in one line: what it has come to, how it begins, and how often it was right."""
     right = say(statistics.asked_words(card.right), MUTED)
-    sign, style = {None: ("·", FAINT), True: ("✓", RIGHT), False: ("✗", WRONG)}[card.was_right]
     room = max(4, width - right.cell_length - 4)
-    shown = spread(line(say(sign, style), " ", cut(card.begins, room)), right, width)
+    shown = spread(line(sign_of(card.standing), " ", cut(card.begins, room)), right, width)
     return Entry(shown, card.query, card.card_id)
 
 
-Worded = tuple[str, str, "Query"]
+Worded = tuple[str, str, "Query | None"]
 """What a row says at the left and at the right, and the query of its questions."""
 
 
@@ -182,7 +182,7 @@ def _off_in_sureness(report: Report) -> list[tuple[str, Worded]]:
 
 def _why_wrong(report: Report) -> list[Worded]:
     log = report.misses
-    return [(REASON_WORDS[each.reason], f"{each.answers} of {log.wrong}", each.query) for each in log.reasons]
+    return [(statistics.missed_words(each), f"{each.answers} of {log.wrong}", each.query) for each in log.reasons]
 
 
 def row_at(listed: Sequence[Entry | Content], place: int | None) -> Entry | None:
