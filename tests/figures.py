@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sciaquiz.deck.authored.figure import FigureAuthored
 from sciaquiz.deck.figure import Ellipse, Figure, Region, View

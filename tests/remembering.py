@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, DeckId, DeviceId, Digest, EntryId, digest_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.catalogue.codec import question_of
 from sciaquiz.journal.entries import CardState
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from sciaquiz.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class CardRecord:
+class CardRecord(Struct, frozen=True):
     """All that the journal knows of a card. `reasons` are None where its deck is not installed."""
 
     state: CardState

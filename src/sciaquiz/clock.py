@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 DEFAULT_ROLLOVER_HOUR = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A point in time as the student lived it.
 
     `instant` is aware, in UTC, in whole milliseconds; `offset_minutes` is local time minus UTC then; `study_day` was
@@ -21,7 +22,7 @@ class Moment:
     instant: datetime
     offset_minutes: int
     study_day: date
-    rollover_hour: int = field(default=DEFAULT_ROLLOVER_HOUR, compare=False, repr=False)
+    rollover_hour: int = DEFAULT_ROLLOVER_HOUR
 
     @property
     def local(self) -> datetime:
@@ -64,8 +65,7 @@ def moment_at(local: datetime, rollover_hour: int = DEFAULT_ROLLOVER_HOUR) -> Mo
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SystemClock:
+class SystemClock(Struct, frozen=True):
     """The machine's clock in the machine's time zone."""
 
     rollover_hour: int = DEFAULT_ROLLOVER_HOUR
@@ -79,8 +79,7 @@ class SystemClock:
         return replace(self, rollover_hour=rollover_hour)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedClock:
+class FixedClock(Struct, frozen=True):
     """A clock that stands still, for tests and demonstrations."""
 
     local: datetime

@@ -6,9 +6,10 @@ import os
 import shlex
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.problem import Problem, Severity
 from sciaquiz.deck.reading import read_deck
@@ -40,8 +41,7 @@ class EditingError(SciaquizError):
     """A deck cannot be opened in an editor. The message is for the student."""
 
 
-@dataclass(frozen=True, slots=True)
-class Editing:
+class Editing(Struct, frozen=True):
     """An editor to be started on a file: its program and its arguments, none of which a shell ever sees."""
 
     command: tuple[str, ...]

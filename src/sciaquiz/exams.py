@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz.catalogue.exams import Sat, cards_sat
 from sciaquiz.deck.model import Safety

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sciaquiz.clock import FixedClock
 from sciaquiz.errors import SciaquizError
@@ -49,8 +51,7 @@ class NoMockError(SciaquizError):
     """There can be no such mock exam. The message is for the student."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """An exam that can begin: its form, its questions, and what of its blueprint fell short."""
 
     form: Form
@@ -58,8 +59,7 @@ class Proposed:
     short: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What an exam is to be: its terms, how many questions, of which, and in which shares of topics and decks."""
 
     terms: Terms
@@ -157,8 +157,7 @@ def _topic(question: Question, group: str) -> str:
     return named or next(iter(question.topics), "") or group or question.deck_id
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Evidence(Struct, frozen=True):
     """How likely a right answer to each card is, 0..1, and how far off such predictions were so far, in points."""
 
     chances: Mapping[CardId, float]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.deck.finding import find_decks
 from sciaquiz.deck.kinds import Cloze, Hotspot, Matching
@@ -26,8 +29,7 @@ SYNTAX = "syntax"
 """The code of an error by which text is no TOML: what stands behind it may not have been read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A card in front of its author, or a question that cannot be read, at its line of a file.
 
     `card` is None for a question that never could be read. One that `is_stale` is shown as it read before the errors,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 Key = tuple[str, ...]
 
@@ -49,16 +50,14 @@ def _loaded(text: str) -> dict[str, Any]:
         raise TomlEditError(f"not valid TOML ({str(error)[:200]})") from None
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     """The top of the text, or what stands below a name in square brackets; `end` is where its last pair ends."""
 
     path: Key
     end: int = 0
 
 
-@dataclass(slots=True)
-class _Value:
+class _Value(Struct):
     """A value by its place, `section` unless it is inside another; `last` is where the last pair inside it ends."""
 
     start: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.authoring.changing import change_between, right_words
 from sciaquiz.catalogue.codec import question_of
@@ -40,16 +41,14 @@ LOOKED = "SELECT value FROM meta WHERE name = 'corrected'"
 NOTE = "INSERT OR REPLACE INTO meta VALUES ('corrected', ?)"
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """A card that was learned by another key than its question has now."""
 
     card: Card
     then: Question
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
+class _Looked(Struct, frozen=True):
     """How far corrections were looked for: in which decks, and up to which row of the journal."""
 
     decks: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from making import cloze, hotspot, matching, multiple, numeric, ordering, recall, single, true_false, typed
 from rows import each_row
@@ -24,7 +24,7 @@ NOW = single("q")
 
 def edited(question: Question, *, change: tuple[Change, ...] = (), **other: object) -> Question:
     """The question with another text, and so another version."""
-    return replace(question, version=Digest(f"edited {change} {sorted(other)}"), change=change, **other)  # type: ignore[arg-type]
+    return replace(question, version=Digest(f"edited {change} {sorted(other)}"), change=change, **other)
 
 
 def with_text(question: SingleBestAnswer, place: int, text: str) -> Question:

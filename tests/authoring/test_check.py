@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 import tomli
+from msgspec.structs import replace
 
 from making import cloze, matching, multiple, numeric, ordering, single, typed
 from rows import each_row

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import inf
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cataloguing import catalogue_of, random_decks, random_states
 from making import HEAD, SINGLE, deck, recall, single

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cataloguing import catalogue_of, random_decks, random_states
 from sciaquiz.catalogue.standing import due_by_day, due_tomorrow, topics

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "tomli", "tree_sitter", "matplotlib", "plotext", "uuid_utils", "msgspec")
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "tomli", "tree_sitter", "matplotlib", "plotext", "uuid_utils")
 LATER = "sciaquiz.marking.equivalents"
 CORE = (
     "sciaquiz.deck.reading",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from examining import COSTS, MODEL, cards_of
 from sciaquiz.exam.exam import Exam
@@ -75,7 +75,7 @@ def test_more_time_is_never_told_as_less_and_the_hours_are_worth_something() -> 
 
 def test_what_is_not_known_well_is_called_so() -> None:
     def lines(**changed: object) -> list[str]:
-        return prediction_lines(outlook(replace(PREPARATION, **changed), 0), TODAY)  # type: ignore[arg-type]
+        return prediction_lines(outlook(replace(PREPARATION, **changed), 0), TODAY)
 
     assert A_GUESS in lines(firsts=19)
     assert UNLIKE in lines(error=4.5)

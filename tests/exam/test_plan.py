@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from examining import COSTS, MODEL, cards_of, planned
 from sciaquiz.exam.plan import SAFE_RECALL, Candidate, plan

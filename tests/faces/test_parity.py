@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -13,6 +13,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from making import cloze
 from rows import each_row

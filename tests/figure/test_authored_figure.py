@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from figures import ALL, FRONT, LIGAMENTS, MATERIALS, PANELS

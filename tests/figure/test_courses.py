@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from figures import LIGAMENTS, drawing, pictured, targets, text
 from sciaquiz.deck.authored.figure import FigureAuthored

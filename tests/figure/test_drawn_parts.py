@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from figures import BACK, FRONT, MATERIALS, PANELS, contrast, drawing, pictured, place_of, targets, text
 from sciaquiz.deck.authored.figure import FigureAuthored

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from remembering import CARD, NO_STEPS, act, noon, review
 from sciaquiz.insight.rerate import rerate

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from itertools import combinations
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rapidfuzz import process
 
 import answering

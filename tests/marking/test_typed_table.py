@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import string
 import tomllib
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from making import cloze, deck, single
 from making import typed as typed_question

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from remembering import CARD, NO_STEPS, STEADY, act, course, day, noon, review
 from sciaquiz.journal.entries import EventKind, Phase, Rating

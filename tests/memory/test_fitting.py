@@ -257,4 +257,4 @@ def test_any_log_has_a_fit_within_the_bounds_that_is_no_worse(cards: list[list[t
 def test_fitting_loads_nothing_heavy() -> None:
     code = "import sys; import sciaquiz.memory.fitting.recipe; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"numpy", "textual", "sqlalchemy", "msgspec", "pydantic"} & set(loaded)
+    assert not {"numpy", "textual", "sqlalchemy", "pydantic"} & set(loaded)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from remembering import CARD, NO_STEPS, STEADY, act, course, noon, review
 from sciaquiz.clock import moment_at

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from remembering import CARD, NO_STEPS, STEADY, act, graded, noon, review
 from sciaquiz.journal.entries import Event, EventKind, Phase, Rating, Review

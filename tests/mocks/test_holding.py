@@ -6,11 +6,11 @@ import io
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from asking import SHOWCASE
 from responding import responses

@@ -6,12 +6,12 @@ import re
 import sys
 import zlib
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from commanding import sciaquiz
 from pictured import png

@@ -6,7 +6,6 @@ import io
 import shutil
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from answering import NOW, START, STEADY, act, answer, keep
 from making import single

@@ -6,7 +6,6 @@ import io
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from answering import NOW, START, STEADY, act, answer, keep
 from making import single
@@ -48,8 +48,8 @@ def test_an_answer_comes_back_as_it_was_given(journal: Journal) -> None:
     given = answer()
     state = journal.keep(given, STEADY, single("q1"))
     [review], events = journal.history(CardId("q1"))
-    assert {name: getattr(review, name) for name in Answer.__dataclass_fields__} == {
-        name: getattr(given, name) for name in Answer.__dataclass_fields__
+    assert {name: getattr(review, name) for name in Answer.__struct_fields__} == {
+        name: getattr(given, name) for name in Answer.__struct_fields__
     }
     assert (list(events), review.seq) == ([], 2)  # the policy came first
     assert journal.states() == {CardId("q1"): state}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from answering import NOW, START, STEADY, act, answer, keep
 from making import single

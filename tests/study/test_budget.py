@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from making import deck, single
 from remembering import NO_STEPS, course
@@ -190,7 +191,7 @@ def test_a_break_has_a_before_a_time_and_an_after() -> None:
     assert break_on(chosen, date(2026, 11, 10)) == (PlannedBreak(date(2026, 11, 1), date(2026, 11, 3)), Stage.AFTER)
     assert break_on(Settings(), TODAY) is None
     assert {day.day for day in days_off(chosen)} == {1, 2, 3, 24, 25, 26, 27, 28, 29, 30}
-    share = share_of(replace(chosen, easy_days=("sun=30",)))
+    share = share_of(dataclasses.replace(chosen, easy_days=("sun=30",)))
     assert [share(date(2026, 11, day)) for day in (22, 23, 24, 25, 30)] == [0.3, 1.0, 0.0, 0.0, 0.0]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from answering import answer, keep
 from cataloguing import catalogue_of, random_decks, random_states
@@ -47,20 +47,21 @@ WORDS = Vocabulary({DeckId("demo"): "Demo", DeckId("red-flags"): "Red flags"}, {
 
 # The line
 
-CHOICES = st.builds(
-    Choice,
-    query=st.builds(
-        query_of,
-        decks=st.sets(st.sampled_from(list(WORDS.decks)), max_size=2),
-        states=st.sets(st.sampled_from(Is), max_size=3),
-        topics=st.sampled_from([(), ("foot-drop",)]),
-        order=st.sampled_from(Order),
-        most=st.none() | st.integers(1, 9999),
-    ),
-    answers=st.sampled_from(Answers),
-    schedule=st.sampled_from(Schedule),
-    **{name: st.integers(0, most) for name, most in LIMITS.items()},
-)
+CHOICES = st.fixed_dictionaries(
+    {
+        "query": st.builds(
+            query_of,
+            decks=st.sets(st.sampled_from(list(WORDS.decks)), max_size=2),
+            states=st.sets(st.sampled_from(Is), max_size=3),
+            topics=st.sampled_from([(), ("foot-drop",)]),
+            order=st.sampled_from(Order),
+            most=st.none() | st.integers(1, 9999),
+        ),
+        "answers": st.sampled_from(Answers),
+        "schedule": st.sampled_from(Schedule),
+    }
+    | {name: st.integers(0, most) for name, most in LIMITS.items()}
+).map(lambda fields: Choice(**fields))
 
 
 @given(CHOICES)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from making import card, single
 from making import typed as typed_question
@@ -183,7 +183,7 @@ class Student:
             outcome = sitting.answer(
                 shown, Choice(OptionId(self.chooses(made)), shown.order), now, certainty=Certainty.THINK_SO
             )
-            fields = {name: getattr(outcome.answer, name) for name in type(outcome.answer).__dataclass_fields__}
+            fields = {name: getattr(outcome.answer, name) for name in type(outcome.answer).__struct_fields__}
             self.reviews.append(Review(**fields, device_id=DeviceId("laptop"), seq=len(self.reviews)))
             sitting.settle(outcome, self.state(shown.card.id), now)
             count += 1

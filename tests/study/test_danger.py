@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from making import card, multiple, recall, single
 from remembering import STEADY, noon
@@ -131,7 +131,7 @@ def answered(question: SingleBestAnswer, chosen: str, certainty: Certainty) -> t
     turn = sitting.next(now)
     assert isinstance(turn, Shown)
     outcome = sitting.answer(turn, Choice(OptionId(chosen), turn.order), now, certainty=certainty)
-    known = {name: getattr(outcome.answer, name) for name in Answer.__dataclass_fields__}
+    known = {name: getattr(outcome.answer, name) for name in Answer.__struct_fields__}
     return outcome, replay(FLAG, [Review(**known, device_id=DeviceId("desk"), seq=1)], [], {}).unsafe
 
 

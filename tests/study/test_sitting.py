@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from making import deck, recall, single
 from sciaquiz.clock import moment_at
@@ -58,12 +59,12 @@ class Memo:
     events: list[Event] = field(default_factory=list)
 
     def keep(self, answer: Answer) -> CardState:
-        known = {name: getattr(answer, name) for name in Answer.__dataclass_fields__}
+        known = {name: getattr(answer, name) for name in Answer.__struct_fields__}
         self.reviews.append(Review(**known, device_id=DeviceId("d"), seq=len(self.reviews) + len(self.events)))
         return self.state(answer.card_id)
 
     def act(self, act: Act) -> CardState:
-        known = {name: getattr(act, name) for name in Act.__dataclass_fields__}
+        known = {name: getattr(act, name) for name in Act.__struct_fields__}
         self.events.append(Event(**known, device_id=DeviceId("d"), seq=len(self.reviews) + len(self.events)))
         assert act.card_id is not None
         return self.state(act.card_id)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from making import card, cloze, deck, hotspot, matching, multiple, numeric, ordering, recall, single, true_false, typed
 from remembering import STEADY, course, noon, review
@@ -50,7 +50,7 @@ def preview(question: Question, **more: object) -> Preview:
     asked = replace(question, stem="A [bold]story[/] of a knee.\n\nWhich one?", topics=("foot-drop",))
     asked = replace(asked, explanation="The principle.")
     made = card(asked)
-    return replace(Preview(row(), made), **more)  # type: ignore[arg-type]
+    return replace(Preview(row(), made), **more)
 
 
 @pytest.mark.parametrize("width", [20, 30, 56, 76, 120])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from examining import COSTS, MODEL, TOPICS, cards_of
 from sciaquiz.exam.after import After

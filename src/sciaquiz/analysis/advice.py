@@ -5,9 +5,10 @@ A correlation of n answers has a standard error of about 1/√(n-3): what a smal
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.analysis.indices import ENOUGH, NOBODY
 from sciaquiz.insight.shares import wilson
@@ -27,8 +28,7 @@ CLEARLY = 1.645
 """So many standard errors above 0 a correlation is that a wrong option should not have."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Advice:
+class Advice(Struct, frozen=True, order=True):
     """One thing to look at. `weight` orders them, the gravest with the lowest."""
 
     weight: int

@@ -7,10 +7,10 @@ correlation with a question is exactly the item-rest correlation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from sciaquiz.insight.shares import wilson
 
@@ -31,8 +31,7 @@ FEWEST_OTHERS = 5
 """A learner's ability is known from so many other questions on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionIndex:
+class OptionIndex(Struct, frozen=True, kw_only=True):
     """An option: the share that chose it, and how its choice goes with ability; None where that cannot be said."""
 
     option: str
@@ -41,8 +40,7 @@ class OptionIndex:
     correlation: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemIndex:
+class ItemIndex(Struct, frozen=True, kw_only=True):
     """The indices of a card while it had one text. Those that need `ENOUGH` answers are None below.
 
     `facility` is the share of right first answers with its 95% interval (Wilson); `mean` the mean score, which counts
@@ -66,8 +64,7 @@ class ItemIndex:
     sure: Mapping[int, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reliability:
+class Reliability(Struct, frozen=True, kw_only=True):
     """Of a form that `n` learners sat whole, with `k` questions: alpha (KR-20 where all is right or wrong), and the
     standard error of measurement in points of k."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct, field
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.text import path_words
@@ -42,8 +42,7 @@ class Line(msgspec.Struct):
     seconds: int | None = None
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """The first answers to a card while it had one text: by learner, their score, certainty and what was chosen.
 
     `learners`, `scores` and `sure` run beside each other; `picked` has, for each option, the places in them of those
@@ -60,8 +59,7 @@ class Item:
     picked: dict[str, array[int]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Logs:
+class Logs(Struct):
     """What all logs hold of one deck. `exams` has, for each mock exam that was sat, the score of each card in it."""
 
     items: dict[tuple[str, str], Item] = field(default_factory=dict)

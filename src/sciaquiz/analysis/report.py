@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict, dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from sciaquiz.analysis.advice import Advice, advice
 from sciaquiz.analysis.indices import ENOUGH, indices, reliabilities
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 LONGEST_STEM = 70
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """A card: its indices, what to look at, and where it stands. `is_current` says whether its text is the deck's."""
 
     index: ItemIndex
@@ -35,8 +36,7 @@ class Row:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemReport:
+class ItemReport(Struct, frozen=True, kw_only=True):
     """What the logs of a class say of a deck: the rows to look at first come first."""
 
     deck: Deck

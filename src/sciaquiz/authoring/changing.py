@@ -25,7 +25,7 @@ from sciaquiz.deck.kinds import (
 from sciaquiz.deck.model import Change
 from sciaquiz.deck.solution import solution
 from sciaquiz.marking.pairs import SIDES, UNITS, is_exact, twins
-from sciaquiz.marking.sameness import APART, PLACES, SYNONYMS, says_the_same
+from sciaquiz.marking.sameness import PLACES, SYNONYMS, says_the_same, words_apart
 from sciaquiz.marking.words import is_level, key, spelt
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _weighty(text: str) -> list[str]:
 
 def _are_apart(word: str, other: str) -> bool:
     """Say whether two words are of one sort, in which another one is another thing."""
-    if frozenset(((word,), (other,))) in APART or other in twins(word):
+    if frozenset(((word,), (other,))) in words_apart() or other in twins(word):
         return True
     return any(word in sort and other in sort for sort in (SIDES, PLACES, UNITS)) or (
         _is_counted(word) and _is_counted(other)
@@ -171,7 +171,7 @@ def is_respelt(then: str, now: str) -> bool:
 def _is_misspelt(word: str, other: str) -> bool:
     if min(len(word), len(other)) < SHORTEST_MISSPELT or is_exact(word) or is_exact(other) or other in twins(word):
         return False
-    if frozenset(((word,), (other,))) in APART:
+    if frozenset(((word,), (other,))) in words_apart():
         return False
     return SequenceMatcher(None, word, other).ratio() >= SAME_SPELLING
 

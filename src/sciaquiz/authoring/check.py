@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.authoring.choosing import ALL, Chosen
 from sciaquiz.authoring.lint import CODES, RULE, flaws
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from sciaquiz.ids import ConceptId, QuestionId
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """How many decks and questions were checked, and what is wrong with them."""
 
     decks: int
@@ -65,8 +65,7 @@ def check(paths: Sequence[Path], chosen: Chosen = ALL) -> Checked:
     return Checked(len(library.decks), questions, tuple(sorted(problems)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
+class _Shared(Struct, frozen=True):
     """What the decks that are checked together have in common: their stems, and the questions on each concept."""
 
     twins: Twins

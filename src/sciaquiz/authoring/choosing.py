@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.authoring.lint import CODES
 from sciaquiz.errors import SciaquizError
@@ -17,8 +18,7 @@ class RuleError(SciaquizError):
     """There is no such rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The rules that are selected, all if none is named, but for those that are ignored; the longer name wins."""
 
     select: tuple[str, ...] = ()

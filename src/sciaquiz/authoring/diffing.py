@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from sciaquiz.authoring.changing import change_between, is_respelt, right_words, words_since
 from sciaquiz.deck.folding import folded
 from sciaquiz.deck.model import Change
@@ -76,8 +78,7 @@ class Entry:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(Struct, frozen=True):
     """All that differs, in the order of the new decks, what is no longer there last; `problems` are errors of either.
 
     `same` is how many questions a student sees no difference in.

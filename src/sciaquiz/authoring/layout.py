@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import tomli
+from msgspec import Struct, field
 
 from sciaquiz.deck.bounds import too_much
 from sciaquiz.deck.limits import LARGEST_FILE
@@ -106,8 +106,7 @@ def _free(text: object, taken: set[str], otherwise: str) -> str:
     return numbered
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     """Writes the tree of a valid text anew."""
 
     source: bytes

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from msgspec.structs import replace
 
 from sciaquiz.catalogue.codec import CODEC_FAULTS, head_from, question_from, state_from
 from sciaquiz.catalogue.files import bring_up, problems_in

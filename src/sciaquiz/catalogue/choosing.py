@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.ids import CardId
 from sciaquiz.study.choice import Found, askable, in_order
@@ -25,8 +27,7 @@ WHERE id IN (SELECT value FROM json_each(:ids)) AND (siblings > 1 OR "case" <> '
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Choosing:
+class Choosing(Struct, frozen=True):
     """Looks for the cards of choices."""
 
     matching: Matching

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.kinds import Question
 
-HEAD = tuple(DeckHead.__dataclass_fields__)
+HEAD = tuple(DeckHead.__struct_fields__)
 TYPES: dict[Kind, type[Question]] = {
     kind.kind: kind
     for kind in (

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never
+
+from msgspec import Struct
 
 from sciaquiz.catalogue.codec import state_from
 from sciaquiz.catalogue.mirror import EPOCH, GUESSED, WRONG
@@ -101,8 +102,7 @@ COUNTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A card as a list shows it: its deck with its title, how its question begins, what it has come to."""
 
     card_id: CardId
@@ -114,8 +114,7 @@ class Row:
     state: CardState
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """Looks for cards in a catalogue, as of a moment; a leech is a card with so many lapses.
 
     `fits` say by which models the cards are remembered.

@@ -6,10 +6,11 @@ backup was restored, another file took its place), or states were made anew, eve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sciaquiz.catalogue.codec import encode
 from sciaquiz.catalogue.schema import NAMES_OF_ORDERS, ORDERS, make, transaction
@@ -47,16 +48,14 @@ LAST = "SELECT rowid, id FROM {table} ORDER BY rowid DESC LIMIT 1"
 AT = "SELECT id FROM {table} WHERE rowid = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """How far the mirror goes: its marks, and the cards that were installed or put ahead of it since."""
 
     marks: dict[str, Any]
     fresh: tuple[CardId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """What the journal has beyond that; with `anew` it is all there is, and `states` reads it while it is applied."""
 
     marks: dict[str, Any]

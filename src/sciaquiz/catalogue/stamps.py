@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import sqlite3
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.finding import Found
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What has to be done to be up with the files: which to read, as (rank, path, stamp), which have gone, and which
     have another rank, as (rank, path): by path, since another window may give a deck another number meanwhile."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz.cli import choosing
 from sciaquiz.cli.arguments import MOST_SEED, add_json, from_nought, share, whole_number

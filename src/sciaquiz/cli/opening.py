@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz.cli.console import warn
 from sciaquiz.errors import SciaquizError
@@ -53,7 +55,7 @@ def open_workspace(places: Sequence[Path] = (), *, only_tries: bool = False) -> 
 
 def _without_limits(settings: Settings) -> Settings:
     """Return settings by which no day and no sitting has a limit."""
-    return replace(
+    return dataclasses.replace(
         settings,
         new_per_day=9999, reviews_per_day=9999, minutes_per_day=0, catch_up_per_day=0, easy_days=(), breaks=(),
         sitting_cards=0, sitting_minutes=0,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz.cli.arguments import add_json
 from sciaquiz.cli.console import say, say_json

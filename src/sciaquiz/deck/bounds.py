@@ -6,9 +6,10 @@ Parsers take longer than a student waits for what no author writes, such as a li
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.limits import (
     DEEPEST_BRACKETS,
@@ -41,8 +42,7 @@ NO_DOTS = bytes(set(range(256)) - set(b".\n"))
 ONE_SORT = bytes.maketrans(b"{}", b"[]")
 
 
-@dataclass(frozen=True, slots=True)
-class TooMuch:
+class TooMuch(Struct, frozen=True):
     """What a file has too much of, and the line at which it does."""
 
     line: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sciaquiz.ids import FigureId, SourceId
 
@@ -30,8 +31,7 @@ class Arrow(StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ellipse:
+class Ellipse(Struct, frozen=True, kw_only=True):
     """A region too small for a polygon."""
 
     cx: float
@@ -40,8 +40,7 @@ class Ellipse:
     ry: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(Struct, frozen=True, kw_only=True):
     """One area of a view. `describe` says where it lies without naming it; two regions with one `key` count alike.
 
     `label` is where its letter stands, `short` what stands there instead when it is revealed.
@@ -58,8 +57,7 @@ class Region:
     layer: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """Something drawn that cannot be chosen. A higher `layer` is painted over a lower one."""
 
     material: Material
@@ -68,8 +66,7 @@ class Shape:
     layer: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stroke:
+class Stroke(Struct, frozen=True, kw_only=True):
     """A line that cannot be chosen, `width` of the view's height thick; a pointer where it has no material."""
 
     points: tuple[Point, ...]
@@ -80,16 +77,14 @@ class Stroke:
     layer: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """A short text that stands in a view whatever is asked; `at` is its middle."""
 
     text: str
     at: Point
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """One drawing of a figure, `aspect` wide for each unit of height."""
 
     id: str
@@ -118,8 +113,7 @@ class Pass(StrEnum):
     THROUGH = "through"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
+class Layer(Struct, frozen=True, kw_only=True):
     """Something that lies across a panel, in two heads where it is `split`."""
 
     name: str
@@ -127,8 +121,7 @@ class Layer:
     split: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
+class Track(Struct, frozen=True, kw_only=True):
     """Something that runs down a panel; `passes` goes by its layers from top to bottom, `mark` stands at its end."""
 
     name: str
@@ -137,8 +130,7 @@ class Track:
     passes: tuple[Pass, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
+class Panel(Struct, frozen=True, kw_only=True):
     """One arrangement to compare: named courses past named layers.
 
     Without layers it is one of piriformis and sciatic nerve, after Beaton and Anson: `split`, `tibial`, `fibular`.
@@ -154,8 +146,7 @@ class Panel:
     courses: tuple[Track, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Zone:
+class Zone(Struct, frozen=True, kw_only=True):
     """Something of a figure that can be chosen: a region of a view, or a panel."""
 
     key: str
@@ -170,8 +161,7 @@ class Zone:
         return self.short or self.key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """A figure: either views with regions or panels. The caption says what it is not."""
 
     id: FigureId

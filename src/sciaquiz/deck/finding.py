@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.deeper import too_deep
 from sciaquiz.deck.problem import Problem
@@ -24,16 +25,14 @@ MOST_NAMES = 10_000
 OUTSIDE = "this link leads out of the folder of decks and is not followed: put the deck itself here"
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """The decks that can be studied, and all that is wrong with those that were found."""
 
     decks: tuple[Deck, ...]
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The files of decks in a stable order, and what could not be looked into."""
 
     paths: tuple[Path, ...]

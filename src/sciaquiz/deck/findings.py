@@ -6,8 +6,9 @@ A path leads from the top of the data to a value, as keys of tables and places i
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sciaquiz.deck.limits import LONGEST_ID, MOST_TOLD
 from sciaquiz.deck.problem import Severity
@@ -22,8 +23,7 @@ NAMED = ("source", "concept", "figure", "case")
 """The arrays of tables that a question may name by their ids."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing that is wrong: `path` leads to the value, or where it is missing to the nearest thing around it.
 
     `message` can be read by itself. Where it refers to another place, `other` leads there, and `ending` is the last

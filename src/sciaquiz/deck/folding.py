@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,10 +37,10 @@ def texts_in(value: object) -> Iterable[str]:
         case tuple():
             for part in value:
                 yield from texts_in(part)
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                if field.name in READ:
-                    yield from texts_in(getattr(value, field.name))
+        case Struct():
+            for name in value.__struct_fields__:
+                if name in READ:
+                    yield from texts_in(getattr(value, name))
         case _:
             return
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sciaquiz.deck.model import Card, Kind, Option, QuestionBase
 from sciaquiz.ids import CardId, ConceptId, FigureId, OptionId
@@ -13,8 +14,7 @@ from sciaquiz.ids import CardId, ConceptId, FigureId, OptionId
 LONGEST_FIGURES = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleBestAnswer(QuestionBase):
+class SingleBestAnswer(QuestionBase, frozen=True, kw_only=True):
     """One best answer among a few options, shuffled unless the author fixed their order."""
 
     kind = Kind.SINGLE
@@ -28,8 +28,7 @@ class SingleBestAnswer(QuestionBase):
         return next(option for option in self.options if option.correct)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recall(QuestionBase):
+class Recall(QuestionBase, frozen=True, kw_only=True):
     """A question that the student answers in the head and grades."""
 
     kind = Kind.RECALL
@@ -44,8 +43,7 @@ class Credit(StrEnum):
     RIGHT_MINUS_WRONG = "right-minus-wrong"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MultipleAnswer(QuestionBase):
+class MultipleAnswer(QuestionBase, frozen=True, kw_only=True):
     """Several right options among a few."""
 
     kind = Kind.MULTIPLE
@@ -55,8 +53,7 @@ class MultipleAnswer(QuestionBase):
     shuffle: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrueFalse(QuestionBase):
+class TrueFalse(QuestionBase, frozen=True, kw_only=True):
     """Statements under one stem, each true or false; an option's `correct` says which."""
 
     kind = Kind.TRUE_FALSE
@@ -65,8 +62,7 @@ class TrueFalse(QuestionBase):
     shuffle: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrongAnswer:
+class WrongAnswer(Struct, frozen=True, kw_only=True):
     """A wrong answer that students type, and why it is wrong."""
 
     text: str
@@ -74,8 +70,7 @@ class WrongAnswer:
     confuses: ConceptId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed(QuestionBase):
+class Typed(QuestionBase, frozen=True, kw_only=True):
     """A term that the student types. The first of `answers` is the one shown; `exact` allows no typing error."""
 
     kind = Kind.TYPED
@@ -86,8 +81,7 @@ class Typed(QuestionBase):
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numeric(QuestionBase):
+class Numeric(QuestionBase, frozen=True, kw_only=True):
     """A number from `low` to `high`, in `unit` (empty for a bare number). `value` is the one meant, if there is one."""
 
     kind = Kind.NUMERIC
@@ -123,8 +117,7 @@ class Gaps(StrEnum):
     REVEALED = "revealed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """One gap of a cloze: the first of `answers` stands in the text."""
 
     group: str
@@ -132,8 +125,7 @@ class Gap:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cloze(QuestionBase):
+class Cloze(QuestionBase, frozen=True, kw_only=True):
     """A text with gaps: strings and gaps in turn. Each group of gaps is a card."""
 
     kind = Kind.CLOZE
@@ -155,8 +147,7 @@ class Cloze(QuestionBase):
         return tuple(Card(CardId(f"{self.history_id}#{group}"), self, group) for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """A step of an ordering, or an entry of a matching list."""
 
     id: OptionId
@@ -164,8 +155,7 @@ class Item:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ordering(QuestionBase):
+class Ordering(QuestionBase, frozen=True, kw_only=True):
     """Steps, in the right order."""
 
     kind = Kind.ORDERING
@@ -173,8 +163,7 @@ class Ordering(QuestionBase):
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchingStem:
+class MatchingStem(Struct, frozen=True, kw_only=True):
     """One stem of a matching question and the id of the option it belongs to."""
 
     id: OptionId
@@ -183,8 +172,7 @@ class MatchingStem:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matching(QuestionBase):
+class Matching(QuestionBase, frozen=True, kw_only=True):
     """One list of options for many stems (extended matching). With `reuse` an option may serve twice."""
 
     kind = Kind.MATCHING
@@ -212,8 +200,7 @@ class Asks(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hotspot(QuestionBase):
+class Hotspot(QuestionBase, frozen=True, kw_only=True):
     """A region of a figure: the student points at what the stem names, or names what is lit.
 
     `regions` are the keys that are right; `asks` NAME lights the first of them. `choices` is how many zones, or names,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz.deck.finding import Library, find_decks
 from sciaquiz.deck.problem import Problem

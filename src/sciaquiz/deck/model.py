@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
+
+from msgspec import Struct
 
 from sciaquiz.deck.figure import Figure
 from sciaquiz.deck.picture import Picture
@@ -57,8 +58,7 @@ class Urgency(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where a key comes from. Identifiers are given only where they are known."""
 
     id: SourceId
@@ -68,8 +68,7 @@ class Source:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concept:
+class Concept(Struct, frozen=True, kw_only=True):
     """Something that can be taken for something else."""
 
     id: ConceptId
@@ -77,8 +76,7 @@ class Concept:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast:
+class Contrast(Struct, frozen=True, kw_only=True):
     """Two concepts that are mixed up, and the one line that tells them apart."""
 
     between: tuple[ConceptId, ConceptId]
@@ -86,8 +84,7 @@ class Contrast:
     sources: tuple[SourceId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """One option. `why` is its rationale; `confuses` the concept that a student who picks it has in mind.
 
     `urgency` is how fast it acts, None where the question is not about action; `harm` says that to act on it would
@@ -103,8 +100,7 @@ class Option:
     harm: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What gets scheduled. Most questions give one card; `part` names it where a question gives several."""
 
     id: CardId
@@ -112,8 +108,7 @@ class Card:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionBase:
+class QuestionBase(Struct, frozen=True, kw_only=True):
     """What every kind of question has; a `Question` is one of the kinds.
 
     Texts hold paragraphs separated by one blank line. `level` is what answering takes, in the
@@ -155,8 +150,7 @@ class QuestionBase:
         return (Card(CardId(self.history_id), cast("Question", self)),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """A vignette that is revealed in stages; the questions that name it are linked by it."""
 
     id: CaseId
@@ -165,8 +159,7 @@ class Case:
     sources: tuple[SourceId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeckHead:
+class DeckHead(Struct, frozen=True, kw_only=True):
     """All of a deck but its questions. `retired` are the questions that are asked no more, by their `history_id`."""
 
     id: DeckId
@@ -183,15 +176,14 @@ class DeckHead:
     figures: tuple[Figure, ...] = ()
     cases: tuple[Case, ...] = ()
     retired: tuple[QuestionId, ...] = ()
-    path: Path | None = field(default=None, compare=False)
+    path: Path | None = None
 
     def case_of(self, question: Question) -> Case | None:
         """Return the vignette that a question needs."""
         return next((case for case in self.cases if case.id == question.case), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deck(DeckHead):
+class Deck(DeckHead, frozen=True, kw_only=True):
     """A deck as it was read; the questions that could not be read are in the `Problem`s beside it."""
 
     questions: Sequence[Question] = ()

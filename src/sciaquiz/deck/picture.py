@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from sciaquiz.deck.files import NotAFileError, read_file
 
@@ -23,8 +24,7 @@ MOST_SEGMENTS = 1_000
 """Segments of a JPEG that are passed over on the way to its frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of a question, and what it shows in words: those are always told."""
 
     path: Path

@@ -6,11 +6,12 @@ import gc
 import re
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import tomli
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sciaquiz.deck.bounds import too_much
 from sciaquiz.deck.files import NotAFileError, read_file
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 QUOTED = re.compile(rb"(?<=[\"'])[a-z0-9-]+(?=[\"'])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """A deck as far as it could be read, and all that is wrong with it.
 
     `accepted` are the rules allowed for each question, and for the deck by itself under an empty id; `order` is the

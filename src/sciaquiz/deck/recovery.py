@@ -7,10 +7,10 @@ that cannot be read has only its header and its id, so that lines stay where the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import tomli
+from msgspec import Struct, field
 
 from sciaquiz.deck.importing.head import ARRAYS
 from sciaquiz.deck.limits import LONGEST_ID, LONGEST_MESSAGE, MOST_TOLD
@@ -32,8 +32,7 @@ REFUSALS = (ValueError, RecursionError, OverflowError, MemoryError)
 """What the parser raises: its own error is a ValueError, and so is a number with too many digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A place that is not TOML: `line` and `column` from 1, and the array and the id of the table it stands in."""
 
     line: int
@@ -43,8 +42,7 @@ class Broken:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """What could be read: None if nothing. Of the tables that are `lost` nothing more than their ids may be known."""
 
     document: dict[str, Any] | None
@@ -53,8 +51,7 @@ class Recovered:
     lost: frozenset[DataPath] = frozenset()
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """Some lines of the file, the first of them with this number; the head has no array."""
 
     line: int

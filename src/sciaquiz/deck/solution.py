@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
 
 from sciaquiz.deck.kinds import (
     Cloze,
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Card, Deck, Question
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of an answer: whether it is right, and why."""
 
     text: str

@@ -6,10 +6,11 @@ the rule made of the answer. So it can be compared with what the app concludes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import exp
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from sciaquiz.deck.kinds import Cloze, Gaps, MultipleAnswer, Recall, SingleBestAnswer
 from sciaquiz.demo.answers import NOT_KNOWN, right_answer, wrong_answer
@@ -34,8 +35,7 @@ WAVERING = 0.6
 """How often a wrong answer is the belief that the student has about the card, not any wrong one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Habits:
+class Habits(Struct, frozen=True, kw_only=True):
     """How the student says how sure they are: shares of guess, think so and certain, where it is known and where not.
 
     `known_before` is the share of cards that are known before they are first met; `slips` of what is known goes wrong;
@@ -50,8 +50,7 @@ class Habits:
     firm: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """An answer, and what nobody but the student can see: whether it was known, and why it was wrong."""
 
     response: Response
@@ -61,8 +60,7 @@ class Said:
     why_wrong: MissReason | None = None
 
 
-@dataclass(slots=True)
-class _Mind:
+class _Mind(Struct):
     """What the student has of one card: `factor` on its stability, the wrong option that tempts, and how firmly."""
 
     factor: float
@@ -73,8 +71,7 @@ class _Mind:
     last: date | None = None
 
 
-@dataclass(slots=True)
-class Student:
+class Student(Struct):
     """Answers cards as a person would; the same seed and the same cards give the same answers."""
 
     seed: int

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.clock import FixedClock
 from sciaquiz.deck.kinds import Hotspot
@@ -69,8 +71,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lived:
+class Lived(Struct, frozen=True):
     """What came of it: answers, cards met, and the first and last study day."""
 
     answers: int
@@ -141,8 +142,7 @@ def _at_hour(now: Moment, day: date, hour: float) -> datetime:
     return midnight + timedelta(hours=hour)
 
 
-@dataclass(frozen=True, slots=True)
-class _Keeping:
+class _Keeping(Struct, frozen=True):
     """The transaction of one sitting."""
 
     connection: sqlite3.Connection

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.exam.plan import LATER_DAYS
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from sciaquiz.exam.prediction import Prediction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class After:
+class After(Struct, frozen=True, kw_only=True):
     """What was expected on the morning of an exam, by the answers before it; `met` of its `cards` had been asked.
 
     `asked` of these were asked again in the 30 days from the exam on: `right` of those first answers were right, and

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from sciaquiz.exam.plan import SLIP
 from sciaquiz.journal.entries import Rating
@@ -39,8 +40,7 @@ class Asked(NamedTuple):
     correct: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What the answers came to: memories with the day of the last answer, whether each first answer was right and was
     known, every next-day answer in the order of the days, and of the latest day of each card whether it was met on it
     and whether its first answer of that day passed."""
@@ -96,8 +96,7 @@ def past_of(answers: Iterable[Answered], parameters: tuple[float, ...], guess: M
     return Past(memories, firsts, tuple(sorted(asked, key=lambda each: each.day)), latest)
 
 
-@dataclass(frozen=True, slots=True)
-class FirstAnswers:
+class FirstAnswers(Struct, frozen=True):
     """How often a first answer is right, and is known, in each topic."""
 
     right: Mapping[str, float]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from sciaquiz.ids import DeckId
 
@@ -24,8 +25,7 @@ class ExamError(ValueError):
     """There can be no such exam. The message is for the student."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exam:
+class Exam(Struct, frozen=True, kw_only=True):
     """An exam on the morning of a day.
 
     `decks` are what it is about, none for all. `blueprint` has the share of the score, in percent, of topics and decks;

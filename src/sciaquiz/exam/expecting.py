@@ -7,10 +7,11 @@ the arithmetic against `memory.fsrs6`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.fsrs6 import FSRS6, HIGHEST_STABILITY, LOWEST_STABILITY, weights_of
@@ -38,8 +39,7 @@ class Reviewed(NamedTuple):
     failed: float
 
 
-@dataclass(frozen=True, slots=True)
-class Expecting:
+class Expecting(Struct, frozen=True):
     """The arithmetic for one set of parameters, and for so many steps on the day of a first answer and of a lapse.
 
     `known` and `learned` are the memories at the end of the day of a first answer, right or wrong.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.exam.exam import WEEK, minutes_by_day
 from sciaquiz.exam.plan import Candidate, Plan, PlannedDay, plan, with_reserve
@@ -32,8 +34,7 @@ class NotWantedError(Exception):
     """Nobody waits any more for what is worked out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preparation:
+class Preparation(Struct, frozen=True, kw_only=True):
     """All that the plans of some exams follow from, as of a day.
 
     `parts` name, for each exam, the topic or deck of its blueprint that each card counts for, None for one that counts
@@ -64,8 +65,7 @@ class Preparation:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A topic or deck of a blueprint: its share in percent, its cards, the score in it today and on the day, how many
     of its cards will never have been asked, and what an hour of the plan adds for it, in points of the whole score."""
 
@@ -78,8 +78,7 @@ class Part:
     per_hour: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Outlook(Struct, frozen=True, kw_only=True):
     """What the plan of an exam comes to. `paper` is its score with the chance of a paper of so many questions, `kept`
     the mean recall 30 days after it of the cards that were asked, 0..1.
 
@@ -107,16 +106,14 @@ class Outlook:
         return self.exam.target is None or round(self.then.score) >= self.exam.target
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """The same exam under another plan: its minutes a day and date, and the score."""
 
     exam: Exam
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variants:
+class Variants(Struct, frozen=True, kw_only=True):
     """What would change the score. An hour more is told as the points that it adds, today and in the last week;
     `safety_cost` is what it costs that nothing that must not be missed stays unasked.
 

@@ -7,10 +7,11 @@ choose; `docs/exam.md` has the figures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import ceil, exp
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from sciaquiz.memory.fsrs6 import HIGHEST_STABILITY, LOWEST_STABILITY
 
@@ -50,8 +51,7 @@ MOST_OVER = 1.1
 """The share of a day's minutes that a plan never goes beyond."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """A card that counts in an exam, as it stands today.
 
     `memory` is None for one that was never answered, else its `last` answer was so many days ago. `guess` is how often
@@ -86,8 +86,7 @@ class Taken(NamedTuple):
     gain: float
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDay:
+class PlannedDay(Struct, frozen=True):
     """What a day holds: cards in their order, those never answered before among them counted."""
 
     seconds: float = 0.0
@@ -100,8 +99,7 @@ class PlannedDay:
         return len(self.cards) - self.new
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The days from today on, and of each exam what is recalled of each card on its morning, None for one never met.
 
     `kept` is the mean recall `LATER_DAYS` after each exam of the cards that were met, weighted as they count.
@@ -136,8 +134,7 @@ def with_reserve(minutes: Sequence[float]) -> list[float]:
     return [minutes[0] * RESERVE, *minutes[1:]]
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """A card that was answered: its memory, the day of the last answer, and of each exam ahead in which it counts the
     day, the weight, and the recall without another review. `gains` are those of reviews on days that were looked at."""
 
@@ -147,16 +144,14 @@ class _Known:
     gains: dict[int, float] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Fresh:
+class _Fresh(Struct):
     """Cards never answered that have the same value, in their order; those of a case are taken together."""
 
     first: Candidate
     units: list[list[int]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Holding:
+class _Holding(Struct):
     """A day that is being filled: its seconds, those used, and what was taken."""
 
     budget: float

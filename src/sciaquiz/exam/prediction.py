@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.exam.evidence import chance_right
 
@@ -31,8 +32,7 @@ PAPER_SHARE = 0.85
 """The share of the chance of a paper that is left as its questions are not equally hard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recalibration:
+class Recalibration(Struct, frozen=True):
     """What the student's own answers correct a chance by: logit P' = shift + slope logit P."""
 
     shift: float = 0.0
@@ -93,8 +93,7 @@ def past_error(asked: Sequence[Asked], today: int) -> float:
     return sqrt((total + 2 * USUAL_ERROR**2) / (found + 2))
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(Struct, frozen=True):
     """An expected score in points of 100, with the interval that is expected to hold it nine times in ten."""
 
     score: float

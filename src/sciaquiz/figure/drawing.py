@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +35,7 @@ class Ink(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Neighbouring cells of a row that look alike.
 
     Colours are `#rrggbb`, or empty for the widget's own. `reverse` swaps the two after that replacement.
@@ -48,8 +48,7 @@ class Run:
     reverse: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class Drawing(Struct, frozen=True, kw_only=True):
     """A figure in `height` rows of `width` cells; `targets` says which zone lies under each cell.
 
     A drawing that does not fit is blank: show the zones' `describe` texts as a list instead.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.figure.drawing import spread
 from sciaquiz.figure.layers import BODY, FIRST_DRAWN
@@ -24,8 +25,7 @@ OVER_ANOTHER = 4
 SIDEWAYS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """The text of a zone in cells of a row, the cell for its mark, and the cells of its leader (none: inside)."""
 
     place: int
@@ -52,8 +52,7 @@ def put(laid: Laid, texts: tuple[str, ...]) -> tuple[Label, ...]:
     return tuple(_with_mark(laid, label, taken.written) for label in labels)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Struct, frozen=True):
     """Cells that labels stand in, and these with the cells beside them."""
 
     written: set[tuple[int, int]]

@@ -6,8 +6,9 @@ colours by 26 in five terminals' palettes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.figure import Material
 from sciaquiz.figure.drawing import Ink, State
@@ -67,8 +68,7 @@ NAMED = {
 UNNAMED = tuple(NAMED.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class Palette(Struct, frozen=True, kw_only=True):
     """What things look like on one kind of terminal; `ground` is what lies behind the figure."""
 
     ground: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.figure import Material
 from sciaquiz.figure.courses import FIRST_COURSE, FIRST_LAYER, NAME
@@ -25,8 +26,7 @@ RULES = {State.WAITING: RULE, State.FOCUS: "═", State.CHOSEN: "•", State.RIG
 """What the bar is made of without colour."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PanelLook:
+class PanelLook(Struct, frozen=True, kw_only=True):
     """Everything that colours depend on."""
 
     panels: Sequence[Panel]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.figure import Course, Ellipse
 from sciaquiz.figure.cells import Cell, fit
@@ -26,8 +27,7 @@ SHOULDER = 0.62
 """How far along its length the muscle starts to taper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Panels in rows and columns, in cells. Each panel's first row is for its number."""
 
     columns: int
@@ -61,8 +61,7 @@ def _grid(count: int, columns: int, width: int, height: int) -> Grid | None:
     return Grid(columns, across, down, 1, column_gap, left)
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(Struct, frozen=True):
     """Rows and columns of one panel below its number."""
 
     width: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.figure.draw import is_drawn
 from sciaquiz.figure.views import first_places
@@ -24,8 +25,7 @@ PAGES = {"60×20": (56, 14), "80×24": (76, 18), "120×40": (116, 33), "160×50"
 """Cells and rows of the page of a question in terminals of these sizes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Cells for a figure, and whether its words stand beside it."""
 
     width: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz.figure.draw import shown
 from sciaquiz.figure.layers import BODY, FIRST_DRAWN, areas, ordered, samples

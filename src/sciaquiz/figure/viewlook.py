@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from sciaquiz.deck.figure import Material, Stroke
 from sciaquiz.figure.cells import SHAPES
@@ -38,8 +39,7 @@ LETTERLESS = ".:-+"
 """Fills of revealed zones without colour, one a tone; their names stand on them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViewLook:
+class ViewLook(Struct, frozen=True, kw_only=True):
     """Everything that colours depend on."""
 
     figure: Figure

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from sciaquiz.figure.cells import Cell, fit, solid
 from sciaquiz.figure.drawing import spread
 from sciaquiz.figure.layers import FIRST_DRAWN, ordered, samples
@@ -29,8 +31,7 @@ FEWEST_TARGETS = 3
 TONES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Where a view stands, in cells. `first` is the place of its first zone, `drawn` the id of its first shape."""
 
     view: View

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.deeper import decks_within
 from sciaquiz.deck.finding import is_there
@@ -26,8 +27,7 @@ URL = re.compile(r"(https?|ssh|git|file)://.+|[\w.-]+@[\w.-]+:.+")
 MOST_NAMES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What was fetched: the deck files, and below which folder. `links` were not followed."""
 
     root: Path

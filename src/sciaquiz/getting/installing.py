@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import tomli
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.deck.files import read_file
 from sciaquiz.deck.limits import LARGEST_FILE
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 DECK = "deck.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A deck that can be put in place: what was read of it, where it is from, and its files by name."""
 
     reading: Reading
@@ -41,8 +41,7 @@ class Package:
     files: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(Struct, frozen=True):
     """A deck in the student's folder that was fetched from somewhere."""
 
     folder: Path

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from sciaquiz.deck.files import read_file
 
@@ -24,8 +26,7 @@ class Kind(StrEnum):
     GIT = "git"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Struct, frozen=True, kw_only=True):
     """Where a deck was fetched from, and what it was then.
 
     `place` is a path or URL, `inside` the deck file within it; `revision` the branch or tag that was asked for, empty
@@ -51,7 +52,7 @@ def origin_of(folder: Path) -> Origin | None:
     """Return where the deck in a folder came from; None where that is not known, or is not readable."""
     try:
         found = json.loads(read_file(folder / NAME, LARGEST))
-        values = {name: str(found[name]) for name in Origin.__dataclass_fields__ if name != "kind"}
+        values = {name: str(found[name]) for name in Origin.__struct_fields__ if name != "kind"}
         return Origin(kind=Kind(found["kind"]), **values)
     except (OSError, ValueError, KeyError, TypeError):
         return None

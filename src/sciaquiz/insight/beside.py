@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.catalogue.standing import due_tomorrow, sound, topics
 from sciaquiz.insight.recent import Recent, recent
@@ -33,8 +34,7 @@ STEM = 160
 MOST_FADED, FEWEST_OF_TOPIC = 6, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Doings:
+class Doings(Struct, frozen=True):
     """What the journal tells of the last seven days: wrong answers with their last day, and figures by day and deck."""
 
     wrong: Mapping[CardId, date]
@@ -46,8 +46,7 @@ def doings_in(journal: Journal, today: date) -> Doings:
     return Doings(journal.wrong_since(today - WEEK), journal.days_since(today - WEEK))
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """An unsafe question: how it begins, the day of its next proof, and whether that is the second."""
 
     begins: str
@@ -55,8 +54,7 @@ class Case:
     is_second: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Faded:
+class Faded(Struct, frozen=True):
     """A topic: how much of what was learnt was known at the last answer, and is known now, 0..1."""
 
     name: str
@@ -64,8 +62,7 @@ class Faded:
     now: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Break:
+class Break(Struct, frozen=True, kw_only=True):
     """The return after a break of so many days: the ways to come back, how many due cards are less likely known than
     not, and which topics faded most."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.insight.planning import plan_words
 from sciaquiz.study.comeback import catching_up
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 FORECAST_DAYS = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """How some cards stand. `due`, `new` and `learning` are today's; `unseen` are all that were never answered.
 
     `known` is the mean chance, 0..1, of recalling one of them now; what was never seen or is still being learned counts
@@ -56,15 +57,13 @@ class Standing:
         return 1 - self.unseen / self.cards if self.cards else 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeckRow(Standing):
+class DeckRow(Standing, frozen=True, kw_only=True):
     """One deck on Home."""
 
     deck: Deck
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
+class Overview(Struct, frozen=True, kw_only=True):
     """Everything that Home shows. `forecast[0]` is tomorrow; `minutes` is None when nothing waits.
 
     `beyond` reviews are left for later by the daily limit; `above` are asked today although it is reached. `waiting` is

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.snapshot import DayFigures
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(Struct, frozen=True):
     """Answers that count, those of them that were right, and certain; cards met for the first time; milliseconds."""
 
     answers: int = 0
@@ -47,8 +47,7 @@ def recent(days: Iterable[DayFigures], since: date) -> Recent:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Struct, frozen=True):
     """How many of some reviews were remembered."""
 
     passed: int

@@ -5,10 +5,11 @@ Shares carry their n; what opens the cards of a row is a query.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from sciaquiz.insight.shares import FEW, NONE, Share
 from sciaquiz.journal.entries import Certainty
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from sciaquiz.view.standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Struct, frozen=True):
     """How much was remembered, and how much the model of memory had expected just before.
 
     `kept` is true retention: of the first answers of a study day to cards past learning, those not rated Again.
@@ -50,8 +50,7 @@ class Recalled:
         return not low <= self.expected <= high
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """True retention of all cards past learning, of the young (interval below 21 days) and the mature ones."""
 
     all: Recalled = Recalled()
@@ -59,8 +58,7 @@ class Remembered:
     mature: Recalled = Recalled()
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Struct, frozen=True):
     """Answers whose predicted recall lay from `low` to below `high`: what was expected of them, and what came."""
 
     low: float
@@ -68,8 +66,7 @@ class Bin:
     recalled: Recalled
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """Whether predictions of recall come true: in bins, lowest first, those without answers too.
 
     `rmse` is the root of the mean squared error of the bins, weighed by their answers; `log_loss` the mean of -ln of
@@ -104,8 +101,7 @@ MEANT: Mapping[Certainty, tuple[float, float]] = {
 (A. R. Gardner-Medwin, 1995), in which the three levels pay best."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sureness:
+class Sureness(Struct, frozen=True):
     """Answers that were given with one word of certainty, and how many of them were right.
 
     `chance` is the mean chance, 0..1, of a blind guess at these questions; None if there are none.
@@ -124,8 +120,7 @@ class Sureness:
         return Verdict.OVER if high < least else Verdict.UNDER if low > most else Verdict.FITS
 
 
-@dataclass(frozen=True, slots=True)
-class Certainties:
+class Certainties(Struct, frozen=True):
     """The three words of certainty."""
 
     certain: Sureness = Sureness(Certainty.CERTAIN)
@@ -149,8 +144,7 @@ class Certainties:
         return next(each for each in (Verdict.OVER, Verdict.UNDER, Verdict.FITS, Verdict.FEW) if each in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """One study day: its answers with those right, the time spent in seconds, the cards met for the first time, and
     the true retention of the day."""
 
@@ -166,8 +160,7 @@ class Day:
         return self.seconds / 60
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(Struct, frozen=True):
     """Days in a row up to today, or yesterday if today has no answer yet, and the longest row of all.
 
     Planned days off neither break a row nor count in it. It is of all decks, whatever the scope.
@@ -177,8 +170,7 @@ class Streak:
     longest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Answers by their place in the sitting, from the `first` to the `last` (None: no end), counted from 1."""
 
     first: int
@@ -186,8 +178,7 @@ class Position:
     right: Share
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The expected number of cards that would be recalled on a day: the sum of their chances. Cards that are still
     learned, and unseen ones, count as 0."""
 
@@ -195,8 +186,7 @@ class Known:
     cards: float
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """How much of the scope is known. `known` is the expected number of its `cards` recalled today; `unseen` and
     `learning` of them count as 0 in it.
 
@@ -223,8 +213,7 @@ class Knowledge:
         return self.known - then[-1].cards if then else None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A deck, topic or kind in a list: how it stands today, and what its answers in the period came to.
 
     `moved` is what the last seven days have added to `known`, in cards. Lists stand weakest first: by the share that
@@ -247,8 +236,7 @@ class Row:
         return self.scope.query
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """So many cards with a value from `low` to below `high` (None: no end)."""
 
     low: float
@@ -256,8 +244,7 @@ class Count:
     cards: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """How a value is spread over the cards past learning: counts by size, and the median; None if there are none.
 
     Stability is in days: after so many the chance of recall has fallen to 90%. Difficulty is 1..10.
@@ -272,8 +259,7 @@ class Spread:
         return sum(each.cards for each in self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class CardRow:
+class CardRow(Struct, frozen=True):
     """A question in a list: how it begins, its deck, all answers to it ever with those right, its lapses, whether the
     latest answer was right (None if there is none), and what it has come to."""
 
@@ -287,8 +273,7 @@ class CardRow:
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
+class Cards(Struct, frozen=True):
     """Some questions of a list, and how many there are in all; `query` opens all of them, None where there is none."""
 
     rows: tuple[CardRow, ...] = ()
@@ -296,8 +281,7 @@ class Cards:
     query: Query | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MixedUp:
+class MixedUp(Struct, frozen=True):
     """Two concepts that were taken for each other and are not yet told apart: their names, how often each was taken for
     the other, and the query that opens the cards of both."""
 
@@ -312,8 +296,7 @@ class MixedUp:
         return sum(self.took)
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """A reason for wrong answers, as the student gave it: how many answers of the period; `query` opens the cards that
     are installed, None where none is, and `gone` is how many are not."""
 
@@ -323,8 +306,7 @@ class Missed:
     gone: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MissLog:
+class MissLog(Struct, frozen=True):
     """Why answers were wrong: the reasons given, most frequent first, and of how many `wrong` answers of the period."""
 
     reasons: tuple[Missed, ...] = ()
@@ -336,8 +318,7 @@ class MissLog:
         return sum(each.answers for each in self.reasons)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """All statistics of a scope and a period.
 
     `first_day` is the first study day with an answer of the scope, None without one. `days` are the days of the period

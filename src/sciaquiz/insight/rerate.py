@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sciaquiz.ids import new_entry_id
 from sciaquiz.journal.acts import void
@@ -33,8 +35,7 @@ if TYPE_CHECKING:
 MOST_TOLD = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A card that would be due on another day."""
 
     card_id: CardId
@@ -42,8 +43,7 @@ class Moved:
     would_be: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rerated:
+class Rerated(Struct, frozen=True, kw_only=True):
     """How many ratings would differ, from what to what, and which cards would be due on another day.
 
     `ratings` are those that the rule gives otherwise, by card and answer, also where the student's own word is in
@@ -176,8 +176,7 @@ class _Anew:
         return replace(evidence, assumed=assume(recall, floor_of(review), self._rates))
 
 
-@dataclass(frozen=True, slots=True)
-class Undoing:
+class Undoing(Struct, frozen=True):
     """The acts that take back the latest time that answers were rated anew, and when that was; None if never."""
 
     acts: tuple[Act, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+
+from msgspec import Struct
 
 from sciaquiz.study.query import Field, Query
 
@@ -30,8 +31,7 @@ class Period(Enum):
         return today - timedelta(days=self.value - 1) if self.value else date.min
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which answers are counted: all, or those to cards that now belong to a deck, a topic or a kind of question.
 
     `value` is a deck's id, a topic's word in queries, or a `Kind`. Decks and topics are those of today: where an author

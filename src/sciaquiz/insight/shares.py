@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
+
+from msgspec import Struct
 
 FEW = 10
 """With fewer answers than this a share is only called "few"."""
@@ -11,8 +12,7 @@ Z_95 = 1.959963984540054
 """The 97.5% point of the normal distribution."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """So many of `n`. `value` is 0..1, None of nothing."""
 
     right: int = 0

@@ -3,10 +3,12 @@ and for the return after a break. Every face says it in these words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.fits import DEFAULT_FITS, Fits
@@ -54,8 +56,7 @@ CATCH_UP = next(spec for spec in SPECS if spec.name == "catch_up_per_day")
 LEARN, PRACTISE = "Learn on", "Practise, the schedule stays as it is"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """A way with its words: a title, what it asks, and what follows from it.
 
     `then` is how many are due on each of the days from tomorrow on if it is taken, None where that stays as it is.
@@ -77,8 +78,7 @@ MOCK = Offer(way=Way.MOCK, group="", title="Mock exam", detail="timed, told at t
 OWN = Offer(way=Way.OWN, group="", title="Choose yourself …", detail="decks, topics, state, number")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """What has to be known for the offers beside the overview: cards due tomorrow that can be asked now, wrong answers
     of today and of the last seven days, each card once, topics, and confusions whose drill can be held."""
 

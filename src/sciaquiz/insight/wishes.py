@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from sciaquiz.deck.model import Deck
@@ -11,16 +12,14 @@ if TYPE_CHECKING:
     from sciaquiz.memory.simulation import Coming
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A retention, and what 90 days bring with it."""
 
     retention: float
     coming: Coming
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Wishes(Struct, frozen=True, kw_only=True):
     """What each wish costs. `now` is the one in force; `cards` are those that come, `played` those played out.
 
     `floor` is what must not be missed is asked for at least, 0 where there is nothing of that.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
+
+from msgspec import Struct
 
 from sciaquiz.ids import new_entry_id
 from sciaquiz.journal.entries import Act, EventKind, Mode, schedules
@@ -16,57 +17,48 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import CardState, MissReason, Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Overrule:
+class Overrule(Struct, frozen=True):
     """Give an answer another rating than the rule did."""
 
     answer: EntryId
     rating: Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Suspend:
+class Suspend(Struct, frozen=True):
     """Do not ask the card again. `answer` is the one that made it a leech, where it is suspended for that."""
 
     answer: EntryId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Struct, frozen=True):
     """Ask a suspended card again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bury:
+class Bury(Struct, frozen=True):
     """Put the card off until a study day."""
 
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Unbury:
+class Unbury(Struct, frozen=True):
     """Put the card off no longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """Mark the card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unflag:
+class Unflag(Struct, frozen=True):
     """Take the mark away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Keep a note with the card; an empty one removes it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """Say why an answer was wrong."""
 
     answer: EntryId
@@ -89,15 +81,13 @@ UNDOABLE = (
 CardAct = Overrule | Suspend | Resume | Bury | Unbury | Flag | Unflag | Note | Miss
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """The journal has the act; `state` is what its card has come to."""
 
     state: CardState
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The journal does not have the act. `why` is for the student."""
 
     why: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.words import percent
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 KEPT_AS = "assumed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumed:
+class Assumed(Struct, frozen=True, kw_only=True):
     """All are chances, 0..1: that it was `known`, by `recall` before it was given, and by how often a guess is said
     `of_known` and `of_unknown`. `is_own` is whether these two were counted from the student's own answers."""
 

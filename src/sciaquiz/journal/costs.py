@@ -5,10 +5,11 @@ Means, since a day is a sum: medians leave out the slow answers, and plan a tent
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +41,7 @@ class Timed(NamedTuple):
     is_practice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """Mean seconds of a card on a day: of one met for the first time, and of others by their first answer."""
 
     new: float

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct, field
 
 from sciaquiz.clock import Moment
 from sciaquiz.ids import CardId, DeckId, DeviceId, Digest, EntryId
@@ -56,8 +57,7 @@ class MissReason(StrEnum):
     BETWEEN = "between"  # wavered between two
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """One answer as it happened: evidence, from which everything else is derived.
 
     `id` is made when the question is shown, so that a retry after a fault never counts twice. `response` is the JSON
@@ -87,8 +87,7 @@ class Answer:
         return schedules(self.mode, correct=self.correct)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review(Answer):
+class Review(Answer, frozen=True, kw_only=True):
     """An answer in the journal: which device wrote it, and its place among all that this device wrote."""
 
     device_id: DeviceId
@@ -121,8 +120,7 @@ WITHOUT_CARD = frozenset({EventKind.POLICY, EventKind.SETTING, EventKind.FIT, Ev
 """The kinds of events that are about no card."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(Struct, frozen=True, kw_only=True):
     """One act of the student that is no answer, before the journal has it."""
 
     id: EntryId
@@ -133,8 +131,7 @@ class Act:
     payload: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event(Act):
+class Event(Act, frozen=True, kw_only=True):
     """An act in the journal. Reviews and events of a device share one sequence."""
 
     device_id: DeviceId
@@ -149,8 +146,7 @@ class Phase(StrEnum):
     RELEARNING = "relearning"
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """The state of a model of memory: `stability` in days, `difficulty` 1..10.
 
     `fast` is the second stability of FSRS-7, in days; None for FSRS-6.
@@ -161,8 +157,7 @@ class Memory:
     fast: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(Struct, frozen=True, kw_only=True):
     """What a card that was answered at least once has come to. Derived from the journal, never stored as truth.
 
     `due_at` is set while the card is on a step within the day; `due_day` always. `interval_days` is 0 within the day.
@@ -183,8 +178,7 @@ class Progress:
     lapses: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+class Marks(Struct, frozen=True, kw_only=True):
     """What the student has set on a card by hand. `buried_until` is the first study day it shows again."""
 
     suspended: bool = False
@@ -193,8 +187,7 @@ class Marks:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsafe:
+class Unsafe(Struct, frozen=True):
     """A belief that was wrong and certain, on the study day of the latest error.
 
     `proved_on` is the day of the first of the two certain, right answers that it takes to close the case.
@@ -204,8 +197,7 @@ class Unsafe:
     proved_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LastAnswer:
+class LastAnswer(Struct, frozen=True):
     """The latest answer to a card that counts, in whatever mode."""
 
     at: datetime
@@ -213,8 +205,7 @@ class LastAnswer:
     certainty: Certainty | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardState:
+class CardState(Struct, frozen=True, kw_only=True):
     """All that is derived for one card. `progress` is None for a card whose schedule no answer has begun.
 
     `unsafe` is kept for every card; it is a danger where the question must not be missed. `last_answer` is None for a
@@ -228,8 +219,7 @@ class CardState:
     last_answer: LastAnswer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayTally:
+class DayTally(Struct, frozen=True):
     """What the student has already done on one study day, over all decks and devices.
 
     `failed` counts those of the reviewed that were past learning and not remembered.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import Certainty, Mode
 
@@ -22,8 +23,7 @@ SittingKey = tuple[int, str]
 """When a sitting began, in milliseconds since 1970, and on which device: its place in the list, newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastSitting:
+class PastSitting(Struct, frozen=True):
     """The answers of a sitting that count, oldest first; there is at least one."""
 
     key: SittingKey

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+from msgspec import Struct
+
 from sciaquiz.journal.entries import DayTally
 from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 
@@ -35,8 +38,7 @@ class Avowal(NamedTuple):
     answers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """An answer that counts, as the ledger of confusions needs it.
 
     `known` is whether it was right and no avowed guess. `response` is that of a wrong answer, None for a right one.
@@ -48,8 +50,7 @@ class Given:
     response: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayFigures:
+class DayFigures(Struct, frozen=True):
     """What was done with a deck on a study day, over the answers that count.
 
     `latency_ms` is a sum over the `timed` answers, whose time was measured fairly. Ratings are those that count, also
@@ -83,8 +84,7 @@ class DayFigures:
     mature_kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Counts over all answers that count: answers, right ones, cards and study days with any."""
 
     answers: int
@@ -93,8 +93,7 @@ class Totals:
     days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Habits:
+class Habits(Struct, frozen=True, kw_only=True):
     """How the student has studied so far, over the answers that count.
 
     `answers_by_day` goes back a little more than a year. `right_answers` are the latest, newest first.
@@ -102,7 +101,7 @@ class Habits:
     until there are enough.
     """
 
-    answers_by_day: Mapping[date, int] = field(default_factory=dict)
+    answers_by_day: Mapping[date, int] = msgspec.field(default_factory=dict)
     right_answers: tuple[RightAnswer, ...] = ()
     seconds_per_answer: float | None = None
     costs: Costs | None = None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.marking.sameness import ORDERING_WORDS, SORTS, both_ways, bracketed, with_synonyms
 from sciaquiz.marking.words import LEVELS, ORDINALS, is_level, key
@@ -44,8 +46,7 @@ NAMED_AFTER = (("test",), ("sign",), ("maneuver",))
 OF_LEVELS = frozenset({"root", "nerve", "spinal", "level"})
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a term stands for: the name of an entry, or its words as they are compared; and the side it says."""
 
     name: tuple[str, ...]
@@ -232,8 +233,7 @@ def side_given(asked: str, answers: Sequence[str]) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What a question says about its answers, besides them: its text, what is wrong, and the names of each concept."""
 
     text: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.kinds import Gap
 from sciaquiz.marking.lexicon import Judged, TermVerdict, judge
@@ -24,8 +25,7 @@ WORD = re.compile(r"[^\W_][^\s()\"“”,]*")
 BEST_FIRST = (TermVerdict.RIGHT, TermVerdict.TYPO, TermVerdict.NEAR, TermVerdict.WRONG)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A gap, and the words of its sentence before and after it."""
 
     gap: Gap

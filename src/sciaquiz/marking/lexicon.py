@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.deck.kinds import (
     Cloze,
@@ -74,8 +76,7 @@ class TermVerdict(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """The verdict on a typed term: the accepted `answer` it stands for, or for NEAR what to say without an answer."""
 
     verdict: TermVerdict
@@ -296,8 +297,7 @@ def edits_between(one: str, other: str, most: int) -> int:
     return OSA.distance(one, other, score_cutoff=most)
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A word that is not spelt as in the answer, and whether it can mean nothing else."""
 
     said: str
@@ -305,8 +305,7 @@ class Slip:
     forgiven: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """What was typed beside one answer, word by word: None stands for a word that is right."""
 
     answer: str

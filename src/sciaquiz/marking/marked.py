@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a response that is right or wrong by itself: an option, a statement, a gap, a stem, a pair."""
 
     id: str
@@ -14,8 +13,7 @@ class Part:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """The verdict on one response: `score` is 0..1, `correct` whether all of it is right."""
 
     score: float

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from sciaquiz.deck.kinds import figures
 from sciaquiz.marking.units import in_unit, is_unit, plain, scale_of
 
@@ -48,8 +50,7 @@ class Reading:
     power: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberJudged:
+class NumberJudged(Struct, frozen=True):
     """The verdict on a typed number, and words for the student where there is something to say.
 
     `value` is in the question's unit; None where it could not be read or converted.

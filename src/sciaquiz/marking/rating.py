@@ -6,9 +6,10 @@ one would have said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import Certainty, Rating
 
@@ -33,8 +34,7 @@ EASILY_GUESSED = 0.34
 """A blind guess is right this often or less: only then may recognising be called easy."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """What is known about one answer.
 
     `score` is 0..1. `latency_ms` is None where it was not measured fairly (the terminal was suspended, in the
@@ -75,8 +75,7 @@ class Reason(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A rating and its reason."""
 
     rating: Rating

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
+
+from msgspec import Struct
 
 from sciaquiz.ids import OptionId
 from sciaquiz.journal.entries import Rating
@@ -12,38 +13,33 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One option chosen; `shown` is the order in which the options stood on the screen."""
 
     option: OptionId
     shown: tuple[OptionId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SelfGrade:
+class SelfGrade(Struct, frozen=True):
     """The student's own verdict on what came to mind."""
 
     rating: Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """Several options chosen, or none of them."""
 
     options: tuple[OptionId, ...]
     shown: tuple[OptionId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgements:
+class Judgements(Struct, frozen=True):
     """What the student holds each statement for, in the order shown."""
 
     answers: tuple[tuple[OptionId, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What the student typed, one text for each gap. `reminded` says that a near miss was handed back once, `hinted`
     that a hint was shown."""
 
@@ -52,24 +48,21 @@ class Written:
     hinted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """Items in the order in which the student put them; `shown` is how they stood at first."""
 
     items: tuple[OptionId, ...]
     shown: tuple[OptionId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """The option that the student gave to each stem."""
 
     pairs: tuple[tuple[OptionId, OptionId], ...]
     shown: tuple[OptionId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pointed:
+class Pointed(Struct, frozen=True):
     """The region of a figure that the student chose or named; `place` is its place among the figure's zones."""
 
     region: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,6 @@ PLACES = frozenset(
         "axial",
     }
 )
-APART = frozenset(frozenset(key(word) for word in pair) for pair in PAIRS)
 ROMAN = re.compile("[ivxlcdm]+")
 STOP = re.compile(r"(?<=[^\W\d_])\.(?=\s|$)")
 
@@ -53,6 +53,12 @@ SORTS = frozenset(
     {"muscle", "nerve", "artery", "vein", "ligament", "bone", "joint", "tendon", "ganglion", "foramen", "root"}
     | {"test", "sign", "syndrome", "of"}
 )
+
+
+@cache
+def words_apart() -> frozenset[frozenset[tuple[str, ...]]]:
+    """Return the stems of the pairs of words that never stand for one another; made where they are first asked for."""
+    return frozenset(frozenset(key(word) for word in pair) for pair in PAIRS)
 
 
 def ways_to_read(typed: str) -> tuple[tuple[str, ...], ...]:
@@ -158,7 +164,7 @@ def are_synonyms(one: str, other: str) -> bool:
     stems = frozenset({words[0][0], words[1][0]})
     if any(stems <= same for same in SYNONYMS):
         return True
-    return frozenset(words) not in APART and stems.isdisjoint(PLACES) and all(map(ADJECTIVE.fullmatch, stems))
+    return frozenset(words) not in words_apart() and stems.isdisjoint(PLACES) and all(map(ADJECTIVE.fullmatch, stems))
 
 
 def is_another_name(term: str, inside: str) -> bool:

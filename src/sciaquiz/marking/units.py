@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sciaquiz.marking.words import key
 
@@ -41,8 +42,7 @@ NUMBER_OF = "number of "
 LONGEST_COUNT = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What a unit measures, as powers of quantities, and its size in the base unit of each."""
 
     size: float

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Days = Mapping[tuple[DeckId, date], Figures]
 
 MATURE_DAYS = 21
-FIGURES = tuple(DayFigures.__dataclass_fields__)[2:]
+FIGURES = tuple(DayFigures.__struct_fields__)[2:]
 """What is counted for a study day and a deck."""
 
 NOTHING: Figures = (0,) * len(FIGURES)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from sciaquiz.memory.daily import NOTHING, figures_of, plus
 from sciaquiz.memory.history import Standing, standings
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from sciaquiz.memory.policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """How far the entries about a card go.
 
     `instant` is the latest of any entry, also of one that was taken back; `day` the latest study day of a review that
@@ -32,8 +32,7 @@ class Reached:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """What the entries about a card come to, how far they go, and what they add to the figures of the days.
 
     `reached` is None where there is no entry.

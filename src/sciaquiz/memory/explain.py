@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import Review
 from sciaquiz.memory.balance import balanced
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from sciaquiz.memory.schedule import Spacing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """One answer in the chain: what it was, the rating that counted, and what the card came to by it.
 
     `recall` is the chance of recall, 0..1, when it was asked, None for the first answer; `elapsed_days` likewise. Where
@@ -44,8 +44,7 @@ class Link:
     after: Progress
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reasons:
+class Reasons(Struct, frozen=True, kw_only=True):
     """The chain from the answers to the due date, and what each rating now would lead to.
 
     `recall` is the chance of recall now, None for a card never answered. `spacing` tells how the interval came about,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.journal.entries import Event, EventKind
 from sciaquiz.memory.model import SEVEN, SIX, model_named, name_of
@@ -23,8 +25,7 @@ GROWTH = 1.25
 """By how much they have to grow until the next one does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class Fit(Struct, frozen=True, kw_only=True):
     """Parameters that were fitted, and on what: so many next-day `reviews` on so many `days`.
 
     `recipe` is the version of how it was done. `kept` says whether they did better than those in force; if not, they
@@ -42,8 +43,7 @@ class Fit:
     told: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
+class Fits(Struct, frozen=True):
     """The model in force, and the parameters by which the states of each are read.
 
     After a change of model, a card is remembered by the one before until it is answered again. `own` is the fit that

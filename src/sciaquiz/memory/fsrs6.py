@@ -5,10 +5,11 @@ Source of the formulas and the bounds: open-spaced-repetition, FSRS-6 (2025), as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, isfinite
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import Memory, Rating
 
@@ -29,8 +30,7 @@ def sound_parameters(parameters: Sequence[float]) -> tuple[float, ...]:
     return tuple(min(max(float(w), low), high) for w, low, high in zip(numbers, LOW, HIGH, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """Sound parameters `w`, and what is worked out from them once instead of at every review."""
 
     w: tuple[float, ...]

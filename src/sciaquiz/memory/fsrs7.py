@@ -6,10 +6,11 @@ ts-fsrs have it on their main branches.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, isfinite, log
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import Memory, Rating
 
@@ -58,8 +59,7 @@ def sound_parameters(parameters: Sequence[float]) -> tuple[float, ...]:
     return tuple(w)
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """Sound parameters `w`, and what is worked out from them once instead of at every review."""
 
     w: tuple[float, ...]
@@ -77,8 +77,7 @@ def weights_of(parameters: tuple[float, ...]) -> Weights:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """The forgetting curve of one state: R(t) = (a Rf + b Rs) / (a + b), a power curve for each stability.
 
     `fast_rate` and `slow_rate` are F/S of each curve, per day; `share` is a / (a + b).

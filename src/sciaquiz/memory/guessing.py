@@ -12,8 +12,9 @@ No certainty tells nothing beyond the floor: rho = b.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.assumed import Assumed
 from sciaquiz.journal.entries import Certainty
@@ -45,8 +46,7 @@ SAME_DAY = 0.9
 """The chance that a card is known that was answered on the same day: the model of memory says nothing about that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """How often a student says each certainty: of what is `known` and of what is not. `answers` were counted for it,
     0 where these are not the student's own."""
 

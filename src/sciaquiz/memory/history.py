@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import Review
 from sciaquiz.memory.replay import in_force, steps
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from sciaquiz.memory.replay import Step
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A review that counts, and the `rating` that counts for it.
 
     `before` and `after` are what the card had come to and came to. `is_first_of_day` is whether it moves the schedule

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from sciaquiz.clock import DEFAULT_ROLLOVER_HOUR
 from sciaquiz.ids import digest_of
@@ -28,8 +30,7 @@ LONGEST_INTERVAL = 36500
 LONGEST_STEP = 60 * 24 * 366
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(Struct, frozen=True, dict=True):
     """Everything besides the journal that a due date depends on. A review names its policy by digest.
 
     Steps are in minutes; `desired_retention` is the recall wanted on the due day, 0.70..0.99; `maximum_interval` is in

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz.memory.model import model_named, name_of
 from sciaquiz.memory.schedule import elapsed_under

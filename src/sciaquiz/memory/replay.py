@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sciaquiz.ids import EntryId
 from sciaquiz.journal.entries import (
@@ -42,8 +44,7 @@ REASONS = frozenset(MissReason)
 EntryT = TypeVar("EntryT", bound="Review | Event")
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """What counts of a card's entries, in the order that counts.
 
     `reviews` have the ratings they were given by the rule; `overrules` those that the student gave some of them
@@ -62,8 +63,7 @@ class InForce:
         return self.overrules.get(review.id) or self.rerated.get(review.id, review.rating)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An entry that counts, and what the card had come to and came to by it. `rating` is None for a correction."""
 
     entry: Entry

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.clock import study_day_of
 from sciaquiz.journal.entries import Memory, Phase, Progress, Rating
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from sciaquiz.memory.policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(Struct, frozen=True):
     """What an answer tells the model of memory, and nothing else of it; `spreads` as they were chosen with it."""
 
     card_id: CardId
@@ -33,8 +33,7 @@ class Graded:
     spreads: Spreads = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spacing:
+class Spacing(Struct, frozen=True, kw_only=True):
     """How a card's interval came about, in days.
 
     `raw` is the model's unrounded interval. The whole days had to be at least `after_last` (not less than last time

@@ -6,11 +6,12 @@ wish for retention meets the same luck.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import count
 from struct import unpack
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.fuzz import round_half_up
@@ -44,8 +45,7 @@ class Played(NamedTuple):
     retention: float
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """What some days bring: minutes a day, reviews a day, and how many of the cards are remembered at their end."""
 
     minutes: float

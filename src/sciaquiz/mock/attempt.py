@@ -7,9 +7,11 @@ Each thing is one entry: `begin` with the form; `answer`, `clear`, `typed`, `fla
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sciaquiz.ids import EntryId, new_entry_id
 from sciaquiz.journal.entries import Act, Certainty, EventKind
@@ -49,8 +51,7 @@ class By(StrEnum):
     TIME = "time"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """What was answered last to one question.
 
     `response` is in the form of the journal; with `is_whole` it is an answer, else part of one. `thought_ms` is the
@@ -66,8 +67,7 @@ class Said:
     changes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """That it was handed in: when, by whom, and which places could not be marked, with the reason."""
 
     moment: Moment
@@ -75,8 +75,7 @@ class Ended:
     left_out: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """Where a mock exam stands. Places count from 0; `last` is when its last entry was made.
 
     `typed` are texts that stand in a line and were not sent.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import floor
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from sciaquiz.ids import CardId
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A card that can be asked. Of several cards of one `question` only one is; those of a `case` stay together, by
     stage. `groups` are the deck and the topics that it belongs to."""
 
@@ -25,8 +25,7 @@ class Candidate:
     stage: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """The cards in the order in which they are asked, each with the group it was drawn for, and what fell short.
 
     `short` has the groups with fewer questions than their share asks for, and how many are missing.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sciaquiz.ids import CardId, DeckId, Digest, EntryId, OptionId
 
@@ -24,8 +25,7 @@ class Away(StrEnum):
     COUNTS = "counts"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One question: the card, the text that is asked, and the order in which its options stand.
 
     `answer_id` is the identity of its answer in the journal, so that handing in twice counts once. `topic` is what it
@@ -43,8 +43,7 @@ class Item:
     chance: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """How a mock exam is held. `minutes` 0 is no limit, `pass_mark` is in per cent, 0 for none."""
 
     title: str
@@ -55,8 +54,7 @@ class Terms:
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """A mock exam as it was begun. `id` names it, `end_id` is the identity of the entry that hands it in.
 
     `error` is how far off predictions for this student were until then, in points of 100.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from sciaquiz.deck.kinds import Cloze, Gaps, Hotspot, Numeric, Typed
 from sciaquiz.journal.port import ToKeep
 from sciaquiz.marking.response import Written, from_json, to_json
@@ -33,8 +35,7 @@ NO_DECK = "its deck is no longer installed, and without it the question cannot b
 STRANGE = "its answer does not fit the question"
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """The questions of a form as they are asked: as they read when the exam began, whatever became of their decks.
 
     `card_of` returns a card with the text of that version, None where nobody has it.

@@ -6,9 +6,10 @@ The mark by certainty is that of A. R. Gardner-Medwin (Confidence assessment in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.exam.prediction import prediction
 from sciaquiz.insight.shares import wilson
@@ -30,8 +31,7 @@ FEWEST, OTHERS = 3, "other topics"
 TAKEN_BACK = "its answer was taken back"
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """One question as it was marked. `answer` is None where there was none, which counts as wrong.
 
     `left_out` says why it does not count at all; empty where it does.
@@ -53,8 +53,7 @@ class Marked:
         return self.answer is not None and not self.answer.correct and self.answer.certainty is Certainty.CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """How many of some questions were right, with the interval, and what share was predicted, if any was."""
 
     label: str
@@ -73,8 +72,7 @@ class Share:
         return wilson(self.right, self.of) if self.of else (0.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class ByCertainty:
+class ByCertainty(Struct, frozen=True):
     """The mark by certainty: `marks` of at most three for each of `of` questions; `without` had no certainty said."""
 
     marks: int
@@ -87,8 +85,7 @@ class ByCertainty:
         return self.marks / (MOST_MARKS * self.of) if self.of else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What an exam came to: each of its questions, marked, in their order."""
 
     attempt: Attempt

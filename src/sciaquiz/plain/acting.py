@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import CardId
@@ -37,8 +40,7 @@ ANSWER_FIRST = "This question is being asked: its history would give the answer 
 NO_ANSWER = "There is no answer in this sitting yet."
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(Struct, frozen=True):
     """What a sitting knows nothing of. All raise SciaquizError.
 
     `report` writes what is wrong with a card to a file and returns what to say of it; `history` returns all that was

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
 
 from sciaquiz.deck.kinds import (
     Asks,
@@ -46,8 +47,7 @@ FOR_HELP = ":help for the words"
 CERTAINTIES = {"1": Certainty.GUESS, "2": Certainty.THINK_SO, "3": Certainty.CERTAIN}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is printed, and how the line that comes back is read: into a response, or None where it is not one.
 
     `takes_text` says that any line may be the answer, so that no bare word is a command. `self_graded` reads nothing:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.plain.asking import asked_in_a_line
 from sciaquiz.view.history import Answered, row_words
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from sciaquiz.view.history import History
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCard:
+class KnownCard(Struct, frozen=True):
     """What the journal knows of a card; where `card` is None, `gone` says why it is not installed."""
 
     state: CardState

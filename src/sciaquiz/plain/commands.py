@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.acts import Bury, Flag, Note, Resume, Suspend, Unbury, Unflag
 from sciaquiz.journal.entries import Rating
@@ -78,8 +79,7 @@ def act_named(word: str, text: str, today: date) -> CardAct:
     return CARD_ACTS[word](text, today)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One of the words, in full, and the text behind it."""
 
     word: str

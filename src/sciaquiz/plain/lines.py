@@ -6,8 +6,9 @@ import locale
 import os
 import re
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.text import tame
 
@@ -50,8 +51,7 @@ NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """What reading with `surrogateescape` leaves of bytes that are no text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line without its end. `fault` says why it is not taken; `is_last` that no line can follow."""
 
     text: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz import mocks
 from sciaquiz.journal.entries import Certainty, Rating

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec.structs import replace
 
 from sciaquiz.editing import EditingError, editing_at, run_editor
 from sciaquiz.journal.entries import Certainty, Rating

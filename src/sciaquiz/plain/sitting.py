@@ -6,8 +6,11 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.journal.entries import Certainty, Rating
 from sciaquiz.marking.response import SelfGrade, Written
@@ -353,8 +356,7 @@ class PlainSitting:
         return self._talk.read(prompt)
 
 
-@dataclass(frozen=True, slots=True)
-class _Instead:
+class _Instead(Struct, frozen=True):
     """The student did something other than answer; `again` is the card to ask next, if one was taken back."""
 
     again: Shown | None

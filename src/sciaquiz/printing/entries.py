@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
 
 from sciaquiz.deck.kinds import (
     Asks,
@@ -41,8 +42,7 @@ MOST_IN_KEY = 4
 """Accepted answers that a key lists; the answers have them all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One row of an answer sheet: circles to fill in, boxes for letters, or lines to write on.
 
     `name` tells rows of one question apart, `unit` stands behind a line.
@@ -55,8 +55,7 @@ class Field:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """A figure as SVG, with its words."""
 
     svg: str
@@ -64,8 +63,7 @@ class Drawn:
     caption: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A question as it is printed.
 
     `vignette` are paragraphs that stand before it for the first time. `choices` are letters with texts, `rows` numbers
@@ -106,8 +104,7 @@ class Entry:
         return f"[The picture cannot be drawn. It shows: {self.picture.alt}]" if self.picture else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Form:
+class _Form(Struct, frozen=True, kw_only=True):
     """What depends on the kind: as in `Entry`."""
 
     told: str = ""

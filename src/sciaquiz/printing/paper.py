@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sciaquiz.deck.kinds import Asks, Hotspot
 from sciaquiz.deck.model import Deck
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from sciaquiz.mock.holding import Paper as Held
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """One question of one version: its number from 1, and the order in which its options stand.
 
     `figure` is as it is shown in this version: panels stand in an order of their own.
@@ -38,16 +39,14 @@ class Asked:
     figure: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A version of an exam: the same questions as in all others."""
 
     name: str
     asked: tuple[Asked, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(Struct, frozen=True, kw_only=True):
     """An exam for paper. `short` has the groups with fewer questions than were wanted, and how many are missing."""
 
     title: str
@@ -58,8 +57,7 @@ class Paper:
     short: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """What an exam is to be: how many questions, of which kinds and levels (empty: all), in which shares.
 
     A share is of a topic, a deck, `kind:matching`, `level:recall`, or of what is in several of them, joined by `+`.

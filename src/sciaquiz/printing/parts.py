@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.printing.entries import entries
 from sciaquiz.printing.paper import card_ids
@@ -39,16 +40,14 @@ NAMES: Mapping[Part, tuple[str, ...]] = {
 """What a student fills in on top."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheets:
+class Sheets(Struct, frozen=True, kw_only=True):
     """A version as it is handed out: its questions, for the paper and for the answer sheet."""
 
     name: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with a head: each row begins with what it is about. `numbers` are the columns of numbers alone."""
 
     title: str
@@ -57,8 +56,7 @@ class Table:
     numbers: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
+class Printed(Struct, frozen=True, kw_only=True):
     """An exam, ready to be set. `parts` are what is printed of it."""
 
     title: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.printing.parts import NAMES, Part
@@ -42,8 +43,7 @@ class NoTypstError(SciaquizError):
     """The package that sets PDFs is not installed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(Struct, frozen=True):
     """A PDF, and whether it is PDF/UA-1: not where some sign can be shown in no font."""
 
     content: bytes

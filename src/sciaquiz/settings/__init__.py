@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct
+
 from sciaquiz.settings.dayvalues import Breaks, EasyDays
 from sciaquiz.settings.values import Choice, Dates, Hour, Keys, PerDeck, Share, Steps, Switch, Table, Value, Whole
 
@@ -22,8 +24,7 @@ RETENTION = Share(0.70, 0.99)
 STEP = Steps(1, 1440, unit="minute")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spec:
+class Spec(Struct, frozen=True, kw_only=True):
     """The row of one setting. `table` and `name` are where it stands in the file."""
 
     name: str
@@ -39,8 +40,7 @@ class Spec:
         return f"{self.table}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableSpec:
+class TableSpec(Struct, frozen=True, kw_only=True):
     """The row of a setting that is a whole table of the file."""
 
     name: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.settings.file import document_of, replace_file, text_of_file
@@ -24,8 +26,7 @@ class ChoicesError(SciaquizError):
     """The file cannot be read or written, or a name cannot be used. The message is for the student."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedChoices:
+class SavedChoices(Struct, frozen=True):
     """Lines by name, and the line of the sitting held last, empty if there was none."""
 
     by_name: Mapping[str, str] = field(default_factory=dict)

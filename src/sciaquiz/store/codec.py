@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from sciaquiz.clock import Moment
 from sciaquiz.ids import CardId, DeckId, DeviceId, Digest, EntryId

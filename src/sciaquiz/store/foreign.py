@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import WITHOUT_CARD, EventKind, Mode
 from sciaquiz.store.codec import as_day, checksum, from_ms
@@ -40,8 +41,7 @@ class BadEntryError(Exception):
     """An entry that cannot be taken. The message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """An entry of a file. `fault` says why it cannot be taken unless it is known; `row` is None if it has no form.
 
     `written` is the checksum that it came with, if that fits: an entry here that has it is the same one.

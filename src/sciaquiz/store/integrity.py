@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.text import tame
 
@@ -18,8 +19,7 @@ OF_A_ROW = re.compile(
 MOST_TOLD = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Integrity:
+class Integrity(Struct, frozen=True):
     """Faults in SQLite's words. With one of `file` nothing more should be written; `rows` are told and lived with."""
 
     file: tuple[str, ...] = ()

@@ -15,6 +15,8 @@ from hashlib import blake2b
 from itertools import count
 from typing import TYPE_CHECKING, Any, TextIO
 
+from msgspec import Struct
+
 from sciaquiz import words
 from sciaquiz.ids import CardId, EntryId
 from sciaquiz.store.codec import READERS, checksum, insertion, values_of
@@ -52,16 +54,14 @@ EMPTY = "there is nothing in it"
 STRANGE = "this is not a journal that sciaquiz exported"
 
 
-@dataclass(frozen=True, slots=True)
-class LineProblem:
+class LineProblem(Struct, frozen=True):
     """What is wrong with one line of a file, counted from 1."""
 
     line: int
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True, kw_only=True):
     """What an import did.
 
     `differing` are entries that were known with another content; ours was kept. `texts` are those of questions.
@@ -117,8 +117,7 @@ class Batch:
             self.problems.append(LineProblem(line, message))
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """How many entries and texts of questions an export holds, and what it could not hold because it is damaged."""
 
     entries: int
@@ -206,8 +205,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not a number")
 
 
-@dataclass(frozen=True, slots=True)
-class _Ours:
+class _Ours(Struct, frozen=True):
     """What is here under the id of an entry."""
 
     checksum: str

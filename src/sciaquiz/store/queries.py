@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from sciaquiz.ids import CardId, DeckId
 from sciaquiz.journal.entries import Certainty, DayTally
@@ -66,7 +67,7 @@ coalesce(min({" AND ".join(IS_COUNT.format(name) for name in ("answers", "correc
 FROM day_stat
 """  # noqa: S608 -- our own names
 EVERY_DAY = f"""
-SELECT {", ".join(DayFigures.__dataclass_fields__)} FROM day_stat WHERE study_day >= ? ORDER BY study_day, deck_id
+SELECT {", ".join(DayFigures.__struct_fields__)} FROM day_stat WHERE study_day >= ? ORDER BY study_day, deck_id
 """  # noqa: S608 -- our own names
 
 # The same from the answers themselves, as long as a journal of an older format is not settled, or a day is damaged.

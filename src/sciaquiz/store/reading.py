@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sciaquiz.clock import moment_at
 from sciaquiz.ids import CardId, EntryId
@@ -47,8 +48,7 @@ WITHOUT_STATE = " UNION ".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """A row that cannot be read: where it stands, the first of its columns, and what is wrong with it."""
 
     table: str

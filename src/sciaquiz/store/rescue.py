@@ -47,7 +47,7 @@ def act_lines(acts: Sequence[Act]) -> tuple[str, ...]:
 
 
 def _columns(entry: Answer | Act) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in type(entry).__dataclass_fields__}
+    return {name: getattr(entry, name) for name in type(entry).__struct_fields__}
 
 
 def _line(name: str, row: dict[str, Any]) -> str:

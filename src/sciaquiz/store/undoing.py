@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sciaquiz.ids import CardId, EntryId
 from sciaquiz.journal.acts import UNDOABLE
@@ -30,8 +31,7 @@ SELECT id FROM event WHERE target = ? AND kind = 'suspend' AND {STANDS.format(en
 """What an answer brought with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undoing:
+class Undoing(Struct, frozen=True):
     """What would be taken back: entries about one card. `kind` is None for an answer."""
 
     card_id: CardId

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.memory.daily import FIGURES, NOTHING, plus
 from sciaquiz.memory.derive import derive
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from sciaquiz.store.reading import Run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
+class Verification(Struct, frozen=True, kw_only=True):
     """What `verify` found.
 
     `integrity` is what SQLite says of the file, "ok" if it is whole. `altered` are rows that can be read but are not

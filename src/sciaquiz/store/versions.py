@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import is_dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sciaquiz.store.codec import checksum
 
@@ -34,8 +35,8 @@ def content_of(question: Question) -> dict[str, Any]:
                 return value.name
             case tuple() | list():
                 return [plain(part) for part in value]
-            case _ if is_dataclass(value) and not isinstance(value, type):
-                return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+            case Struct():
+                return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
             case _:
                 return value
 
@@ -66,5 +67,6 @@ def _keys_of(kind: object) -> set[str]:
     """Return the keys of the content of a question of this kind; none if there is no such kind."""
     from sciaquiz.deck import kinds
 
-    forms = [form for form in vars(kinds).values() if getattr(form, "kind", None) == kind and is_dataclass(form)]
-    return {"kind", *(name for form in forms for name in form.__dataclass_fields__)} if forms else set()
+    forms = [form for form in vars(kinds).values() if isinstance(form, type) and issubclass(form, Struct)]
+    forms = [form for form in forms if getattr(form, "kind", None) == kind]
+    return {"kind", *(name for form in forms for name in form.__struct_fields__)} if forms else set()

@@ -49,8 +49,8 @@ LATEST_SEQ = "SELECT max(" + ", ".join(f"coalesce(({SEQ_IN.format(table, MOST)})
 LATEST_EVENT = "SELECT coalesce(max(rowid), 0) FROM event"
 CARDS_UNDER = "SELECT DISTINCT card_id FROM review WHERE policy IN"
 MODES = frozenset(Mode)
-ANSWER_FIELDS = tuple(Answer.__dataclass_fields__)
-ACT_FIELDS = tuple(Act.__dataclass_fields__)
+ANSWER_FIELDS = tuple(Answer.__struct_fields__)
+ACT_FIELDS = tuple(Act.__struct_fields__)
 
 EntryT = TypeVar("EntryT", Review, Event)
 

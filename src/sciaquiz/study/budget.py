@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.memory.fits import DEFAULT_FITS
 from sciaquiz.study.queue import Limits, Waiting, plain_ranking
@@ -39,8 +41,7 @@ class Early(NamedTuple):
     horizon: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
+class Budget(Struct, frozen=True, kw_only=True):
     """The seconds of a day, what a card costs of them, and what they are for."""
 
     seconds: float

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sciaquiz.study.query import Field, Is, Order, Query, text_of
 from sciaquiz.study.querying import FIELD, NAMES, WORD, Completions, Fault, completions, parse
@@ -46,8 +48,7 @@ COUNTS_WORDS = "Answers count as reviews."
 STAYS_WORDS = "Practice: the schedule stays as it is."
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which questions to ask, in which order and how many (`query`), and how.
 
     `minutes` is when the sitting ends, `seconds` what an answer may take; 0 is no limit. With `ahead`, what comes back
@@ -106,8 +107,7 @@ class Choice:
         return " ".join(word for word in words if word)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a choice comes to: how many cards match, and how many would if a value were ticked, by field and value.
 
     `firsts` is how the questions begin that would be asked first.
@@ -131,8 +131,7 @@ def askable(query: Query) -> Query:
     return query.having(Field.IS, [state for state in OUT_OF_SIGHT if state not in named], excluded=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedChoice:
+class ParsedChoice(Struct, frozen=True):
     """What a line means; what is at fault in it is left out of the choice."""
 
     choice: Choice
@@ -161,8 +160,7 @@ def parse_choice(text: str, vocabulary: Vocabulary) -> ParsedChoice:
     return ParsedChoice(Choice(query=parsed.query, **given), tuple(every))
 
 
-@dataclass(frozen=True, slots=True)
-class _Nothing:
+class _Nothing(Struct, frozen=True):
     """Why a word means nothing, and what may be meant."""
 
     message: str

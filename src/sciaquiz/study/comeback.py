@@ -6,9 +6,10 @@ simulations of a student who comes back after 40 days no other order kept more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from sciaquiz.ids import CardId
 
@@ -44,8 +45,7 @@ class Comeback(StrEnum):
     FEW = "few"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """A way to come back: the cards of today in their order, which take `minutes`; `wait` others are left.
 
     `days` are how many are asked on each day from today on, at most `per_day`, none where there is no limit. `clear_in`

@@ -7,8 +7,9 @@ closes once both sides, A and B, were answered rightly on three different days a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from sciaquiz.deck.concepts import Pair, concept_of
 from sciaquiz.marking.confusion import had_in_mind
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 SPACED_RIGHT_ANSWERS = 3
 
 
-@dataclass(slots=True)
-class Confusion:
+class Confusion(Struct):
     """Two concepts that were taken for each other. `took` counts each direction: (what it was, what it was taken for).
 
     `right_days` are, for each side, the study days with a right answer since the last mistake.
@@ -49,8 +49,7 @@ class Confusion:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """Every confusion, the open ones first and the most frequent of them first."""
 
     confusions: tuple[Confusion, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
 from sciaquiz.deck.model import Safety
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.turns import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(Struct, frozen=True):
     """A confident error on a card that must not be missed. `proved_on` is the day of the first of the two proofs.
 
     `due` is when the card has to be asked again at the latest, whatever the model of memory says.

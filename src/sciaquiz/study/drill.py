@@ -5,8 +5,9 @@ Only once both are past learning: what is still being learned is kept apart, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.concepts import contrast_of, name_of
 from sciaquiz.journal.entries import Phase
@@ -23,8 +24,7 @@ CARDS_A_SIDE = 2
 EXAMPLES_A_SIDE = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One of the two concepts: its name, and the cards about it that are past learning, the longest unseen first.
 
     The first of them are asked; the others may serve as `examples`, since what was just read proves nothing.
@@ -46,8 +46,7 @@ class Side:
         return self.ready[len(self.asked) :][::-1][:EXAMPLES_A_SIDE]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drill:
+class Drill(Struct, frozen=True, kw_only=True):
     """A confusion and what tells its sides apart. `cards` alternate between the sides."""
 
     confusion: Confusion

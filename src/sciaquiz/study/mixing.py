@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from sciaquiz.deck.concepts import Pair, concept_of, contrast_of, name_of
 from sciaquiz.marking.confusion import had_in_mind
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.turns import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One concept taken for another, in a sentence, and the line that tells them apart (empty if no deck has one)."""
 
     was: ConceptId
@@ -33,8 +33,7 @@ class Mistake:
         return Pair((self.was, self.taken_for))
 
 
-@dataclass(slots=True)
-class MixedUp:
+class MixedUp(Struct):
     """What was mixed up before a sitting (`ledger`) and in it, answer by answer."""
 
     ledger: Ledger | None = None

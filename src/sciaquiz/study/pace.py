@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -33,8 +34,7 @@ def length_of(signs: int) -> Length:
     return Length.MEDIUM if signs <= 400 else Length.LONG
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """Median milliseconds to a right answer: by kind and length, and by kind alone where a length has too few."""
 
     by_length: Mapping[tuple[str, Length], int] = field(default_factory=dict)

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
 from sciaquiz.deck.concepts import concept_of
 from sciaquiz.deck.model import Safety
 from sciaquiz.journal.entries import CardState, Phase, Unsafe
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class DeckCount:
+class DeckCount(Struct, frozen=True):
     """The cards of a deck: how many, how many of them were never answered, and how many of the others that are past
     learning would be recalled today, as a sum of chances. `due` of these are due today, and of them `fading` would be
     forgotten, likewise a sum. `unsafe` of all must not be missed, and were missed with certainty."""

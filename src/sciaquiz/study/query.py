@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.deck.folding import folded
 
@@ -56,8 +58,7 @@ class Field(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One word of a query: any of these values, or none of them where it is excluded."""
 
     field: Field
@@ -74,8 +75,7 @@ class Term:
         return f"{minus}{self.field}:{','.join(map(_quoted, self.values))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """The cards to which every term applies, in an order; `most` is how many of them at most, for a sitting."""
 
     terms: tuple[Term, ...] = ()

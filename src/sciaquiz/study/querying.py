@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.deck.folding import folded
 from sciaquiz.deck.model import Kind
@@ -34,12 +38,11 @@ MOST_TERMS = 100
 """SQLite takes no more conditions than fit into its own bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What can be named: decks with their titles, topics by slug with their names, and levels."""
 
-    decks: Mapping[DeckId, str] = field(default_factory=dict)
-    topics: Mapping[str, str] = field(default_factory=dict)
+    decks: Mapping[DeckId, str] = msgspec.field(default_factory=dict)
+    topics: Mapping[str, str] = msgspec.field(default_factory=dict)
     levels: tuple[str, ...] = ()
 
     def of(self, name: Field) -> tuple[str, ...]:
@@ -59,8 +62,7 @@ class Vocabulary:
                 return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A part of the line, from `start` to before `end`, that means nothing; `instead` is what may be meant, if any."""
 
     start: int
@@ -69,16 +71,14 @@ class Fault:
     instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """What a line means; what is at fault in it is left out of the query."""
 
     query: Query
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Completions:
+class Completions(Struct, frozen=True):
     """What could stand in the line from `start` to before `end`, the likeliest first."""
 
     start: int

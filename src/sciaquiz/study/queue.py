@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from sciaquiz.journal.entries import CardState, Phase
 from sciaquiz.memory.belief import PROOF_AFTER
@@ -26,8 +27,7 @@ USUAL_SECONDS = 20.0
 """Seconds an answer takes, until the student's own pace is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much the student wants in a day: cards seen for the first time, reviews, and time, if that is limited."""
 
     new_per_day: int
@@ -56,8 +56,7 @@ class Waiting(NamedTuple):
     due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(Struct, frozen=True):
     """The cards of a day: learning cards by the instant they are due, reviews in the order that `workload` names, new
     cards in the author's order, one from each deck in turn. `beyond` counts reviews that the daily limit leaves for
     later, `urgent` those at the front that come before anything new, `above` those of them that it would leave.
@@ -104,8 +103,7 @@ def _group(waiting: Waiting) -> object:
     return (waiting.deck_id, waiting.case) if waiting.case else waiting.card_id
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """The order of reviews where more is due than the day holds: by what each is worth for the time it takes.
 
     `fits` say how each memory is read (see `memory.value`); `seconds` are those of a right answer by kind of question,

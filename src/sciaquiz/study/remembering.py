@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.memory.model import name_of
@@ -20,8 +21,7 @@ def nothing_known(_: CardState, __: Policy) -> CardState | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Remembering:
+class Remembering(Struct, frozen=True):
     """The parameters in force, and what makes the memory of a card anew under the model of a policy.
 
     `remake` returns None where the answers so far cannot be read now.

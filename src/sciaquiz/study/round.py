@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.journal.acts import Bury, Done, Flag, Refused, Resume, Suspend, Unbury, Unflag, entry_of, void
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Request(Generic[T]):
+class Request(Struct, Generic[T], frozen=True):
     """Entries that the journal has to keep together, and what to make of the state it returns.
 
     The face asks the journal, wherever that lives, and hands the state to `take` where the round lives.
@@ -69,29 +70,25 @@ class Cannot(StrEnum):
     UNSAVED = "First this answer has to be saved."
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What was taken back, and the card to ask again, if it is one."""
 
     what: Step | EventKind
     again: Shown | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
+class _Answered(Struct, frozen=True):
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Acted:
+class _Acted(Struct, frozen=True):
     """An act; `left` is the card that was asked and had to go for it."""
 
     entry: Act
     left: Shown | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Skipped:
+class _Skipped(Struct, frozen=True):
     shown: Shown
 
 

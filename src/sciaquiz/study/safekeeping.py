@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from shlex import quote
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.errors import SciaquizError
 from sciaquiz.journal.port import KeepError
@@ -27,8 +28,7 @@ MOST_LISTED = 5
 """Files that are named at a start; after these have been taken in, the next ones are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """An answer outside the journal: `file` holds it, and where no file could be written, only `line` does.
 
     `line` is the entry in the form that `sciaquiz journal import` reads.

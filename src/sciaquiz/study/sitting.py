@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sciaquiz.deck.kinds import Numeric
 from sciaquiz.ids import new_entry_id

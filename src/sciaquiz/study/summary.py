@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.kinds import Cloze
 from sciaquiz.journal.entries import Certainty
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.turns import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """`errors` are the answers that were wrong or guessed, of each question one, the surest errors first.
 
     `late` counts answers that took longer than the student wanted. `seconds` is the time that all took, by those whose

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from statistics import fmean
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.costs import Costs
 from sciaquiz.study.budget import day_work
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from sciaquiz.study.queue import Limits, Workload
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Today:
+class Today(Struct, frozen=True, kw_only=True):
     """The work of a study day, and the unsafe cards among all, which may come whatever the daily limit."""
 
     work: Workload

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.journal.entries import Mode
 from sciaquiz.memory.schedule import preview
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 LATE = "That took longer than the time you set. It counts all the same."
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """Cards that a sitting asks instead of the day's work, in this order, whenever they are due.
 
     With `comes_back`, those that come to a step within the day are asked again. With `at_the_end` nothing is said of an
@@ -42,8 +42,7 @@ class Chosen:
     seconds: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """A card on the screen. `answer_id` is made at that moment, so that keeping its answer twice counts once.
 
     `spreads` are chosen then as well, so that what is said of each rating is what is kept.
@@ -71,8 +70,7 @@ class End(StrEnum):
     MINUTES = "the minutes you set are over"
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(Struct, frozen=True):
     """There is no next card. `next_step` is when a card on a learning step comes back, if one does today."""
 
     reason: End
@@ -80,8 +78,7 @@ class Over:
     waiting: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What an answer came to. `predicted` is the progress that the journal will confirm, unless it was practice.
 
     `followed` are the acts that the answer brings with it: the journal keeps them together with it. `is_late` says that

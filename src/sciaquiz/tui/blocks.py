@@ -5,10 +5,11 @@ A question in a widget for each of its parts costs a layout of some thirty widge
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 
 from sciaquiz.tui.text import ACCENT, MUTED, line, say
@@ -49,8 +50,7 @@ class Yields(IntEnum):
     LAST = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """A piece of the page. `mark` and `key` stand before the first line and the text hangs after them.
 
     `above` is the number of empty lines before it; `close` says that there is none in a spacious page either. `aside`
@@ -71,11 +71,10 @@ class Block:
     here: bool = False
     wraps: bool = True
     yields: Yields = Yields.STAYS
-    cell_targets: Sequence[Sequence[int | None]] = field(default=(), repr=False)
+    cell_targets: Sequence[Sequence[int | None]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row: what it shows, the block that it is of, which row of that, and where the text begins."""
 
     content: Content
@@ -84,8 +83,7 @@ class Line:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """A page as rows. The first `pinned` of them never scroll; `hidden` rows of the question have made room.
 
     `starts` are the rows where blocks begin, in turn: those of the question that are shown, and those that are read.

@@ -10,9 +10,10 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sciaquiz.errors import SciaquizError
 
@@ -36,8 +37,7 @@ class Stage(Enum):
     OVER = "over"
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
+class Fitting(Struct, frozen=True):
     """What there is to tell of a fit: of how many answers it can be made, the share done, 0..1, or what it came to.
 
     `is_kept` says that it is in force, so that there is a way back.
@@ -50,8 +50,7 @@ class Fitting:
     is_kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How the process ended: its exit status, what it gave out, and the last that it said of a trouble."""
 
     status: int

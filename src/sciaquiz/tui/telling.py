@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 LEAST_SECONDS, TROUBLE_SECONDS = 3.0, 6.0
 CHARACTERS_A_SECOND = 15
 """How fast a line is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """Words that stand for a while. `is_trouble` says that something could not be done."""
 
     words: str

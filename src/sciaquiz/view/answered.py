@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
 
 from sciaquiz.deck.kinds import (
     Asks,
@@ -46,8 +47,7 @@ class Mark(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """An option, a statement, a step, a stem, a gap or a zone.
 
     `answer` is what a statement is, or the option that a stem belongs to. `said` is what the student answered, where

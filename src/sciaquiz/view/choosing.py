@@ -5,9 +5,11 @@ Every face shows the same lists in the same words; a step of the student gives a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sciaquiz.deck.model import Kind
 from sciaquiz.study.choice import Answers, Choice, Found, Schedule
@@ -84,8 +86,7 @@ class Value(Enum):
     SCHEDULE = "Schedule"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a list: its words, what stands at its right, and whether it is ticked, None where nothing can be.
 
     `value` is what it stands for; empty for the row that means any.
@@ -97,16 +98,14 @@ class Row:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Struct, frozen=True):
     """A choice with a name."""
 
     name: str
     choice: Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """All that is shown: what can be named, what is chosen, what it comes to, and where the cursor is.
 
     `topics` are listed in that order, whatever is ticked. `presets` come after those that are always there.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.exam.outlook import MOST_MINUTES_A_DAY, NEEDED_LEAST, NEEDED_MOST, STEP_MINUTES
 from sciaquiz.words import WEEKDAYS, count, day_words, duration_words, percent
@@ -193,8 +195,7 @@ def goal_lines(seen: Outlook, told: Variants | None) -> list[str]:
     return [*lines, *(f"  {number}  {way.words}" for number, way in enumerate(ways(seen, told), 1))]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Struct, frozen=True, kw_only=True):
     """A way to go on where the target is out of reach: its words, the same in short from the longest on, the score in
     points, the minutes of work for which it leaves no time, and the exam as it would be set, with what is said then."""
 

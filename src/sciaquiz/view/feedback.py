@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
 
 from sciaquiz.deck.kinds import (
     Cloze,
@@ -61,8 +62,7 @@ class Role(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of feedback; `head` is what it begins with, to be set apart. Neither ends in a full stop of our own."""
 
     role: Role
@@ -207,8 +207,7 @@ class Offer(StrEnum):
     RESUME = "resume it"
 
 
-@dataclass(frozen=True, slots=True)
-class Leech:
+class Leech(Struct, frozen=True):
     """What is said of a card that is forgotten again and again, and what can be done about it."""
 
     text: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from sciaquiz.authoring.changing import right_words
 from sciaquiz.ids import Digest
@@ -50,8 +51,7 @@ class Sign(StrEnum):
         return cls.RIGHT if answer.correct else cls.PARTLY if answer.score else cls.WRONG
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Struct, frozen=True, kw_only=True):
     """One answer: when it was given, what it was, how sure, how long it took, which rating counts, and what followed.
 
     A part that is not known, or that there was not, is empty.
@@ -68,16 +68,14 @@ class Answered:
     version: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Did:
+class Did(Struct, frozen=True):
     """Something that the student did with the card."""
 
     day: date
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """Between two answers the question was changed: the older text, None where it is the one of today again."""
 
     version: Version | None
@@ -98,8 +96,7 @@ class Changed:
 Row = Answered | Did | Changed
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The rows of a card, the latest first, the texts that are no longer the one of today, and how many answers."""
 
     rows: tuple[Row, ...] = ()
@@ -107,8 +104,7 @@ class History:
     answers: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What the rows of a card are told by: its question now, its older texts, its deck, and what each answer led to.
 
     `texts` has the one of today as well; `part` names the card where the question has several.

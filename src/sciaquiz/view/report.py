@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.solution import solution
 from sciaquiz.text import path_words, tame
@@ -22,8 +23,7 @@ ASKS = "What is wrong with this question? Your words go to a file for its author
 NOTHING_WRITTEN = "Nothing was written: a report needs a few words."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """What a student has to say about a question, with all that its author needs to find the fault.
 
     `answered` is the last answer, None if there was none. `app` is the version of sciaquiz.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.insight.report import Verdict
 from sciaquiz.insight.scope import Period
@@ -88,8 +89,7 @@ FIRST: Mapping[Section, str] = {
 """What is said where there is nothing to see yet: what will stand there, and from how many answers on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A share by its name, and where there is such a thing what was predicted and what a blind guess comes to, 0..1."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.authoring.changing import has_other_key
 from sciaquiz.deck.kinds import Cloze
@@ -22,8 +23,7 @@ NOT_KEPT = "the text as it was then is not kept"
 NOTHING_NOW = "the text was another"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(Struct, frozen=True, kw_only=True):
     """A text of a question that was answered: on which days, how often, and what of it is another now.
 
     `question` is None where the journal does not have it. `other_key` says that something else was right then.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.words import percent
 
@@ -23,8 +24,7 @@ LONGEST_NAME = 17
 LONGEST_WIDE_NAME = 34
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a chart: its height, and what is written below it, if anything is."""
 
     value: float

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.problem import Severity
 from sciaquiz.ids import QuestionId
@@ -22,8 +23,7 @@ DECK = QuestionId("")
 """Stands for a question where the deck by itself is at fault."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(Struct, frozen=True, eq=False):
     """A rule on one question, or on whole decks where it has no `check`; equal to itself alone, so that sets are fast.
 
     `kinds` are those it is about, all if there are none. `needs` are words, in lower case, of which a student must see

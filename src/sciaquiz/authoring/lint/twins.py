@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.authoring.lint.look import stands_in, telling
 from sciaquiz.deck.kinds import Cloze, Hotspot, Matching, MultipleAnswer, Recall, SingleBestAnswer, TrueFalse
@@ -41,8 +42,7 @@ MOST_ASKED = 0.75
 """Telling words of what a question asks, and the share of them that stand beside its key where that is given away."""
 
 
-@dataclass(slots=True)
-class Twins:
+class Twins(Struct):
     """The stems seen so far, over all decks that are checked together."""
 
     same: dict[str | tuple[str, ...], QuestionId]

@@ -5,8 +5,9 @@ What is wrong leads into the data by paths. Whoever has the data from a file loo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from sciaquiz.deck.findings import Finding, Findings
 from sciaquiz.deck.importing.arrays import read_arrays
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from sciaquiz.ids import FigureId, SourceId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Struct, frozen=True, kw_only=True):
     """A deck as far as the data gave one, and all that is wrong with the data.
 
     `accepted` are the rules allowed for each question, and for the deck by itself under an empty id; `order` is the

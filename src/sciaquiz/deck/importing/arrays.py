@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.deck.authored.common import CaseAuthored, ConceptAuthored, ContrastAuthored, SourceAuthored
 from sciaquiz.deck.authored.figure import FigureAuthored
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from sciaquiz.ids import FigureId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrays:
+class Arrays(Struct, frozen=True, kw_only=True):
     """The sound tables of every array but the questions, and how those are found that a question may name."""
 
     sources: tuple[Source, ...]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.deck.authored import KINDS
 from sciaquiz.deck.importing.nearest import meant
@@ -30,8 +32,7 @@ UNWISE = ("accepts-why",)
 """What takes no question out of the deck."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Questions:
+class Questions(Struct, frozen=True, kw_only=True):
     """The sound questions, and those that are retired; the warnings accepted for each and its place in the array."""
 
     sound: tuple[Question, ...]

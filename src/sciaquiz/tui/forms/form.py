@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from textual.style import Style
 
 from sciaquiz.text import LETTERS
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from sciaquiz.tui.blocks import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(Struct, frozen=True):
     """What a form may draw on: cells wide and high, and what the terminal's colours are."""
 
     width: int = 76

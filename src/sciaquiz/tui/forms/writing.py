@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec.structs import replace
 
 from sciaquiz.deck.kinds import Cloze, Numeric, Typed
 from sciaquiz.marking.response import Written

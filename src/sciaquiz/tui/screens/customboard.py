@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.style import Style
 
 from sciaquiz.study.query import Field, Is
@@ -32,8 +32,7 @@ LARGER = 0.62
 TITLE = "Custom sitting"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """The lines of the lists, and in which of them the cursor is."""
 
     content: Content

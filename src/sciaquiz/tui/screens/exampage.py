@@ -5,9 +5,10 @@ Widths are in cells, scores in points of 100.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.text import cells, cut
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, AMBER, AMBER_DIM, CHIP, FAINT, LINE, MUTED, line, lines, say, spread
@@ -53,8 +54,7 @@ NO_PICTURE = 60
 WORKING = "working it out …"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """One exam as it is shown, of so many; `titles` are those of the decks.
 
     `told` is None until it is worked out. `work` is what was told of the same exam under other minutes a day: the work

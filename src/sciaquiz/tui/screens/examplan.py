@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.exam import setting
 from sciaquiz.exam.exam import LEAST_MINUTES, LONGEST_NAME, MOST_MINUTES, MOST_QUESTIONS, WHOLE, check
@@ -52,8 +54,7 @@ ASKED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A row: a field of the exam, or the share of a topic or deck."""
 
     field: Field | None = None

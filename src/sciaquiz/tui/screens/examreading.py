@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from sciaquiz.exam.outlook import outlook, variants
 from sciaquiz.exams import NOT_INSTALLED, NoExamError, after, exams_in, keep_exam, prepare, remove_exam, told_exams

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
@@ -60,8 +61,7 @@ class Mode(Enum):
     BREAK = auto()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """All that Home draws. `topics` are those of the deck called `topics_of`; `again` is how the questions begin that
     were answered wrong today, `week` what the last seven days came to and `done` what today did."""
 

@@ -5,9 +5,9 @@ Widths are in cells.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.content import Content
 from textual.style import Style
 
@@ -43,8 +43,7 @@ BEFORE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What Home may have to tell. `suspect` is the instant of an answer from the future; `aside` are unsaved answers.
 
     `mixed_up` are the confusions that are open, the most frequent first. `waiting_mock` is where a mock exam stands

@@ -5,8 +5,9 @@ Widths are in cells.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.text import cells, cut
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, AMBER, FAINT, LINE, MUTED, line, say
@@ -29,8 +30,7 @@ DUE, LEARNING, NEW, UNSEEN, SHARE, OF = 4, 10, 6, 8, 6, 6
 """The widths of the columns of numbers, with the blank cells before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The columns of a table in lines of `width` cells; a width of 0 leaves a column out."""
 
     width: int

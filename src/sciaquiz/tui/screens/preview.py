@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
 from textual.containers import VerticalScroll
 
 from sciaquiz.deck.kinds import Cloze, Matching, MultipleAnswer, Ordering, SingleBestAnswer, TrueFalse
@@ -42,8 +42,7 @@ NARROWEST = 20
 """Cells in which a question can be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A card of a list, with its question and the answers to it that count, the latest first; `recall` is the chance of
     it now, 0..1, None for a card that was never answered. `case` is the vignette that the question needs, `about`
     what is said of its deck."""

@@ -5,11 +5,12 @@ Each returns its rows, the head first, none wider than the room. Widths are in c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.tui.text import ACCENT_DIM, AMBER, CHIP, FAINT, GHOST, HEAT, MUTED, line, say, spread
 from sciaquiz.tui.widgets import forest
@@ -39,8 +40,7 @@ DAYS_BEHIND = 400
 """Of a course that is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """The cells and the rows of a section, its head among them; an airy one has a blank row below its head.
 
     `cursor` is the place of the row under the cursor, where the section has one.

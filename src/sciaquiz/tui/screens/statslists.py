@@ -5,9 +5,9 @@ Widths are in cells.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding
 from textual.widgets.option_list import Option
 
@@ -45,8 +45,7 @@ BESIDE = {
 """What the numbers at the right are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A row: what it shows, the query that means its questions (None where none is installed), and its one card or its
     topic, kind or deck."""
 

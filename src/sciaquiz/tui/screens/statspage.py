@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.style import Style
 
 from sciaquiz.text import cells, cut
@@ -78,8 +79,7 @@ def _press(key: str) -> Content:
     return say(key, f"bold {ACCENT}").stylize(Style.from_meta({"@click": f"app.simulate_key({name!r})"}))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of sections: so many rows for each, `is_last` with all that is left."""
 
     blocks: Sequence[Block]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sciaquiz.memory.schedule import preview
 from sciaquiz.tui import page, status
@@ -35,8 +37,7 @@ class Stage(Enum):
     ANSWERED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The blocks of the question, which keep their rows, and those of what is read below it."""
 
     question: Sequence[Block]
@@ -91,8 +92,7 @@ def surface_of(sheet: Sheet, rows: int) -> Surface:
     return Surface(sheet.room, rows, app.current_theme.dark, colours)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What is to be said above the keys: a hint or a near miss, why a key did nothing or what was done just now.
 
     `trouble` is why the journal cannot be read, `refusal` why the answer is not saved.

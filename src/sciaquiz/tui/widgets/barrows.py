@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.text import cells, cut
 from sciaquiz.tui.text import ACCENT, FAINT, LINE, MUTED, line, say, spread
@@ -19,8 +20,7 @@ LEAST_BAR, LEAST_NAME = 5, 12
 """Cells of a bar below which it is left out, and of a name that is cut to make room for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class BarRow:
+class BarRow(Struct, frozen=True):
     """One amount: `share` is the part, 0..1, of the bar that is full, None for no bar; `words` say it."""
 
     name: str
@@ -29,8 +29,7 @@ class BarRow:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BarColumns:
+class BarColumns(Struct, frozen=True):
     """How wide the columns are; a bar of 0 is left out."""
 
     name: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, FAINT, GHOST, LINE, line, say
 from sciaquiz.tui.widgets.axis import axis
@@ -23,8 +24,7 @@ FEWEST_AHEAD, MOST_AHEAD = 7, 45
 EIGHTHS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One day: `low` of what there is anyway, and from there up to `high` what is added or taken away."""
 
     low: int

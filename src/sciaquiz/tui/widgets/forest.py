@@ -5,8 +5,9 @@ Shares are 0..1, widths are in cells. The bar is the interval, ‚óè the share, ‚ó
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sciaquiz.text import cells, cut
 from sciaquiz.tui.text import ACCENT, ACCENT_DIM, FAINT, LINE, MUTED, line, say
@@ -25,8 +26,7 @@ LEAST_PLOT, LEAST_LABEL = 8, 10
 """Cells of a plot below which it says nothing and is left out, and of a label that is cut to make room for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForestRow:
+class ForestRow(Struct, frozen=True, kw_only=True):
     """One share of `n`. Without a `share` there is no plot; `told` stands at the right, or else the share itself."""
 
     label: str
@@ -43,8 +43,7 @@ class ForestRow:
         return self.told or ("" if self.share is None else percent(self.share))
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """What the plot reaches from and to, and where numbers stand below it."""
 
     low: float = 0.0
