@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sciaquiz.clock import FixedClock
+from sciaquiz.deck.problem import Severity
 from sciaquiz.errors import SciaquizError
 from sciaquiz.ids import new_entry_id
 from sciaquiz.journal.entries import EventKind
@@ -115,7 +116,9 @@ def propose(workspace: Workspace, wanted: Wanted) -> Proposed:
     else:
         cards, short = tuple((each.card_id, "") for each in candidates[:number]), {}
     if not cards:
-        raise NoMockError("There is no question for a mock exam here.")
+        errors = (problem for problem in workspace.library.problems if problem.severity is Severity.ERROR)
+        first = next((f"{problem}\n" for problem in errors if workspace.places), "")
+        raise NoMockError(f"{first}There is no question for a mock exam here.")
     now = workspace.clock.now()
     found = [(card, group) for name, group in cards if (card := workspace.catalogue.card(name)) is not None]
     evidence = _evidence(workspace, (card.question.deck_id for card, _ in found), now)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct, field
 
+from sciaquiz.deck.files import open_named
 from sciaquiz.errors import SciaquizError
 from sciaquiz.text import path_words
 
@@ -96,7 +98,7 @@ def read_logs(paths: Iterable[Path], deck: str) -> Logs:
     A log that is named twice, or by a link as well, counts once.
     """
     logs = Logs()
-    for path in {path.resolve(): path for path in paths}.values():
+    for path in {os.path.realpath(path): path for path in paths}.values():
         _read(path, deck, logs)
     return logs
 
@@ -105,7 +107,7 @@ def _read(path: Path, deck: str, logs: Logs) -> None:
     decode = msgspec.json.Decoder(Line).decode
     seen: dict[str, str] = {}
     try:
-        with path.open("rb") as file:
+        with open_named(path) as file:
             _check_header(path, file.readline(LONGEST_LINE))
             for number, text in enumerate(file, 2):
                 if not text.strip():
@@ -119,7 +121,7 @@ def _read(path: Path, deck: str, logs: Logs) -> None:
                 line.learner = learner
                 logs.add(line)
     except OSError as error:
-        raise LogError(f"{path_words(path)}: {error.strerror or error}.") from None
+        raise LogError(f"{path_words(path)}: cannot be read ({error.strerror or error}).") from None
 
 
 def _check_header(path: Path, text: bytes) -> None:

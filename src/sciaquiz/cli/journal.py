@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sciaquiz.cli.arguments import whole_number
 from sciaquiz.cli.console import EXIT_TROUBLE, say, standard_input, warn
 from sciaquiz.cli.opening import open_workspace
+from sciaquiz.deck.files import open_named, replacing
 from sciaquiz.errors import SciaquizError
 from sciaquiz.text import path_words
 from sciaquiz.words import count, instant_words
@@ -56,13 +57,11 @@ def _export(options: argparse.Namespace) -> int:
         write = _anonymously(journal) if options.anonymous else journal.export_to
         if str(options.file) == "-":
             return _report_left_out(write(sys.stdout))
-        partial = options.file.with_name(options.file.name + ".part")
         try:
-            with partial.open("w", encoding="utf-8") as file:
-                exported = write(file)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(options.file)
+            with replacing(options.file) as file:
+                text = TextIOWrapper(file, encoding="utf-8")
+                exported = write(text)
+                text.detach()
         except OSError as error:
             name = path_words(options.file)
             raise SciaquizError(f"{name}: cannot be written ({error.strerror}). Nothing was changed.") from None
@@ -93,7 +92,7 @@ def _import(options: argparse.Namespace) -> int:
             if is_piped:
                 report = workspace.journal.import_from(standard_input(), now)
             else:
-                with options.file.open(encoding="utf-8", errors="surrogateescape") as file:
+                with TextIOWrapper(open_named(options.file), encoding="utf-8", errors="surrogateescape") as file:
                     report = workspace.journal.import_from(file, now)
         except OSError as error:
             raise SciaquizError(f"{name}: cannot be read ({error.strerror}).") from None

@@ -38,6 +38,8 @@ PARTS = (*HANDED_OUT, "key", "answers")
 SIZES = {"a4": Size("A4", "a4"), "letter": Size("letter", "us-letter")}
 OURS = b"sciaquiz print"
 """What every file of ours holds."""
+LARGEST_EXAM = 100_000_000
+"""Bytes that are looked through for that."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -277,8 +279,10 @@ def _is_at(path: Path, place: Path) -> bool:
 
 def _refuse_another(file: Path) -> None:
     """Raise SciaquizError where a file stands that is no exam of ours."""
+    from sciaquiz.deck.files import read_file
+
     try:
-        is_ours = OURS in file.read_bytes()
+        is_ours = OURS in read_file(file, LARGEST_EXAM)
     except FileNotFoundError:
         return
     except OSError as error:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.cli.console import say, say_json
 from sciaquiz.cli.opening import open_workspace
+from sciaquiz.deck.files import read_file, write_whole
 from sciaquiz.errors import SciaquizError
 from sciaquiz.text import path_words
 from sciaquiz.words import count, percent
@@ -79,8 +78,7 @@ def _refuse_another(file: Path) -> None:
     if str(file) == "-":
         return
     try:
-        with file.open("rb") as found:
-            is_ours = MARK.encode() in found.read(FIRST_BYTES)
+        is_ours = MARK.encode() in read_file(file, FIRST_BYTES)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -96,16 +94,9 @@ def _write(file: Path, page: str) -> None:
     if str(file) == "-":
         sys.stdout.write(page)
         return
-    partial = file.with_name(file.name + ".part")
     try:
-        with partial.open("w", encoding="utf-8") as opened:
-            opened.write(page)
-            opened.flush()
-            os.fsync(opened.fileno())
-        partial.replace(file)
+        write_whole(file, page.encode())
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise _cannot_write(file, error) from None
     say(f"Written to {path_words(file)}. Open it in a browser; it prints as well.")
 

@@ -49,7 +49,10 @@ def _read(place: Path, said: str) -> list[Reading]:
     if not found.paths:
         told = f" {found.problems[0].message}." if found.problems else ""
         raise SciaquizError(f"{said}: there is no deck here.{told}")
-    return [_called(said, place, read_deck(path)) for path in found.paths]
+    readings = [_called(said, place, read_deck(path)) for path in found.paths]
+    if all(reading.deck is None for reading in readings):
+        raise SciaquizError(str(readings[0].problems[0]))
+    return readings
 
 
 def _called(said: str, place: Path, reading: Reading) -> Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from sciaquiz.deck.files import open_named
 from sciaquiz.errors import SciaquizError
 from sciaquiz.memory.fitting.seen import Seen
 from sciaquiz.text import cut, path_words
@@ -68,7 +69,7 @@ def read_log(path: Path) -> Log:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    with path.open("rb") as file:
+    with open_named(path) as file:
         number = 0
         while line := file.readline(LONGEST_LINE + 1):
             number += 1
