@@ -112,7 +112,7 @@ def test_a_log_that_is_too_short_to_compare_is_told(log: Path) -> None:
 
 
 def test_a_log_that_cannot_be_opened_or_is_too_long_is_told(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for place, said in ((log, "No such file"), (log.parent, "Is a directory")):
+    for place, said in ((log, "No such file"), (log.parent, "it is a folder")):
         done = sciaquiz("fit", "--log", str(place))
         assert (done.returncode, done.stdout) == (1, "")
         assert f"{place}: cannot be read ({said}" in done.stderr
