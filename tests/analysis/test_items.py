@@ -16,7 +16,7 @@ import pytest
 from answering import act, answer, keep
 from commanding import sciaquiz
 from sciaquiz.analysis.indices import ENOUGH, indices, reliabilities, reliability
-from sciaquiz.analysis.logs import Line, LogError, Logs, read_logs
+from sciaquiz.analysis.logs import PIECE, Line, LogError, Logs, read_logs
 from sciaquiz.analysis.report import as_csv, as_html, report_of
 from sciaquiz.deck.reading import read_deck
 from sciaquiz.journal.entries import EventKind
@@ -156,7 +156,7 @@ def test_a_planted_wrong_key_stands_first_and_nothing_in_the_report_is_taken_for
         (HEAD + "nonsense", ":2: "),
         (HEAD + "\n{}", ":3: "),
         (HEAD + json.dumps({"learner": "l", "deck": "d", "card": "q", "version": "v", "kind": "k", "number": 1,
-                            "correct": True, "score": 7}), ":2: a score must be"),
+                            "correct": True, "score": 7}), r":2: Expected `float` <= 1.0 - at `\$.score`"),
         (HEAD + '"' + "x" * 30_000 + '"', ":2: the line is too long"),
     ],
 )  # fmt: skip
@@ -165,6 +165,17 @@ def test_what_is_no_log_is_told_with_its_line(tmp_path: Path, text: str, told: s
     path.write_text(text, encoding="utf-8")
     with pytest.raises(LogError, match=told):
         read_logs([path], "d")
+
+
+def test_a_line_far_into_a_log_has_its_own_number(tmp_path: Path) -> None:
+    entry = {"learner": "a", "deck": "d", "card": "q", "version": "v", "kind": "typed", "number": 1, "score": 1.0}
+    log = written(tmp_path / "log.jsonl", [entry | {"correct": True}] * 2_000)
+    assert log.stat().st_size > 2 * PIECE
+    assert read_logs([log], "d").lines == 2_000
+    with log.open("a", encoding="utf-8") as file:
+        file.write("\n{}\n")
+    with pytest.raises(LogError, match=":2003: "):
+        read_logs([log], "d")
 
 
 def test_a_log_that_is_named_twice_counts_once(tmp_path: Path) -> None:

@@ -131,20 +131,16 @@ def _discrimination(scores: Floats, ability: Floats) -> float:
 
     Groups of 27% by rank would depend on the order of learners who are alike.
     """
+    _, place, alike = np.unique(ability, return_inverse=True, return_counts=True)
+    sums = np.bincount(place, weights=scores)
     size = GROUP * len(scores)
-    return _mean_of_group(scores, -ability, size) - _mean_of_group(scores, ability, size)
+    return _mean_of_first(sums[::-1], alike[::-1], size) - _mean_of_first(sums, alike, size)
 
 
-def _mean_of_group(scores: Floats, order: Floats, size: float) -> float:
-    total, left = 0.0, size
-    for value in np.unique(order):
-        here = scores[order == value]
-        weight = min(1.0, left / len(here))
-        total += weight * float(here.sum())
-        left -= weight * len(here)
-        if left <= 1e-9:
-            break
-    return total / size
+def _mean_of_first(sums: Floats, alike: Any, size: float) -> float:
+    """Return the mean score of the first `size` learners, by the sum and number of those who are alike."""
+    shares = np.clip((size - (np.cumsum(alike) - alike)) / alike, 0, 1)
+    return float(sums @ shares) / size
 
 
 def _options(item: Item, ability: Floats, known: Any) -> tuple[OptionIndex, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from array import array
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from msgspec import Struct, field
@@ -14,10 +15,12 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.text import path_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 LONGEST_LINE = 20_000
+PIECE = 1 << 16
+"""Bytes of a log that are decoded at once; what comes of more no longer fits the cache of a processor."""
 MOST_CERTAIN = 3
 
 
@@ -25,7 +28,7 @@ class LogError(SciaquizError):
     """A log cannot be read. The message names the file and the line."""
 
 
-class Line(msgspec.Struct):
+class Line(Struct, gc=False):
     """An answer, as `store.anonymous` writes it."""
 
     learner: str
@@ -35,13 +38,16 @@ class Line(msgspec.Struct):
     kind: str
     number: int
     correct: bool
-    score: float
+    score: Annotated[float, msgspec.Meta(ge=0, le=1)]
     mode: str = "study"
     exam: int | None = None
     day: int = 0
     chosen: list[str] | None = None
-    certainty: int | None = None
+    certainty: Annotated[int, msgspec.Meta(ge=1, le=MOST_CERTAIN)] | None = None
     seconds: int | None = None
+
+
+DECODER = msgspec.json.Decoder(Line)
 
 
 class Item(Struct):
@@ -83,13 +89,15 @@ class Logs(Struct):
         item = self.items.get(key)
         if item is None:
             item = self.items[key] = Item(line.card, line.version, line.kind)
-        place = len(item.learners)
+        for option in line.chosen or ():
+            picked = item.picked.get(option)
+            if picked is None:
+                picked = item.picked[option] = array("i")
+            picked.append(len(item.learners))
         item.learners.append(learner)
         item.scores.append(line.score)
         item.right.append(line.correct)
         item.sure.append(line.certainty or 0)
-        for option in line.chosen or ():
-            item.picked.setdefault(option, array("i")).append(place)
 
 
 def read_logs(paths: Iterable[Path], deck: str) -> Logs:
@@ -104,22 +112,21 @@ def read_logs(paths: Iterable[Path], deck: str) -> Logs:
 
 
 def _read(path: Path, deck: str, logs: Logs) -> None:
-    decode = msgspec.json.Decoder(Line).decode
     seen: dict[str, str] = {}
+    number = 2
     try:
         with open_named(path) as file:
             _check_header(path, file.readline(LONGEST_LINE))
-            for number, text in enumerate(file, 2):
-                if not text.strip():
-                    continue
-                line = _line(path, number, text, decode)
-                if line.deck != deck:
-                    continue
-                learner = seen.get(line.learner)
-                if learner is None:
-                    learner = seen[line.learner] = f"{path}\0{line.learner}"
-                line.learner = learner
-                logs.add(line)
+            while texts := file.readlines(PIECE):
+                for line in _lines(path, number, texts):
+                    if line.deck != deck:
+                        continue
+                    learner = seen.get(line.learner)
+                    if learner is None:
+                        learner = seen[line.learner] = f"{path}\0{line.learner}"
+                    line.learner = learner
+                    logs.add(line)
+                number += len(texts)
     except OSError as error:
         raise LogError(f"{path_words(path)}: cannot be read ({error.strerror or error}).") from None
 
@@ -139,13 +146,18 @@ def _check_header(path: Path, text: bytes) -> None:
         raise LogError(f"{path_words(path)}:1: this log is of a newer sciaquiz; please update.")
 
 
-def _line(path: Path, number: int, text: bytes, decode: Any) -> Line:
+def _lines(path: Path, first: int, texts: Sequence[bytes]) -> list[Line]:
+    """Return the answers in lines of a log. Raises LogError for the first that is none; `first` is the number of one."""
+    if max(map(len, texts)) <= LONGEST_LINE:
+        with suppress(msgspec.DecodeError, UnicodeDecodeError):
+            return DECODER.decode_lines(b"".join(texts))
+    return [_line(path, number, text) for number, text in enumerate(texts, first) if text.strip()]
+
+
+def _line(path: Path, number: int, text: bytes) -> Line:
     if len(text) > LONGEST_LINE:
         raise LogError(f"{path_words(path)}:{number}: the line is too long.")
     try:
-        line: Line = decode(text)
+        return DECODER.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise LogError(f"{path_words(path)}:{number}: {error}.") from None
-    if not (0 <= line.score <= 1 and (line.certainty is None or 1 <= line.certainty <= MOST_CERTAIN)):
-        raise LogError(f"{path_words(path)}:{number}: a score must be from 0 to 1, a certainty from 1 to 3.")
-    return line
