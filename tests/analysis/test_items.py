@@ -17,11 +17,12 @@ from answering import act, answer, keep
 from commanding import sciaquiz
 from sciaquiz.analysis.indices import ENOUGH, indices, reliabilities, reliability
 from sciaquiz.analysis.logs import PIECE, Line, LogError, Logs, read_logs
-from sciaquiz.analysis.report import as_csv, as_html, report_of
+from sciaquiz.analysis.report import as_csv, as_html, plain, report_of
 from sciaquiz.deck.reading import read_deck
 from sciaquiz.journal.entries import EventKind
 from sciaquiz.paths import user_paths
 from sciaquiz.store.journal import Journal
+from sciaquiz.text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -142,6 +143,8 @@ def test_a_planted_wrong_key_stands_first_and_nothing_in_the_report_is_taken_for
     assert "<b>?" not in as_html(report)
     rows = list(csv.reader(io.StringIO(as_csv(report))))
     assert rows[1][0] == "q0"
+    [told, *_] = json.loads(json_text(plain(report)))["questions"]
+    assert {each["option"]: each["chosen"] for each in told["options"]} == {"a": 40, "b": 40}
     deck_file = written(tmp_path / "log.jsonl", [])
     assert "Nothing stands out." in sciaquiz("items", str(deck), str(deck_file)).stdout
 

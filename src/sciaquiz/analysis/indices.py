@@ -132,7 +132,7 @@ def _discrimination(scores: Floats, ability: Floats) -> float:
     Groups of 27% by rank would depend on the order of learners who are alike.
     """
     _, place, alike = np.unique(ability, return_inverse=True, return_counts=True)
-    sums = np.bincount(place, weights=scores)
+    sums: Floats = np.bincount(place, weights=scores).astype(float)
     size = GROUP * len(scores)
     return _mean_of_first(sums[::-1], alike[::-1], size) - _mean_of_first(sums, alike, size)
 

@@ -147,7 +147,7 @@ def _check_header(path: Path, text: bytes) -> None:
 
 
 def _lines(path: Path, first: int, texts: Sequence[bytes]) -> list[Line]:
-    """Return the answers in lines of a log. Raises LogError for the first that is none; `first` is the number of one."""
+    """Return the answers in lines of a log; `first` is the number of the first. Raises LogError where one is none."""
     if max(map(len, texts)) <= LONGEST_LINE:
         with suppress(msgspec.DecodeError, UnicodeDecodeError):
             return DECODER.decode_lines(b"".join(texts))

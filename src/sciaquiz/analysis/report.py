@@ -7,8 +7,7 @@ import io
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, to_builtins
 
 from sciaquiz.analysis.advice import Advice, advice
 from sciaquiz.analysis.indices import ENOUGH, indices, reliabilities
@@ -106,10 +105,10 @@ def plain(report: ItemReport) -> dict[str, Any]:
         "learners": report.learners,
         "answers": report.answers,
         "enough": ENOUGH,
-        "forms": [asdict(form) for form in report.forms],
+        "forms": to_builtins(report.forms),
         "questions": [
             {
-                **asdict(row.index),
+                **to_builtins(row.index),
                 "place": row.place,
                 "current": row.is_current,
                 "right": list(row.right),
