@@ -20,6 +20,7 @@ ORDERS = words_of(
 )
 """Verbs with which a sentence asks without a question mark."""
 
+INTERROGATIVE = re.compile(r"(?:in |of |at |by |to |for )?(?:which|what|who|whom|whose|where|when|why|how)\b")
 ABOUT = r"(?:about|on|regarding|concerning|for|of)"
 TRUE = r"(?:not )?(?:true|correct|right|false|incorrect|wrong|accurate|appropriate|untrue)"
 AIMLESS = re.compile(
@@ -86,6 +87,8 @@ def no_question(look: Look) -> str | None:
         return "the stem asks only which option is true: ask one thing that can be answered with the options covered"
     if any(_orders(sentence) for sentence in re.split(r"[.:;!]\s|\n\n", stem)):
         return None
+    if INTERROGATIVE.match(look.lead.casefold()):
+        return "the question has no question mark: end it with one"
     return "the stem asks nothing: end it with a question, or with what to do (“Name …”, “Choose …”)"
 
 

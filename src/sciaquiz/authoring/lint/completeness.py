@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint.look import named
-from sciaquiz.deck.kinds import Matching
+from sciaquiz.deck.kinds import Matching, MultipleAnswer, SingleBestAnswer
 
 if TYPE_CHECKING:
     from sciaquiz.authoring.lint.look import Look
@@ -24,8 +24,12 @@ def sources(look: Look) -> str | None:
 
 
 def rationales(look: Look) -> str | None:
-    """A reason for each option, statement or match."""
+    """A reason for each wrong option, statement or match; for a right option the explanation is one."""
     question = look.question
-    entries = question.stems if isinstance(question, Matching) else look.entries
-    bare = [entry.id for entry in entries if not getattr(entry, "why", "")]
+    is_said = bool(question.explanation) and isinstance(question, SingleBestAnswer | MultipleAnswer)
+    bare = [
+        entry.id
+        for entry in (question.stems if isinstance(question, Matching) else look.entries)
+        if not getattr(entry, "why", "") and not (is_said and getattr(entry, "correct", False))
+    ]
     return f"“why” is missing for {named(bare)}" if bare else None

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint.look import named
-from sciaquiz.deck.kinds import MultipleAnswer, SingleBestAnswer
+from sciaquiz.deck.kinds import Matching, MultipleAnswer, SingleBestAnswer
 from sciaquiz.marking.words import LEVELS
 
 if TYPE_CHECKING:
@@ -23,8 +23,14 @@ SUBORDINATE = re.compile(
 )
 """What stands below the clause that asks: nothing turns on a “not” in it."""
 ASKS = re.compile(r"\b(?:which|what|who|whom|where|all|each)\b")
+ASKS_AFTER = (
+    re.compile(r".*[,:;–—] (?:which|what|who|whom|where)\b(?=[^?]*\?)", re.DOTALL),
+    re.compile(r".*?\b(?:which|what|all|each)\b", re.DOTALL),
+)
+"""Up to where a sentence asks that does not begin by it: after a sign, or else anywhere; “a man who …” asks nothing."""
 REASON = re.compile(r"\b(?:why|how|what (?:explains|does it mean|follows|speaks|argues|if))\b")
 VAGUE = frozenset(("rarely", "sometimes", "often", "usually", "frequently", "occasionally", "commonly", "seldom"))
+COMPARED = frozenset(("most", "least", "more", "less"))
 MARKED_NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT)\b")
 DENIAL = frozenset(("not", "no", "never", "without"))
 BARE_NUMBER = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)*)(?P<unit>\s?[^\W\d_]*(?:/[^\W\d_]+)?[%°]?)\.?")
@@ -58,8 +64,9 @@ def unmarked_negative(look: Look) -> str | None:
 
 def _main_clause(lead: str) -> str:
     """Return the clause of a sentence that asks, without what is below it, as it is written but for its first word."""
-    begins = ASKS.search(lead.casefold())
-    if begins is None or len(lead.casefold()) != len(lead):
+    said = lead.casefold()
+    begins = ASKS.match(said) or ASKS_AFTER[0].match(said) or ASKS_AFTER[1].match(said)
+    if begins is None or len(said) != len(lead):
         return ""
     asking = lead[begins.end() :]
     return SUBORDINATE.sub("", asking)
@@ -78,10 +85,15 @@ def double_negative(look: Look) -> str | None:
 
 def vague_options(look: Look) -> str | None:
     """Options or statements hold words of frequency that everybody reads differently."""
-    guilty = [entry.id for entry, said in zip(look.entries, look.said, strict=True) if not VAGUE.isdisjoint(said)]
+    guilty = [entry.id for entry, said in zip(look.entries, look.said, strict=True) if _is_vague(said)]
     if not guilty:
         return None
     return f"vague words (often, usually …) in {named(guilty)}: say how many, or leave them out"
+
+
+def _is_vague(said: list[str]) -> bool:
+    """Say whether a text says how often, and compares with nothing: “most often” is clear."""
+    return any(word in VAGUE and before not in COMPARED for before, word in pairwise(("", *said)))
 
 
 def repeated_beginning(look: Look) -> str | None:
@@ -109,10 +121,11 @@ def long_stem(look: Look) -> str | None:
 
 
 def long_options(look: Look) -> str | None:
-    """Options take long to read."""
+    """Options take long to read. What is matched with them may be a patient or a report, and is not looked at."""
+    question = look.question
     guilty = [
         entry.id
-        for entry in look.entries
+        for entry in (question.options if isinstance(question, Matching) else look.entries)
         if len(entry.text) > 2 * LONGEST_OPTION and len(entry.text.split()) > LONGEST_OPTION
     ]
     if not guilty:

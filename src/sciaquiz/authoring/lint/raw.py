@@ -43,6 +43,9 @@ SIGNS: tuple[tuple[str, str, str, str], ...] = (
 """What is looked for: the beginning, by which most files are passed over; all of it; the rule; what is said of it."""
 
 PATTERNS = tuple((sign, re.compile(pattern), code, told) for sign, pattern, code, told in SIGNS)
+ABOUT_MARKUP = re.compile(r"\b(?:html|markdown|latex|tex|xml|mark-?up|syntax|code)\b", re.IGNORECASE)
+"""What the stem of a question speaks of whose answers are markup."""
+
 ESCAPE = re.compile(rb"\\[bfrt][a-z]{2,}")
 
 
@@ -72,6 +75,8 @@ def _matching(
             is_around = True
         elif question.id not in seen:
             seen.add(question.id)
+            if code == "DOC-markup" and ABOUT_MARKUP.search(question.stem):
+                continue
             texts = [question.stem] if code == "ID15" else texts_in(question)
             found = next((hit for said in texts if (hit := pattern.search(said))), None)
             if found is not None and not (code == "ID15" and isinstance(question, Cloze)):

@@ -14,6 +14,7 @@ from sciaquiz.authoring.lint import (
     written,
 )
 from sciaquiz.authoring.lint.difficulty import DENIAL, VAGUE
+from sciaquiz.authoring.lint.look import words_of
 from sciaquiz.authoring.lint.rule import Rule, error, warning
 from sciaquiz.deck.model import Kind
 
@@ -79,7 +80,7 @@ RULES: tuple[Rule, ...] = (
         "an option that speaks of the others",
         testwise.all_of_the_above,
         CHOSEN,
-        ("above", "both", "these", "them", "others", "correct", "right", "true", "b", "c", "d", "e", "f"),
+        words_of("above both these them others correct right true options answers choices b c d e f"),
         at="options",
     ),
     error("TW9", "none of the above", testwise.none_of_the_above, CHOSEN, ("none", "neither"), at="options"),

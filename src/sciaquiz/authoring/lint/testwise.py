@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LONGER = 1.4
 """A key is conspicuous when it is the longest and this many times the mean of the distractors."""
 
+LONGER_THAN_NEXT = 1.2
+"""A key that is not so many times as long as the longest distractor has its like."""
+
 SHORTEST_LONG = 24
 """Characters of a key below which it is a name, whose length tells nothing."""
 
@@ -30,13 +33,17 @@ DETAILED = 2
 """A key goes into detail alone when it has so many brackets, numbers and clauses, and no other option has any."""
 
 ABSOLUTE = frozenset(("always", "never", "all", "none", "only", "every", "must", "completely", "invariably"))
+OF_DUTY = frozenset(("must",))
+"""What in a statement is a duty to be judged, and claims nothing of all cases."""
+
 RELATIVE = re.compile(
     r"\b(?:of|at|after|above|over) all\b|\bnot (?:all|only|every|always)\b|\ball (?:over|around|along|the same|right)\b"
 )
 """Where such a word claims nothing absolute."""
 
 ABOVE = re.compile(
-    r"\ball (?:of )?(?:the )?(?:above|these|them|others)\b|\ball (?:are|of them are) (?:correct|right|true)\b"
+    r"\ball (?:of )?(?:the )?(?:above|these|them|others|(?:\w+ )?(?:options|answers|choices))\b"
+    r"|\ball (?:are|of them are) (?:correct|right|true)\b"
     r"|\bboth (?:of )?(?:the )?(?:above|these|them)\b(?! \w+s\b)"
 )
 BY_LETTERS = re.compile(
@@ -65,7 +72,9 @@ def longest_is_key(look: Look) -> str | None:
     """The key is conspicuously the longest option, or each of several keys longer than all others."""
     others = list(map(len, look.wrong))
     shortest = min(map(len, look.right))
-    if shortest < SHORTEST_LONG or shortest <= max(others):
+    if shortest < SHORTEST_LONG or shortest <= LONGER_THAN_NEXT * max(others):
+        return None
+    if any(ABOVE.search(text.casefold().rstrip(" .")) for text in look.right):
         return None
     mean = sum(others) / len(others)
     if shortest > LONGER * mean:
@@ -77,11 +86,13 @@ def longest_is_key(look: Look) -> str | None:
 
 
 def richest_is_key(look: Look) -> str | None:
-    """The key alone goes into detail, at about the length of the others."""
+    """The key alone goes into detail, at about the length of the others; where it is shorter, they say as much."""
     told = len(DETAIL.findall(look.right[0]))
     if told < DETAILED or longest_is_key(look):
         return None
     if any(DETAIL.search(text) for text in look.wrong):
+        return None
+    if len(look.right[0].split()) * len(look.wrong) < sum(len(text.split()) for text in look.wrong):
         return None
     return "the key alone goes into detail (brackets, numbers, clauses): say as much in the others, or less in the key"
 
@@ -107,19 +118,20 @@ def article_before_a_gap(look: Look) -> str | None:
 
 def absolutes_in_distractors(look: Look) -> str | None:
     """Wrong options hold absolute words and the right ones do not."""
-    if any(_is_absolute(text) for text in look.right):
+    words = ABSOLUTE - OF_DUTY if isinstance(look.question, TrueFalse) else ABSOLUTE
+    if any(_is_absolute(text, words) for text in look.right):
         return None
-    guilty = [entry.id for entry in look.entries if entry.text in look.wrong and _is_absolute(entry.text)]
+    guilty = [entry.id for entry in look.entries if entry.text in look.wrong and _is_absolute(entry.text, words)]
     if not guilty:
         return None
     return f"absolute words (always, never, only …) stand only in what is wrong: {named(guilty)}; take them out"
 
 
-def _is_absolute(text: str) -> bool:
+def _is_absolute(text: str, words: frozenset[str]) -> bool:
     said = text.casefold()
-    if ABSOLUTE.isdisjoint(words_in(said)) or _is_of_others(said) or NONE.search(said):
+    if words.isdisjoint(words_in(said)) or _is_of_others(said) or NONE.search(said):
         return False
-    return not ABSOLUTE.isdisjoint(words_in(RELATIVE.sub("", said)))
+    return not words.isdisjoint(words_in(RELATIVE.sub("", said)))
 
 
 def word_in_stem_and_key(look: Look) -> str | None:

@@ -1,0 +1,108 @@
+"""What a reader of the warnings found to be well as it is: it is told no more, and its near twins still are."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from rows import each_row
+from sciaquiz.authoring.check import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = 'id = "d"\ntitle = "D"\nversion = "1"\nlicence = "CC0-1.0"\nsource = [{ id = "book", citation = "A book" }]\n'
+PLAIN = ["*Tibial nerve", "Femoral nerve", "Obturator nerve"]
+LONG = "a patient of forty who fell from a ladder and since then cannot lift the foot nor feel its back"
+
+
+def told(path: Path, stem: str, options: list[str], explanation: str, kind: str, bare: str = "") -> set[str]:
+    """The codes told of one question; options with a star are right, and those named by `bare` have no reason."""
+    name = "statements" if kind == "true-false" else "options"
+    lines = [f'[[question]]\nid = "q"\nkind = "{kind}"\nsources = ["book"]']
+    lines += [f"stem = {json.dumps(stem)}", f"explanation = {json.dumps(explanation)}"]
+    for letter, text in zip("abcdefgh", options, strict=False):
+        right = text.startswith("*")
+        lines += [f'[[question.{name}]]\nid = "{letter}"\ntext = {json.dumps(text.removeprefix("*"))}']
+        lines += ["" if letter in bare else 'why = "So."']
+        lines += [f"answer = {str(right).lower()}" if kind == "true-false" else "correct = true" if right else ""]
+    path.write_text(HEAD + "\n".join(lines), encoding="utf-8")
+    return {problem.code for problem in check([path]).problems}
+
+
+@each_row(
+    ("rule", "verdict", "stem", "options", "explanation", "kind"),
+    [
+        # the others have its like in length
+        ("TW1", "silent", "Which muscle is it?", ["*Biceps femoris short head", "Gracilis", "Biceps femoris long head"], "E.", "single"),
+        ("TW1", "told", "Which muscle is it?", ["*Biceps femoris short head", "Gracilis", "Biceps femoris"], "E.", "single"),
+        # what must be done is a duty to be judged; an option that must be so claims too much
+        ("TW5", "silent", "Judge each.", ["*It heals.", "*It aches.", "It must be sewn back at once."], "E.", "true-false"),
+        ("TW5", "told", "What follows?", ["*It heals", "It aches", "It must be sewn back"], "E.", "single"),
+        ("TW5", "told", "Judge each.", ["*It heals.", "*It aches.", "It is always sewn back."], "E.", "true-false"),
+        # all of the others by another name; it is not the length that tells
+        ("TW8", "told", "What is in it?", ["*All of the provided answers", "Bone", "Skin"], "E.", "single"),
+        ("TW8", "told", "What is in it?", ["*all of the options", "Bone", "Skin"], "E.", "single"),
+        ("TW8", "silent", "What is in it?", ["*All the nerves", "Bone", "Skin"], "E.", "single"),
+        ("TW1", "silent", "What is in it?", ["*All of the provided answers", "Bone", "Skin"], "E.", "single"),
+        # a list in few words is no more than what the others say in many
+        ("TW2", "silent", "What is first?", ["*Rest, ice, lift, and wait", "Surgery on the nerve in the fossa", "An injection at the neck of the fibula"], "E.", "single"),
+        ("TW2", "told", "What is first?", ["*Rest, ice, and lift (for two weeks)", "Surgery on the nerve in the fossa", "An injection into the fossa itself"], "E.", "single"),
+        # what compares is clear
+        ("ID3", "silent", "What is the mode?", ["*The number seen most often", "The mean", "The middle"], "E.", "single"),
+        ("ID3", "told", "What is the mode?", ["*The number often seen", "The mean", "The middle"], "E.", "single"),
+        # a side clause, wherever it stands
+        ("ID1", "silent", "He was killed by a soldier who did not know him.", PLAIN, "E.", "single"),
+        ("ID1", "silent", "In a man who does not smoke, which nerve is hurt?", PLAIN, "E.", "single"),
+        ("ID1", "told", "In a man who smokes, which nerve is not hurt?", PLAIN, "E.", "single"),
+        ("ID1", "told", "In a man who does not smoke, which nerve is not hurt?", PLAIN, "E.", "single"),
+        ("ID1", "told", "Who did not discover a nerve?", PLAIN, "E.", "single"),
+        ("ID1", "told", "Name the nerves, all of which are motor except", PLAIN, "E.", "single"),
+        # signs that are asked for
+        ("DOC-markup", "silent", "Which Markdown is bold?", ["***bold**", "__bold", "bold"], "E.", "single"),
+        ("DOC-markup", "told", "Which nerve is bold?", ["***bold**", "__bold", "bold"], "E.", "single"),
+        # abbreviations that are put into words, asked for, or names
+        ("ID11", "silent", "When, by QRST 2015?", PLAIN, "QRST is the Queen's Research Society.", "single"),
+        ("ID11", "silent", "When, by QRST 2015?", PLAIN, "QRST stands for rest.", "single"),
+        ("ID11", "silent", "What was better in the QRST trial?", PLAIN, "E.", "single"),
+        ("ID11", "silent", "What does QRST mean on a chart?", PLAIN, "E.", "single"),
+        ("ID11", "silent", "What does HTTP status 404 tell?", PLAIN, "E.", "single"),
+        ("ID11", "told", "When is QRST high?", PLAIN, "QRST is high at night.", "single"),
+        ("ID11", "told", "What does QRST show?", PLAIN, "E.", "single"),
+    ],
+)  # fmt: skip
+def test_a_false_alarm_is_silent_and_its_twin_is_told(
+    rule: str, verdict: str, stem: str, options: list[str], explanation: str, kind: str, tmp_path: Path
+) -> None:
+    assert (rule in told(tmp_path / "deck.toml", stem, options, explanation, kind)) == (verdict == "told")
+
+
+@each_row(("bare", "verdict"), [("ab", "silent"), ("a", "silent"), ("c", "told"), ("ac", "told")])
+def test_the_explanation_is_the_reason_of_what_is_right(bare: str, verdict: str, tmp_path: Path) -> None:
+    options = ["*Tibial nerve", "*Sural nerve", "Femoral nerve", "Obturator nerve"]
+    found = told(tmp_path / "deck.toml", "Which nerves reach the foot?", options, "E.", "multiple", bare)
+    assert ("DOC-why" in found) == (verdict == "told")
+    assert "DOC-why" in told(tmp_path / "deck.toml", "Which nerves reach the foot?", options, "", "multiple", bare)
+
+
+@each_row(("entry", "option", "verdict"), [(LONG, "Tibial nerve", "silent"), ("A fall", LONG, "told")])
+def test_a_patient_to_be_matched_may_need_more_words_than_an_option(
+    entry: str, option: str, verdict: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "deck.toml"
+    path.write_text(
+        f"""{HEAD}[[question]]
+id = "q"
+kind = "matching"
+stem = "Match each patient with the nerve."
+explanation = "E."
+sources = ["book"]
+options = [{{ id = "a", text = "{option}" }}, {{ id = "b", text = "Sural" }}, {{ id = "c", text = "Femoral" }}]
+stems = [
+  {{ id = "x", text = "{entry}", answer = "a", why = "So." }},
+  {{ id = "y", text = "A burn", answer = "b", why = "So." }},
+]
+""",
+        encoding="utf-8",
+    )
+    assert ("ID6" in {problem.code for problem in check([path]).problems}) == (verdict == "told")
