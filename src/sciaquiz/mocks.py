@@ -195,14 +195,20 @@ def open_attempts(journal: Journal) -> Sequence[Attempt]:
     return [attempt for attempt in reversed(attempts_in(journal)) if attempt.is_open]
 
 
+def left_of(attempt: Attempt, now: Moment) -> int | None:
+    """Return the milliseconds that an exam which waits would have, opened now; None where there is no limit."""
+    away = attempt.form.terms.away
+    return attempt.left_ms(used_on_opening(attempt.used_ms, attempt.last.instant, now.instant, away))
+
+
+def stand_words(attempts: Iterable[Attempt], now: Moment) -> list[str]:
+    """Return where exams that wait stand now."""
+    return [open_words(attempt, left_of(attempt, now)) for attempt in attempts]
+
+
 def waiting_words_in(journal: Journal, now: Moment) -> str:
     """Return where the exam stands that waits, the one begun last; nothing if none does. Raises StoreError."""
-    attempt = next(iter(open_attempts(journal)), None)
-    if attempt is None:
-        return ""
-    terms = attempt.form.terms
-    used = used_on_opening(attempt.used_ms, attempt.last.instant, now.instant, terms.away)
-    return open_words(attempt, attempt.left_ms(used))
+    return next(iter(stand_words(open_attempts(journal), now)), "")
 
 
 def begin(workspace: Workspace, journal: Journal, proposed: Proposed) -> Held:

@@ -94,6 +94,27 @@ def test_the_same_seed_asks_the_same_questions_and_the_list_has_what_waits_and_w
     assert "A mock exam waits: 0 of 12 answered, 60:00 left." in sciaquiz("decks").stdout
 
 
+def test_of_several_that_wait_one_is_chosen_by_its_number() -> None:
+    for title, answered in (("Roots", []), ("Discs", [":flag"])):
+        held(*answered, more=[*SEED, "--title", title])
+    roots, discs = "Roots, 0 of 12 answered, 60:00 left", "Discs, 0 of 12 answered, 60:00 left"
+    waiting = [f"Mock exam {number} of those that wait: {told}. To go on: sciaquiz mock --resume {number}"
+               for number, told in enumerate((discs, roots), start=1)]  # fmt: skip
+    for listing in (sciaquiz("mock", "--list").stdout, sciaquiz("decks").stdout):
+        assert [line for line in listing.splitlines() if "waits" in line or "wait:" in line] == waiting
+    asked = held("3", "9" * 5000, "2", more=["--resume"])
+    assert f"1. {discs}\n2. {roots}\n" in asked
+    assert asked.count("Please type a number from 1 to 2, or q.") == 2
+    assert f"\n{roots}.\n" in asked
+    assert f"{discs}.\n" in held(more=["--resume", "1"])
+    for arguments, told in (
+        ([], "none was chosen; they all wait."),
+        (["3"], "no mock exam that waits has the number 3"),
+    ):
+        done = sciaquiz(*PLAIN, "--resume", *arguments)
+        assert (done.returncode, told in done.stderr) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -29,16 +29,18 @@ def run(options: argparse.Namespace) -> int:
     from sciaquiz.cli.offering import offered
     from sciaquiz.insight.meaning import KNOWN_NOW
     from sciaquiz.insight.overview import overview_of
-    from sciaquiz.mocks import waiting_words_in
+    from sciaquiz.mocks import open_attempts, stand_words
+    from sciaquiz.view.mock import waiting_lines
     from sciaquiz.words import count
 
     with open_workspace() as workspace:
         decks, snapshot = workspace.library.decks, workspace.snapshot()
         seen = overview_of(workspace, decks, snapshot)
         errors = sum(problem.severity == "error" for problem in workspace.library.problems)
-        told = [] if options.json else list(offered(workspace, decks, seen, snapshot)[0])
-        if not options.json and (waits := waiting_words_in(workspace.journal, workspace.clock.now())):
-            told.append(f"A mock exam waits: {waits}. To go on: sciaquiz mock --resume")
+        told: list[str] = []
+        if not options.json:
+            told += offered(workspace, decks, seen, snapshot)[0]
+            told += waiting_lines(stand_words(open_attempts(workspace.journal), workspace.clock.now()))
         if options.json:
             say_json([_as_json(row) for row in seen.rows])  # questions are counted in the catalogue, which is open here
             return 0

@@ -17,13 +17,14 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.text import tame
 
 if TYPE_CHECKING:
+    from sciaquiz.mock.attempt import Attempt
     from sciaquiz.mock.form import Terms
     from sciaquiz.mock.holding import Held
     from sciaquiz.mocks import Wanted
     from sciaquiz.workspace import Workspace
 
-WAITS = "A mock exam waits: {}. To go on: sciaquiz mock --resume"
 LONGEST_TITLE = 60
+LONGEST_NUMBER = 9
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +45,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-certainty", action="store_true", help="do not ask how sure you are")
     parser.add_argument("--title", help="what it is called")
-    parser.add_argument("--resume", action="store_true", help="go on with the one that waits")
+    parser.add_argument(
+        "--resume", nargs="?", const="", metavar="N",
+        help="go on with the one that waits; of several with the N-th, else you are asked which",
+    )  # fmt: skip
     parser.add_argument("--record", action="store_true", help="keep the answers to a deck that is named by its path")
     parser.add_argument("--list", action="store_true", help="list those that wait and those of the past")
     parser.add_argument(
@@ -66,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
     """Begin a mock exam or go on with one, or tell of those there are."""
     from sciaquiz.workspace import split_names
 
+    number = _number_of_waiting(options)
     lines, given = choosing.tell_apart(options.deck) if options.deck else ([], [])
     names, places = split_names(given)
     only_tries = bool(places) and not options.record
@@ -77,20 +82,56 @@ def run(options: argparse.Namespace) -> int:
             if not options.plain:
                 sys.stderr.write("sciaquiz: this is not a terminal. Use: sciaquiz mock --plain\n")
                 return EXIT_USAGE
-            return _hold_plainly(workspace, wanted, options)
+            return _hold_plainly(workspace, wanted, number)
+        if number:
+            _chosen(workspace, number)
         from sciaquiz.tui.start import run_app
 
-        status = run_app(workspace, None, mock=wanted)
+        status = run_app(workspace, None, mock=wanted, waiting=number or 0)
         if only_tries and not status:
             say(TRIED)
         return status
+
+
+def _number_of_waiting(options: argparse.Namespace) -> int | None:
+    """Return which of the exams that wait is gone on with, from 1 on; 0 for any, None for none.
+
+    What stands behind --resume and is no number is a deck.
+    """
+    said: str | None = options.resume
+    if not said:
+        return None if said is None else 0
+    if said.isdecimal():
+        return int(said[:LONGEST_NUMBER])
+    options.deck.insert(0, said)
+    return 0
+
+
+def _chosen(workspace: Workspace, number: int) -> Attempt:
+    """Return the exam that waits with a number, the only one, or the one whose number is typed."""
+    from sciaquiz import mocks
+    from sciaquiz.plain.ways import asked_number
+    from sciaquiz.view.mock import choice_lines
+
+    waiting = mocks.open_attempts(workspace.journal)
+    if not waiting:
+        raise SciaquizError("no mock exam waits. To begin one: sciaquiz mock")
+    if number > len(waiting):
+        raise SciaquizError(f"no mock exam that waits has the number {number}. To see them: sciaquiz mock --list")
+    if not number and len(waiting) > 1:
+        for line in choice_lines(mocks.stand_words(waiting, workspace.clock.now())):
+            say(line)
+        number = asked_number(len(waiting), standard_input(), sys.stdout, say)
+        if not number:
+            raise SciaquizError("none was chosen; they all wait. To name one by its number: sciaquiz mock --resume 2")
+    return waiting[max(0, number - 1)]
 
 
 def _tell(workspace: Workspace, options: argparse.Namespace) -> int:
     """List exams, or tell what one came to."""
     from sciaquiz import mocks
     from sciaquiz.plain.mockresult import result_lines
-    from sciaquiz.view.mock import as_json, listed, open_words, waiting_as_json
+    from sciaquiz.view.mock import as_json, listed, waiting_as_json, waiting_lines
 
     journal = workspace.journal
     results = mocks.results_in(journal)
@@ -104,14 +145,12 @@ def _tell(workspace: Workspace, options: argparse.Namespace) -> int:
             for line in result_lines(found):
                 say(line)
         return 0
-    waiting = mocks.open_attempts(journal)
+    waiting, now = mocks.open_attempts(journal), workspace.clock.now()
     if options.json:
-        told = [waiting_as_json(each, each.left_ms(each.used_ms)) for each in waiting]
+        told = [waiting_as_json(each, mocks.left_of(each, now)) for each in waiting]
         say_json({"waiting": told, "handed_in": [as_json(result) for result in results]})
         return 0
-    for attempt in waiting:
-        say(WAITS.format(open_words(attempt, attempt.left_ms(attempt.used_ms))))
-    for line in listed(results):
+    for line in (*waiting_lines(mocks.stand_words(waiting, now)), *listed(results)):
         say(line)
     return 0
 
@@ -158,8 +197,9 @@ def _terms(terms: Terms, options: argparse.Namespace) -> Terms:
     )
 
 
-def _hold_plainly(workspace: Workspace, wanted: Wanted, options: argparse.Namespace) -> int:
-    """Hold an exam over standard input and output; return the exit status."""
+def _hold_plainly(workspace: Workspace, wanted: Wanted, number: int | None) -> int:
+    """Hold an exam over standard input and output: the one that waits with a number, or another. Return the exit
+    status."""
     from sciaquiz.plain.mock import PlainMock
     from sciaquiz.plain.talking import Talking
     from sciaquiz.study.safekeeping import SafeKeeping
@@ -168,7 +208,7 @@ def _hold_plainly(workspace: Workspace, wanted: Wanted, options: argparse.Namesp
     if journal.refusal:
         raise SciaquizError(journal.refusal)
     workspace.snapshot()
-    held = _held(workspace, wanted, goes_on=options.resume)
+    held = _held(workspace, wanted, number)
     safe = SafeKeeping(workspace.set_aside, workspace.set_acts_aside)
     talk = Talking(standard_input(), sys.stdout)
     held.times_answers = held.times_answers and not talk.echoes
@@ -178,20 +218,17 @@ def _hold_plainly(workspace: Workspace, wanted: Wanted, options: argparse.Namesp
     return status
 
 
-def _held(workspace: Workspace, wanted: Wanted, *, goes_on: bool) -> Held:
+def _held(workspace: Workspace, wanted: Wanted, number: int | None) -> Held:
     from sciaquiz import mocks
-    from sciaquiz.view.mock import beginning_words, open_words, short_words
+    from sciaquiz.view.mock import beginning_words, open_words, short_words, waiting_lines
 
     journal = workspace.journal
-    waiting = mocks.open_attempts(journal)
-    if goes_on:
-        if not waiting:
-            raise SciaquizError("no mock exam waits. To begin one: sciaquiz mock")
-        held = mocks.go_on(workspace, journal, waiting[0])
+    if number is not None:
+        held = mocks.go_on(workspace, journal, _chosen(workspace, number))
         say(f"{open_words(held.attempt, held.left_ms)}.")
         return held
-    for attempt in waiting:
-        say(WAITS.format(open_words(attempt, attempt.left_ms(attempt.used_ms))))
+    for line in waiting_lines(mocks.stand_words(mocks.open_attempts(journal), workspace.clock.now())):
+        say(line)
     proposed = mocks.propose(workspace, wanted)
     say(beginning_words(len(proposed.form), wanted.terms))
     if told := short_words(proposed.short):

@@ -50,9 +50,16 @@ def asked_way(
     offers: Sequence[Offer], lines: TextIO, out: TextIO, say: Callable[[str], None], *, default: int = 0
 ) -> Offer | None:
     """Ask for the number of a way; Enter takes the default, or none where there is none. None if the input ends."""
+    number = asked_number(len(offers), lines, out, say, default=default)
+    return offers[number - 1] if number else None
+
+
+def asked_number(most: int, lines: TextIO, out: TextIO, say: Callable[[str], None], *, default: int = 0) -> int:
+    """Ask for a number from 1 on; Enter takes the default. 0 for none, and if the input ends."""
     edited, echoes = line_editor(lines, out), not lines.isatty()
     rest = f" [{default}]: " if default else ", or Enter to end: "
-    prompt = f"Which (1-{len(offers)}){rest}"
+    prompt = f"Which (1-{most}){rest}"
+    numbers = {str(number): number for number in range(1, most + 1)}
     while True:
         out.write("" if edited else prompt)
         out.flush()
@@ -63,12 +70,12 @@ def asked_way(
         if line.fault:
             say(line.fault)
         elif line.is_last or said in ("q", "quit"):
-            return None
+            return 0
         elif not said:
-            return offers[default - 1] if default else None
-        elif said.isascii() and said.isdigit() and 1 <= int(said) <= len(offers):
-            return offers[int(said) - 1]
+            return default
+        elif said.lstrip("0") in numbers:
+            return numbers[said.lstrip("0")]
         else:
-            say(f"Please type a number from 1 to {len(offers)}, or q.")
+            say(f"Please type a number from 1 to {most}, or q.")
         if line.is_last:
-            return None
+            return 0

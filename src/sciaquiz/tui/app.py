@@ -97,6 +97,7 @@ class SciaquizApp(App[None]):
         study: Sequence[str] | None = None,
         choice: Choice | None = None,
         mock: Wanted | None = None,
+        waiting: int = 0,
         preview: Following | None = None,
         card_limit: int = 0,
         minute_limit: int = 0,
@@ -112,7 +113,7 @@ class SciaquizApp(App[None]):
         self.typeahead = TypeAhead(self)
         self._study = study
         self._choice = choice
-        self.mock = mock
+        self.mock, self.waiting = mock, waiting
         self._interrupted_at = -TWICE
         self.card_limit = card_limit
         self.minute_limit = minute_limit
@@ -306,12 +307,12 @@ class SciaquizApp(App[None]):
         """Begin a mock exam, or go on with one."""
         self.offer_mock(None)
 
-    def offer_mock(self, wanted: Wanted | None) -> None:
-        """Show how a mock exam would be held, and those that wait."""
+    def offer_mock(self, wanted: Wanted | None, waiting: int = 0) -> None:
+        """Show how a mock exam would be held, and those that wait, one of which may be under the cursor."""
         from sciaquiz.tui.screens.mockstart import MockStartScreen
 
         if self.is_free_to_go and not isinstance(self.screen, MockStartScreen):
-            self.push_screen(MockStartScreen(wanted))
+            self.push_screen(MockStartScreen(wanted, waiting))
 
     def action_settings(self) -> None:
         """Change how the app works."""

@@ -23,12 +23,14 @@ def run_app(
     *,
     choice: Choice | None = None,
     mock: Wanted | None = None,
+    waiting: int = 0,
     preview: Following | None = None,
     card_limit: int = 0,
     minute_limit: int = 0,
 ) -> int:
     """Run the app; with `names` it opens on a sitting over those decks (an empty list: over all), or of a `choice`.
 
+    With `mock` it offers such a mock exam, with the cursor on one of those that wait, by its number from 1 on.
     With `preview` it shows decks to their author and nothing else.
 
     Returns the exit status: 128 plus the signal's number where a signal ended it. Raises what a bug raised.
@@ -46,7 +48,7 @@ def run_app(
     from sciaquiz.tui.terminal import read_forgivingly, write_on_when_closed
 
     app = SciaquizApp(
-        workspace, study=names, choice=choice, mock=mock, preview=preview, card_limit=card_limit,
+        workspace, study=names, choice=choice, mock=mock, waiting=waiting, preview=preview, card_limit=card_limit,
         minute_limit=minute_limit,
         draws_sharply=draws_sharply(workspace),
     )  # fmt: skip

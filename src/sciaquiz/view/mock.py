@@ -79,6 +79,21 @@ def open_words(attempt: Attempt, left_ms: int | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def waiting_lines(waiting: Sequence[str]) -> list[str]:
+    """Return the exams that wait, by where each stands, with how to go on; where there are several, by numbers."""
+    if len(waiting) == 1:
+        return [f"A mock exam waits: {waiting[0]}. To go on: sciaquiz mock --resume"]
+    return [
+        f"Mock exam {place} of those that wait: {words}. To go on: sciaquiz mock --resume {place}"
+        for place, words in enumerate(waiting, start=1)
+    ]
+
+
+def choice_lines(waiting: Sequence[str]) -> list[str]:
+    """Return the exams of which one is to be chosen, each with its number."""
+    return [f"{place}. {words}" for place, words in enumerate(waiting, start=1)]
+
+
 def handing_in_words(attempt: Attempt) -> str:
     """Return what handing in now means."""
     left = len(attempt.form) - len(attempt.answers)
@@ -233,4 +248,4 @@ def _seconds(result: Result, place: int) -> float | None:
 
 def listed(results: Sequence[Result]) -> list[str]:
     """Return the exams of the past, a line each, the latest first, each with its number."""
-    return [f"{place}. {past_words(result)}" for place, result in enumerate(results, start=1)] or ["No mock exam yet."]
+    return [f"{place}. {past_words(result)}" for place, result in enumerate(results, start=1)] or ["No mock exam has been handed in yet."]

@@ -123,7 +123,7 @@ class HomeScreen(ChoosingScreen):
         self.set_timer(OPENING_DELAY, self._open_journal)
         if self.app.mock is not None:
             mock, self.app.mock = self.app.mock, None
-            self.app.offer_mock(mock)
+            self.app.offer_mock(mock, self.app.waiting)
         try:
             seen, back, ways = await asyncio.to_thread(self._count, self._snapshot)
         except SciaquizError as error:

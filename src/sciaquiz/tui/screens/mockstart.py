@@ -17,7 +17,6 @@ from sciaquiz.errors import SciaquizError
 from sciaquiz.exams import ahead_in
 from sciaquiz.mock.attempt import By
 from sciaquiz.mock.form import MOST_MINUTES, MOST_QUESTIONS, Away
-from sciaquiz.mock.meter import used_on_opening
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import PlacedScreen
 from sciaquiz.tui.text import ACCENT, FAINT, MUTED, chip, line, lines, say, spread
@@ -25,7 +24,7 @@ from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.vimlist import VimList
-from sciaquiz.view.mock import AWAY, NOT_ASKED, open_words, short_words
+from sciaquiz.view.mock import AWAY, NOT_ASKED, short_words
 from sciaquiz.words import duration_words, percent
 
 if TYPE_CHECKING:
@@ -74,8 +73,10 @@ class MockStartScreen(PlacedScreen[None]):
         Binding("escape,q", "leave", "back", id="mockstart.back", tooltip="Back"),
     ]
 
-    def __init__(self, wanted: Wanted | None = None) -> None:
+    def __init__(self, wanted: Wanted | None = None, waiting: int = 0) -> None:
+        """Show how an exam would be held, with the cursor on one of those that wait, by its number from 1 on."""
         super().__init__()
+        self._waiting_first = waiting
         self._given = self._first = wanted
         self._waiting: Sequence[Attempt] = ()
         self._exams: Sequence[Exam] = ()
@@ -117,6 +118,8 @@ class MockStartScreen(PlacedScreen[None]):
         self._exams = await self.app.journal.call(partial(ahead_in, day=today))
         if self.is_there:
             self._draw()
+            if self._waiting_first:
+                self.query_one(StartList).highlighted, self._waiting_first = self._waiting_first - 1, 0
             self.refresh_bindings()
 
     def _draw(self) -> None:
@@ -124,7 +127,8 @@ class MockStartScreen(PlacedScreen[None]):
             return
         width, terms = max(20, self.size.width - 2 * 2 - 1), self._wanted.terms
         self._draw_head()
-        rows = [waiting_row(each, self._left(each), width) for each in self._waiting]
+        stands = mocks.stand_words(self._waiting, self.app.workspace.clock.now())
+        rows = [waiting_row(words, width) for words in stands]
         told = {
             FROM: self._exam.name if self._exam else str(self._wanted.choice or "") or "all decks",
             QUESTIONS: str(self._wanted.number),
@@ -140,11 +144,6 @@ class MockStartScreen(PlacedScreen[None]):
     def _draw_head(self) -> None:
         does = "go on" if self._place < len(self._waiting) else "begin"
         self.query_one("#head", Drawn).show(partial(head, self._wanted, does))
-
-    def _left(self, attempt: Attempt) -> int | None:
-        terms = attempt.form.terms
-        instant = self.app.workspace.clock.now().instant
-        return attempt.left_ms(used_on_opening(attempt.used_ms, attempt.last.instant, instant, terms.away))
 
     @property
     def _place(self) -> int:
@@ -281,10 +280,9 @@ def head(wanted: Wanted, does: str, width: int) -> Content:
     return lines([row, say("─" * width, FAINT), *say(told, MUTED).wrap(width)])
 
 
-def waiting_row(attempt: Attempt, left_ms: int | None, width: int) -> Content:
-    """Return an exam that waits."""
-    told = f"Go on: {open_words(attempt, left_ms)}"
-    return say(told, ACCENT).truncate(width, ellipsis=True)
+def waiting_row(words: str, width: int) -> Content:
+    """Return an exam that waits, by where it stands."""
+    return say(f"Go on: {words}", ACCENT).truncate(width, ellipsis=True)
 
 
 def setting_row(name: str, value: str, width: int) -> Content:
