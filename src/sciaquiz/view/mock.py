@@ -26,6 +26,7 @@ AWAY = {Away.STOPS: "it waits, the clock stops", Away.COUNTS: "it waits, the clo
 TIME_OVER = "The time is over: what you had answered was handed in."
 ENDED_ELSEWHERE = "This exam was handed in in another window: what is done after that does not count."
 GONE = "This question cannot be asked any more: {}. It does not count."
+NONE_HANDED_IN = "No mock exam has been handed in yet."
 NOT_ASKED = "A wrong answer counts as a review, and the question comes back sooner; a right one moves nothing."
 IN_HOURS = 100
 """Minutes from which a clock shows hours."""
@@ -248,4 +249,4 @@ def _seconds(result: Result, place: int) -> float | None:
 
 def listed(results: Sequence[Result]) -> list[str]:
     """Return the exams of the past, a line each, the latest first, each with its number."""
-    return [f"{place}. {past_words(result)}" for place, result in enumerate(results, start=1)] or ["No mock exam has been handed in yet."]
+    return [f"{place}. {past_words(result)}" for place, result in enumerate(results, start=1)] or [NONE_HANDED_IN]

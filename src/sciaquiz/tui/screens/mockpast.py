@@ -18,6 +18,7 @@ from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.vimlist import VimList
+from sciaquiz.view.mock import NONE_HANDED_IN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ class MockPastScreen(PlacedScreen[None]):
 
     def on_resize(self) -> None:
         """Lay the rows out for the width there is."""
-        told = lines([say("Mock exams", "bold"), "", say("No mock exam yet.", MUTED)])
+        told = lines([say("Mock exams", "bold"), "", say(NONE_HANDED_IN, MUTED)])
         self.query_one("#head", Drawn).show(lambda _: say("Mock exams", "bold") if self._results else told)
         width = max(20, self.size.width - 2 * 2 - 1)
         self.query_one(ResultList).show_rows([mockresultpage.row(result, width) for result in self._results])
