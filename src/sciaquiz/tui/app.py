@@ -392,6 +392,13 @@ class SciaquizApp(App[None]):
     def _show_theme(self) -> None:
         self.theme = themes.fitting(self.workspace.settings.theme, self.console.color_system, no_color=self.no_color)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style all anew; before there is a screen, whose styles are parsed when it comes, that would be done twice."""
+        if self.screen_stack:
+            super().refresh_css(animate=animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     async def action_fit(self) -> None:
         """Show what a fit of the model of memory would do, how far it is, or what it came to."""
         from sciaquiz.tui.screens.fitting import show
