@@ -44,27 +44,29 @@ def open_sitting(
     pool = workspace.pool(decks)
     every = tuple(card.id for deck in decks for card in deck.cards()) if workspace.only_tries else ()
     habits = partial(_habits_in, snapshot)
-    return Sitting(
-        pool,
-        is_trial=workspace.only_tries,
-        policy_for=workspace.policy_for,
-        limits=workspace.limits_on(replace(snapshot, habits=habits)),
-        now=now,
-        tally=snapshot.tally(now.study_day),
-        pace=cache(lambda: Pace.of(habits().right_answers, pool)),
-        usual_seconds=lambda: habits().seconds_per_answer or USUAL_SECONDS,
-        lexicon=lambda: workspace.lexicon,
-        guesses=Guesses(partial(_avowals_in, snapshot)),
-        unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
-        ranking=partial(ranking_of, habits, workspace.fits),
-        remembering=_remembering(workspace),
-        load=workspace.load,
-        chosen=Chosen(every, Mode.STUDY, comes_back=True) if every else None,
-        card_limit=card_limit or workspace.settings.sitting_cards,
-        minute_limit=minute_limit or workspace.settings.sitting_minutes,
-        leech_lapses=workspace.settings.leech_lapses,
-        suspends_leeches=workspace.settings.leech_action == "suspend",
-    )
+    policy_for = workspace.policy_for  # the decks may have to be read for it
+    with pool.at_once():
+        return Sitting(
+            pool,
+            is_trial=workspace.only_tries,
+            policy_for=policy_for,
+            limits=workspace.limits_on(replace(snapshot, habits=habits)),
+            now=now,
+            tally=snapshot.tally(now.study_day),
+            pace=cache(lambda: Pace.of(habits().right_answers, pool)),
+            usual_seconds=lambda: habits().seconds_per_answer or USUAL_SECONDS,
+            lexicon=lambda: workspace.lexicon,
+            guesses=Guesses(partial(_avowals_in, snapshot)),
+            unsafe={card_id: case.due for card_id, case in dangers(pool).items()},
+            ranking=partial(ranking_of, habits, workspace.fits),
+            remembering=_remembering(workspace),
+            load=workspace.load,
+            chosen=Chosen(every, Mode.STUDY, comes_back=True) if every else None,
+            card_limit=card_limit or workspace.settings.sitting_cards,
+            minute_limit=minute_limit or workspace.settings.sitting_minutes,
+            leech_lapses=workspace.settings.leech_lapses,
+            suspends_leeches=workspace.settings.leech_action == "suspend",
+        )
 
 
 def open_drill(workspace: Workspace, drill: Drill, snapshot: Snapshot) -> Sitting:

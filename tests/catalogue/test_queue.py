@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from math import exp
@@ -14,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from cataloguing import catalogue_of, random_decks, random_state, random_states
-from making import deck, recall
-from sciaquiz.catalogue.recall import chance, teach, teach_arithmetic
-from sciaquiz.ids import DeckId, QuestionId
+from cataloguing import catalogue_of, random_deck, random_decks, random_state, random_states
+from making import deck, recall, single
+from sciaquiz.catalogue.recall import chance, teach
+from sciaquiz.catalogue.schema import teach_arithmetic
+from sciaquiz.ids import CardId, DeckId, QuestionId
 from sciaquiz.journal.entries import CardState, Memory, Phase, Progress, Rating
 from sciaquiz.memory.fits import DEFAULT_FITS, Fits
 from sciaquiz.memory.fsrs7 import (
@@ -135,6 +137,45 @@ def test_counts_and_forecast_read_no_row_of_a_card(share_of_seven: float) -> Non
         )
     assert read[0] == set()
     assert read[1] <= {"due", "buried"}, "of one card for each day that is told"
+
+
+def test_the_first_card_of_a_day_costs_few_questions_and_two_looks_for_other_windows() -> None:
+    """Each statement has to be compiled for a file that was just opened: most of what a small collection takes."""
+    random = Random(7)
+    decks = [random_deck(random, f"d{number}") for number in range(5)]
+    told: list[str] = []
+    with closing(catalogue_of(decks)) as catalogue:
+        pool = catalogue.pool()
+        pool.put(random_states(random, [card for deck in decks for card in deck.cards()], TODAY).values())
+        catalogue.ask(lambda connection: connection.set_trace_callback(told.append))
+        with pool.at_once():
+            pool.unsafe()
+            work = pool.workload(TODAY, Limits(20, 200), unsafe={})
+        with pool.at_once():
+            pool.card(work.reviews[0].card_id), pool.state(work.reviews[0].card_id)
+        catalogue.ask(lambda connection: connection.set_trace_callback(None))
+    asked = Counter(statement.split("WHERE")[0] for statement in told)
+    assert asked["BEGIN"] == 3
+    assert len(asked) <= 15, asked
+
+
+def test_what_is_worth_most_is_not_asked_on_a_day_that_holds_no_more() -> None:
+    """The student's pace would have to be read for it."""
+
+    def ranking() -> Ranking:
+        raise AssertionError("no review is wanted")
+
+    questions = [single(QuestionId(f"q{number}")) for number in range(3)]
+    due = Progress(
+        phase=Phase.REVIEW, step=0, memory=Memory(3.0, 5.0), due_day=TODAY, due_at=None, interval_days=3,
+        first_day=TODAY, last_day=TODAY - timedelta(days=3), last_at=datetime(2026, 11, 19, tzinfo=UTC),
+        last_rating=Rating.GOOD, reps=2, lapses=0,
+    )  # fmt: skip
+    with closing(catalogue_of([deck(*questions)])) as catalogue:
+        pool = catalogue.pool()
+        pool.put(CardState(card_id=CardId(question.id), progress=due) for question in questions)
+        work = pool.workload(TODAY, Limits(0, 0), unsafe={}, ranking=ranking)
+    assert (work.reviews, work.beyond) == ((), 3)
 
 
 @pytest.mark.parametrize("parameters", [LOW, HIGH, FSRS7_PARAMETERS])

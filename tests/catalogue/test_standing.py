@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +15,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cataloguing import catalogue_of, random_decks, random_states
+from sciaquiz.catalogue.mirror import put
 from sciaquiz.catalogue.standing import due_by_day, due_tomorrow, topics
 from sciaquiz.deck.model import Deck, Safety
 from sciaquiz.journal.entries import CardState, Phase
 from sciaquiz.memory.fits import DEFAULT_FITS
 from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.queue import is_hidden
+
+if TYPE_CHECKING:
+    from sciaquiz.ids import CardId
 
 TODAY = date(2026, 11, 22)
 NAMES = ("Foot drop", "bladder", "timing")
@@ -89,14 +95,29 @@ def test_it_is_what_looking_at_each_card_gives(seed: int) -> None:
 def test_the_days_to_come_hold_what_looking_at_each_card_gives(seed: int) -> None:
     random = Random(seed)
     decks = random_decks(random)
-    cards = [card for deck in decks for card in deck.cards()]
-    states = random_states(random, cards, TODAY)
-    wanted = Counter(
-        state.progress.due_day
-        for state in states.values()
-        if state.progress and state.progress.phase is Phase.REVIEW and not state.marks.suspended
-    )
+    gone, *stay = decks
+    states: dict[CardId, CardState] = {}
+
+    def found_as_expected(installed: list[Deck]) -> bool:
+        own = (states.get(card.id) for deck in installed for card in deck.cards())
+        wanted = Counter(
+            state.progress.due_day
+            for state in own
+            if state and state.progress and state.progress.phase is Phase.REVIEW and not state.marks.suspended
+        )
+        expected = {day: cards for day, cards in wanted.items() if 0 < (day - TODAY).days <= 9}
+        return due_by_day(catalogue, TODAY, 9) == expected
+
     with closing(catalogue_of(decks)) as catalogue:
-        catalogue.pool().put(states.values())
-        found = due_by_day(catalogue, TODAY, 9)
-    assert found == {day: cards for day, cards in wanted.items() if 0 < (day - TODAY).days <= 9}
+        for many in (False, True, False):
+            states |= random_states(random, [card for deck in decks for card in deck.cards()], TODAY)
+            catalogue.change(partial(put, states=tuple(states.values()), many=many))
+            assert found_as_expected(decks)
+        catalogue.change(
+            lambda connection: connection.execute(
+                "DELETE FROM card WHERE deck = (SELECT num FROM deck WHERE id = ?)", (gone.id,)
+            )
+        )
+        assert found_as_expected(stay)
+        catalogue.forget_states()
+        assert due_by_day(catalogue, TODAY, 9) == {}

@@ -106,13 +106,28 @@ class Catalogue:
         """Do some work that only reads, over the connection; it sees the file as it stands at one moment."""
 
         def read(connection: sqlite3.Connection) -> T:
-            while True:
-                with reading(connection):
-                    if _version(connection) == self._seen:
-                        return work(connection)
-                self._follow_others(connection)  # another window may change more meanwhile: look again
+            if connection.in_transaction:
+                return work(connection)
+            with self._reading(connection):
+                return work(connection)
 
         return self.change(read)
+
+    @contextmanager
+    def at_once(self) -> Generator[None]:
+        """Let all that is asked within see the file as it stands at one moment. Nothing may be changed meanwhile."""
+        with self._lock, ExitStack() as stack:
+            self.change(lambda connection: stack.enter_context(self._reading(connection)))
+            yield
+
+    @contextmanager
+    def _reading(self, connection: sqlite3.Connection) -> Generator[None]:
+        while True:
+            with reading(connection):
+                if _version(connection) == self._seen:
+                    yield
+                    return
+            self._follow_others(connection)  # another window may change more meanwhile: look again
 
     def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do some work over the connection; after a fault once more, with a new file, and then in memory."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from sciaquiz.catalogue.codec import encode
-from sciaquiz.catalogue.schema import NAMES_OF_ORDERS, ORDERS, make, transaction
+from sciaquiz.catalogue.schema import DROP_ORDERS, ORDERS, make, transaction
 from sciaquiz.ids import CardId
 from sciaquiz.journal.entries import CardState, Certainty, Phase
 from sciaquiz.store.queries import each_state_through
@@ -65,7 +65,7 @@ class Update(Struct, frozen=True):
 
 def known_in(catalogue: sqlite3.Connection) -> Known:
     """Return how far the mirror goes. Raises sqlite3.Error."""
-    marks = dict(catalogue.execute("SELECT name, value FROM meta WHERE name LIKE 'mirror %'"))
+    marks = dict(catalogue.execute("SELECT name, value FROM meta WHERE name BETWEEN 'mirror ' AND 'mirror~'"))
     return Known(marks, tuple(CardId(name) for (name,) in catalogue.execute("SELECT id FROM card WHERE NOT mirrored")))
 
 
@@ -110,11 +110,11 @@ def forget(catalogue: sqlite3.Connection) -> None:
 def put(catalogue: sqlite3.Connection, states: Iterable[CardState], *, many: bool = False) -> None:
     """Write states of cards, within a transaction; those of cards that are not installed are passed over.
 
-    Where there are `many` it is faster to make the indexes anew than to keep them.
+    Where there are `many` it is faster to make the orders anew than to keep them.
     """
     if many:
-        for name in NAMES_OF_ORDERS:
-            catalogue.execute(f"DROP INDEX {name}")
+        for statement in DROP_ORDERS:
+            catalogue.execute(statement)
     catalogue.executemany(PUT, map(row_of, states))
     if many:
         make(catalogue, ORDERS)
@@ -184,7 +184,7 @@ def goes_on(journal: sqlite3.Connection, known: dict[str, Any], marks: dict[str,
     """Say whether the entries that were added since marks were known tell of all that changed."""
     if known.keys() != marks.keys() or known["mirror generation"] != marks["mirror generation"]:
         return False
-    return all(_is_still_there(journal, table, known) for table in ("review", "event"))
+    return known == marks or all(_is_still_there(journal, table, known) for table in ("review", "event"))
 
 
 def _is_still_there(journal: sqlite3.Connection, table: str, known: dict[str, Any]) -> bool:

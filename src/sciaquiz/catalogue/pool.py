@@ -20,6 +20,7 @@ from sciaquiz.study.queue import Limits, Ranking, Workload, plain_ranking
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from sciaquiz.catalogue.catalogue import Catalogue
@@ -57,7 +58,7 @@ SELECT card.id, card.part, question.kind, question.stored FROM question INDEXED 
 JOIN card ON card.question = question.num
 WHERE question.concept IS NOT NULL AND card.{OF_DECKS} ORDER BY card.place
 """
-UNSAFE = f"SELECT state FROM card INDEXED BY card_unsafe WHERE danger AND unsafe AND {OF_DECKS} ORDER BY place"
+UNSAFE = "SELECT deck, state FROM card INDEXED BY card_unsafe WHERE danger AND unsafe ORDER BY place"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,9 @@ class CataloguePool:
     @property
     def _scope(self) -> dict[str, str]:
         return {"decks": json.dumps(list(self.decks))}
+
+    def at_once(self) -> AbstractContextManager[None]:
+        return self.catalogue.at_once()
 
     def card(self, card_id: CardId) -> Card:
         found = self.catalogue.card(card_id)
@@ -105,7 +109,9 @@ class CataloguePool:
 
     def unsafe(self) -> Mapping[CardId, Unsafe]:
         def read(connection: sqlite3.Connection) -> list[CardState]:
-            return [state_from(stored) for (stored,) in connection.execute(UNSAFE, self._scope)]
+            found = connection.execute(UNSAFE).fetchall()
+            names = deck_names(connection) if found else {}
+            return [state_from(stored) for deck, stored in found if names.get(deck) in self.decks]
 
         return {state.card_id: state.unsafe for state in self.catalogue.ask(read) if state.unsafe is not None}
 

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.catalogue.mirror import EPOCH
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
+
+    _Fresh = tuple[str, int, int, int, int, str]
 
 CHUNK = 64
 HIDDEN = "(suspended OR buried > :today)"
@@ -47,15 +49,20 @@ phase = 2 AND due BETWEEN :first AND :until AND NOT suspended AND buried <= :tod
     )
 ) {scope}
 """
-DUE_ALONE = f"SELECT count(*) FROM card INDEXED BY card_due WHERE {DUE} AND siblings = 1"
-DUE_SIBLINGS = f"SELECT id, question FROM card INDEXED BY card_due WHERE {DUE} AND siblings > 1"
-IS_DUE = f"SELECT 1 FROM card WHERE question = :question AND {DUE} LIMIT 1"
+HOW_MANY_DUE = f"""
+SELECT total(siblings = 1), json_group_array(json_array(question, id)) FILTER (WHERE siblings > 1)
+FROM card INDEXED BY card_due WHERE {DUE}
+"""
 BY_RECALL = f"""
 SELECT id, question, deck, siblings FROM card INDEXED BY card_due WHERE {DUE} ORDER BY {{fading}}, place LIMIT :most
 """
+WITH_NEW = """
+SELECT value FROM json_each(:decks)
+WHERE EXISTS (SELECT 1 FROM card INDEXED BY card_fresh WHERE phase IS NULL AND deck = value)
+"""
 NEW = 'SELECT id, question, deck, siblings, place, "case" FROM card INDEXED BY card_fresh '
 FRESH = f"""
-{NEW} WHERE phase IS NULL AND deck = :deck AND place > :after AND NOT {HIDDEN} {{scope}} ORDER BY place LIMIT {CHUNK}
+{NEW} WHERE phase IS NULL AND deck = :deck AND place > :after AND NOT {HIDDEN} {{scope}} ORDER BY place LIMIT :most
 """
 OF_CASE = f"""
 {NEW} WHERE phase IS NULL AND deck = :deck AND "case" = :name AND NOT {HIDDEN} {{scope}} ORDER BY stage, place
@@ -98,7 +105,7 @@ def overdue_in(
 
 @dataclass
 class _Day:
-    """One study day. `taken` says which card asks a question of several cards today."""
+    """One study day. `taken` says which card asks a question of several cards today, `due` which of these are due."""
 
     connection: sqlite3.Connection
     decks: Mapping[int, DeckId]
@@ -107,6 +114,7 @@ class _Day:
     in_all: bool
     fits: Fits
     taken: dict[int, str] = field(default_factory=dict)
+    due: dict[int, list[str]] = field(default_factory=dict)
 
     def workload(
         self, left: Limits, unsafe: Mapping[CardId, date], ranking: Callable[[], Ranking], most: int | None
@@ -119,10 +127,10 @@ class _Day:
         urgent = self._urgent(unsafe)
         self.gone += [num for num, _, _, _ in urgent]
         first = [self._waiting(name, deck) for _, name, question, deck in urgent if self._is_apart(name, question)]
-        due, siblings = self._how_many_are_due()
+        due = self._how_many_are_due()
         wanted = min(due, left.reviews_per_day)
         listed = wanted if most is None else min(wanted, most)
-        chosen = self._reviews(listed, siblings, ranking() if due > wanted else None)
+        chosen = self._reviews(listed, ranking() if due > wanted else None) if listed else []
         return Workload(
             learning=tuple(self._waiting(name, deck, due_at=_instant(due_at)) for name, _, deck, due_at in steps),
             reviews=(*first, *chosen),
@@ -168,16 +176,14 @@ class _Day:
             if self.today >= proof_day(unsafe[CardId(name)], self.today.fromordinal(last))
         ]
 
-    def _how_many_are_due(self) -> tuple[int, int]:
-        """Count the reviews that are due, of several cards of a question one; and the cards with siblings among all."""
-        due: dict[int, set[str]] = {}
-        rows = self._run(DUE_SIBLINGS)
-        for name, question in rows:
-            due.setdefault(question, set()).add(name)
-        questions = sum(self.taken.get(question) in {None, *names} for question, names in due.items())
-        return int(self._run(DUE_ALONE)[0][0]) + questions, len(rows)
+    def _how_many_are_due(self) -> int:
+        """Count the reviews that are due, of several cards of a question one."""
+        [(alone, siblings)] = self._run(HOW_MANY_DUE)
+        for question, name in json.loads(siblings):
+            self.due.setdefault(question, []).append(name)
+        return int(alone) + sum(self.taken.get(question) in {None, *names} for question, names in self.due.items())
 
-    def _reviews(self, wanted: int, siblings: int, ranking: Ranking | None) -> list[Waiting]:
+    def _reviews(self, wanted: int, ranking: Ranking | None) -> list[Waiting]:
         """Return so many reviews: by recall, or by what they are worth where not all of them can be asked.
 
         A few more rows than that are looked at first: of a question of several cards most may be passed over.
@@ -188,7 +194,7 @@ class _Day:
             teach(self.connection, self.fits)
             statement, weights = BY_RECALL.replace("{fading}", fading(self.connection)), {}
         found: list[Waiting] = []
-        passed, upto = 0, wanted + min(siblings, CHUNK)
+        passed, upto = 0, wanted + min(sum(map(len, self.due.values())), CHUNK)
         while len(found) < wanted:
             rows = self._run(statement, most=upto, **weights)
             found += (
@@ -206,31 +212,41 @@ class _Day:
         seen: set[int] = set()
         if not most:
             return
-        for row in zip_longest(*(self._fresh(deck) for deck in self.decks)):
-            for card in row:
-                if len(seen) >= most:
-                    return
-                if card is None or card[1] in seen:
-                    continue
-                together = self._run(OF_CASE, deck=card[2], name=card[5]) if card[5] else [card]
-                for name, question, deck, siblings, _, case in together:
-                    if question not in seen:
-                        seen.add(question)
-                        if siblings == 1 or self._is_asked_by(name, question):
-                            yield self._waiting(name, deck, case)
+        for card in self._fresh_in_turn(most):
+            if len(seen) >= most:
+                return
+            if card[1] in seen:
+                continue
+            together = self._run(OF_CASE, deck=card[2], name=card[5]) if card[5] else [card]
+            for name, question, deck, siblings, _, case in together:
+                if question not in seen:
+                    seen.add(question)
+                    if siblings == 1 or self._is_asked_by(name, question):
+                        yield self._waiting(name, deck, case)
 
-    def _fresh(self, deck: int) -> Iterator[tuple[str, int, int, int, int, str]]:
+    def _fresh_in_turn(self, most: int) -> Iterator[_Fresh]:
+        """Yield the cards that are new, one from each deck in turn, read about as far as so many of them reach."""
+        decks = list(self.decks)
+        if len(decks) > most:  # most of them may have been seen
+            decks = [deck for (deck,) in self._run(WITH_NEW, decks=json.dumps(decks))]
+        each = most // max(1, len(decks)) + 2
+        waiting = deque(self._fresh(deck, each) for deck in decks)
+        while waiting:
+            cards = waiting.popleft()
+            if (card := next(cards, None)) is not None:
+                yield card
+                waiting.append(cards)
+
+    def _fresh(self, deck: int, each: int) -> Iterator[_Fresh]:
         after = -1
-        while rows := self._run(FRESH, deck=deck, after=after):
+        while rows := self._run(FRESH, deck=deck, after=after, most=each):
             check_order(after, [row[4] for row in rows])
             yield from rows
             after = rows[-1][4]
 
     def _is_asked_by(self, name: str, question: int) -> bool:
         """Say whether no sibling asks the question today, nor would if the day held more."""
-        if question in self.taken or self._run(IS_DUE, question=question):
-            return False
-        return self._is_apart(name, question)
+        return question not in self.taken and question not in self.due and self._is_apart(name, question)
 
 
 def _instant(microseconds: int | None) -> datetime | None:

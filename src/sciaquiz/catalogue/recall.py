@@ -7,7 +7,6 @@ worth is asked in Python, and only where there are states of it.
 from __future__ import annotations
 
 import math
-import sqlite3
 from typing import TYPE_CHECKING
 
 from sciaquiz.journal.entries import Memory
@@ -15,6 +14,7 @@ from sciaquiz.memory.fsrs6 import weights_of
 from sciaquiz.memory.value import faded, worth_of
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
     from sciaquiz.memory.fits import Fits
@@ -44,10 +44,9 @@ def has_seven(connection: sqlite3.Connection) -> bool:
 def teach(connection: sqlite3.Connection, fits: Fits, worth: Worth | None = None) -> dict[str, object]:
     """Let a connection work out what follows, and return what the expressions are run with.
 
-    It learns powers where SQLite was built without them, and FSRS-7 where there are states of it: `worth` is what a
-    review of these is worth, by default as `memory.value` has it.
+    It learns FSRS-7 where there are states of it: `worth` is what a review of these is worth, by default as
+    `memory.value` has it.
     """
-    teach_arithmetic(connection)
     weights_of_seven: dict[str, object] = {}
     if has_seven(connection):
         weights_of_seven = _weights_of_seven(fits)
@@ -96,12 +95,3 @@ def by_model(connection: sqlite3.Connection, six: str) -> str:
 
 def _by_model(connection: sqlite3.Connection, six: str, seven: str, columns: dict[str, str]) -> str:
     return (CASE.format(six=six, seven=seven, f="{f}") if has_seven(connection) else six).format(**columns)
-
-
-def teach_arithmetic(connection: sqlite3.Connection) -> None:
-    """Let the connection work with powers, where SQLite was built without them."""
-    try:
-        connection.execute("SELECT pow(2.0, 0.5), exp(1.0)")
-    except sqlite3.OperationalError:
-        connection.create_function("pow", 2, math.pow, deterministic=True)
-        connection.create_function("exp", 1, math.exp, deterministic=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import sqlite3
 from contextlib import contextmanager, suppress
 from itertools import pairwise
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-FORMAT = 13
+FORMAT = 14
 """To be raised whenever a table or the JSON in it changes."""
 
 DAMAGE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
@@ -50,6 +52,7 @@ CREATE TABLE card(
     flagged INTEGER NOT NULL DEFAULT 0, noted INTEGER NOT NULL DEFAULT 0, unsafe INTEGER NOT NULL DEFAULT 0,
     answer INTEGER, answered_at INTEGER, state BLOB
 );
+CREATE TABLE due_on(day INTEGER PRIMARY KEY, cards INTEGER NOT NULL);
 CREATE INDEX question_deck ON question(deck, place);
 CREATE INDEX text_deck ON text(deck);
 CREATE INDEX topic_deck ON topic(deck);
@@ -80,12 +83,27 @@ CREATE INDEX card_back ON card(max(due, buried), due_at, place, deck) WHERE phas
 CREATE INDEX card_unseen ON card(place) WHERE phase IS NULL AND NOT suspended;
 CREATE INDEX card_apart ON card(place) WHERE suspended;
 CREATE INDEX card_seven ON card(id) WHERE fast IS NOT NULL;
+DELETE FROM due_on;
+INSERT INTO due_on
+SELECT due, count(*) FROM card INDEXED BY card_due WHERE phase = 2 AND NOT suspended GROUP BY due;
+CREATE TRIGGER card_moved AFTER UPDATE OF phase, due, suspended ON card
+WHEN (OLD.phase, OLD.due, OLD.suspended) IS NOT (NEW.phase, NEW.due, NEW.suspended) BEGIN
+    UPDATE due_on SET cards = cards - 1 WHERE day = OLD.due AND OLD.phase = 2 AND NOT OLD.suspended;
+    INSERT INTO due_on SELECT NEW.due, 1 WHERE NEW.phase = 2 AND NOT NEW.suspended
+        ON CONFLICT (day) DO UPDATE SET cards = cards + 1;
+    END;
+CREATE TRIGGER card_gone AFTER DELETE ON card WHEN OLD.phase = 2 AND NOT OLD.suspended BEGIN
+    UPDATE due_on SET cards = cards - 1 WHERE day = OLD.due;
+    END;
 """
-"""The indexes that change with states: dropped and made anew where many of them change."""
+"""What changes with states: indexes, and how many reviews are due on each day. Dropped and made anew where many do."""
 
 NAMES_OF_ORDERS = (
     "card_due", "card_known", "card_steps", "card_fresh", "card_met", "card_waiting", "card_back", "card_unseen",
     "card_apart", "card_seven",
+)  # fmt: skip
+DROP_ORDERS = (
+    *(f"DROP INDEX {name}" for name in NAMES_OF_ORDERS), "DROP TRIGGER card_moved", "DROP TRIGGER card_gone"
 )  # fmt: skip
 
 VERSION = "SELECT value FROM meta WHERE name = 'version'"
@@ -139,6 +157,7 @@ def open_catalogue(path: Path | None) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA cache_size=-32768")
+        teach_arithmetic(connection)
         with transaction(connection):
             if _is_empty(connection):  # another window may have been faster
                 _make_catalogue(connection)
@@ -146,6 +165,15 @@ def open_catalogue(path: Path | None) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def teach_arithmetic(connection: sqlite3.Connection) -> None:
+    """Let the connection work with powers, where SQLite was built without them."""
+    try:
+        connection.execute("SELECT pow(2.0, 0.5), exp(1.0)")
+    except sqlite3.OperationalError:
+        connection.create_function("pow", 2, math.pow, deterministic=True)
+        connection.create_function("exp", 1, math.exp, deterministic=True)
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
@@ -162,8 +190,8 @@ def _refuse_another(connection: sqlite3.Connection) -> None:
 
 
 def make(connection: sqlite3.Connection, script: str) -> None:
-    """Run the statements of TABLES or ORDERS, within the transaction that is open."""
-    for statement in script.split(";\n"):
+    """Run the statements of TABLES or ORDERS, of which further lines are indented, within the transaction open."""
+    for statement in re.split(r";\n(?! )", script):
         if statement.strip():
             connection.execute(statement)
 

@@ -30,11 +30,7 @@ TOMORROW = """
 SELECT id, max(:today - last, 0), stability, difficulty, fast FROM card INDEXED BY card_due
 WHERE phase = 2 AND due = :today + 1 AND NOT suspended AND buried <= :today AND last < :today ORDER BY place
 """
-BY_DAY = """
-SELECT due, count(*) FROM card INDEXED BY card_due
-WHERE phase = 2 AND due > :today AND due <= :until AND NOT suspended GROUP BY due
-"""
-
+BY_DAY = "SELECT day, cards FROM due_on WHERE day > :today AND day <= :until AND cards"
 SOUND = """
 SELECT id FROM card WHERE id IN (SELECT value FROM json_each(:ids)) AND NOT suspended AND buried <= :today
 """

@@ -10,9 +10,8 @@ from datetime import timedelta
 from math import inf
 from typing import TYPE_CHECKING
 
-from sciaquiz.journal.entries import Rating
 from sciaquiz.memory.fuzz import spread_at
-from sciaquiz.memory.schedule import Graded, spacing
+from sciaquiz.memory.schedule import spreads_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from sciaquiz.journal.entries import Progress
     from sciaquiz.memory.fuzz import Spreads
     from sciaquiz.memory.policy import Policy
+    from sciaquiz.memory.schedule import Spacing
 
 LOAD_DAYS = 400
 """So far ahead the load is looked at; days beyond are taken for empty."""
@@ -68,17 +68,15 @@ def balanced(progress: Progress | None, card_id: CardId, moment: Moment, policy:
     """Return for each rating where in its range the lightest day lies; nothing where no rating has a choice."""
     if not policy.fuzz:
         return ()
-    found: list[float | None] = []
     today = moment.study_day
-    for rating in Rating:
-        spaced = spacing(progress, Graded(card_id, moment, rating, tuple(found)), policy)
-        if spaced is None or spaced.shortest == spaced.longest or (today.max - today).days <= spaced.longest:
-            found.append(None)
-            continue
+
+    def choose(spaced: Spacing) -> float | None:
+        if spaced.shortest == spaced.longest or (today.max - today).days <= spaced.longest:
+            return None
         days = [today + timedelta(days=days) for days in (spaced.shortest, spaced.longest, spaced.days)]
-        chosen = (load.lightest(*days) - today).days
-        found.append(spread_at(chosen, spaced.shortest, spaced.longest))
-    return tuple(found) if any(spread is not None for spread in found) else ()
+        return spread_at((load.lightest(*days) - today).days, spaced.shortest, spaced.longest)
+
+    return spreads_by(choose, progress, card_id, moment, policy)
 
 
 __all__ = ["LOAD_DAYS", "Load", "as_any_day", "balanced"]

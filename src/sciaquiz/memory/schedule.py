@@ -14,7 +14,7 @@ from sciaquiz.memory.fuzz import fraction, fuzz_range, least_after, pick, round_
 from sciaquiz.memory.model import model_named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sciaquiz.clock import Moment
@@ -132,6 +132,31 @@ def spacing(progress: Progress | None, graded: Graded, policy: Policy) -> Spacin
     return _outlooks(progress, graded.card_id, graded.moment, policy, graded.spreads, graded.rating)[0][2]
 
 
+def spreads_by(
+    choose: Callable[[Spacing], float | None],
+    progress: Progress | None,
+    card_id: CardId,
+    moment: Moment,
+    policy: Policy,
+) -> Spreads:
+    """Return for each rating the spread that is chosen, seen how its interval would else come about, None for none.
+
+    Nothing where that is so of every rating.
+    """
+    own = fraction(card_id, progress.reps if progress else 0)
+    apart, found = 1, []
+    for rating in Rating:
+        chosen = None
+        if _phase(progress, rating, policy)[0] is Phase.REVIEW:
+            memory = _remember(progress, rating, moment, policy)
+            spaced = _spaced(progress, rating, memory, policy, (own, None), apart)
+            if (chosen := choose(spaced)) is not None:
+                spaced = _spaced(progress, rating, memory, policy, (own, chosen), apart)
+            apart = _apart_from(rating, spaced)
+        found.append(chosen)
+    return tuple(found) if any(spread is not None for spread in found) else ()
+
+
 def _outlooks(
     progress: Progress | None,
     card_id: CardId,
@@ -152,12 +177,17 @@ def _outlooks(
         if is_spaced:
             chosen = spreads[rating - 1] if rating <= len(spreads) else None
             spaced = _spaced(progress, rating, memory, policy, (own, chosen), apart)
-            apart = spaced.days if rating is Rating.AGAIN else spaced.days + 1
+            apart = _apart_from(rating, spaced)
         if is_wanted:
             found.append((rating, memory, spaced))
         if rating is only:
             break
     return found
+
+
+def _apart_from(rating: Rating, spaced: Spacing) -> int:
+    """Return the fewest days that the rating above may give."""
+    return spaced.days if rating is Rating.AGAIN else spaced.days + 1
 
 
 def _spaced(

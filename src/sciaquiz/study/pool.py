@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,6 +21,7 @@ from sciaquiz.study.queue import Limits, Ranking, Workload, in_steps, is_hidden,
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from sciaquiz.deck.model import Card
     from sciaquiz.ids import CardId, DeckId, QuestionId
@@ -44,6 +46,10 @@ class Pool(Protocol):
 
     def __contains__(self, card_id: object) -> bool:
         """Say whether a card is one of these."""
+        ...
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Let all that is asked within be of one moment; nothing may be put meanwhile."""
         ...
 
     def card(self, card_id: CardId) -> Card:
@@ -121,6 +127,9 @@ class CardPool:
 
     def __contains__(self, card_id: object) -> bool:
         return card_id in self._by_id
+
+    def at_once(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def card(self, card_id: CardId) -> Card:
         return self._by_id[card_id]

@@ -266,8 +266,10 @@ class Sitting:
 
     def show(self, card_id: CardId, now: Moment) -> Shown:
         """Put one card on the screen, whatever its turn. Raises KeyError."""
-        card = self._met[card_id] = self.card(card_id)
-        before, policy = self._remembering.under(self.state(card_id), self._policy_for(card.question))
+        with self._pool.at_once():
+            card, state = self.card(card_id), self.state(card_id)
+        self._met[card_id] = card
+        before, policy = self._remembering.under(state, self._policy_for(card.question))
         self._last = card_id
         self._is_open = True
         return Shown(
