@@ -46,6 +46,10 @@ def tags(printed: Printed) -> Counter[bytes]:
     return Counter(re.findall(rb"/S\s*/([A-Z][A-Za-z0-9]*)", inside(pdf_of(printed).content)))
 
 
+def pages(printed: Printed) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", inside(pdf_of(printed).content)))
+
+
 def few(text: str) -> Printed:
     """An exam whose every text is this one, without its figure: that has one way only into the PDF."""
     whole = foreign(text)
@@ -138,7 +142,7 @@ def test_what_is_longer_than_a_page_or_a_line_is_divided_and_nothing_is_lost(tmp
         fields=tuple(Field(name=str(n), marks="ABCDEFGHIJKLMNOP") for n in range(1, 17)),
     )
     exam = replace(few("x"), versions=(Sheets(name="A", entries=(long,)),), parts=frozenset([Part.PAPER, Part.SHEET]))
-    pdf = pdf_of(exam)
-    assert pdf.is_accessible
-    pages = len(re.findall(rb"/Type\s*/Page\b", inside(pdf.content)))
-    assert 5 <= pages <= 9  # three of the case, three of the question, the sheet
+    assert pdf_of(exam).is_accessible
+    assert 5 <= pages(exam) <= 9  # three of the case, three of the question, the sheet
+    wide = Entry(number=1, name="q", stem=(" ".join(["W" * 29] * 60),))
+    assert pages(replace(exam, versions=(Sheets(name="A", entries=(wide,)),), parts=frozenset([Part.PAPER]))) == 2

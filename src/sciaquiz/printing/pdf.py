@@ -159,7 +159,8 @@ def _entry(entry: Entry, pictures: dict[Path, str]) -> dict[str, Any]:
         "svg": entry.figure.svg,
         "alt": entry.figure.alt,
         "caption": entry.figure.caption,
-        "width": float(entry.figure.svg.split('width="', 1)[1].split('"', 1)[0]) * PIXEL,
+        "width": _side(entry.figure.svg, "width"),
+        "height": _side(entry.figure.svg, "height"),
     }
     return {
         "number": entry.number,
@@ -173,6 +174,11 @@ def _entry(entry: Entry, pictures: dict[Path, str]) -> dict[str, Any]:
         "missing": missing or "",
         "figure": figure,
     }
+
+
+def _side(svg: str, name: str) -> float:
+    """Return how wide or high a drawing is, in points."""
+    return float(svg.split(f'{name}="', 1)[1].split('"', 1)[0]) * PIXEL
 
 
 def _row(entry: Entry) -> dict[str, Any]:
