@@ -23,6 +23,8 @@ from sciaquiz.ids import CardId
 from sciaquiz.journal.acts import Suspend, entry_of, void
 from sciaquiz.journal.entries import Rating
 from sciaquiz.marking.response import SelfGrade
+from sciaquiz.memory.balance import Load
+from sciaquiz.memory.policy import Policy
 from sciaquiz.store.connect import connect
 from sciaquiz.store.errors import StoreError
 from sciaquiz.store.journal import Journal
@@ -132,6 +134,28 @@ def test_what_a_sitting_knows_does_not_outlast_what_another_window_mirrored(tmp_
             mirror(catalogue, tmp_path)
             assert catalogue.state(Q1) == journal.states()[Q1]
             assert waiting(catalogue) == []
+
+
+def test_what_an_answer_came_to_is_taken_in_without_asking_the_catalogue(tmp_path: Path) -> None:
+    write(tmp_path / "decks", "one", "q1", "q2")
+    told: list[str] = []
+    with closing(answered(tmp_path)) as journal, closing(window(tmp_path)) as catalogue:
+        mirror(catalogue, tmp_path)
+        load = Load({})
+        sitting = Sitting(
+            catalogue.pool(), policy_for=lambda _: Policy(), limits=Limits(9, 9), now=NOW, load=lambda: load
+        )
+        shown = sitting.next(LATER)
+        assert isinstance(shown, Shown)
+        outcome = sitting.answer(shown, SelfGrade(Rating.AGAIN), LATER)
+        state = journal.keep(outcome.answer, shown.policy, shown.card.question)
+        catalogue.ask(lambda connection: connection.set_trace_callback(told.append))
+        told.clear()
+        sitting.settle(outcome, state, LATER)
+        assert told == []
+        assert state.progress is not None
+        assert state.progress.due_at in sitting.steps_today()
+        catalogue.ask(lambda connection: connection.set_trace_callback(None))
 
 
 def test_decks_are_read_without_the_journal(tmp_path: Path) -> None:

@@ -69,8 +69,8 @@ class CataloguePool:
     decks: frozenset[DeckId]
 
     def __contains__(self, card_id: object) -> bool:
-        found = self.catalogue.rows(f"SELECT 1 FROM card WHERE id = :id AND {OF_DECKS}", {"id": card_id, **self._scope})
-        return bool(found)
+        found = self.catalogue.card(CardId(card_id)) if isinstance(card_id, str) else None
+        return found is not None and found.question.deck_id in self.decks
 
     @property
     def _scope(self) -> dict[str, str]:

@@ -50,11 +50,13 @@ class Load:
         A day without a share is chosen only where there is no other.
         """
 
-        def weight(ordinal: int) -> tuple[float, int, int, int]:
-            due, share = self._due.get(ordinal, 0), self._share(rather.fromordinal(ordinal))
-            return due / share if share else inf, due, abs(ordinal - rather.toordinal()), ordinal
-
-        return rather.fromordinal(min(range(first.toordinal(), last.toordinal() + 1), key=weight))
+        due, share, wanted = self._due, self._share, rather.toordinal()
+        lightest = min(
+            (cards / full if full else inf, cards, abs(day - wanted), day)
+            for day in range(first.toordinal(), last.toordinal() + 1)
+            for cards, full in ((due.get(day, 0), share(rather.fromordinal(day))),)
+        )
+        return rather.fromordinal(lightest[-1])
 
     def move(self, before: Progress | None, after: Progress | None) -> None:
         """Take in that a card is due on another day."""

@@ -150,9 +150,9 @@ def spreads_by(
         if _phase(progress, rating, policy)[0] is Phase.REVIEW:
             memory = _remember(progress, rating, moment, policy)
             spaced = _spaced(progress, rating, memory, policy, (own, None), apart)
-            if (chosen := choose(spaced)) is not None:
-                spaced = _spaced(progress, rating, memory, policy, (own, chosen), apart)
-            apart = _apart_from(rating, spaced)
+            chosen = choose(spaced)
+            days = spaced.days if chosen is None else pick(chosen, spaced.shortest, spaced.longest)
+            apart = _apart_from(rating, days)
         found.append(chosen)
     return tuple(found) if any(spread is not None for spread in found) else ()
 
@@ -177,7 +177,7 @@ def _outlooks(
         if is_spaced:
             chosen = spreads[rating - 1] if rating <= len(spreads) else None
             spaced = _spaced(progress, rating, memory, policy, (own, chosen), apart)
-            apart = _apart_from(rating, spaced)
+            apart = _apart_from(rating, spaced.days)
         if is_wanted:
             found.append((rating, memory, spaced))
         if rating is only:
@@ -185,9 +185,9 @@ def _outlooks(
     return found
 
 
-def _apart_from(rating: Rating, spaced: Spacing) -> int:
+def _apart_from(rating: Rating, days: int) -> int:
     """Return the fewest days that the rating above may give."""
-    return spaced.days if rating is Rating.AGAIN else spaced.days + 1
+    return days if rating is Rating.AGAIN else days + 1
 
 
 def _spaced(

@@ -197,12 +197,14 @@ def insertion(table: str, columns: Iterable[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 -- our own
 
 
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def checksum(row: Mapping[str, Any]) -> str:
     """Return 16 hexadecimal digits over all columns of a row but the checksum itself."""
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
     plain.pop("checksum", None)
-    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return blake2b(CANONICAL.encode(plain).encode(), digest_size=8).hexdigest()
 
 
 def review_row(review: Review, kind: str) -> dict[str, Any]:

@@ -115,6 +115,7 @@ class Sitting:
         self._make_id = make_id
         self._started = now.instant
         self._last: CardId | None = None
+        self._stood: CardState | None = None
         self._is_open = False
         self._is_crowded = False
         self._minutes_of_day = 0
@@ -268,7 +269,7 @@ class Sitting:
         """Put one card on the screen, whatever its turn. Raises KeyError."""
         with self._pool.at_once():
             card, state = self.card(card_id), self.state(card_id)
-        self._met[card_id] = card
+        self._met[card_id], self._stood = card, state
         before, policy = self._remembering.under(state, self._policy_for(card.question))
         self._last = card_id
         self._is_open = True
@@ -386,7 +387,9 @@ class Sitting:
 
     def _know(self, state: CardState) -> None:
         if self._load is not None:
-            self._load.move(self.state(state.card_id).progress, state.progress)
+            known = self._states.get(state.card_id) or self._stood
+            before = known if known and known.card_id == state.card_id else self._pool.state(state.card_id)
+            self._load.move(before.progress, state.progress)
         self._states[state.card_id] = state
 
     def undone(self, state: CardState, now: Moment) -> Shown:
