@@ -9,6 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 DEFAULT_ROLLOVER_HOUR = 4
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(5000, 1, 1, tzinfo=UTC)
+"""From when on, and until when, a journal can hold an entry that every device reads."""
 
 
 class Moment(Struct, frozen=True):
@@ -63,6 +65,11 @@ def moment_at(local: datetime, rollover_hour: int = DEFAULT_ROLLOVER_HOUR) -> Mo
         study_day=study_day_of(local, rollover_hour),
         rollover_hour=rollover_hour,
     )
+
+
+def can_be_kept(local: datetime) -> bool:
+    """Say whether a journal can hold what is done at an aware local time."""
+    return EARLIEST <= local < LATEST
 
 
 class SystemClock(Struct, frozen=True):

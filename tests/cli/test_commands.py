@@ -158,6 +158,35 @@ def test_a_wrong_clock_setting_is_told() -> None:
     assert (done.returncode, "SCIAQUIZ_NOW is not an ISO instant" in done.stderr) == (1, True)
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        "0001-01-01T00:00:00", "0001-01-01T05:00:00-12:00", "0001-01-01T05:00:00+14:00", "1969-12-31T23:59:59+00:00",
+        "5000-01-01T00:00:00+00:00", "9999-12-31T23:59:59", "9999-12-31T23:59:59-12:00",
+    ],
+)  # fmt: skip
+def test_an_instant_that_no_journal_holds_is_told_in_one_line(now: str) -> None:
+    done = sciaquiz("study", "--plain", said="a3\n", SCIAQUIZ_NOW=now)
+    told = f"sciaquiz: SCIAQUIZ_NOW is {now}: answers can be kept from 1970 to 4999. Set it right.\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
+def test_a_demo_that_would_begin_before_there_are_journals_is_told(tmp_path: Path) -> None:
+    made = tmp_path / "demo"
+    done = sciaquiz("demo", "--days", "9999", "--home", str(made), SCIAQUIZ_NOW="1990-01-01T09:00:00+00:00")
+    assert (done.returncode, "9999 days ago was before 1970." in done.stderr, [*made.glob("*")]) == (1, True, [])
+
+
+@pytest.mark.parametrize("now", ["1970-01-01T00:00:00+00:00", "4999-12-31T23:59:59+00:00"])
+def test_what_is_answered_at_the_first_and_at_the_last_instant_goes_to_another_device(tmp_path: Path, now: str) -> None:
+    clock = {"SCIAQUIZ_NOW": now}
+    study(1, **clock)
+    exported = sciaquiz("journal", "export", **clock)
+    taken = sciaquiz("journal", "import", said=exported.stdout, SCIAQUIZ_HOME=str(tmp_path / "other"), **clock)
+    assert (exported.returncode, taken.returncode, taken.stderr) == (0, 0, "")
+    assert sciaquiz("stats", **clock).stdout.startswith("1 answer on 1 day")
+
+
 def test_a_journal_from_a_newer_version_is_left_alone(home: Path) -> None:
     import sqlite3
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -85,12 +86,15 @@ def _new_home(wanted: Path | None, own: Workspace) -> Path:
 
 def _live(root: Path, own: Workspace, days: int, seed: int) -> Lived:
     """Write the settings and the journal of the invented student, with the clock that is in force here."""
+    from sciaquiz.clock import can_be_kept
     from sciaquiz.deck.library import read_library
     from sciaquiz.demo.year import holidays, live
     from sciaquiz.paths import paths_below, shipped_decks
     from sciaquiz.settings.file import settings_from
 
     now, paths = own.clock.ending_days_at(4).now(), paths_below(root)
+    if not can_be_kept(now.local - timedelta(days=days)):
+        raise SciaquizError(f"{count(days, 'day')} ago was before 1970. Give fewer with --days.")
     off = ", ".join(f'"{day}"' for day in holidays(now.study_day, days))
     text = SETTINGS.format(new=NEW_PER_DAY, off=off)
     paths.settings.write_text(text, encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sciaquiz.cli.console import warn
 from sciaquiz.errors import SciaquizError
-from sciaquiz.text import path_words
+from sciaquiz.text import cut, path_words, tame
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sciaquiz.paths import Paths
     from sciaquiz.settings import Settings
     from sciaquiz.workspace import Workspace
+
+LONGEST_TOLD = 60
 
 
 @contextmanager
@@ -74,14 +76,21 @@ def _aside() -> Generator[Paths]:
 
 
 def _clock(rollover_hour: int) -> Clock:
-    """Build the one clock: the machine's, or the instant in SCIAQUIZ_NOW."""
-    from sciaquiz.clock import FixedClock, SystemClock
+    """Build the one clock: the machine's, or the instant in SCIAQUIZ_NOW. Raises SciaquizError."""
+    from sciaquiz.clock import FixedClock, SystemClock, can_be_kept
 
-    fixed = os.environ.get("SCIAQUIZ_NOW")
-    if not fixed:
-        return SystemClock(rollover_hour)
+    fixed = os.environ.get("SCIAQUIZ_NOW", "")
+    said = tame(cut(fixed, LONGEST_TOLD))
     try:
-        local = datetime.fromisoformat(fixed)
+        local = datetime.fromisoformat(fixed) if fixed else datetime.now(UTC)
     except ValueError:
-        raise SciaquizError(f"SCIAQUIZ_NOW is not an ISO instant such as 2026-11-22T09:00:00+01:00: {fixed}") from None
-    return FixedClock(local if local.tzinfo else local.astimezone(), rollover_hour)
+        raise SciaquizError(f"SCIAQUIZ_NOW is not an ISO instant such as 2026-11-22T09:00:00+01:00: {said}") from None
+    try:
+        local = local if local.tzinfo else local.astimezone()
+        is_kept = can_be_kept(local)
+    except (ValueError, OverflowError):  # it lies beyond the first or the last year that there is
+        is_kept = False
+    if not is_kept:
+        name = f"SCIAQUIZ_NOW is {said}" if fixed else f"the clock of this machine says {local.isoformat()}"
+        raise SciaquizError(f"{name}: answers can be kept from 1970 to 4999. Set it right.")
+    return FixedClock(local, rollover_hour) if fixed else SystemClock(rollover_hour)
