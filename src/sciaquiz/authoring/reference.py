@@ -37,7 +37,8 @@ Made by `sciaquiz schema --markdown` from the forms that decks are read by; a te
 [kinds.md](kinds.md) has an example of each kind.
 
 A key without a default is required. An *id* is small letters and digits with hyphens between. A key that is not listed
-here is an error; what else you want to keep beside a question goes into its table `meta`."""
+here is an error, or a warning where a question has it and it is like none of these; what else you want to keep beside a
+question goes into its table `meta`."""
 LIMITS = {
     "LARGEST_FILE": "bytes of a deck file",
     "MOST_QUESTIONS": "questions of a deck",

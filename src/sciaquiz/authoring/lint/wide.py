@@ -178,7 +178,7 @@ def _contrasts(deck: Deck, about: Counter[ConceptId]) -> Iterable[Found]:
     for place, contrast in enumerate(deck.contrasts):
         poor = [side for side in contrast.between if about[side] < FEWEST_A_SIDE]
         if poor:
-            told = " and ".join(f"{about[side] or 'no'} about “{side}”" for side in poor)
+            told = " and ".join(f"{about[side] or 'none'} about “{side}”" for side in poor)
             yield "CO1", ("contrast", place), DECK, f"a drill needs two questions on each side, and there is {told}"
         named |= set(contrast.between)
     for concept in deck.concepts:
