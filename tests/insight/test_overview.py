@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import deck, single
+from making import cloze, deck, single
 from remembering import NO_STEPS, STEADY, course
 from sciaquiz.clock import moment_at
 from sciaquiz.deck.model import Deck, Safety
@@ -54,6 +54,37 @@ def test_what_is_still_being_learned_is_not_known_and_what_is_unsafe_waits() -> 
     assert row.due == 1
     assert 0.4 < row.known < 0.5
     assert seen.limit_words == ("1 card comes although today's limit is reached: what is unsafe is not put off.",)
+
+
+@pytest.mark.parametrize(
+    ("limit", "unsafe_since", "told"),
+    [
+        (9, None, (2, ("1 more is due and waits for another day: of a question with several cards one is asked a day.",))),
+        (1, None, (1, (
+            "1 more is due beyond today's limit.",
+            "1 more is due and waits for another day: of a question with several cards one is asked a day.",
+        ))),
+        (9, TODAY, (2, ("1 more is due and waits for another day: of a question with several cards one is asked a day.",))),
+    ],
+)  # fmt: skip
+def test_what_waits_since_another_card_of_its_question_is_asked_is_told(
+    limit: int, unsafe_since: date | None, told: tuple[int, tuple[str, ...]]
+) -> None:
+    cards = deck(cloze(("one", "c1"), " and ", ("two", "c2")), single("alone", safety=Safety.MUST_NOT_MISS))
+    now, week = moment_at(datetime(2026, 11, 22, 9, tzinfo=UTC)), TODAY + timedelta(days=30)
+    states = {
+        card.id: CardState(
+            card_id=card.id,
+            progress=course([(now, 3)], NO_STEPS),
+            unsafe=Unsafe(unsafe_since) if card.id == "alone" and unsafe_since else None,
+        )
+        for card in cards.cards()
+    }
+    snapshot = Snapshot(today=week, states=states)
+    own = pool([cards], snapshot)
+    seen = overview([cards], own, snapshot, week, limits=Limits(0, limit))
+    assert (seen.due, seen.limit_words) == told
+    assert seen.due + seen.beyond + seen.held_back == own.counts(week)[cards.id].due == 3
 
 
 def test_minutes_and_a_break_say_what_they_do_today() -> None:

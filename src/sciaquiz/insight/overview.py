@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sciaquiz.insight.planning import plan_words
+from sciaquiz.journal.entries import Phase
 from sciaquiz.study.comeback import catching_up
 from sciaquiz.study.days import days_off, usual_answers
 from sciaquiz.study.pool import DeckCount
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.deck.model import Deck
     from sciaquiz.ids import CardId
+    from sciaquiz.journal.entries import CardState
     from sciaquiz.journal.snapshot import Snapshot
     from sciaquiz.study.danger import Danger
     from sciaquiz.study.pool import Pool
@@ -68,6 +70,7 @@ class Overview(Struct, frozen=True, kw_only=True):
 
     `beyond` reviews are left for later by the daily limit; `above` are asked today although it is reached. `waiting` is
     how many are due over all, whatever the limit, and `fading` how many of them would be forgotten, a sum of chances.
+    `held_back` of them wait for another day, since another card of their question is asked on this one.
     `usual` is the mean number of answers on the last days with any, and `seconds` what one of them takes. `last_day` is
     the study day of the last answer, `today` all cards that wait. `catch_up`
     is how many reviews a day hold while what waited over a break is caught up with, 0 where that is over. `early` of
@@ -85,6 +88,7 @@ class Overview(Struct, frozen=True, kw_only=True):
     done_today: int
     waiting: int = 0
     fading: float = 0.0
+    held_back: int = 0
     usual: float = 0.0
     seconds: float = USUAL_SECONDS
     is_paced: bool = False
@@ -158,6 +162,9 @@ class Overview(Struct, frozen=True, kw_only=True):
         elif self.beyond and not self.is_full:
             are = count(self.beyond, "more is", "more are")
             told.append(f"{are} due beyond today's limit.")
+        if self.held_back:
+            are = count(self.held_back, "more is due and waits", "more are due and wait")
+            told.append(f"{are} for another day: of a question with several cards one is asked a day.")
         return (*told, *self.plan)
 
     @property
@@ -179,6 +186,7 @@ def overview(
     waiting = today(pool, snapshot, study_day, limits)
     work, habits = waiting.work, snapshot.habits()
     counts = pool.counts(study_day, snapshot.fits)
+    later = [each for each in work.reviews[: work.urgent] if not _is_due(pool.state(each.card_id), study_day)]
     waits, fading = sum(count.due for count in counts.values()), sum(count.fading for count in counts.values())
     recall = 1 - fading / waits if waits else 1.0
     seconds, costs = habits.seconds_per_answer or USUAL_SECONDS, costs_of(habits)
@@ -195,6 +203,7 @@ def overview(
         done_today=by_day.get(study_day, 0),
         waiting=waits,
         fading=fading,
+        held_back=waits - work.beyond - work.unlisted - (len(work.reviews) - work.early - len(later)),
         usual=usual_answers(by_day, study_day),
         seconds=seconds,
         is_paced=habits.seconds_per_answer is not None,
@@ -212,6 +221,11 @@ def overview_of(workspace: Workspace, decks: Sequence[Deck], snapshot: Snapshot)
     seen = overview(decks, workspace.pool(decks), snapshot, study_day, limits=limits, days_off=off)
     catch_up = limits.reviews_per_day if limits.is_catching_up else 0
     return replace(seen, catch_up=catch_up, plan=plan_words(settings, limits.budget, seen, study_day))
+
+
+def _is_due(state: CardState, study_day: date) -> bool:
+    progress = state.progress
+    return progress is not None and progress.phase is Phase.REVIEW and progress.due_day <= study_day
 
 
 def _row(deck: Deck, work: Workload, counted: DeckCount) -> DeckRow:
