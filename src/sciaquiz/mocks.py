@@ -48,6 +48,10 @@ FROM card JOIN deck ON deck.num = card.deck WHERE card.id IN (SELECT value FROM 
 """
 
 
+MOST_NAMED = 5
+"""Topics and decks in a hint."""
+
+
 class NoMockError(SciaquizError):
     """There can be no such mock exam. The message is for the student."""
 
@@ -109,7 +113,11 @@ def propose(workspace: Workspace, wanted: Wanted) -> Proposed:
     known = {name for each in candidates for name in each.groups}
     shares = {name if name in known else slug(name): share for name, share in shares.items()}
     if unknown := sorted(set(shares) - known):
-        raise NoMockError(f"No question here has the topic or the deck {unknown[0]!r}.")
+        from difflib import get_close_matches
+
+        near = get_close_matches(unknown[0], known, 1)
+        hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(known)[:MOST_NAMED])}, …"
+        raise NoMockError(f"No question here has the topic or the deck {unknown[0]!r}.{hint if known else ''}")
     if shares or not (choice.cards or choice.query.order is not Order.DUE):
         drawn = draw(candidates, shares, number, terms.seed)
         cards, short = drawn.cards, drawn.short
@@ -118,7 +126,7 @@ def propose(workspace: Workspace, wanted: Wanted) -> Proposed:
     if not cards:
         errors = (problem for problem in workspace.library.problems if problem.severity is Severity.ERROR)
         first = next((f"{problem}\n" for problem in errors if workspace.places), "")
-        raise NoMockError(f"{first}There is no question for a mock exam here.")
+        raise NoMockError(f"{first}There is no question for a mock exam here. To see the decks: sciaquiz decks")
     now = workspace.clock.now()
     found = [(card, group) for name, group in cards if (card := workspace.catalogue.card(name)) is not None]
     evidence = _evidence(workspace, (card.question.deck_id for card, _ in found), now)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("started_before")
 
 
 def test_a_break_is_planned_listed_and_removed() -> None:
-    assert sciaquiz("plan").stdout.startswith("No break is planned. sciaquiz plan break FROM TO")
+    assert sciaquiz("plan").stdout == "No break is planned. To plan one: sciaquiz plan break 2026-12-20 2027-01-03\n"
     planned = sciaquiz("plan", "break", "2026-11-25", "2026-12-06").stdout.splitlines()
     assert planned == [
         "2026-11-25 to 2026-12-06  Wed 25 Nov to Sun 6 Dec, 12 days",
@@ -28,15 +28,30 @@ def test_a_break_is_planned_listed_and_removed() -> None:
     assert sciaquiz("plan", "break", "remove", "2026-11-25").stdout.startswith("No break is planned.")
 
 
-def test_what_is_no_break_is_refused_in_words_and_changes_nothing() -> None:
-    for words in (
-        ["2026-11-25"], ["2026-11-25", "2026-11-24"], ["soon", "later"], ["remove", "2026-11-25"], ["remove"],
-        ["2026-11-25", "2028-11-25"], ["a", "b", "c"],
-    ):  # fmt: skip
-        done = sciaquiz("plan", "break", *words)
-        assert done.returncode != 0
-        assert done.stderr.startswith("sciaquiz: ")
-        assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("2026-11-25", "a break has a first and a last day"),
+        ("a b c", "a break has a first and a last day"),
+        ("2026-11-25 2026-11-24", "2026-11-24 is before 2026-11-25"),
+        ("2026-11-25 later", "“later” is no day such as 2026-12-20"),
+        ("25-11-2026 2026-11-27", "“25-11-2026” is no day such as 2026-12-20"),
+        ("2026-11-25 2028-11-25", "2026-11-25 to 2028-11-25 are 732 days, a break has up to 366"),
+        ("9999-12-30 9999-12-31", "9999-12-31 is too far off, a break ends before the year 9001"),
+        ("0001-01-01 9999-12-31", "9999-12-31 is too far off, a break ends before the year 9001"),
+        ("remove", "which break is to go? Name its first day: sciaquiz plan break remove 2026-12-20."),
+        ("remove a b", "which break is to go? Name its first day: sciaquiz plan break remove 2026-12-20."),
+        ("remove 2026-11-25", "no planned break begins on 2026-11-25. To see those that are planned: sciaquiz plan"),
+    ],
+)
+def test_what_is_no_break_is_refused_with_what_is_wrong_and_what_to_write(words: str, told: str) -> None:
+    done = sciaquiz("plan", "break", *words.split())
+    todo = "" if words.startswith("remove") else ". To plan a break: sciaquiz plan break 2026-12-20 2027-01-03\n"
+    assert (done.returncode, done.stderr.startswith(f"sciaquiz: {told}{todo}")) == (1, True), done.stderr
+
+
+def test_what_was_refused_changed_nothing() -> None:
+    assert sciaquiz("plan", "break", "2026-11-25", "2026-11-24").returncode
     assert sciaquiz("plan").stdout.startswith("No break is planned.")
     assert sciaquiz("plan", "holiday").returncode != 0
 

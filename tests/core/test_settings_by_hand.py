@@ -255,7 +255,11 @@ def test_what_is_no_regular_file_is_told_and_never_waited_for(tmp_path: Path) ->
         (b"[" * 90_000, "not valid TOML"),
         (b'"' + b'\\"' * 45_000, "not valid TOML"),
         (b"x = " + b"1" * 90_000, "not valid TOML"),
-        (b"\x00" * 1000, "not valid TOML"),
+        (b"\x00" * 1000, "it holds NUL bytes from line 1 on"),
+        (
+            b"[day]\nnew_per_day = 5\n\x00\x00",
+            "it holds NUL bytes from line 3 on, as a file does that was not written to",
+        ),
     ],
 )
 def test_what_is_too_much_is_told_at_once(tmp_path: Path, content: bytes, told: str) -> None:

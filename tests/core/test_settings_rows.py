@@ -31,6 +31,8 @@ WITHOUT_UNIT = {
     "mock_certainty",
 }
 
+BREAKS = "must be breaks such as 2026-12-20/2027-01-03"
+
 
 def test_every_setting_has_a_row_with_all_that_is_said_of_it() -> None:
     assert [row.name for row in ROWS] == [each.name for each in fields(Settings)]
@@ -98,10 +100,10 @@ def test_a_value_may_be_typed_as_it_is_shown_and_as_it_stands_in_the_box(spec: S
         (EasyDays(), "caturday=3", "must be weekdays with 0% to 100%, such as sat=30, sun=0"),
         (EasyDays(), "sat=101", "must be weekdays with 0% to 100%, such as sat=30, sun=0"),
         (EasyDays(), "sat", "must be weekdays with 0% to 100%, such as sat=30, sun=0"),
-        (Breaks(), "2026-12-20", "must be breaks such as 2026-12-20/2027-01-03"),
-        (Breaks(), "2026-12-20 to 2026-12-19", "must be breaks such as 2026-12-20/2027-01-03"),
-        (Breaks(), "2026-12-20/2027-12-21", "must be breaks such as 2026-12-20/2027-01-03"),
-        (Breaks(), "9999-12-20/9999-12-31", "must be breaks such as 2026-12-20/2027-01-03"),
+        (Breaks(), "2026-12-20", f"{BREAKS}: a break has a first and a last day"),
+        (Breaks(), "2026-12-20 to 2026-12-19", f"{BREAKS}: 2026-12-19 is before 2026-12-20"),
+        (Breaks(), "2026-12-20/2027-12-21", f"{BREAKS}: 2026-12-20 to 2027-12-21 are 367 days, a break has up to 366"),
+        (Breaks(), "9999-12-20/9999-12-31", f"{BREAKS}: 9999-12-31 is too far off, a break ends before the year 9001"),
         (Switch(), "perhaps", "must be true or false"),
         (Choice("tell", "suspend"), "shout", "must be one of: tell, suspend"),
     ],

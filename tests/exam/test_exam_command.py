@@ -72,7 +72,7 @@ def test_an_exam_is_added_shown_changed_and_removed_in_words_and_json() -> None:
         "60",
     )
     assert told.startswith(
-        "anatomy-practical: Anatomy practical, 18 Dec, in 26 days; 30 min a day, not on Saturday, Sunday, target 80\n"
+        "anatomy-practical: Anatomy practical, 18 Dec, in 26 days; 30 min a day, not on Saturday, Sunday, target 80%\n"
     )
     shown = said("exam", "show")
     assert "expected on 18 Dec if you do 30 minutes a day. On a paper of 60 questions chance adds to that:" in shown

@@ -118,7 +118,8 @@ def test_of_several_that_wait_one_is_chosen_by_its_number() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--blueprint", "nothing=3"], "No question here has the topic or the deck 'nothing'."),
+        (["--blueprint", "nothing=3"], "No question here has the topic or the deck 'nothing'. There are: anatomy, "),
+        (["--blueprint", "anatomi=3"], "No question here has the topic or the deck 'anatomi'. Did you mean anatomy?"),
         (["--blueprint", "=3"], "must be a topic or a deck and its share above 0, as in imaging=20"),
         (["--blueprint", "anatomy=0"], "its share above 0, as in imaging=20"),
         (["--blueprint", "anatomy=1e308", "discs=1e308"], "its share above 0, as in imaging=20"),

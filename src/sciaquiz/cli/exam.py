@@ -157,7 +157,7 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
     if options.blueprint is not None:
         names = [name for name, _ in options.blueprint]
         if twice := [name for name in names if names.count(name) > 1]:
-            raise SciaquizError(f"The blueprint has {twice[0]!r} twice.")
+            raise SciaquizError(f"The blueprint has {twice[0]!r} twice. Name it once, with one share.")
         given["blueprint"] = dict(options.blueprint)
     return given
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.model import Card
     from sciaquiz.workspace import Workspace
 
+NO_DECK_AT = "there is no deck at {}. Name a deck file, or a folder with a deck.toml."
 UNDER_ITS_NAME = "SELECT id FROM question WHERE kept AND json_extract(CAST(stored AS TEXT), '$.id') = ?"
 
 
@@ -39,8 +40,10 @@ def the_deck_at(path: Path) -> Path:
     from sciaquiz.text import path_words
 
     found = find_decks([path]).paths
-    if len(found) != 1:
-        raise SciaquizError(f"there {'are several decks' if found else 'is no deck'} at {path_words(path)}.")
+    if not found:
+        raise SciaquizError(NO_DECK_AT.format(path_words(path)))
+    if len(found) > 1:
+        raise SciaquizError(f"there are several decks at {path_words(path)}. Name one of them: {path_words(found[0])}")
     return found[0]
 
 

@@ -59,10 +59,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _decks(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield the deck files at these paths. Raises SciaquizError where there is none."""
+    from sciaquiz.cli.finding import NO_DECK_AT
     from sciaquiz.deck.finding import find_decks
+    from sciaquiz.text import path_words
 
     for path in paths:
         found = find_decks([path]).paths
         if not found:
-            raise SciaquizError(f"there is no deck at {path}.")
+            raise SciaquizError(NO_DECK_AT.format(path_words(path)))
         yield from found

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from sciaquiz.workspace import Workspace
 
-FORMS = "sciaquiz plan break FROM TO, or sciaquiz plan break remove FROM, with dates such as 2026-12-20"
+PLANNING = "sciaquiz plan break 2026-12-20 2027-01-03"
+REMOVING = "sciaquiz plan break remove 2026-12-20"
+LISTING = "To see those that are planned: sciaquiz plan"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -41,16 +43,17 @@ def _change(workspace: Workspace, days: list[str]) -> None:
         case ["remove", first]:
             left = tuple(said for said in planned if not said.startswith(f"{first}/"))
             if left == planned:
-                raise SciaquizError(f"No planned break begins on {first}.")
+                raise SciaquizError(f"no planned break begins on {first}. {LISTING}")
             _keep(workspace, left)
-        case [first, last]:
-            try:
-                days_of_break(f"{first}/{last}")
-            except ValueError:
-                raise SciaquizError(f"{first} to {last} is no break of 1 to 366 days. {FORMS}.") from None
-            _keep(workspace, (*planned, f"{first}/{last}"))
+        case ["remove", *_]:
+            raise SciaquizError(f"which break is to go? Name its first day: {REMOVING}. {LISTING}")
         case _:
-            raise SciaquizError(f"That is no break. {FORMS}.")
+            said = "/".join(days)
+            try:
+                days_of_break(said)
+            except ValueError as error:
+                raise SciaquizError(f"{error}. To plan a break: {PLANNING}") from None
+            _keep(workspace, (*planned, said))
 
 
 def _keep(workspace: Workspace, breaks: tuple[str, ...]) -> None:
@@ -68,7 +71,7 @@ def _lines(workspace: Workspace) -> list[str]:
 
     planned, today = breaks_of(workspace.settings), workspace.clock.now().study_day
     if not planned:
-        return [f"No break is planned. {FORMS}."]
+        return [f"No break is planned. To plan one: {PLANNING}"]
     told = []
     for each in planned:
         over = ", over" if each.last < today else ", now" if each.first <= today else ""

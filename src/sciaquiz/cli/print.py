@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sciaquiz.cli.arguments import MOST_SEED, from_nought, share, whole_number
 from sciaquiz.cli.console import EXIT_USAGE, say, warn
+from sciaquiz.cli.finding import NO_DECK_AT
 from sciaquiz.errors import SciaquizError
 from sciaquiz.text import path_words, tame
 from sciaquiz.words import count
@@ -196,7 +197,10 @@ def _mock(options: argparse.Namespace) -> Paper:
         paper = paper_of_form(form, held, workspace.clock.now(), _wanted(options, form.terms.title))
         gone = len(form) - len(paper.versions[0].asked)
         if gone == len(form):
-            raise SciaquizError("no question of this mock exam is installed any more; nothing was written.")
+            raise SciaquizError(
+                "no question of this mock exam is installed any more; nothing was written. "
+                "Where you have its deck, name the file: sciaquiz print --mock DECK"
+            )
         if gone:
             warn(f"sciaquiz: {count(gone, 'question is', 'questions are')} left out: no longer installed.")
         return paper
@@ -269,7 +273,7 @@ def _decks(names: Sequence[str]) -> list[Deck]:
     if errors:
         warn(f"sciaquiz: {count(len(errors), 'error')} left questions out. To see them: sciaquiz check. {errors[0]}")
     if not chosen:
-        raise SciaquizError(f"there is no deck at {path_words(places[0])}.")
+        raise SciaquizError(NO_DECK_AT.format(path_words(places[0])))
     return chosen
 
 

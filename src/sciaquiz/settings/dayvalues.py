@@ -6,10 +6,12 @@ import re
 from datetime import date
 
 from sciaquiz.settings.values import SettingError, Value, as_list, parts_of
+from sciaquiz.text import cut
 from sciaquiz.words import percent
 
 MOST_BREAKS = 50
 LAST_YEAR = 9000
+LONGEST_TOLD = 40
 LONGEST_BREAK = 366
 """Days of a planned break."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -80,8 +82,8 @@ class Breaks(Value[tuple[str, ...]]):
             raise SettingError(f"must be up to {MOST_BREAKS} {self.allowed}")
         try:
             found = sorted(days_of_break(str(each)) for each in said)
-        except ValueError:
-            raise SettingError(f"must be {self.allowed}") from None
+        except ValueError as error:
+            raise SettingError(f"must be {self.allowed}: {error}") from None
         return tuple(f"{first}/{last}" for first, last in _joined(found))
 
     def words(self, value: tuple[str, ...]) -> str:
@@ -98,11 +100,25 @@ class Breaks(Value[tuple[str, ...]]):
 
 
 def days_of_break(said: str) -> tuple[date, date]:
-    """Return the first and the last day of a break. Raises ValueError."""
-    first, last = (date.fromisoformat(part) for part in SPAN.split(said.strip()))
-    if not 0 <= (last - first).days < LONGEST_BREAK or last.year > LAST_YEAR:
-        raise ValueError(said)
+    """Return the first and the last day of a break. Raises ValueError, which says what is wrong."""
+    parts = SPAN.split(said.strip())
+    if len(parts) != len(("first", "last")):
+        raise ValueError("a break has a first and a last day")
+    first, last = map(_day, parts)
+    if last < first:
+        raise ValueError(f"{last} is before {first}")
+    if last.year > LAST_YEAR:
+        raise ValueError(f"{last} is too far off, a break ends before the year {LAST_YEAR + 1}")
+    if (days := (last - first).days + 1) > LONGEST_BREAK:
+        raise ValueError(f"{first} to {last} are {days} days, a break has up to {LONGEST_BREAK}")
     return first, last
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise ValueError(f"“{cut(said, LONGEST_TOLD)}” is no day such as 2026-12-20") from None
 
 
 def _joined(breaks: list[tuple[date, date]]) -> list[tuple[date, date]]:

@@ -94,6 +94,9 @@ def document_of(text: str) -> dict[str, Any]:
 
     if len(text) > LARGEST_FILE:
         raise SettingError("too large to be a settings file")
+    if "\0" in text:
+        number = text.count("\n", 0, text.index("\0")) + 1
+        raise SettingError(f"it holds NUL bytes from line {number} on, as a file does that was not written to its end")
     if deep := DOTTED.search(text):
         raise SettingError(f"a key in line {text.count(chr(10), 0, deep.start()) + 1} has too many parts")
     try:
@@ -132,7 +135,7 @@ def write_setting(path: Path, spec: Spec, value: object) -> Settings:
     except OSError as error:
         raise SettingError(tame(f"cannot be saved: {path} cannot be read ({error.strerror})")) from None
     except SettingError as error:
-        raise SettingError(tame(f"cannot be saved in {path}: {error}")) from None
+        raise SettingError(tame(f"cannot be saved in {path}: {error}. Move it away first.")) from None
     bom, text = (BOM, text.removeprefix(BOM)) if text.startswith(BOM) else ("", text)
     try:
         document_of(text)

@@ -96,7 +96,7 @@ def interval_words(found: Prediction) -> str:
 
 def exam_line(exam: Exam, today: date) -> str:
     """Return an exam in one line: its id, name, day and what is set."""
-    target = f", target {exam.target}" if exam.target else ""
+    target = f", target {percent(exam.target / 100)}" if exam.target else ""
     off = ", ".join(WEEKDAYS[day] for day in sorted(exam.days_off))
     without = f", not on {off}" if off else ""
     return (
