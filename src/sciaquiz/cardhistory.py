@@ -13,11 +13,11 @@ from sciaquiz.memory.replay import in_force
 from sciaquiz.view.history import Told, history
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sciaquiz.deck.model import Card, Deck, Question
     from sciaquiz.ids import CardId, Digest
-    from sciaquiz.journal.entries import Review
+    from sciaquiz.journal.entries import Event, Review
     from sciaquiz.memory.explain import Reasons
     from sciaquiz.store.journal import Journal
     from sciaquiz.view.history import History
@@ -52,6 +52,14 @@ def read_record(workspace: Workspace, journal: Journal, card_id: CardId, card: C
         part=card.part if card else "",
     )
     return CardRecord(state, history(counted, told), counted.reviews, reasons)
+
+
+def answers_and_texts(
+    journal: Journal, card: Card
+) -> tuple[tuple[Sequence[Review], Sequence[Event]], Mapping[Digest, Question]]:
+    """Read what was answered to a card and done with it, and the texts that were answered. Raises StoreError."""
+    entries = journal.history(card.id)
+    return entries, texts_of(journal, {review.question_version for review in entries[0]}, card.question)
 
 
 def texts_of(journal: Journal, versions: Iterable[Digest], now: Question | None) -> Mapping[Digest, Question]:

@@ -13,8 +13,9 @@ from remembering import STEADY, course, noon, review
 from rows import each_row
 from sciaquiz.catalogue.matching import Row
 from sciaquiz.deck.model import Case
-from sciaquiz.ids import CardId, CaseId, DeckId
+from sciaquiz.ids import CardId, CaseId, DeckId, OptionId
 from sciaquiz.journal.entries import CardState, Certainty, LastAnswer, Marks
+from sciaquiz.marking.response import Choice, to_json
 from sciaquiz.memory.fits import DEFAULT_FITS
 from sciaquiz.study.query import Field, Is, Order, Query, query_of
 from sciaquiz.study.querying import Vocabulary, parse
@@ -179,23 +180,31 @@ def test_what_is_right_is_marked_in_its_place_and_the_order_gives_nothing_away()
 
 
 def test_beside_the_list_the_state_and_the_answers_that_count_are_told() -> None:
-    shown = preview(single("a"))
+    shown, then = preview(single("a")), single("a", options=3)
+    then = replace(then, options=(*then.options[:2], replace(then.options[2], text="The femoral\nnerve [b]")))
     given = [
-        replace(review(1, noon(0), 1, certainty=Certainty.CERTAIN, latency_ms=14_000), correct=False),
+        replace(
+            review(1, noon(0), 1, certainty=Certainty.CERTAIN, latency_ms=14_000),
+            correct=False, score=0.0, response=to_json(Choice(OptionId("o2"), shown=())), question_version=then.version,
+        ),
         replace(review(2, noon(1), 3, certainty=Certainty.GUESS, latency_ms=22_000), correct=True),
-    ]
-    made = preview_of(shown.row, shown.card, (given, []), NOW, DEFAULT_FITS)
+    ]  # fmt: skip
+    made = preview_of(shown.row, shown.card, (given, []), {then.version: then}, NOW, DEFAULT_FITS)
     told = [" ".join(text.split()) for text in texts(beside(made, NOW, 44, shows_answer=False))]
     assert told[:2] == ["Demo [b]deck one best answer", "foot drop"]
     assert "A [bold]story[/] of a knee." in told
     assert {"state ✗ wrong last time", "answered 2 times, wrong 1", "median time 18 s"} <= set(told)
-    assert told[told.index("History") + 1 :] == ["3 Mar ✓ guess 22 s Good", "2 Mar ✗ certain 14 s Again"]
+    assert told[told.index("History") + 1 :] == [
+        "3 Mar ✓ guess 22 s Good", "2 Mar ✗ certain 14 s Again", "taken for “The femoral nerve [b]”",
+    ]  # fmt: skip
+    foot = " ".join(texts(below(made, 120, 9, shows_answer=False))[-1].split())
+    assert "wrong last time; wrong 1 of 2, taken for “The femoral nerve [b]”" in foot
 
 
 def test_with_the_answer_stands_whose_deck_it_is() -> None:
     shown = preview(single("a"))
     about = replace(deck(single("a")), version="2026.11", licence="CC-BY-4.0", authors=("A. Author", "B. Author"))
-    made = preview_of(shown.row, shown.card, ([], []), NOW, DEFAULT_FITS, deck=about)
+    made = preview_of(shown.row, shown.card, ([], []), {}, NOW, DEFAULT_FITS, deck=about)
     told = "Deck: version 2026.11, CC-BY-4.0, A. Author, B. Author"
     assert told in " ".join(" ".join(texts(beside(made, NOW, 44, shows_answer=True))).split())
     assert "Deck:" not in " ".join(texts(beside(made, NOW, 44, shows_answer=False)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from sciaquiz.deck.kinds import Matching, MultipleAnswer, Ordering, SingleBestAnswer, TrueFalse
+from sciaquiz.deck.kinds import Hotspot, Matching, MultipleAnswer, Ordering, SingleBestAnswer, TrueFalse, Typed
 from sciaquiz.marking.response import (
     Choice,
     Choices,
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 NOTHING = "nothing"
 NOT_KNOWN = "an answer that this version cannot read"
+
+
+def wrong_words(question: Question, said: str) -> str:
+    """Return "taken for “L5”" of a wrong answer in words, in a line; what is no choice of one was not taken for it."""
+    verb = "taken for" if isinstance(question, SingleBestAnswer | Hotspot | Typed) else "answered"
+    return f"{verb} “{' '.join(said.split())}”"
 
 
 def said_words(kept: Mapping[str, Any], then: Question | None, deck: Deck | None = None) -> str:

@@ -267,12 +267,16 @@ class BrowseScreen(ActingScreen):
             self._preview = None
         elif not self.has_class("-narrow"):
             card = await asyncio.to_thread(self.app.workspace.catalogue.card, row.card_id)
-            entries = await self.app.journal.call(lambda journal: journal.history(row.card_id))
-            if card is None or row is not self._current or not self.is_there:
+            if card is None:
+                return
+            from sciaquiz.cardhistory import answers_and_texts
+
+            entries, texts = await self.app.journal.call(partial(answers_and_texts, card=card))
+            if row is not self._current or not self.is_there:
                 return
             fits, case = self.app.workspace.fits, self.app.workspace.case_of(card.question)
             deck = self._decks.get(card.question.deck_id)
-            self._preview = preview_of(row, card, entries, self._matching.now, fits, case, deck)
+            self._preview = preview_of(row, card, entries, texts, self._matching.now, fits, case, deck)
         if self.is_there:
             self._show_preview()
 

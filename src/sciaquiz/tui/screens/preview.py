@@ -13,25 +13,27 @@ from sciaquiz.deck.solution import solution
 from sciaquiz.memory.replay import in_force
 from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.shown import is_shuffled
-from sciaquiz.text import LETTERS
+from sciaquiz.text import LETTERS, cut
 from sciaquiz.tui.signs import sign_of
 from sciaquiz.tui.text import ACCENT, AMBER, LINE, MUTED, RIGHT, WRONG, line, lines, say, spread
 from sciaquiz.tui.widgets.drawn import Drawn
 from sciaquiz.view.decks import about_words
 from sciaquiz.view.kinds import KIND
+from sciaquiz.view.said import wrong_words
 from sciaquiz.view.standing import STANDING, back_in_words, standing_of
 from sciaquiz.words import day_words, percent, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.content import Content
 
     from sciaquiz.catalogue.matching import Row
     from sciaquiz.clock import Moment
-    from sciaquiz.deck.model import Card, Case, Deck
+    from sciaquiz.deck.model import Card, Case, Deck, Question
     from sciaquiz.deck.solution import Line as Answer
+    from sciaquiz.ids import Digest
     from sciaquiz.journal.entries import Event, Review
     from sciaquiz.memory.fits import Fits
 
@@ -44,13 +46,14 @@ NARROWEST = 20
 
 class Preview(Struct, frozen=True):
     """A card of a list, with its question and the answers to it that count, the latest first; `recall` is the chance of
-    it now, 0..1, None for a card that was never answered. `case` is the vignette that the question needs, `about`
-    what is said of its deck."""
+    it now, 0..1, None for a card that was never answered. `said` is what each of the answers was, in words. `case` is
+    the vignette that the question needs, `about` what is said of its deck."""
 
     row: Row
     card: Card
     recall: float | None = None
     reviews: tuple[Review, ...] = ()
+    said: tuple[str, ...] = ()
     case: Case | None = None
     about: str = ""
 
@@ -58,6 +61,12 @@ class Preview(Struct, frozen=True):
     def wrong(self) -> int:
         """How many of the answers were wrong."""
         return sum(not review.correct for review in self.reviews)
+
+    def wrong_words(self, place: int) -> str:
+        """Return "taken for “L5”", of the answer in a place; nothing where it was right, or is not known in words."""
+        if self.reviews[place].correct or place >= len(self.said) or not self.said[place]:
+            return ""
+        return wrong_words(self.card.question, self.said[place])
 
 
 class PreviewPane(VerticalScroll, can_focus=False):
@@ -93,14 +102,23 @@ class Entry(NamedTuple):
 
 
 def preview_of(
-    row: Row, card: Card, entries: tuple[Sequence[Review], Sequence[Event]], now: Moment, fits: Fits,
-    case: Case | None = None, deck: Deck | None = None,
+    row: Row, card: Card, entries: tuple[Sequence[Review], Sequence[Event]], texts: Mapping[Digest, Question],
+    now: Moment, fits: Fits, case: Case | None = None, deck: Deck | None = None,
 ) -> Preview:  # fmt: skip
-    """Gather what a preview shows."""
-    progress = row.state.progress
+    """Gather what a preview shows; `texts` are those that were answered, by their version."""
+    from sciaquiz.view.history import Answered, Told, history
+
+    progress, standing = row.state.progress, in_force(*entries)
     recall = None if progress is None else fits.recall(progress.memory, elapsed_days(progress, now.study_day))
+    rows = history(standing, Told(question=card.question, deck=deck, texts=texts, part=card.part)).rows
     return Preview(
-        row, card, recall, tuple(reversed(in_force(*entries).reviews)), case, about_words(deck) if deck else ""
+        row,
+        card,
+        recall,
+        tuple(reversed(standing.reviews)),
+        tuple(each.answer for each in rows if isinstance(each, Answered)),
+        case,
+        about_words(deck) if deck else "",
     )
 
 
@@ -258,7 +276,10 @@ def _sign(row: Row) -> Content:
 def _standing(preview: Preview) -> str:
     row = preview.row
     words = STANDING[standing_of(row.state, must_not_miss=row.must_not_miss)]
-    return f"{words}; wrong {preview.wrong} of {len(preview.reviews)}" if preview.wrong else words
+    told = f"{words}; wrong {preview.wrong} of {len(preview.reviews)}" if preview.wrong else words
+    last = next((place for place, review in enumerate(preview.reviews) if not review.correct), None)
+    said = "" if last is None else preview.wrong_words(last)
+    return f"{told}, {said}" if said else told
 
 
 def _state(preview: Preview, now: Moment, width: int) -> Iterable[Content]:
@@ -290,12 +311,14 @@ def _labelled(label: str, value: Content | str, width: int) -> Content:
 
 
 def _history(preview: Preview, now: Moment, width: int) -> Iterable[Content]:
-    for review in preview.reviews[:MOST_ANSWERS]:
+    for place, review in enumerate(preview.reviews[:MOST_ANSWERS]):
         sign = say("✓", RIGHT) if review.correct else say("✗", WRONG)
         sure = "" if review.certainty is None else review.certainty.name.lower().replace("_", " ")
         seconds = "" if review.latency_ms is None else f"{review.latency_ms / 1000:.0f} s"
         day = day_words(review.moment.study_day, now.study_day)
         told = line(say(f"{day:>6}  ", MUTED), sign, f" {sure:<9}", say(f"{seconds:>5}", MUTED))
         yield spread(told, say(review.rating.name.capitalize(), MUTED), width)
+        if words := preview.wrong_words(place):
+            yield say(cut(f"{'':8}{words}", width), MUTED)
     if len(preview.reviews) > MOST_ANSWERS:
         yield say(f"and {len(preview.reviews) - MOST_ANSWERS} before", MUTED)
