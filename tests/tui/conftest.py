@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual._compositor import Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
-from textual.geometry import Region
 from textual.timer import Timer
 
 from drawn import settled
@@ -96,28 +94,6 @@ def styles_are_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
         yield
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_put_together_for_a_terminal_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let widgets draw their lines whenever they would; `text_of` puts them together, as a terminal would see them."""
-    full = Compositor.render_full_update
-
-    def all_lines(compositor: Compositor, simplify: bool = False) -> LayoutUpdate:
-        if simplify:  # a picture of the screen
-            return full(compositor, simplify)
-        compositor._dirty_regions.clear()
-        list(compositor._get_renders(compositor.size.region))
-        return LayoutUpdate([], compositor.size.region)
-
-    def changed_lines(compositor: Compositor) -> None:
-        changed = compositor._dirty_regions.copy()
-        compositor._dirty_regions.clear()
-        if changed:
-            list(compositor._get_renders(Region.from_union(changed).intersection(compositor.size.region)))
-
-    monkeypatch.setattr(Compositor, "render_full_update", all_lines)
-    monkeypatch.setattr(Compositor, "render_partial_update", changed_lines)
 
 
 @pytest.fixture(scope="session")
