@@ -106,3 +106,64 @@ stems = [
         encoding="utf-8",
     )
     assert ("ID6" in {problem.code for problem in check([path]).problems}) == (verdict == "told")
+
+
+@each_row(
+    ("rule", "verdict", "stem", "options", "explanation"),
+    [
+        ("TW10", "told", "Which nerve?", [*PLAIN, "No idea."], "E."),
+        ("TW10", "told", "Which nerve?", [*PLAIN, "I don’t know!"], "E."),
+        ("TW10", "told", "Which nerve?", [*PLAIN, "Option D"], "E."),
+        ("TW10", "told", "Which nerve?", [*PLAIN, "Your mum, haha"], "E."),
+        ("TW10", "silent", "What does she say who does not know the way?", ["*I don't know", "No", "Yes"], "E."),
+        ("TW10", "silent", "What is meant by option?", ["*A right to buy", "A duty to buy", "A wrong option price"], "E."),
+        ("TW10", "silent", "What is the cause?", ["*A virus", "It is not known", "A toxin"], "E."),
+        ("ID16", "told", "Which of these muscles is the best?", PLAIN, "E."),
+        ("ID16", "told", "He limps. Which is the most important nerve of the leg?", PLAIN, "E."),
+        ("ID16", "told", "Which statement on gait is most true?", PLAIN, "E."),
+        ("ID16", "silent", "He limps. Which is the best?", PLAIN, "E."),
+        ("ID16", "silent", "Which is the most important nerve for standing up?", PLAIN, "E."),
+        ("ID16", "silent", "Which is the most important next step?", PLAIN, "E."),
+        ("ID16", "silent", "Which nerve is most likely hurt?", PLAIN, "E."),
+        ("ID16", "silent", "Which view shows the nerve best?", PLAIN, "E."),
+        ("ID20", "told", "Which nerve has a injury?", PLAIN, "E."),
+        ("ID20", "told", "Which nerve has an lesion?", PLAIN, "E."),
+        ("ID20", "told", "Which nerve is of of the plexus?", PLAIN, "E."),
+        ("ID20", "told", "Which nerve is under the pirformis?", PLAIN, "E."),
+        ("ID20", "told", "Which nerve is under the piriformmis?", PLAIN, "E."),
+        ("ID20", "told", "Which nerve is under the piirformis?", PLAIN, "E."),
+        ("ID20", "silent", "Which nerve is hurt by a European in an hour, on a one-way road, by a unit?", PLAIN, "E."),
+        ("ID20", "silent", "Which MRI: an MRI, an S1 film or an X-ray? The best that that nerve had had.", PLAIN, "E."),
+        ("ID20", "silent", "Wat is dat? Een nerf an der Wand, a esta hora, a otra.", PLAIN, "E."),
+        ("ID20", "silent", "Which nerve shows ischemia and ischaemic pain?", PLAIN, "Anesthetic, anaesthetic."),
+        ("ID20-name", "told", "The common fibular nerve is cut. Which muscle?", ["*Those of the deep peroneal nerve", "B", "C"], "E."),
+        ("ID20-name", "told", "Fibularis longus and brevis: what of peroneus tertius?", PLAIN, "E."),
+        ("ID20-name", "told", "There is oedema. What is edema?", PLAIN, "E."),
+        ("ID20-name", "silent", "A plaster on the fibular neck: which branch of the peroneal nerve?", PLAIN, "E."),
+        ("ID20-name", "silent", "The fibular (peroneal) nerve is cut. Which branch of the fibular nerve?", PLAIN, "E."),
+        ("ID20-name", "silent", "The fibular or peroneal nerve is cut. Which branch?", PLAIN, "E."),
+        ("ID20-old", "told", "Which nerve is now the lateral popliteal nerve?", PLAIN, "E."),
+        ("ID20-old", "told", "A man 40 years old has Reiter’s syndrome. Which joint?", PLAIN, "E."),
+        ("ID20-old", "told", "He has non-insulin-dependent diabetes. Which nerve?", PLAIN, "E."),
+        ("ID20-old", "silent", "What was formerly called the lateral popliteal nerve?", PLAIN, "E."),
+        ("ID20-old", "silent", "Which nerve is in the popliteal fossa of an adult?", PLAIN, "E."),
+        ("ID20-old", "silent", "He has reactive arthritis, not Reiter syndrome. Which joint?", PLAIN, "E."),
+    ],
+)  # fmt: skip
+def test_words_that_do_not_serve_are_told_and_their_twins_are_not(
+    rule: str, verdict: str, stem: str, options: list[str], explanation: str, tmp_path: Path
+) -> None:
+    assert (rule in told(tmp_path / "deck.toml", stem, options, explanation, "single")) == (verdict == "told")
+
+
+def test_a_slip_in_a_word_that_the_deck_writes_again_and_again_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "deck.toml"
+    asked = [f"Where is the zygapophysis of level {number}?" for number in range(3)]
+    for last, expected in (("Where is the zygapohysis?", True), ("Where are the zygapophyses?", False)):
+        parts = [
+            f'[[question]]\nid = "q{number}"\nkind = "recall"\nstem = "{stem}"\nanswer = "Behind."\n'
+            'explanation = "E."\nsources = ["book"]\n'
+            for number, stem in enumerate((*asked, last))
+        ]
+        path.write_text(HEAD + "".join(parts), encoding="utf-8")
+        assert ("ID20" in {problem.code for problem in check([path]).problems}) == expected

@@ -22,9 +22,11 @@ the NBME's *Constructing Written Test Questions* (2001, 2016); thresholds and th
 |---|---|---|
 """
 REST = """
-Of the flaws that these sources count, the text alone does not tell: implausible distractors and questions too hard or
-too easy (the answers do: `sciaquiz items`), several defensible keys, superlatives without a ground, and opinions
-without an authority beyond a missing source (DOC-sources).
+Of the flaws that these sources count, the text alone does not tell: which distractors students take for wrong at once,
+beyond those that are no answer (TW10) or of another sort (TW11), and which questions are too hard or too easy (the
+answers do: `sciaquiz items`); several defensible keys; superlatives of options that cannot be ranked, beyond those that
+say no ground (ID16); opinions without an authority, beyond a missing source (DOC-sources); and spelling and grammar
+beyond what ID20 knows: any proofreading program can read a deck.
 """
 
 

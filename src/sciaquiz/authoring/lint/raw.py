@@ -42,7 +42,30 @@ SIGNS: tuple[tuple[str, str, str, str], ...] = (
 )
 """What is looked for: the beginning, by which most files are passed over; all of it; the rule; what is said of it."""
 
-PATTERNS = tuple((sign, re.compile(pattern), code, told) for sign, pattern, code, told in SIGNS)
+GRAMMAR = (
+    (
+        r" a[ \n]+(?!(?:and|are|also|alone|always|one|once|only|over|into|else|each|either|even|often|e[uw]|ou)[a-z]*)"
+        r"[aeio][a-z]{2,}\b",
+        ": write “an” before a vowel",
+    ),
+    (
+        r" an[ \n]+(?!(?:hour|honest|honou?r|heir|herb|histor)[a-z]*)[bcdfghjklmnpqrstvwxz][a-z]*[aeiouy][a-z]*\b",
+        ": write “a” before a consonant",
+    ),
+    (
+        r" (the|a|an|of|to|in|is|are|was|were|and|or|for|with|by|at|from|be|as|which|not)[ \n]+\1(?=[ \n])",
+        ": a word stands twice",
+    ),
+)
+"""Slips that signs show by themselves, and what is said of them."""
+
+ENGLISH = re.compile(r"\b(?:the|are|and|which|what|does|with|this|from|where|who)\b", re.IGNORECASE)
+"""One of these is in every English question; in other languages “a” and “an” are other words."""
+
+PATTERNS = (
+    *((sign, re.compile(pattern), code, told) for sign, pattern, code, told in SIGNS),
+    *((" ", re.compile(pattern), "ID20", told) for pattern, told in GRAMMAR),
+)
 ABOUT_MARKUP = re.compile(r"\b(?:html|markdown|latex|tex|xml|mark-?up|syntax|code)\b", re.IGNORECASE)
 """What the stem of a question speaks of whose answers are markup."""
 
@@ -77,11 +100,13 @@ def _matching(
             seen.add(question.id)
             if code == "DOC-markup" and ABOUT_MARKUP.search(question.stem):
                 continue
-            texts = [question.stem] if code == "ID15" else texts_in(question)
+            texts = [question.stem] if code == "ID15" else list(texts_in(question))
+            if code == "ID20" and not ENGLISH.search("\n".join(texts)):
+                continue
             found = next((hit for said in texts if (hit := pattern.search(said))), None)
             if found is not None and not (code == "ID15" and isinstance(question, Cloze)):
-                yield code, (), question.id, f"“{found[0]}”{told}"
-    for place, said in _around(deck) if is_around and code != "ID15" else ():
+                yield code, (), question.id, f"“{found[0].strip()}”{told}"
+    for place, said in _around(deck) if is_around and code not in ("ID15", "ID20") else ():
         if found := pattern.search(said):
             yield code, place, DECK, f"“{found[0]}”{told}"
 

@@ -11,6 +11,7 @@ from sciaquiz.authoring.lint import (
     difficulty,
     giving,
     testwise,
+    wording,
     written,
 )
 from sciaquiz.authoring.lint.difficulty import DENIAL, VAGUE
@@ -85,6 +86,14 @@ RULES: tuple[Rule, ...] = (
     ),
     error("TW9", "none of the above", testwise.none_of_the_above, CHOSEN, ("none", "neither"), at="options"),
     warning(
+        "TW10",
+        "an option that nobody takes",
+        wording.option_that_is_none,
+        CHOSEN,
+        wording.NO_ANSWER_WORDS,
+        at="options",
+    ),
+    warning(
         "TW11",
         "options of another sort than the question asks for",
         choices.mixed_sorts,
@@ -156,6 +165,14 @@ RULES: tuple[Rule, ...] = (
     warning("ID11", "an abbreviation that is explained nowhere"),
     warning("ID12", "a question that needs the answer of another", asking.hinged, (), asking.HINGED_WORDS, at="stem"),
     warning("ID15", "a blank in the stem"),
+    warning(
+        "ID16",
+        "a superlative without a ground",
+        wording.superlative_of_nothing,
+        (*CHOSEN, RECALL, TYPED),
+        ("most", "least", "best", "worst"),
+        at="stem",
+    ),
     warning("ID17", "who somebody is, where it does not matter", asking.identity, (), asking.IDENTITY, at="stem"),
     warning(
         "ID19",
@@ -165,7 +182,9 @@ RULES: tuple[Rule, ...] = (
         ("saddle", "perianal", "retention", "pulsatile", "equina"),
         at="options",
     ),
-    warning("ID20", "a misspelt word"),
+    warning("ID20", "a slip of spelling or grammar"),
+    warning("ID20-name", "one thing under two names", wording.under_two_names, (), wording.NAME_WORDS),
+    warning("ID20-old", "a name that is out of use", wording.out_of_use, (), wording.OLD_WORDS),
     warning(
         "KD1",
         "one answer is taken, and several are asked",

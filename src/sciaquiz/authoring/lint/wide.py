@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint.look import OUTLONG, words_of
 from sciaquiz.authoring.lint.rule import DECK
-from sciaquiz.authoring.lint.vocabulary import KNOWN, MISSPELT
+from sciaquiz.authoring.lint.spelling import misspelt
+from sciaquiz.authoring.lint.vocabulary import KNOWN
 from sciaquiz.deck.concepts import concept_of, stands_for
 from sciaquiz.deck.kinds import SingleBestAnswer
 from sciaquiz.deck.model import Urgency
@@ -218,9 +219,8 @@ def _topics(deck: Deck) -> Iterable[Found]:
 
 def _words(deck: Deck, looks: Sequence[Look]) -> Iterable[Found]:
     vocabulary: set[str] = set().union(*(look.words for look in looks)) if looks else set()
-    for word in sorted(vocabulary & MISSPELT.keys()):
-        look = next(look for look in looks if word in look.words)
-        yield "ID20", (), look.question.id, f"“{word}” is misspelt: write “{MISSPELT[word]}”"
+    for look, word, meant in misspelt(looks):
+        yield "ID20", (), look.question.id, f"“{word}” is misspelt: write “{meant}”"
     capitals = {word for word in vocabulary if 3 <= len(word) <= 6 and word.isascii() and word.isupper()} - KNOWN
     if not capitals:
         return
