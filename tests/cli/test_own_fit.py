@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from random import Random
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +30,6 @@ from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from sciaquiz.journal.entries import Event
     from sciaquiz.memory.fits import Fits
@@ -144,3 +145,14 @@ def test_a_fit_that_the_disk_does_not_take_has_changed_nothing(monkeypatch: pyte
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "sciaquiz: There is no room left on the disk.\n"
     assert in_force().tried == 0
+
+
+def test_what_a_fit_counts_and_what_was_remembered_are_told_apart(home: Path) -> None:
+    """A journal of schema 3 whose only answer on a later day was given in a drill."""
+    home.mkdir(exist_ok=True)
+    copyfile(Path(__file__).parents[1] / "store" / "schemas" / "v3.db", home / "journal.db")
+    later = {"SCIAQUIZ_NOW": "2026-11-24T09:00:00+00:00"}
+    counted = "There are 0 answers in study on a later day than the card's answer before (none of drills, practice and"
+    assert counted in sciaquiz("fit", **later).stderr
+    remembered = "100% of 1 first answer of a day past learning, in drills too (you asked for 90%)"
+    assert f"True retention, 30 days: {remembered}" in sciaquiz("stats", **later).stdout

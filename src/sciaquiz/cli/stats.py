@@ -119,7 +119,9 @@ def _all_days(told: Mapping[str, Any]) -> list[str]:
     for days in (30, 365):
         kept, words = told["true_retention"][f"last_{days}_days"], "no reviews yet"
         if kept["answers"]:
-            words = f"{percent(kept['share'])} of {kept['answers']} (you asked for {percent(wanted)})"
+            answers = count(kept["answers"], "first answer")
+            words = f"{percent(kept['share'])} of {answers} of a day past learning, in drills too"
+            words += f" (you asked for {percent(wanted)})"
         found.append(f"True retention, {days} days: {words}")
     return found
 

@@ -24,8 +24,8 @@ RETENTION = 0.9
 def too_few_words(reviews: int) -> str:
     """Say that a fit has to wait, and for what."""
     return (
-        f"There are {count(reviews, 'answer')} on a later day than the card's answer before; "
-        f"a fit makes sense from {FIRST_FIT} on."
+        f"There are {count(reviews, 'answer')} in study on a later day than the card's answer before (none of drills, "
+        f"practice and mock exams is counted); a fit makes sense from {FIRST_FIT} on."
     )
 
 

@@ -97,7 +97,8 @@ def _sections(report: Report) -> Iterable[str]:
 def _remembered(report: Report) -> str:
     told = words.remembered(report)
     lead = (
-        "True retention: of the first answers of a day to questions past learning, those that were remembered. "
+        "True retention: of the first answers of a day to questions past learning, in study and in drills, those that "
+        "were remembered. "
         "Young questions come back within 21 days, mature ones later."
     )
     notes = [words.remembered_words(report)]
