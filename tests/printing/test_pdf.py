@@ -144,5 +144,5 @@ def test_what_is_longer_than_a_page_or_a_line_is_divided_and_nothing_is_lost(tmp
     exam = replace(few("x"), versions=(Sheets(name="A", entries=(long,)),), parts=frozenset([Part.PAPER, Part.SHEET]))
     assert pdf_of(exam).is_accessible
     assert 5 <= pages(exam) <= 9  # three of the case, three of the question, the sheet
-    wide = Entry(number=1, name="q", stem=(" ".join(["W" * 29] * 60),))
-    assert pages(replace(exam, versions=(Sheets(name="A", entries=(wide,)),), parts=frozenset([Part.PAPER]))) == 2
+    wide = Entry(number=1, name="q", stem=(" ".join(["W" * 29] * 110),))
+    assert pages(replace(exam, versions=(Sheets(name="A", entries=(wide,)),), parts=frozenset([Part.PAPER]))) == 3
