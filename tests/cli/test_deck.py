@@ -136,6 +136,9 @@ def test_a_deck_that_was_edited_or_is_the_students_own_is_left_alone(home: Path,
         ("broken.toml", "broken.toml:1: this is no deck: "),
         ("broken.zip", "the archive cannot be read: it is damaged, or no ZIP archive."),
         ("linked", "“deck.toml” is a link, which is not followed."),
+        ("", "“”: there is no such file or folder"),
+        ("ext::https://example.org/x", "“ext::https://example.org/x”: there is no such file or folder"),
+        ("pipe.zip", "pipe.zip cannot be read: it is not a file."),
     ],
 )
 def test_what_cannot_be_added_is_said_in_plain_words(
@@ -147,6 +150,7 @@ def test_what_cannot_be_added_is_said_in_plain_words(
     Path("linked/deck.toml").symlink_to("/etc/passwd")
     Path("broken.toml").write_text("id = “demo”")
     Path("broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    os.mkfifo("pipe.zip")
     done = sciaquiz("deck", "add", place)
     assert done.returncode in (1, 2)
     assert told in done.stderr
@@ -165,12 +169,28 @@ def test_ids_that_other_decks_have_are_told(tmp_path: Path, home: Path) -> None:
     )
 
 
+def test_a_deck_with_a_slip_is_added_from_any_folder_and_its_id_is_taken_once(home: Path, tmp_path: Path) -> None:
+    """The slip costs its own question, not the deck; a name that is no UTF-8 is kept as it is."""
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    for name in ("a", "b"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "deck.toml").write_text(PICTURED + "\n[[question]]\nid = “q5”\n")
+        (folder / name / "a.png").write_bytes(PNG)
+    (folder / "elsewhere").symlink_to("/proc/1/cwd")
+    done = sciaquiz("deck", "add", str(folder))
+    assert "an error in the app" not in done.stderr
+    assert files_in(home / "decks") == {"demo/deck.toml", "demo/a.png", "demo/.origin.json"}
+    where = home / "decks" / "demo" / "deck.toml"
+    assert f"The id “demo” is that of a deck you have already, at {where}: it is left out." in done.stderr
+    assert sciaquiz("deck", "update").stdout == "demo: no change.\n"
+
+
 # Archives
 
 
-def archive(*files: tuple[str | zipfile.ZipInfo, bytes]) -> BytesIO:
+def archive(*files: tuple[str | zipfile.ZipInfo, bytes], how: int = zipfile.ZIP_DEFLATED) -> BytesIO:
     made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as opened:
+    with zipfile.ZipFile(made, "w", how) as opened:
         for name, content in files:
             opened.writestr(name, content)
     return made
@@ -210,6 +230,8 @@ def lying() -> BytesIO:
         (lambda: archive((entry("deck.toml", stat.S_IFIFO | 0o644), b"x")), "no plain file"),
         (lambda: archive(("a.toml", b"x"), ("A.TOML", b"x")), "stands in the archive twice"),
         (lambda: archive(("a.toml", b"x"), ("a.toml/b.toml", b"x")), "a file and a folder at once"),
+        (lambda: archive(("e\u0301.toml", b"x"), ("\u00e9.TOML", b"x")), "stands in the archive twice"),
+        (lambda: archive(("a.toml", b"x"), how=zipfile.ZIP_LZMA), "packed in an unusual way"),
         (bomb, "is larger than 1 MB"),
         (lying, "cannot be read"),
         (many_bombs, "the archive is larger than 3 MB"),
@@ -236,10 +258,11 @@ def test_links_hidden_files_and_programs_in_an_archive_are_left_out(tmp_path: Pa
         ("decks/.git/hooks/deck.toml", b"x"),
         ("decks/run.sh", b"x"),
         ("decks/own.toml", b"id"),
+        ("decks/e\u0301.png", PNG),
         ("LICENSE", b"free"),
     )
     assert unpack(made, tmp_path / "in") == ("decks/deck.toml",)
-    assert files_in(tmp_path / "in") == {"decks/own.toml", "LICENSE"}
+    assert files_in(tmp_path / "in") == {"decks/own.toml", "LICENSE", "decks/\u00e9.png"}
     assert not any(path.stat().st_mode & stat.S_IXUSR for path in (tmp_path / "in").rglob("*.toml"))
 
 
@@ -273,6 +296,32 @@ def test_a_deck_is_put_in_place_whole_or_not_at_all(
     assert files_in(home / "decks") == {"demo/deck.toml", "demo/.origin.json"}
 
 
+def test_an_update_that_was_broken_off_is_no_edit_of_the_student(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken off after each step in turn: what is there is known as fetched, and the next update goes on."""
+    source = tmp_path / "source.toml"
+    source.write_text(DECK)
+    sciaquiz("deck", "add", str(source))
+    real = Path.replace
+    for steps in range(3):
+        left = [steps]
+
+        def broken_off(self: Path, target: Path, left: list[int] = left) -> Path:
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(28, "No space left on device")
+            return real(self, target)
+
+        source.write_text(DECK.replace("Demo", f"Theirs {steps}"))
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", broken_off)
+            assert sciaquiz("deck", "update").returncode == 1
+        assert sciaquiz("deck", "list").stdout.count("edited by you") == 0
+        assert sciaquiz("deck", "update").returncode == 0
+        assert f"Theirs {steps}" in (home / "decks" / "demo" / "deck.toml").read_text()
+
+
 # Git
 
 
@@ -287,6 +336,35 @@ def test_git_asks_nothing_and_waits_no_longer_than_told(tmp_path: Path, monkeypa
     monkeypatch.setenv("PATH", "")
     with pytest.raises(GitError, match="git is needed"):
         git("fetch")
+
+
+def test_what_git_has_started_for_itself_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = tmp_path / "git"
+    fake.write_text("#!/bin/sh\n(sleep 20; echo late) &\necho started\nwait\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    streams: list[int] = []
+
+    def out_of_time(self: subprocess.Popen[bytes], timeout: float) -> None:
+        assert self.stdout is not None
+        assert self.stdout.readline() == b"started\n"
+        streams.append(os.dup(self.stdout.fileno()))
+        raise subprocess.TimeoutExpired("git", timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", out_of_time)
+    with pytest.raises(GitError, match="did not finish"):
+        git("fetch")
+    with os.fdopen(streams[0], "rb") as said:
+        assert said.read() == b""
+
+
+def test_git_writes_nowhere_but_where_it_is_told(
+    tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, str(tmp_path / "other" / name))
+    assert sciaquiz("deck", "add", repository.as_uri(), "--dry-run").stdout.endswith("It would be added.\n")
+    assert not (tmp_path / "other").exists()
 
 
 @pytest.mark.parametrize(

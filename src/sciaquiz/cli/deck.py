@@ -50,6 +50,8 @@ def _add_dry_run(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(options: argparse.Namespace) -> int:
+    from msgspec.structs import replace
+
     from sciaquiz.getting.fetching import fetched, origin_from
     from sciaquiz.getting.installing import install, packages
     from sciaquiz.text import path_words
@@ -77,9 +79,11 @@ def _add(options: argparse.Namespace) -> int:
                 refused += 1
             elif options.dry_run:
                 say("It would be added.")
+                held[package.deck.id] = replace(package.deck, path=None)
             else:
-                say(f"Added: {path_words(install(package, workspace.paths.decks))}")
-                held[package.deck.id] = package.deck
+                path = install(package, workspace.paths.decks)
+                say(f"Added: {path_words(path)}")
+                held[package.deck.id] = replace(package.deck, path=path / "deck.toml")
     return EXIT_TROUBLE if refused else 0
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from sciaquiz.deck.deeper import decks_within
+from sciaquiz.deck.files import open_file
 from sciaquiz.deck.finding import is_there
 from sciaquiz.errors import SciaquizError
 from sciaquiz.getting.git import SECONDS_FOR_A_CLONE, git
@@ -38,22 +39,34 @@ class Fetched(Struct, frozen=True):
 def origin_from(said: str, revision: str = "") -> Origin:
     """Return what a person means: a path that is there, else a URL for git. Raises SciaquizError."""
     path = Path(said).expanduser()
-    if is_there(path):
-        is_repository = path.is_dir() and (path / "HEAD").is_file() and (path / "objects").is_dir()
-        kind = Kind.GIT if is_repository or revision else Kind.ARCHIVE if path.suffix.lower() == ".zip" else Kind.FOLDER
+    if said and is_there(path):
+        usual = Kind.ARCHIVE if path.suffix.lower() == ".zip" else Kind.FOLDER
+        kind = Kind.GIT if revision or _is_repository(path) else usual
         return Origin(kind=kind, place=str(path.absolute()), revision=revision)
     if URL.fullmatch(said) and said == tame(said):
         if said.lower().endswith((".zip", ".toml")):
             raise SciaquizError(f"{said}: files are not fetched from the net; download it, and name the file.")
         return Origin(kind=Kind.GIT, place=said, revision=revision)
-    raise SciaquizError(f"{path_words(path)}: there is no such file or folder, and it is no URL of a git repository.")
+    raise SciaquizError(f"“{path_words(said)}”: there is no such file or folder, and it is no URL of a git repository.")
+
+
+def _is_repository(path: Path) -> bool:
+    try:
+        return path.is_dir() and (path / "HEAD").is_file() and (path / "objects").is_dir()
+    except OSError:
+        return False
 
 
 @contextmanager
 def fetched(origin: Origin) -> Generator[Fetched]:
     """Lay out what an origin holds, for a moment. Raises SciaquizError in plain words."""
     if origin.kind is Kind.FOLDER:
-        yield _found(Path(origin.place))
+        place = Path(origin.place)
+        try:
+            found = _found(place)
+        except OSError as error:
+            raise SciaquizError(f"{path_words(place)} cannot be read: {error.strerror or error}.") from None
+        yield found
         return
     with TemporaryDirectory(prefix="sciaquiz-", ignore_cleanup_errors=True) as made:
         root = Path(made) / "fetched"
@@ -66,10 +79,12 @@ def fetched(origin: Origin) -> Generator[Fetched]:
 
 def _from_archive(path: Path, root: Path) -> Fetched:
     try:
-        if path.stat().st_size > LARGEST_ARCHIVE:
-            raise SciaquizError(f"{path_words(path)}: the archive is larger than {LARGEST_ARCHIVE // 1_000_000} MB.")
-        root.mkdir()
-        links = unpack(path, root)
+        with open_file(path) as file:
+            if os.fstat(file.fileno()).st_size > LARGEST_ARCHIVE:
+                most = LARGEST_ARCHIVE // 1_000_000
+                raise SciaquizError(f"{path_words(path)}: the archive is larger than {most} MB.")
+            root.mkdir()
+            links = unpack(file, root)
     except OSError as error:
         raise SciaquizError(f"{path_words(path)} cannot be read: {error.strerror or error}.") from None
     found = _found(root)
@@ -103,5 +118,5 @@ def _links_in(folder: Path) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in (*folders, *sorted(files)):
             path = Path(base) / name
-            if path.is_symlink() and (path.suffix == ".toml" or (path / "deck.toml").exists()):
+            if path.is_symlink() and (path.suffix == ".toml" or is_there(path / "deck.toml")):
                 yield path.relative_to(folder).as_posix()

@@ -16,6 +16,7 @@ from sciaquiz.deck.files import read_file
 from sciaquiz.deck.limits import LARGEST_FILE
 from sciaquiz.deck.picture import LARGEST_PICTURE, picture_fault
 from sciaquiz.deck.reading import read_deck
+from sciaquiz.deck.recovery import recovered
 from sciaquiz.errors import SciaquizError
 from sciaquiz.getting.origins import NAME, Origin, origin_of
 from sciaquiz.ids import digest_of
@@ -51,7 +52,7 @@ class Installed(Struct, frozen=True):
     def is_edited(self) -> bool:
         """Whether the student has changed it since."""
         try:
-            return _digest(read_file(self.folder / DECK, LARGEST_FILE)) != self.origin.digest
+            return _digest(read_file(self.folder / DECK, LARGEST_FILE)) not in self.origin.digest.split()
         except OSError:
             return True
 
@@ -86,8 +87,14 @@ def _package(found: Fetched, path: Path, origin: Origin) -> Package:
 
 def _pictures_of(content: bytes) -> set[str]:
     """Return the pictures that a deck names, also in questions that are retired or have an error."""
-    questions = tomli.loads(content.decode("utf-8-sig")).get("question", [])
-    tables = [question.get("picture") for question in questions if isinstance(question, dict)]
+    text = content.decode("utf-8-sig")
+    try:
+        document = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        document = recovered(text, error).document or {}
+    questions = document.get("question")
+    named = questions if isinstance(questions, list) else []
+    tables = [question.get("picture") for question in named if isinstance(question, dict)]
     files = [table.get("file") for table in tables if isinstance(table, dict)]
     return {file for file in files if isinstance(file, str)}
 
@@ -131,14 +138,18 @@ def install(package: Package, decks: Path) -> Path:
 def put_in_place(package: Package, installed: Installed) -> None:
     """Put a newer edition in the place of an installed one. Raises SciaquizError.
 
-    Pictures come first and the deck at last, each in one step: whenever it is broken off, a whole deck is there.
+    Pictures come first and the deck at last, each in one step: whenever it is broken off, a whole deck is there, and
+    its origin knows it, be it the old one or the new.
     """
     folder = installed.folder
     before = {path for path in folder.rglob("*") if path.suffix.lower() in (".png", ".jpg", ".jpeg")}
     pictures = [name for name in package.files if name != DECK]
+    either = replace(package.origin, digest=f"{package.origin.digest} {installed.origin.digest}")
     try:
-        for name in (*pictures, DECK):
+        for name in pictures:
             _replace(folder / name, package.files[name])
+        _replace(folder / NAME, either.as_bytes())
+        _replace(folder / DECK, package.files[DECK])
         _replace(folder / NAME, package.origin.as_bytes())
     except OSError as error:
         raise SciaquizError(

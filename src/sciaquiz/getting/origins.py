@@ -31,6 +31,7 @@ class Origin(Struct, frozen=True, kw_only=True):
 
     `place` is a path or URL, `inside` the deck file within it; `revision` the branch or tag that was asked for, empty
     for the usual one. `digest` is that of the deck file as it was put in place: another one is the student's own edit.
+    While a newer one is put in place it has both, with a space between.
     """
 
     kind: Kind
@@ -45,7 +46,7 @@ class Origin(Struct, frozen=True, kw_only=True):
 
     def as_bytes(self) -> bytes:
         """Return what stands in the file."""
-        return (json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n").encode()
+        return (json.dumps(asdict(self), indent=1) + "\n").encode()
 
 
 def origin_of(folder: Path) -> Origin | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import unicodedata
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,7 @@ LARGEST_ARCHIVE = 200_000_000
 LARGEST_MEMBER = max(LARGEST_FILE, LARGEST_PICTURE)
 LONGEST_NAME = 200
 PIECE = 1 << 20
+USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENDINGS = frozenset({".toml", ".png", ".jpg", ".jpeg"})
 """What a deck is made of; a licence and a README come along."""
 BESIDE = ("license", "licence", "copying", "readme", "notice")
@@ -62,6 +64,8 @@ def _unpack(opened: zipfile.ZipFile, target: Path) -> tuple[str, ...]:
             continue
         if kind not in (0, stat.S_IFREG):
             raise UnsafeError(f"“{_told(entry.filename)}” in the archive is no plain file.")
+        if entry.compress_type not in USUAL:
+            raise UnsafeError(f"“{_told(entry.filename)}” in the archive is packed in an unusual way; pack it anew.")
         folded = "/".join(parts).casefold()
         if folded in taken:
             raise UnsafeError(f"“{_told(entry.filename)}” stands in the archive twice.")
@@ -91,8 +95,8 @@ def _copy(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, left: int
 
 
 def sound_parts(name: str) -> tuple[str, ...]:
-    """Return the parts of a name in an archive. Raises UnsafeError where it would lead anywhere but into the folder."""
-    parts = PurePosixPath(name.replace("\\", "/")).parts
+    """Return the parts of a name in an archive, in NFC. Raises UnsafeError where it would lead elsewhere."""
+    parts = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).parts
     is_sound = parts and not name.startswith(("/", "\\")) and len(name) <= LONGEST_NAME
     for part in parts:
         has_wild_signs = any(ord(sign) < 32 or sign in ':*?"<>|' for sign in part)
