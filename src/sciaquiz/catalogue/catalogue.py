@@ -233,9 +233,7 @@ class Catalogue:
 
     def pool(self, decks: Iterable[DeckId] | None = None) -> CataloguePool:
         """Return the cards of some decks, or of all."""
-        wanted = None if decks is None else set(decks)
-        found = self.ask(deck_names)
-        return CataloguePool(self, frozenset(name for name in found.values() if wanted is None or name in wanted))
+        return CataloguePool(self, frozenset(self.ask(deck_names).values() if decks is None else decks))
 
     def questions(self, deck: DeckId, after: int, most: int) -> list[tuple[int, Question]]:
         """Return questions of a deck with their places, from a place on."""

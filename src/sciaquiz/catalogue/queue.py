@@ -50,7 +50,7 @@ phase = 2 AND due BETWEEN :first AND :until AND NOT suspended AND buried <= :tod
 ) {scope}
 """
 HOW_MANY_DUE = f"""
-SELECT total(siblings = 1), json_group_array(json_array(question, id)) FILTER (WHERE siblings > 1)
+SELECT count(*), json_group_array(json_array(question, id)) FILTER (WHERE siblings > 1)
 FROM card INDEXED BY card_due WHERE {DUE}
 """
 BY_RECALL = f"""
@@ -178,10 +178,12 @@ class _Day:
 
     def _how_many_are_due(self) -> int:
         """Count the reviews that are due, of several cards of a question one."""
-        [(alone, siblings)] = self._run(HOW_MANY_DUE)
-        for question, name in json.loads(siblings):
+        [(cards, told)] = self._run(HOW_MANY_DUE)
+        siblings = json.loads(told)
+        for question, name in siblings:
             self.due.setdefault(question, []).append(name)
-        return int(alone) + sum(self.taken.get(question) in {None, *names} for question, names in self.due.items())
+        asked = sum(self.taken.get(question) in {None, *names} for question, names in self.due.items())
+        return int(cards) - len(siblings) + asked
 
     def _reviews(self, wanted: int, ranking: Ranking | None) -> list[Waiting]:
         """Return so many reviews: by recall, or by what they are worth where not all of them can be asked.

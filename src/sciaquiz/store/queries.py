@@ -49,14 +49,9 @@ BRIEFLY = 0.2
 STANDING = "NOT EXISTS (SELECT 1 FROM event WHERE event.target = review.id AND event.kind = 'void')"
 SCHEDULES = "(review.mode IN ('study', 'drill') OR (review.mode = 'exam' AND NOT review.correct))"
 IS_COUNT = "typeof({0}) = 'integer' AND {0} >= 0"
-COUNTED_TODAY = ("introduced", "reviewed", "young", "young_kept", "mature", "mature_kept")
 ENTRIES = "SELECT (SELECT coalesce(max(rowid), 0) FROM review) + (SELECT coalesce(max(rowid), 0) FROM event)"
-DONE = f"""
-SELECT coalesce(sum(introduced), 0), coalesce(sum(reviewed), 0),
-coalesce(sum(young - young_kept + mature - mature_kept), 0),
-coalesce(min({" AND ".join(IS_COUNT.format(name) for name in COUNTED_TODAY)}), 1)
-FROM day_stat WHERE study_day = ?
-"""  # noqa: S608 -- our own names
+DONE = "SELECT introduced, reviewed, young, young_kept, mature, mature_kept FROM day_stat WHERE study_day = ?"
+NOTHING_DONE = (0,) * 6
 DAYS = f"""
 SELECT study_day, sum(answers), min({IS_COUNT.format("answers")})
 FROM day_stat WHERE study_day >= ? GROUP BY study_day
@@ -286,9 +281,11 @@ def _done(connection: sqlite3.Connection, today: date) -> DayTally:
     """Return what was done today: from `day_stat`, or from the answers where that cannot be relied on."""
     now = today.isoformat()
     if is_settled(connection.execute):
-        introduced, reviewed, failed, is_sound = connection.execute(DONE, (now,)).fetchone()
-        if is_sound:
-            return DayTally(introduced, reviewed, max(0, failed))
+        rows = connection.execute(DONE, (now,)).fetchall()
+        if all(type(figure) is int and figure >= 0 for row in rows for figure in row):
+            totals = (sum(figures) for figures in zip(NOTHING_DONE, *rows, strict=True))
+            introduced, reviewed, young, young_kept, mature, mature_kept = totals
+            return DayTally(introduced, reviewed, max(0, young - young_kept + mature - mature_kept))
     [introduced] = connection.execute(INTRODUCED, (now,)).fetchone()
     [reviewed] = connection.execute(REVIEWED, (now, now)).fetchone()
     return DayTally(introduced, reviewed)
