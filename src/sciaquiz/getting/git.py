@@ -17,8 +17,10 @@ SECONDS = 20
 SECONDS_FOR_A_CLONE = 120
 QUIETLY = ("-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "core.fsmonitor=false")
 QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "GIT_LFS_SKIP_SMUDGE": "1", "LC_ALL": "C"}
-ELSEWHERE = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_TEMPLATE_DIR",
-                       "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"})  # fmt: skip
+ELSEWHERE = frozenset(
+    ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+     "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE", "GIT_TEMPLATE_DIR")
+)  # fmt: skip
 """What a hook or a person's shell says of another repository: git would write there."""
 OFFLINE = ("could not resolve", "couldn't resolve", "connection timed out", "network is unreachable",
            "failed to connect", "connection refused", "no route to host", "temporary failure")  # fmt: skip
