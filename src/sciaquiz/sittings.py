@@ -44,13 +44,14 @@ def open_sitting(
     pool = workspace.pool(decks)
     every = tuple(card.id for deck in decks for card in deck.cards()) if workspace.only_tries else ()
     habits = partial(_habits_in, snapshot)
+    limits = workspace.limits_on(replace(snapshot, habits=habits))
     policy_for = workspace.policy_for  # the decks may have to be read for it
     with pool.at_once():
         return Sitting(
             pool,
             is_trial=workspace.only_tries,
             policy_for=policy_for,
-            limits=workspace.limits_on(replace(snapshot, habits=habits)),
+            limits=limits,
             now=now,
             tally=snapshot.tally(now.study_day),
             pace=cache(lambda: Pace.of(habits().right_answers, pool)),
