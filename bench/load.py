@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from sciaquiz.clock import moment_at
 from sciaquiz.deck.kinds import Recall

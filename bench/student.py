@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from sciaquiz.deck.kinds import SingleBestAnswer
 from sciaquiz.demo.student import Habits
