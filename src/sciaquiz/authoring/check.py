@@ -89,11 +89,11 @@ class _Checking:
         for look in looks:
             question_id = look.question.id
             for rule, told in flaws(look):
-                yield from self._told(rule.code, told, question_id, (rule.at,) if rule.at else ())
+                yield from self._told(rule.code, told, question_id, rule.place(look))
             for code, told in self._shared.twins.of(look):
-                yield from self._told(code, told, question_id)
+                yield from self._told(code, told, question_id, ("stem",))
         for look, told in GivenAway(looks).found():
-            yield from self._told("TW14", told, look.question.id)
+            yield from self._told("TW14", told, look.question.id, ("stem",))
         for code, place, question_id, told in over_a_deck(self._deck, looks, self._shared.about, self._reading):
             yield from self._told(code, told, question_id, place)
         for code, place, question_id, told in left_over(self._deck, self._reading.places.text, self._question_at):
@@ -146,8 +146,8 @@ class _Checking:
         match place:
             case ("byte", int(at)):
                 return self._reading.places.at(at)
-            case (str(array), str(name)):
-                return self._reading.places.of((array, self._order[array].get(name, 0)))
+            case (str(array), str(name), *inside):
+                return self._reading.places.of((array, self._order[array].get(name, 0), *inside))
             case ():
                 return 1, 1
             case _:

@@ -86,13 +86,13 @@ items = [
     "matching": """\
 stem = "TODO: match each of these with one of those."
 options = [
-  {{ id = "a", text = "TODO: the first match" }},
-  {{ id = "b", text = "TODO: the second match" }},
+  {{ id = "a", text = "TODO: a match" }},
+  {{ id = "b", text = "TODO: another match" }},
   {{ id = "c", text = "TODO: a match for none" }},
 ]
 stems = [
-  {{ id = "one", text = "TODO: what the first match belongs to", answer = "a", why = "TODO: why" }},
-  {{ id = "two", text = "TODO: what the second match belongs to", answer = "b", why = "TODO: why" }},
+  {{ id = "one", text = "TODO: an entry for a", answer = "a", why = "TODO: why" }},
+  {{ id = "two", text = "TODO: an entry for b", answer = "b", why = "TODO: why" }},
 ]
 """,
     "hotspot": 'stem = "TODO: point at what?"\nfigure = {figure}\nregion = "upper"\n',

@@ -49,28 +49,39 @@ def answer_in_stem(look: Look) -> str | None:
 
 def answer_beside(look: Look) -> str | None:
     """What is shown beside the stem says the answer: the convention, a hint, a figure in words."""
-    for where, text, keys in _beside(look):
-        said = text.casefold()
-        found = next((answer for answer in keys if _is_told(answer, said)), None)
-        if found is not None and not any(_is_told(wrong, said) for wrong in look.wrong):
-            return f"{where} says the answer “{found}” before it is asked: say it in the explanation"
+    for _, where, found in _told_beside(look):
+        return f"{where} says the answer “{found}” before it is asked: say it in the explanation"
     return None
 
 
-def _beside(look: Look) -> Iterable[tuple[str, str, list[str]]]:
+def where_beside(look: Look) -> str:
+    """Return the key of a question under which the answer is said beside the stem."""
+    return next(key for key, _, _ in _told_beside(look))
+
+
+def _told_beside(look: Look) -> Iterable[tuple[str, str, str]]:
+    """Yield the key of the question, what it is called there, and the answer that is said."""
+    for key, where, text, answers in _beside(look):
+        said = text.casefold()
+        found = next((answer for answer in answers if _is_told(answer, said)), None)
+        if found is not None and not any(_is_told(wrong, said) for wrong in look.wrong):
+            yield key, where, found
+
+
+def _beside(look: Look) -> Iterable[tuple[str, str, str, list[str]]]:
     question = look.question
     keys = look.keys
     if question.according_to and keys:
-        yield "“according_to”", question.according_to, keys
+        yield "according_to", "“according_to”", question.according_to, keys
     if question.picture is not None and keys:
-        yield "“alt”", question.picture.alt, keys
+        yield "picture", "“alt”", question.picture.alt, keys
     match question:
         case Typed(hint=hint) if hint and not CHOICE.search(hint):
-            yield "“hint”", hint, keys
+            yield "hint", "“hint”", hint, keys
         case Cloze():
             for part in question.parts:
                 if not isinstance(part, str) and part.hint and not CHOICE.search(part.hint):
-                    yield "a hint", part.hint, list(part.answers)
+                    yield "text", "a hint", part.hint, list(part.answers)
         case Hotspot() if look.head is not None:
             figure = next((figure for figure in look.head.figures if figure.id == question.figure), None)
             if figure is None:
@@ -78,10 +89,10 @@ def _beside(look: Look) -> Iterable[tuple[str, str, list[str]]]:
             lit = [zone for zone in figure.zones() if zone.key in question.regions]
             if question.asks is Asks.NAME:
                 names = [zone.name for zone in lit]
-                yield "the stem", look.stem, names
-                yield "the caption", figure.caption, names
+                yield "stem", "the stem", look.stem, names
+                yield "figure", "the caption", figure.caption, names
             for zone in lit:
-                yield "“describe”", zone.describe, [zone.name]
+                yield "figure", "“describe”", zone.describe, [zone.name]
         case _:
             return
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.authoring.lint.rule import Found
     from sciaquiz.deck.model import Deck, Question
+    from sciaquiz.ids import QuestionId
 
 TAGS = "b|i|u|em|strong|sub|sup|br|p|div|span|img|ul|ol|li|table|tr|td|font|a"
 ENTITIES = "nbsp|amp|lt|gt|quot|deg|mdash|ndash|times|mu|alpha|beta|rarr|le|ge|plusmn|middot|frac12|eacute|#\\d{2,5}"
@@ -90,14 +91,12 @@ def _matching(
     question_at: Callable[[int], Question | None],
 ) -> Iterable[Found]:
     """Look at the file, then at the questions in which it seems to stand, where comments and free keys do not count."""
-    seen: set[str] = set()
-    is_around = False
-    for start in [hit.start() for hit in re.finditer(pattern.pattern.encode(), text)]:
-        question = question_at(start)
-        if question is None:
-            is_around = True
-        elif question.id not in seen:
-            seen.add(question.id)
+    of: dict[QuestionId, tuple[Question | None, list[re.Match[bytes]]]] = {}
+    for written in re.finditer(pattern.pattern.encode(), text):
+        question = question_at(written.start())
+        of.setdefault(question.id if question is not None else DECK, (question, []))[1].append(written)
+    for question, hits in of.values():
+        if question is not None:
             if code == "DOC-markup" and ABOUT_MARKUP.search(question.stem):
                 continue
             texts = [question.stem] if code == "ID15" else list(texts_in(question))
@@ -105,26 +104,41 @@ def _matching(
                 continue
             found = next((hit for said in texts if (hit := pattern.search(said))), None)
             if found is not None and not (code == "ID15" and isinstance(question, Cloze)):
-                yield code, (), question.id, f"“{found[0].strip()}”{told}"
-    for place, said in _around(deck) if is_around and code not in ("ID15", "ID20") else ():
+                yield code, _place_of(found[0], hits), question.id, f"“{found[0].strip()}”{told}"
+    for place, said in _around(deck) if DECK in of and code not in ("ID15", "ID20") else ():
         if found := pattern.search(said):
             yield code, place, DECK, f"“{found[0]}”{told}"
 
 
+def _place_of(said: str, hits: Iterable[re.Match[bytes]]) -> tuple[str | int, ...]:
+    """Return the first place in the file where this stands in no comment; none where it is written in another way."""
+    for hit in hits:
+        line = hit.string[hit.string.rfind(b"\n", 0, hit.start()) + 1 : hit.start()]
+        if hit[0].split() == said.encode().split() and not line.lstrip().startswith(b"#"):
+            return "byte", hit.end() - len(hit[0].lstrip())
+    return ()
+
+
 def _around(deck: Deck) -> Iterable[tuple[tuple[str | int, ...], str]]:
     """Yield the texts of a deck beside its questions, with their places."""
-    yield (), f"{deck.title}\n{deck.description}\n{deck.licence}"
+    yield ("title",), deck.title
+    yield ("description",), deck.description
+    yield ("licence",), deck.licence
     for source in deck.sources:
-        yield ("source", str(source.id)), source.citation
+        yield ("source", str(source.id), "citation"), source.citation
     for concept in deck.concepts:
-        yield ("concept", str(concept.id)), concept.name
+        yield ("concept", str(concept.id), "name"), concept.name
     for at, contrast in enumerate(deck.contrasts):
-        yield ("contrast", at), contrast.discriminator
+        yield ("contrast", at, "discriminator"), contrast.discriminator
     for case in deck.cases:
-        yield ("case", str(case.id)), "\n".join((case.title, *case.stages))
+        yield ("case", str(case.id), "title"), case.title
+        yield ("case", str(case.id), "stages"), "\n".join(case.stages)
     for figure in deck.figures:
+        yield ("figure", str(figure.id), "title"), figure.title
+        yield ("figure", str(figure.id), "caption"), figure.caption
+        yield ("figure", str(figure.id), "alt"), figure.alt
         zones = (part for zone in figure.zones() for part in (zone.name, zone.describe))
-        yield ("figure", str(figure.id)), "\n".join((figure.title, figure.caption, figure.alt, *zones))
+        yield ("figure", str(figure.id)), "\n".join(zones)
 
 
 def _escapes(text: bytes, question_at: Callable[[int], Question | None]) -> Iterable[Found]:
