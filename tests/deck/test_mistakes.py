@@ -271,7 +271,7 @@ def test_a_faulty_source_or_case_is_named_and_not_said_to_be_missing() -> None:
     ]
     question = 'kind = "recall"\nanswer = "That."\ncase = "ward"\n'
     assert told((HEAD + question).replace('stages = ["She trips."]', "stages = []")) == [
-        "d.toml:7:1: case “ward”: “stages” needs at least 1, there are 0",
+        "d.toml:7:1: case “ward”: “stages” needs at least 1, there are none",
         "d.toml:14:1: question “q”: the case “ward” has errors of its own: mend it in line 4 first",
     ]
 
@@ -393,6 +393,28 @@ def test_a_key_of_ones_own_is_warned_of_beside_an_error() -> None:
     warning, error = sorted(read(HEAD + 'kind = "recall"\nansver = "A"\npoints = 3\n').problems, reverse=True)
     assert (warning.severity, error.severity) == ("warning", "error")
     assert error.message.endswith("unknown key “ansver”; did you mean “answer”?")
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        (
+            'kind = "single"\noptions = ["Femoral", "Tibial", "Sural"]\n',
+            "“options” holds tables: write each as { id = …, text = … }",
+        ),
+        (
+            'kind = "true-false"\nstatements = ["It is long."]\n',
+            "“statements” holds tables: write each as { id = …, text = …, answer = … }",
+        ),
+        (
+            'kind = "typed"\nanswers = ["A"]\nwrong = ["B", "C"]\n',
+            "“wrong” holds tables: write each as { text = … }",
+        ),
+    ],
+)
+def test_texts_where_tables_belong_are_told_once_with_how_to_write_them(entries: str, words: str) -> None:
+    [only] = told(HEAD + entries)
+    assert only.endswith(words)
 
 
 def test_a_tolerance_beside_a_range_is_an_error() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sciaquiz import __version__
+from sciaquiz.authoring.lint import RULE
 from sciaquiz.text import json_text
 
 if TYPE_CHECKING:
@@ -26,13 +27,18 @@ def as_sarif(problems: Iterable[Problem]) -> str:
             "driver": {
                 "name": "sciaquiz",
                 "version": __version__,
-                "rules": [{"id": code} for code in codes],
+                "rules": [_rule(code) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
         "results": [_result(problem, codes[problem.code]) for problem in listed],
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(code: str) -> dict[str, Any]:
+    """Return what a code host shows of a rule; what is no rule, as an error of the form, has no title."""
+    return {"id": code, "shortDescription": {"text": RULE[code].title}} if code in RULE else {"id": code}
 
 
 def _result(problem: Problem, rule: int) -> dict[str, Any]:

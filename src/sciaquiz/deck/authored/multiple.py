@@ -31,9 +31,11 @@ class MultipleAuthored(QuestionAuthored):
         found = super().problems()
         right = sum(option.correct for option in self.options)
         if right == 0:
-            found.append((("options",), "no-key", "no option is marked correct"))
+            found.append(
+                (("options",), "no-key", "no option is marked correct: write correct = true on the right ones")
+            )
         if right == len(self.options):
-            found.append((("options",), "no-distractor", "every option is marked correct"))
+            found.append((("options",), "no-distractor", "every option is marked correct: add one that is wrong"))
         found += repeated("options", self.options, "option") + harmful_key(self.options)
         return found + same_text("options", self.options, "option")
 

@@ -27,9 +27,10 @@ class SingleAuthored(QuestionAuthored):
         found = super().problems()
         right = [option.correct for option in self.options].count(True)
         if right == 0:
-            found.append((("options",), "no-key", "no option is marked correct"))
+            found.append((("options",), "no-key", "no option is marked correct: write correct = true on the right one"))
         if right > 1:
-            found.append((("options",), "several-keys", f"{right} options are marked correct; a single has one"))
+            told = f'{right} options are marked correct; a single has one, and several make it kind = "multiple"'
+            found.append((("options",), "several-keys", told))
         return found + repeated("options", self.options, "option") + harmful_key(self.options)
 
     def question(self, deck_id: DeckId) -> SingleBestAnswer:

@@ -28,6 +28,14 @@ def keys_at(model: type[Authored], loc: tuple[str | int, ...]) -> Iterable[str]:
     return model.model_fields
 
 
+def form_of(model: type[Authored], loc: tuple[str | int, ...]) -> str:
+    """Return how the table is written at a place in a list, with the keys that it cannot be without."""
+    for part in loc:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _table_in(model.model_fields[part].annotation) or model
+    return "{ " + ", ".join(f"{key} = …" for key, field in model.model_fields.items() if field.is_required()) + " }"
+
+
 def _table_in(annotation: Any) -> type[Authored] | None:
     """Return the model of a table inside a list or an option, if there is one."""
     if isinstance(annotation, type) and issubclass(annotation, Authored):
@@ -57,7 +65,8 @@ def words(fault: Any) -> str:
         case "list_type":
             return "must be a list in square brackets"
         case "too_short":
-            return f"needs at least {context['min_length']}, there are {context['actual_length']}"
+            there = context["actual_length"] or "none"
+            return f"needs at least {context['min_length']}, there {'is' if there == 1 else 'are'} {there}"
         case "too_long":
             return f"may have at most {context['max_length']}, there are {context['actual_length']}"
         case "bool_type":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from sciaquiz.deck.authored.common import Authored, DeckAuthored
-from sciaquiz.deck.importing.messages import keys_at, words
+from sciaquiz.deck.importing.messages import form_of, keys_at, listed, words
 from sciaquiz.deck.importing.nearest import meant, nearest
 from sciaquiz.deck.problem import Severity
 from sciaquiz.text import shortened
@@ -75,10 +75,16 @@ class Tables:
         if own and len(own) == len(faults):
             return model.model_validate({key: value for key, value in table.items() if key not in own}), set()
         misspelt = _meant_by_misspelling(model, faults)
+        bare: set[DataPath] = set()
+        """Lists of which it is told already that they hold no tables."""
         for fault in faults:
-            is_told = (fault["loc"][:1] and fault["loc"][0] in own) or (
-                fault["type"] == "missing" and fault["loc"] in misspelt
+            is_told = (
+                (fault["loc"][:1] and fault["loc"][0] in own)
+                or (fault["type"] == "missing" and fault["loc"] in misspelt)
+                or (fault["type"] == "model_type" and fault["loc"][:-1] in bare)
             )
+            if fault["type"] == "model_type":
+                bare.add(fault["loc"][:-1])
             if not is_told and not self.findings.is_full:
                 self._report(model, fault, path, table)
         return None, {str(fault["loc"][0]) for fault in faults if fault["loc"]}
@@ -95,7 +101,8 @@ class Tables:
 
     def report_unknown(self, path: DataPath, key: str, known: Iterable[str]) -> None:
         """Report a key that is none of those known, with the one that was meant if one is like it."""
-        self.findings.report(path, "unknown-key", f"unknown key “{shortened(key)}”{meant(key, known)}")
+        hint = meant(key, known) or f": leave it out; known here are {listed(known)}"
+        self.findings.report(path, "unknown-key", f"unknown key “{shortened(key)}”{hint}")
 
     def _report(self, model: type[Authored], fault: Any, path: DataPath, table: dict[str, Any]) -> None:
         loc: DataPath = fault["loc"]
@@ -109,6 +116,8 @@ class Tables:
         said = words(fault)
         if fault["type"] == "list_type" and isinstance(fault["input"], dict):
             said = f"must be a list: write [[{_header((*path, *loc))}]] before each entry"
+        if fault["type"] == "model_type" and loc and isinstance(loc[-1], int):
+            said = f"holds tables: write each as {form_of(model, loc)}"
         self.findings.report((*path, *loc), fault["type"].replace("_", "-"), f"“{name}” {said}")
 
     def _belongs(self, model: type[Authored], loc: DataPath, path: DataPath, table: dict[str, Any]) -> str:
