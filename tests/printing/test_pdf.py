@@ -91,6 +91,10 @@ def test_it_is_tagged_says_that_it_is_pdf_ua_1_and_has_what_that_asks_for(tmp_pa
     assert found[b"H1"] == 6  # two papers, two sheets, the key and the answers
     assert found[b"Figure"] >= 4
     assert found[b"Table"] >= 2
+    assert found[b"L"] >= 20  # options, statements and reasons are lists
+    assert found[b"LI"] == found[b"Lbl"] == found[b"LBody"] > found[b"L"]
+    bookmarks = re.findall(rb"/Title\s*(\([^)]*\)|<[^>]*>)", opened)
+    assert len(set(bookmarks)) >= 6  # each part has a name of its own
     assert sciaquiz(*arguments).returncode == 0
     assert file.read_bytes() == content
 

@@ -31,6 +31,13 @@ class Part(StrEnum):
 
 
 HANDED_OUT = (Part.PAPER, Part.SHEET)
+TITLES: Mapping[Part, str] = {
+    Part.PAPER: "Questions",
+    Part.SHEET: "Answer sheet",
+    Part.KEY: "Key",
+    Part.ANSWERS: "Answers",
+}
+"""What a part is called in a list of what is in a file."""
 NAMES: Mapping[Part, tuple[str, ...]] = {
     Part.PAPER: ("Name", "Number"),
     Part.SHEET: ("Name", "Number", "Date", "Signature"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from sciaquiz.errors import SciaquizError
-from sciaquiz.printing.parts import NAMES, Part
+from sciaquiz.printing.parts import NAMES, TITLES, Part
 from sciaquiz.text import shortened
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _told(printed: Printed, part: tuple[Part, Sheets | None], pictures: dict[Pat
     told: dict[str, Any] = {
         "kind": kind.value,
         "names": NAMES[kind],
-        "below": below,
+        "name": " · ".join(filter(None, [below, TITLES[kind]])),
         "lead": printed.lead(kind),
         "footer": " · ".join(filter(None, [printed.title, below])),
     }
