@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from typing import Any
@@ -11,6 +12,7 @@ from msgspec import Struct
 Key = tuple[str, ...]
 
 KEY = re.compile(r"""[A-Za-z0-9_-]+|'[^'\n]*'|"(?:[^"\\\n]|\\.)*\"""")
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 STRING = re.compile(r"""\"{3}(?:[^\\]|\\.)*?"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""", re.DOTALL)
 BARE = re.compile(r"[^,\]}#\n]+")
 COMMENT = re.compile(r"#[^\n]*")
@@ -21,16 +23,17 @@ class TomlEditError(ValueError):
     """A value that cannot be set without changing something else. The message says why."""
 
 
-def set_value(text: str, table: str, name: str, literal: str) -> str:
+def set_value(text: str, table: Key, name: str, literal: str) -> str:
     """Return the text with one value of a table set to `literal`, however the table is written there.
 
     Only the characters of the value change, or a line is added; the result is read back before it is returned. Raises
     TomlEditError.
     """
-    wanted = _loaded(text)
-    inside = wanted.setdefault(table, {})
-    if not isinstance(inside, dict):
-        raise TomlEditError(f"“{table}” is no table there")
+    wanted = inside = _loaded(text)
+    for part in table:
+        inside = inside.setdefault(part, {})
+        if not isinstance(inside, dict):
+            raise TomlEditError(f"“{'.'.join(table)}” is no table there")
     inside[name] = _loaded(f"value = {literal}")["value"]
     try:
         edited = _Layout(text).with_value(table, name, literal)
@@ -38,8 +41,45 @@ def set_value(text: str, table: str, name: str, literal: str) -> str:
     except (TomlEditError, RecursionError):
         is_safe = False
     if not is_safe:
-        raise TomlEditError(f"“{table}.{name}” cannot be set without losing something else")
+        raise TomlEditError(f"“{'.'.join((*table, name))}” cannot be set without losing something else")
     return edited
+
+
+def without_value(text: str, table: Key, name: str) -> str:
+    """Return the text without one value of a table, where there is one; nothing else in it changes.
+
+    Raises TomlEditError.
+    """
+    wanted = _loaded(text)
+    if not _drop(wanted, (*table, name)):
+        return text
+    try:
+        edited = _Layout(text).without((*table, name))
+        is_safe = _without_empty(_loaded(edited)) == _without_empty(wanted)
+    except (TomlEditError, RecursionError):
+        is_safe = False
+    if not is_safe:
+        raise TomlEditError(f"“{'.'.join((*table, name))}” cannot be taken out without losing something else")
+    return edited
+
+
+def _drop(values: dict[str, Any], key: Key) -> bool:
+    """Take out a value with the tables that are empty then, and say whether there was one."""
+    first, *rest = key
+    if not rest:
+        return values.pop(first, None) is not None
+    inside = values.get(first)
+    return isinstance(inside, dict) and _drop(inside, tuple(rest))
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    found = {key: _without_empty(each) if isinstance(each, dict) else each for key, each in values.items()}
+    return {key: each for key, each in found.items() if each != {}}
+
+
+def _written(key: Key) -> str:
+    """Return a key as it is written, with what is no bare word in quotes."""
+    return ".".join(part if BARE_KEY.fullmatch(part) else json.dumps(part, ensure_ascii=False) for part in key)
 
 
 def _loaded(text: str) -> dict[str, Any]:
@@ -58,8 +98,10 @@ class _Section(Struct):
 
 
 class _Value(Struct):
-    """A value by its place, `section` unless it is inside another; `last` is where the last pair inside it ends."""
+    """A value by its place; `named` is where its key begins, `section` unless it is inside another, `last` where the
+    last pair inside it ends."""
 
+    named: int
     start: int
     section: _Section | None = None
     end: int = 0
@@ -84,27 +126,47 @@ class _Layout:
                 self._pair(section.path, section)
                 section.end = self._at
 
-    def with_value(self, table: str, name: str, literal: str) -> str:
+    def with_value(self, table: Key, name: str, literal: str) -> str:
         """Return the text with the value put where it belongs."""
-        written = f"{name} = {literal}"
-        if found := self._values.get((table, name)):
+        if found := self._values.get((*table, name)):
             return self._replaced(found, literal)
-        inline = self._values.get((table,))
-        if inline is not None:
-            is_empty = inline.last == inline.start + 1
-            put = f" {written} " if is_empty else f", {written}"
-            return self._text[: inline.last] + put + self._text[inline.last :]
-        if section := self._sections.get((table,)):
+        written = f"{_written((name,))} = {literal}"
+        if section := self._sections.get(table):
             return self._below(section.end, written)
-        dotted = [
-            value.end
-            for key, value in self._values.items()
-            if key[0] == table and value.section is not None and not value.section.path
-        ]
-        if dotted:
-            return self._below(max(dotted), f"{table}.{written}")
+        for upto in range(len(table), 0, -1):
+            inside = _written((*table[upto:], name))
+            if inline := self._values.get(table[:upto]):
+                is_empty = inline.last == inline.start + 1
+                put = f" {inside} = {literal} " if is_empty else f", {inside} = {literal}"
+                return self._text[: inline.last] + put + self._text[inline.last :]
+            dotted = [
+                (value.end, value.section.path)
+                for key, value in self._values.items()
+                if key[:upto] == table[:upto] and value.section is not None and len(value.section.path) < upto
+            ]
+            if dotted:
+                end, path = max(dotted)
+                return self._below(end, f"{_written((*table[len(path) :], name))} = {literal}")
         before = self._text if not self._text or self._text.endswith("\n") else self._text + self._line_end
-        return self._line_end.join([before + ("" if not before else self._line_end) + f"[{table}]", written, ""])
+        head = f"[{_written(table)}]"
+        return self._line_end.join([before + ("" if not before else self._line_end) + head, written, ""])
+
+    def without(self, key: Key) -> str:
+        """Return the text without a pair: in braces with a comma beside it, else with its line.
+
+        A line with a comment behind it becomes one as a whole.
+        """
+        value = self._values[key]
+        if value.section is None:
+            before, after = self._text[: value.named], self._text[value.end :]
+            if after.lstrip().startswith(","):
+                return before + after.lstrip()[1:].lstrip()
+            return before.rstrip().removesuffix(",").rstrip() + " " + after.lstrip()
+        at = self._text.rfind("\n", 0, value.start) + 1
+        end = self._text.find("\n", value.end) + 1 or len(self._text)
+        if "#" in self._text[value.end : end]:
+            return f"{self._text[:at]}# {self._text[at:]}"
+        return self._text[:at] + self._text[end:]
 
     def _replaced(self, value: _Value, literal: str) -> str:
         """Put another value in its place; comments between its lines go below."""
@@ -159,10 +221,12 @@ class _Layout:
             self._at += 1
 
     def _pair(self, prefix: Key, section: _Section | None = None) -> None:
+        self._skip()
+        named = self._at
         key = prefix + self._key()
         self._at += 1
         self._skip()
-        value = _Value(self._at, section)
+        value = _Value(named, self._at, section)
         self._value(key, value)
         value.end = self._at
         self._values.setdefault(key, value)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from rows import each_row
 from sciaquiz.settings import SPECS, Settings
-from sciaquiz.settings.file import read_settings, settings_from, write_setting
+from sciaquiz.settings.file import read_settings, settings_from, write_deck_retention, write_setting
 from sciaquiz.settings.values import SettingError
 from sciaquiz.text import wild_in
 from sciaquiz.toml_edit import TomlEditError, set_value
@@ -60,6 +60,42 @@ BY_HAND = [
 def test_setting_one_loses_nothing_else(tmp_path: Path, text: str, name: str) -> None:
     folder = Path(mkdtemp(dir=tmp_path))
     stays_but_for(folder / "settings.toml", text, name, comments=["# mine", "# one", "# all"])
+
+
+DECKS_BY_HAND = [
+    "",
+    "# mine",
+    "[decks.nerve-roots] # mine\n# one\ndesired_retention = 0.8 # all\n",
+    "[decks.red-flags]\ndesired_retention = 0.95 # mine\n",
+    "[decks]\nnerve-roots = { desired_retention = 0.8 } # mine\n[day]\nnew_per_day = 3\n",
+    "[decks]\nred-flags = { desired_retention = 0.95 }\n",
+    "[decks] # mine\nnerve-roots.desired_retention = 0.8\nred-flags.desired_retention = 0.95\n",
+    "decks.red-flags.desired_retention = 0.95 # mine\n[day]\nnew_per_day = 3\n",
+    "decks = { red-flags = { desired_retention = 0.95 } } # mine\n",
+    "decks = {} # mine\n",
+    "decks = { a = { desired_retention = 0.8 }, nerve-roots = { desired_retention = 0.9 }, b.desired_retention = 0.7 }\n",
+    "[decks]\n[decks.\"nerve-roots\"]\r\n'desired_retention' = 0.8\r\n[keys]\r\nquit = 'x'",
+]
+
+
+@each_row(("text",), [(text,) for text in DECKS_BY_HAND])
+def test_the_retention_of_a_deck_is_set_and_taken_back_and_nothing_else_is_lost(tmp_path: Path, text: str) -> None:
+    path = Path(mkdtemp(dir=tmp_path)) / "settings.toml"
+    path.write_bytes(text.encode())
+    before, notices = read_settings(path)
+    assert notices == ()
+    decks = dict(before.deck_retention)
+    for deck, share in (("nerve-roots", 0.9), ("nerve-roots", 0.91), ("foot. drop", 0.8), ("nerve-roots", None)):
+        decks = {each: held for each, held in {**decks, deck: share}.items() if held is not None}
+        written = write_deck_retention(path, {deck: share})
+        assert written == read_settings(path)[0] == replace(before, deck_retention=decks)
+        assert read_settings(path)[1] == ()
+    kept = path.read_text("utf-8")
+    assert all(comment in kept for comment in ("# mine", "# one", "# all") if comment in text)
+    assert write_deck_retention(path, {"nerve-roots": None}) == written
+    with pytest.raises(SettingError, match="must be a number from"):
+        write_deck_retention(path, {"nerve-roots": 0.5})
+    assert path.read_text("utf-8") == kept
 
 
 def stays_but_for(path: Path, text: str, name: str, comments: list[str]) -> None:
@@ -216,7 +252,7 @@ def test_any_text_is_edited_or_refused(text: str) -> None:
     except ValueError:
         before = None
     try:
-        edited = set_value(text, "memory", "fuzz", "false")
+        edited = set_value(text, ("memory",), "fuzz", "false")
     except TomlEditError:
         return
     assert before is not None

@@ -23,6 +23,7 @@ from sciaquiz.insight.retention import LEVELS, wanted_now, wishes, with_wish
 from sciaquiz.journal.entries import CardState
 from sciaquiz.journal.snapshot import Snapshot
 from sciaquiz.memory import simulation
+from sciaquiz.paths import user_paths
 from sciaquiz.settings import Settings
 from sciaquiz.view.retention import NONE, as_json, brief_lines, deck_lines, in_short, whole_lines
 
@@ -64,6 +65,25 @@ def test_the_command_tells_minutes_a_day_and_what_is_remembered() -> None:
     assert red["cards"] < everything["cards"]
     assert red["wishes"][-1]["minutes_a_day"] < minutes[-1]
     assert sciaquiz("retention", "red-flag").returncode != 0
+
+
+def test_the_retention_of_a_deck_is_set_and_taken_back_by_the_command() -> None:
+    file = user_paths().settings
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("[decks.nerve-roots] # mine\ndesired_retention = 0.85 # low\n", "utf-8")
+    for share, told in (("92%", "Nerve roots: 92% is"), ("default", "Nerve roots: none of its own; 90% is")):
+        done = sciaquiz("retention", "nerve-roots", share)
+        assert done.stdout == f"{told} wanted from now on. A card's due day moves when you answer it next.\n"
+    assert file.read_text("utf-8") == "[decks.nerve-roots] # mine\n# desired_retention = 0.92 # low\n"
+    done = sciaquiz("retention", "nerve-roots", "0.97", "--json")
+    assert json.loads(done.stdout) == {"deck": "nerve-roots", "now": 0.97, "own": True}
+    assert "decks.DECK.desired_retention    nerve-roots 97%\n" in sciaquiz("settings").stdout
+    for arguments, told in (
+        (("retention", "nerve-roots", "50"), "the retention of a deck must be a number from 0.7 to 0.99 (70% to 99%)"),
+        (("settings", "deck_retention", "92"), "is set of one deck: sciaquiz retention DECK 92%"),
+    ):
+        done = sciaquiz(*arguments)
+        assert (done.returncode, told in done.stderr) == (1, True)
 
 
 NOW = moment_at(datetime(2026, 11, 22, 9, tzinfo=UTC))

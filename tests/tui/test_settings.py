@@ -85,6 +85,13 @@ async def test_settings_are_walked_changed_and_kept(make_app: MakeApp, press: Pr
         assert "keys.ACTION: Set by hand, in the file." in text_of(app)
         await press(pilot, "up")
         assert "Minutes a day over 90 days, by wish." in text_of(app)
+        await press(pilot, "enter", "ctrl+u", *"deme=95", "enter")
+        assert "There is no deck “deme”. Did you mean demo?" in text_of(app)
+        await press(pilot, "ctrl+u", *"demo=95", "enter")
+        assert app.workspace.settings.deck_retention == {"demo": 0.95}
+        assert "demo 95%" in text_of(app)
+        await press(pilot, "enter", "ctrl+u", *"none", "enter")
+        assert app.workspace.settings.deck_retention == {}
         await press(pilot, "home", "enter", "ctrl+u", *"2", "enter")
         assert "must be a number from 0.7 to 0.99" in text_of(app)
         await press(pilot, "ctrl+u", *"85%", "enter")

@@ -73,9 +73,11 @@ def row_named(name: str) -> Spec | TableSpec:
 def _wanted(row: Spec | TableSpec, typed: str) -> tuple[Spec, object]:
     """Return the setting with the value that was typed. Raises SciaquizError."""
     from sciaquiz.settings import Spec
-    from sciaquiz.settings.values import SettingError
+    from sciaquiz.settings.values import PerDeck, SettingError
     from sciaquiz.view.settings import BY_HAND
 
+    if isinstance(row.value, PerDeck):
+        raise SciaquizError(f"{row.place} is set of one deck: sciaquiz retention DECK 92%")
     if not isinstance(row, Spec):
         raise SciaquizError(f"{row.place}: {BY_HAND}")
     if typed.strip().lower() == DEFAULT:

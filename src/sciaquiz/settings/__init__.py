@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 T = TypeVar("T")
+DECKS = "decks"
+"""The table of the file with a table for each deck."""
 THEMES = ("sciaquiz-dark", "sciaquiz-light", "terminal")
 RETENTION = Share(0.70, 0.99)
+DECK_RETENTION = PerDeck("desired_retention", RETENTION)
 STEP = Steps(1, 1440, unit="minute")
 
 
@@ -130,9 +133,9 @@ class Settings:
         "You may say it with 1, 2 or 3, and get a second mark that weighs it.")
     theme: str = _row("sciaquiz-dark", Choice(*THEMES), "look", "Theme",
         "Dark, light, or your terminal's own colours.")
-    deck_retention: Mapping[str, float] = _table(PerDeck("desired_retention", RETENTION), "decks",
+    deck_retention: Mapping[str, float] = _table(DECK_RETENTION, DECKS,
         "Desired retention of a deck",
-        "Instead of what the deck asks for, and of yours. sciaquiz retention DECK tells what it costs.")
+        "In place of what it asks for, and of yours. sciaquiz retention DECK tells what it costs, DECK 92% sets it.")
     keys: Mapping[str, str] = _table(Keys(), "keys", "Keys",
         "Other keys for an action: sciaquiz tells you at the start which of them cannot be used.")
     # fmt: on
@@ -143,4 +146,4 @@ ROWS: tuple[Spec | TableSpec, ...] = tuple(each.metadata["row"](name=each.name) 
 SPECS = tuple(row for row in ROWS if isinstance(row, Spec))
 """The settings with one value each."""
 TABLES = tuple(row for row in ROWS if isinstance(row, TableSpec))
-"""The settings that are whole tables, which are written by hand."""
+"""The settings that are whole tables."""

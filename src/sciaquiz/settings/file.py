@@ -12,11 +12,13 @@ from errno import EACCES
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sciaquiz.settings import SPECS, TABLES, Settings
+from sciaquiz.settings import DECK_RETENTION, DECKS, RETENTION, SPECS, TABLES, Settings
 from sciaquiz.settings.values import LONGEST_KEY, SettingError
 from sciaquiz.text import cut, tame
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from sciaquiz.settings import Spec
 
 LARGEST_FILE = 100_000
@@ -120,13 +122,41 @@ def _short(key: str) -> str:
 
 
 def write_setting(path: Path, spec: Spec, value: object) -> Settings:
-    """Write one setting into the file, leaving everything else in it as it was. Raises SettingError.
+    """Write one setting into the file, leaving everything else in it as it was. Raises SettingError."""
+    from sciaquiz.toml_edit import set_value
+
+    literal = literal_of(spec.value.parse(value))
+    return _write(path, lambda text: set_value(text, (spec.table,), spec.name, literal))
+
+
+def write_deck_retention(path: Path, wanted: Mapping[str, float | None]) -> Settings:
+    """Write for some decks, by their ids, the retention that is wanted of each, None for none of its own.
+
+    Everything else in the file is left as it was; comments too. Raises SettingError.
+    """
+    from sciaquiz.toml_edit import set_value, without_value
+
+    name = DECK_RETENTION.name
+    values = {deck: None if share is None else RETENTION.parse(share) for deck, share in wanted.items()}
+
+    def edit(text: str) -> str:
+        for deck, share in values.items():
+            if share is None:
+                text = without_value(text, (DECKS, deck), name)
+            else:
+                text = set_value(text, (DECKS, deck), name, literal_of(share))
+        return text
+
+    return _write(path, edit)
+
+
+def _write(path: Path, edit: Callable[[str], str]) -> Settings:
+    """Write the file anew with what `edit` makes of it. Raises SettingError.
 
     The new file is durable before it takes the place of the old one; a link is followed to the file it means.
     """
-    from sciaquiz.toml_edit import TomlEditError, set_value
+    from sciaquiz.toml_edit import TomlEditError
 
-    literal = literal_of(spec.value.parse(value))
     target = Path(os.path.realpath(path))
     try:
         text = text_of_file(target)
@@ -139,7 +169,7 @@ def write_setting(path: Path, spec: Spec, value: object) -> Settings:
     bom, text = (BOM, text.removeprefix(BOM)) if text.startswith(BOM) else ("", text)
     try:
         document_of(text)
-        edited = set_value(text, spec.table, spec.name, literal)
+        edited = edit(text)
         document_of(edited)
     except (SettingError, TomlEditError) as error:
         raise SettingError(tame(f"cannot be saved: {path}: {error}. Mend it there first.")) from None

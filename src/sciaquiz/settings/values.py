@@ -253,7 +253,7 @@ class Dates(Value[tuple[str, ...]]):
 
 
 class Table(ABC, Generic[T]):
-    """A whole table of the file, whose keys are not ours; it is set by hand. `key` is how such a key is shown."""
+    """A whole table of the file, whose keys are not ours. `key` is how such a key is shown."""
 
     key: str
     unit: str = ""
@@ -286,6 +286,8 @@ class PerDeck(Table[float]):
         found: dict[str, float] = {}
         wrong = []
         for deck, values in table.items():
+            if values == {}:
+                continue  # what stood in it was taken out
             if not isinstance(values, dict) or self.name not in values:
                 wrong.append(f"{cut(deck, LONGEST_KEY)} should hold {self.name}")
                 continue
@@ -294,6 +296,24 @@ class PerDeck(Table[float]):
             except SettingError as error:
                 wrong.append(f"{cut(deck, LONGEST_KEY)}.{self.name} {error}")
         return found, wrong
+
+    def words(self, value: Mapping[str, float]) -> str:
+        """Return each deck with its share."""
+        return ", ".join(f"{deck} {self.share.words(share)}" for deck, share in value.items()) or "none"
+
+    def text(self, value: Mapping[str, float]) -> str:
+        """Return the decks and shares as they are typed."""
+        return ", ".join(f"{deck}={self.share.text(share)}" for deck, share in value.items()) or "none"
+
+    def typed(self, text: str) -> Mapping[str, float]:
+        """Take decks with their shares and commas between: nerve-roots=92, red-flags=95. Raises SettingError."""
+        found: dict[str, float] = {}
+        for part in parts_of(text):
+            deck, sign, share = part.rpartition("=")
+            if not sign:
+                raise SettingError("must be decks with a share each, such as nerve-roots=92, red-flags=95")
+            found[deck.strip()] = self.share.typed(share)
+        return found
 
 
 class Keys(Table[str]):

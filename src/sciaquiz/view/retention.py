@@ -18,6 +18,14 @@ FEW = (0.85, 0.90, 0.95)
 HEADS = ("wanted", "min a day", "reviews a day", "remembered")
 
 
+def kept_words(title: str, share: float, *, is_own: bool) -> str:
+    """Return what is wanted of a deck from now on, and when it moves a card."""
+    own = "" if is_own else "none of its own; "
+    return (
+        f"{title}: {own}{exact_percent(share)} is wanted from now on. A card's due day moves when you answer it next."
+    )
+
+
 def minutes_words(wish: Wish) -> str:
     """Return the minutes of a day, with a digit more where they are few."""
     minutes = wish.coming.minutes

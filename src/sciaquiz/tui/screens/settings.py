@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -11,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
 from sciaquiz.settings import RETENTION, ROWS, Spec, TableSpec
-from sciaquiz.settings.values import Choice, PerDeck, Switch
+from sciaquiz.settings.values import Choice, PerDeck, SettingError, Switch
 from sciaquiz.text import path_words
 from sciaquiz.tui.errors import tells_errors
 from sciaquiz.tui.screens.front import PlacedScreen
@@ -20,7 +21,7 @@ from sciaquiz.tui.text import MUTED, say, spread
 from sciaquiz.tui.widgets.keysline import KeysLine
 from sciaquiz.tui.widgets.placesline import PlacesLine
 from sciaquiz.tui.widgets.vimlist import VimList
-from sciaquiz.view.settings import BY_HAND
+from sciaquiz.view.settings import BY_HAND, known_decks
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -131,6 +132,8 @@ class SettingsScreen(PlacedScreen[None]):
         row = ROWS[event.option_index]
         if isinstance(row, Spec):
             self._change(row)
+        elif isinstance(row.value, PerDeck):
+            self._change_decks(row, row.value)
         else:
             self.app.notify(f"{row.place}: {BY_HAND}", markup=False)
 
@@ -150,9 +153,31 @@ class SettingsScreen(PlacedScreen[None]):
             case _:
                 from sciaquiz.tui.screens.value import ValueScreen
 
-                typed = await self.app.push_screen_wait(ValueScreen(spec, spec.value.text(value)))
+                typed = await self.app.push_screen_wait(ValueScreen(spec, spec.value.text(value), spec.value.typed))
                 if typed is not None:
                     self.keep(spec, typed)
+
+    @work(exclusive=True, group="change")
+    async def _change_decks(self, row: TableSpec, value: PerDeck) -> None:
+        """Ask for the decks that have a value of their own, and keep what is typed."""
+        from sciaquiz.settings.file import write_deck_retention
+        from sciaquiz.tui.screens.value import ValueScreen
+
+        workspace, before = self.app.workspace, self.app.workspace.settings.deck_retention
+        known = {*before, *(deck.id for deck in await self.app.decks())}
+
+        def typed(text: str) -> object:
+            return known_decks(value.typed(text), known)
+
+        wanted = await self.app.push_screen_wait(ValueScreen(row, value.text(before), typed))
+        if not isinstance(wanted, Mapping):
+            return
+        try:
+            workspace.apply(write_deck_retention(workspace.paths.settings, dict.fromkeys(before) | dict(wanted)))
+        except SettingError as error:
+            self.app.notify(f"{row.title} {error}", severity="error", markup=False)
+        self._costs.clear()
+        self._draw()
 
     def keep(self, spec: Spec, value: object) -> None:
         """Keep one setting and use it from now on."""
