@@ -6,6 +6,7 @@ Parsers take longer than a student waits for what no author writes, such as a li
 from __future__ import annotations
 
 import re
+import string
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,8 @@ WORD = re.compile(rb"(?<![\w+-])[\w+-]{%d}" % (LONGEST_WORD + 1))
 VALUE = re.compile(rb"[=,]")
 BRACKET = re.compile(rb"[\[\]{}]")
 NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-NO_DOTS = bytes(set(range(256)) - set(b".\n"))
+IN_KEYS = string.ascii_letters.encode() + string.digits.encode() + b'_-" \t'
+"""What stands between the dots of a key."""
 ONE_SORT = bytes.maketrans(b"{}", b"[]")
 
 
@@ -66,7 +68,7 @@ def _is_modest(text: bytes) -> bool:
         WORD.search(line) for line in bare.split(b"\n") if len(line) > LONGEST_WORD
     ):
         return False
-    if b"." * MOST_KEY_PARTS in bare.translate(None, NO_DOTS) and any(
+    if b"." * MOST_KEY_PARTS in bare.translate(None, IN_KEYS) and any(
         KEY_PARTS.search(line) for line in bare.split(b"\n") if line.count(b".") >= MOST_KEY_PARTS
     ):
         return False

@@ -201,7 +201,16 @@ def words_of(listed: str) -> frozenset[str]:
 
 def words_in(text: str) -> list[str]:
     """Return the words of a text, without digits and signs."""
-    return text.encode().translate(SPACED).decode().split() if text.isascii() else LETTERS.findall(text)
+    words = text.encode().translate(SPACED).decode().split()
+    if text.isascii():
+        return words
+    found: list[str] = []
+    for word in words:
+        if word.isalpha():
+            found.append(word)
+        else:
+            found += LETTERS.findall(word)
+    return found
 
 
 def telling(text: str) -> set[str]:

@@ -172,6 +172,9 @@ def word_in_stem_and_match(look: Look) -> str | None:
 
 def key_converges(look: Look) -> str | None:
     """The key shares clearly more words with the other options than any of them does: it is made of their parts."""
+    said = [word for word in words_in("\n".join(look.folded)) if len(word) >= SHORTEST_SHARED]
+    if len(said) - len(set(said)) < CLEAR_LEAD:  # so few come back in any option
+        return None
     others = [{word for word in words if len(word) >= SHORTEST_SHARED} for words in look.said]
     key = others.pop(look.place_of_key)
     most = sum([len(key & other) for other in others])

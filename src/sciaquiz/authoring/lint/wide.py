@@ -45,10 +45,12 @@ GUARDED = words_of(
     "may might cannot not unlikely possible possibly suggest suggests uncertain depends neither too alone no "
     "May Might Cannot Not Unlikely Possible Possibly Suggests Uncertain Depends Neither Too Alone No"
 )
-SAID = (
-    r"\b{0} (?:is (?:the|an?) \w|stands for|means|trial\b|study\b|model\b)|\b[Dd]oes {0}\b[^?\n]* (?:mean|stand for)\b"
-)
-"""An abbreviation that is put into words or asked for, or the name of a trial or a model."""
+SAID = r"{0}(?<!\w{0}) (?:is (?:the|an?) \w|stands for|means|trial\b|study\b|model\b)"
+ASKED_FOR = r"{0}\b(?<=\b[Dd]oes {0})[^?\n]* (?:mean|stand for)\b"
+"""An abbreviation that is put into words or asked for, or the name of a trial or a model.
+
+Patterns begin by it: text that is fixed is found fast.
+"""
 
 CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,6}(?![\w-])")
 
@@ -264,5 +266,6 @@ def _explained(deck: Deck, looks: Sequence[Look], capitals: set[str]) -> set[str
         or f"({word}," in said
         or word in aliases
         or re.search(SAID.format(word), said)
-        or ((lower := word.lower()) in said and re.search(rf"{lower}\b(?<!\w{lower})", said))  # begins as a fixed text
+        or re.search(ASKED_FOR.format(word), said)
+        or re.search(rf"{(lower := word.lower())}\b(?<!\w{lower})", said)
     }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.findings import DataPath, Findings
 
 JSON = msgspec.json.Encoder()
-LONG_KEY = re.compile(rb'"[^"]{%d,}":' % (LONGEST_KEY + 1))
+LONG_KEY = re.compile(rb'":(?<=[^"]{%d}":)' % (LONGEST_KEY + 1))
 
 
 def tamed(document: Any, findings: Findings, *, is_toml: bool) -> Any:
