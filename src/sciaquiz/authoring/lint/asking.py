@@ -20,6 +20,9 @@ ORDERS = words_of(
 )
 """Verbs with which a sentence asks without a question mark."""
 
+BARE = 2
+"""Words of a stem that can be no more than a name."""
+
 INTERROGATIVE = re.compile(r"(?:in |of |at |by |to |for )?(?:which|what|who|whom|whose|where|when|why|how)\b")
 ABOUT = r"(?:about|on|regarding|concerning|for|of)"
 TRUE = r"(?:not )?(?:true|correct|right|false|incorrect|wrong|accurate|appropriate|untrue)"
@@ -27,7 +30,7 @@ AIMLESS = re.compile(
     rf"\bwhich (?:one )?(?:of (?:the )?(?:following|these|options|answers|statements)\b.{{0,24}}?"
     rf"|(?:statement|option|answer|sentence|assertion)s? )(?:{ABOUT} .{{1,60}}?)?"
     rf"(?:is|are|was) (?:the )?(?:most |least )?{TRUE}(?: one)?\b(?: {ABOUT}\b.*)?\?"
-    rf"|^(?:regarding|concerning|with regard to) [^,.?]{{1,80}}[,:.]?(?: which is (?:true|correct))?\??$"
+    rf"|^(?:regarding|concerning|with regard to) [^,.?]{{1,80}}[,:.]?(?: which (?:one )?is (?:true|correct))?\??$"
     rf"|\bwhat is (?:true|correct|right)(?: {ABOUT}\b.*)?\?",
     re.DOTALL,
 )
@@ -45,6 +48,13 @@ ASKED_NUMBER = re.compile(
     r"(?![- ](?:of|or|and|to|point|thirds|years?|months?|weeks?|days?|hours?|minutes?|mm|cm|heads?|headed|joints?|"
     r"parts|stage|step)\b)"
 )
+PLURAL = re.compile(
+    rf"\b(?:which|what) {NUMBER} (?!years\b|months\b|weeks\b|days\b|hours\b|minutes\b|heads\b|parts\b|stages\b|steps\b)"
+    r"(?:[a-z]+ )?[a-z]+s\b(?! (?:is|was|has|does)\b)"
+)
+AS_PAIR = re.compile(r"[,/+&–]|\b(?:and|or|to|with|both|all|none|two|three|four|five)\b|\d")
+"""Several things that are asked of one option, where none of the options names more than one."""
+
 SEVERAL_WORDS = words_of("apply applies fit fits correct true choose select tick mark pick give name more several")
 NUMBER_WORDS = words_of("one choose select tick mark pick two three four five best")
 FEW = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -82,6 +92,8 @@ def no_question(look: Look) -> str | None:
     """The stem asks nothing, or only which option is true."""
     stem = look.stem
     if "?" in stem:
+        if _is_bare(look):
+            return "the stem asks nothing: a name with a question mark; say what of it is asked"
         if look.words.isdisjoint(AIMLESS_WORDS) or not AIMLESS.search(look.lead.casefold()):
             return None
         return "the stem asks only which option is true: ask one thing that can be answered with the options covered"
@@ -90,6 +102,14 @@ def no_question(look: Look) -> str | None:
     if INTERROGATIVE.match(look.lead.casefold()):
         return "the question has no question mark: end it with one"
     return "the stem asks nothing: end it with a question, or with what to do (“Name …”, “Choose …”)"
+
+
+def _is_bare(look: Look) -> bool:
+    """Say whether a stem is one or two words with a question mark, none of which asks, and nothing is shown or told."""
+    words = look.folded_stem.replace("?", "").split()
+    if len(words) > BARE or not look.wrong or look.question.case or look.question.picture is not None:
+        return False
+    return not any(INTERROGATIVE.match(word) or "’" in word or "'" in word for word in words)
 
 
 def _orders(sentence: str) -> bool:
@@ -104,7 +124,8 @@ def _orders(sentence: str) -> bool:
 
 def several_for_one(look: Look) -> str | None:
     """A question with one best answer asks for several."""
-    found = SEVERAL.search(look.stem.casefold())
+    said = look.folded_stem
+    found = SEVERAL.search(said) or (None if any(AS_PAIR.search(text) for text in look.folded) else PLURAL.search(said))
     if not found:
         return None
     return f'the stem asks for several (“{found[0]}”), and one option is taken: make it kind = "multiple"'

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 OPPOSITES = {
     frozenset(pair.split("/"))
     for pair in words_of(
-        "increased/decreased increase/decrease increases/decreases raised/lowered higher/lower high/low more/less "
+        "increased/decreased increased/reduced larger/smaller upwards/downwards ipsilateral/contralateral "
+        "increase/decrease increases/decreases raised/lowered higher/lower high/low more/less "
         "above/below medially/laterally left/right flexion/extension flexes/extends adduction/abduction "
         "adducts/abducts "
         "inversion/eversion positive/negative present/absent weak/strong longer/shorter stronger/weaker before/after "

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sciaquiz.authoring.lint.look import Look
 
-NEGATIVE = re.compile(r"\b(not|except|least likely|false|incorrect|untrue|inappropriate)\b|n['’]t\b")
+NEGATIVE = re.compile(r"\b(not|except|least likely|unlikely|false|incorrect|untrue|inappropriate)\b|n['’]t\b")
 SUBORDINATE = re.compile(
     r"\b(?:if|when|while|where|who|whom|whose|that|because|since|although|though|after|before|until|unless|so|and|but|"
     r"does not exclude|is not enough|not only|not yet|whether)\b.*|\([^)]*\)|“[^”]*”|\"[^\"]*\"",
@@ -33,7 +33,9 @@ VAGUE = frozenset(("rarely", "sometimes", "often", "usually", "frequently", "occ
 COMPARED = frozenset(("most", "least", "more", "less"))
 MARKED_NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST|FALSE|INCORRECT)\b")
 DENIAL = frozenset(("not", "no", "never", "without"))
-BARE_NUMBER = re.compile(r"(?P<number>[-+−]?\d+(?:[.,]\d+)*)(?P<unit>\s?[^\W\d_]*(?:/[^\W\d_]+)?[%°]?)\.?")
+BARE_NUMBER = re.compile(
+    r"(?P<number>[-+−]?\d+(?:[.,]\d+)*)(?:st|nd|rd|th)?(?P<unit>\s?[^\W\d_]*(?:/[^\W\d_]+)?[%°]?)\.?"
+)
 RANGE = re.compile(
     r"(?P<low>\d+(?:[.,]\d+)?)\s?(?P<first>[^\W\d_]*[%°]?)\s?(?:–|-|to)\s?(?P<high>\d+(?:[.,]\d+)?)"
     r"(?P<unit>\s?[^\W\d_]*[%°]?)\.?"

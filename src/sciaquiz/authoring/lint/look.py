@@ -78,7 +78,7 @@ class Look:
         self.traits = (
             (0 if question.explanation else UNEXPLAINED)
             | (0 if question.sources else UNSOURCED)
-            | (0 if "?" in stem else UNASKED)
+            | (0 if "?" in stem and stem.count(" ") > 1 else UNASKED)
             | (LONG if len(stem) > LONG_STEM else 0)
             | (BESIDE if question.according_to or question.picture is not None else 0)
             | (CONFUSING if question.concept is not None else 0)

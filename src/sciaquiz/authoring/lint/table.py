@@ -81,10 +81,12 @@ RULES: tuple[Rule, ...] = (
         "an option that speaks of the others",
         testwise.all_of_the_above,
         CHOSEN,
-        words_of("above both these them others correct right true options answers choices b c d e f"),
+        words_of("above any each every both these them others correct right true options answers choices b c d e f"),
         at="options",
     ),
-    error("TW9", "none of the above", testwise.none_of_the_above, CHOSEN, ("none", "neither"), at="options"),
+    error(
+        "TW9", "none of the above", testwise.none_of_the_above, CHOSEN, words_of("none neither any no"), at="options"
+    ),
     warning(
         "TW10",
         "an option that nobody takes",
@@ -140,7 +142,7 @@ RULES: tuple[Rule, ...] = (
         "the question turns on a negative in small letters",
         difficulty.unmarked_negative,
         ASKED,
-        ("not", "except", "least", "false", "incorrect", "untrue", "inappropriate", "t"),
+        ("not", "except", "least", "false", "incorrect", "untrue", "inappropriate", "unlikely", "t"),
         at="stem",
     ),
     warning(
@@ -196,7 +198,7 @@ RULES: tuple[Rule, ...] = (
         "one answer is taken, and several are asked",
         asking.several_for_one,
         (SINGLE,),
-        asking.SEVERAL_WORDS,
+        asking.SEVERAL_WORDS | asking.NUMBER_WORDS,
         at="stem",
     ),
     warning(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ SHORTEST_SHARED = 4
 CLEAR_LEAD = 2
 """A key converges when it shares this many words more with the others than any other option does."""
 
+FEWEST_PARTS = 3
+"""Parts of an option from which it is a list, and the key may be put together from those of the others."""
+
 DETAILED = 2
 """A key goes into detail alone when it has so many brackets, numbers and clauses, and no other option has any."""
 
@@ -43,6 +47,7 @@ RELATIVE = re.compile(
 
 ABOVE = re.compile(
     r"\ball (?:of )?(?:the )?(?:above|these|them|others|(?:\w+ )?(?:options|answers|choices))\b"
+    r"|^(?:any|each|every one) (?:one )?of (?:the )?(?:above|these|them|others|(?:\w+ )?(?:options|answers|choices))$"
     r"|\ball (?:are|of them are) (?:correct|right|true)\b"
     r"|\bboth (?:of )?(?:the )?(?:above|these|them)\b(?! \w+s\b)"
 )
@@ -52,8 +57,11 @@ BY_LETTERS = re.compile(
 )
 """How an option speaks of others: anywhere in it, or by their letters alone."""
 
+OF_ALL = ("all", "any", "each", "every", "both")
 NONE = re.compile(
-    r"\b(?:none|neither) (?:of )?(?:the )?(?:above|these|them|others)\b|\bnone (?:is|are) (?:correct|right|true)\b"
+    r"\b(?:none|neither|not any) (?:of )?(?:the )?(?:above|these|them|others|(?:\w+ )?(?:options|answers|choices))\b"
+    r"|\bnone of the (?:listed|given|named|following)$|\bnone (?:is|are) (?:correct|right|true)\b"
+    r"|^no (?:option|answer|choice|one)s? (?:is|are|of these is) (?:correct|right|true)\b"
     r"|\bneither [a-h] nor [a-h]\b"
 )
 DETAIL = re.compile(r"[(;,]|(?<![\w/–-])\d+|\b(?:because|which|where|when|while|until|unless)\b")
@@ -145,7 +153,8 @@ def word_in_stem_and_key(look: Look) -> str | None:
         return None
     for text in look.right[1:]:
         told &= telling(text)
-    shared = told and told.difference(*(telling(text) for text in look.wrong))
+    others = set[str]().union(*(telling(text) for text in look.wrong)) if told else set()
+    shared = {word for word in told if others.isdisjoint((word, f"{word}s", word.removesuffix("s")))}
     if not shared:
         return None
     return f"a word of the stem comes back only in the key: {named(sorted(shared))}; use another word in one of the two"
@@ -172,6 +181,8 @@ def word_in_stem_and_match(look: Look) -> str | None:
 
 def key_converges(look: Look) -> str | None:
     """The key shares clearly more words with the other options than any of them does: it is made of their parts."""
+    if "," in look.right[0] and (told := _made_of_parts(look)):
+        return told
     said = [word for word in words_in("\n".join(look.folded)) if len(word) >= SHORTEST_SHARED]
     if len(said) - len(set(said)) < CLEAR_LEAD:  # so few come back in any option
         return None
@@ -186,6 +197,20 @@ def key_converges(look: Look) -> str | None:
     return f"the key shares most words with the other options ({most}; the next shares {next_most}): vary the words"
 
 
+def _made_of_parts(look: Look) -> str | None:
+    """Options are lists of parts, and the key alone has none of its own: each stands in another option as well."""
+    if not all("," in text for text in look.folded):
+        return None
+    parts = [[part.strip() for part in text.split(",")] for text in look.folded]
+    if min(map(len, parts)) < FEWEST_PARTS:
+        return None
+    counted = Counter(part for listed in parts for part in set(listed))
+    shared = [all(counted[part] > 1 for part in listed) for listed in parts]
+    if sum(shared) != 1 or not shared[look.place_of_key]:
+        return None
+    return "each part of the key stands in another option, and no other option is so: vary the parts"
+
+
 def all_of_the_above(look: Look) -> str | None:
     """An option speaks of the others."""
     guilty = [entry.id for entry in look.entries if _is_of_others(entry.text.casefold().rstrip(" ."))]
@@ -195,7 +220,9 @@ def all_of_the_above(look: Look) -> str | None:
 
 
 def _is_of_others(said: str) -> bool:
-    return BY_LETTERS.match(said) is not None or (("all" in said or "both" in said) and ABOVE.search(said) is not None)
+    return BY_LETTERS.match(said) is not None or (
+        any(word in said for word in OF_ALL) and ABOVE.search(said) is not None
+    )
 
 
 def none_of_the_above(look: Look) -> str | None:

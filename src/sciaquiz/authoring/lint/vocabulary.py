@@ -19,4 +19,5 @@ MISSPELT = {
     "assymetric": "asymmetric", "asymetric": "asymmetric", "symetric": "symmetric", "existance": "existence",
     "independant": "independent", "neccessary": "necessary", "posterier": "posterior", "anterier": "anterior",
     "tibilais": "tibialis", "vertebre": "vertebra", "lumber": "lumbar",
+    "cartilagenous": "cartilaginous", "cartilagenious": "cartilaginous",
 }  # fmt: skip
