@@ -25,6 +25,7 @@ check: $(VENV)/.dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(RUN) -m sciaquiz check decks/
+	$(RUN) -m sciaquiz fmt --check decks/
 
 bench: $(VENV)/.bench
 	@$(RUN) -m bench $(ARGS)

@@ -63,7 +63,7 @@ def test_a_problem_without_its_place_is_seen(
         return replace(checked, problems=tuple(replace(problem, **change) for problem in checked.problems))
 
     monkeypatch.setattr(fuzz, "check", spoiled)
-    assert tried(range(8), 1, decks).failures[kind]
+    assert tried(range(24), 1, decks).failures[kind]
 
 
 def test_a_traceback_and_a_slow_deck_are_seen(decks: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
