@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -126,11 +127,22 @@ def store_error(path: Path, error: BaseException) -> StoreError:
         case ["FULL"]:
             return FullError(path)
         case _:
-            return UnwritableError(path, detail)
+            return _in_the_way(path) or UnwritableError(path, detail)
 
 
 def place_error(path: Path, error: OSError) -> UnwritableError:
     """Return what a fault of the file system means for the student."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return FullError(path)
-    return UnwritableError(path, error.strerror or str(error))
+    return _in_the_way(path) or UnwritableError(path, error.strerror or str(error))
+
+
+def _in_the_way(path: Path) -> UnwritableError | None:
+    """Return what to say of a file that stands where a folder belongs, or of what is no file where one belongs."""
+    folder = next((each for each in path.parents if os.path.lexists(each)), path.parent)
+    what = ""
+    if not folder.is_dir():
+        what = f"{path_words(folder)} is no folder"
+    elif path.exists() and not path.is_file():
+        what = "it is a folder" if path.is_dir() else "it is not a file"
+    return UnwritableError(path, what, "Move it away, or set SCIAQUIZ_HOME to another folder.") if what else None
