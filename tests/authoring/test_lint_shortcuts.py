@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ WORDS = ["always", "NEVER", "small", "another", "both", "a", "and", "all of the 
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 
 
+@example("is", ["always", "never", "\n\n always"], "single", False)
 @given(
     TEXTS, st.lists(TEXTS, min_size=3, max_size=5), st.sampled_from(["single", "multiple", "true-false"]), st.booleans()
 )

@@ -237,7 +237,7 @@ def same_option_twice(look: Look) -> str | None:
     """Two options, statements, steps or stems are the same text but for capitals and a full stop."""
     for name in ENTRIES[look.question.kind]:
         entries = getattr(look.question, name)
-        texts = [entry.text.casefold().rstrip(" .").lstrip() for entry in entries]
+        texts = [entry.text.casefold().rstrip(" .").lstrip(" ") for entry in entries]
         if len(set(texts)) == len(texts):
             continue
         (one, first), (other, _) = next(
