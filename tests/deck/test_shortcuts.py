@@ -134,6 +134,21 @@ options = [
 citation.short = "c"
 [unknown.table]
 key = 1
+[[question]]
+# stem = "no"
+note = ["stem = 1", """
+stem = 2""", # ]
+  "[", 'it', ]
+meta = {
+  stem = 4 }
+level = [["x"],
+]
+stem = "five"
+"topics" = []
+accepts = 6
+"dotted.key" = 7
+[question.concept]
+stem = 8
 '''
 
 

@@ -1,21 +1,22 @@
 """Where a value stands in a TOML file; asked only when there is a problem to tell.
 
-Most problems are about one table of an array. Its header is found without parsing, and what stands inside it by
-parsing that table alone; only where headers do not account for all tables of the array is the whole file parsed.
+Most problems are about one table of an array. Its header is found without parsing, and so are most of its keys; what
+stands further inside by parsing that table alone. Only where headers do not account for all tables of the array is the
+whole file parsed.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.deck.bounds import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tree_sitter import Node, Parser
 
@@ -28,6 +29,8 @@ NAMED = rb"\[\[[ \t]*+[\w-]++[ \t]*+\]\]"
 HEADER = re.compile(rb"(?:[^\"'#\[]++|%b|#|(?!%b)\[)*+(?:(?P<header>%b)|\Z)" % (TEXTS.pattern, NAMED, NAMED), re.DOTALL)
 """All up to the header of a table of an array at the top, or to the end; in strings and comments there is none."""
 
+PLAIN = rb"[^\"'#\[\]{}\n]++|%b" % TEXTS.pattern
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 KEYS = ("bare_key", "quoted_key", "dotted_key")
 TOP = (0, 0)
 
@@ -90,12 +93,23 @@ class Places:
         at_top = self._parsed(0, self._first_header)
         return _nearest(at_top if path[:1] in at_top else self._parsed(0, None), path)
 
-    def _find_in_table(self, array: str, place: int, inside: Iterable[str | int]) -> Noted:
+    def _find_in_table(self, array: str, place: int, inside: Sequence[str | int]) -> Noted:
         headers = self._headers[array]
         row, start = headers[place]
+        if (at := self._key(start, inside)) is not None:
+            return row + self._text.count(b"\n", start, at), at
         end = headers[place + 1][1] if place + 1 < len(headers) else None
         below, within = _nearest(self._parsed(start, end), (array, 0, *inside))
         return row + below, start + within
+
+    def _key(self, header: int, inside: Sequence[str | int]) -> int | None:
+        """Return the byte of a key of a table where that is found without parsing."""
+        match inside:
+            case [str(key)] if BARE_KEY.fullmatch(key):
+                found = _up_to(key).match(self._text, self._text.index(b"]]", header) + 2)
+                return found.start("key") if found is not None else None
+            case _:
+                return None
 
     def _parsed(self, start: int, end: int | None) -> dict[Path, Noted]:
         if (start, end) not in self._noted:
@@ -120,6 +134,14 @@ class Places:
     @cached_property
     def _first_header(self) -> int | None:
         return min((headers[0][1] for headers in self._headers.values()), default=None)
+
+
+@lru_cache(100)
+def _up_to(key: str) -> re.Pattern[bytes]:
+    """Return what matches all from a header up to a key of its table, past no table inside and no list of lists."""
+    name = re.escape(key.encode())
+    before = rb"%b|\[(?:%b|\n)*+\]|\n(?![ \t]*+(?:\[|%b[ \t]*+=))" % (PLAIN, PLAIN, name)
+    return re.compile(rb"(?:%b)*+\n[ \t]*+(?P<key>%b)[ \t]*+=" % (before, name), re.DOTALL)
 
 
 @cache
