@@ -61,6 +61,8 @@ def told(path: Path, stem: str, options: list[str], explanation: str, kind: str,
         # signs that are asked for
         ("DOC-markup", "silent", "Which Markdown is bold?", ["***bold**", "__bold", "bold"], "E.", "single"),
         ("DOC-markup", "told", "Which nerve is bold?", ["***bold**", "__bold", "bold"], "E.", "single"),
+        ("ID3", "told", "Judge each.", ["*It heals.", "It often aches."], "E.", "true-false"),
+        ("ID3", "silent", "Judge each.", ["*It heals.", "It aches more often."], "E.", "true-false"),
         # ordinals are numbers of one sort
         ("ID8", "silent", "Which rib is it?", ["*2nd", "5th", "1st"], "E.", "single"),
         ("ID8", "told", "How long is it?", ["*2 cm", "5 mm", "1 cm"], "E.", "single"),
@@ -139,6 +141,7 @@ stems = [
         ("KD1", "silent", "Which two-headed muscle is it, and which 3 cm lesion?", PLAIN, "E."),
         ("KD1", "silent", "Which two years after it were best?", PLAIN, "E."),
         ("TW10", "told", "Which nerve?", [*PLAIN, "No idea."], "E."),
+        ("TW10", "told", "Which nerve?", [*PLAIN, "Dunno"], "E."),
         ("TW10", "told", "Which nerve?", [*PLAIN, "I don’t know!"], "E."),
         ("TW10", "told", "Which nerve?", [*PLAIN, "Option D"], "E."),
         ("TW10", "told", "Which nerve?", [*PLAIN, "Your mum, haha"], "E."),
@@ -194,3 +197,24 @@ def test_a_slip_in_a_word_that_the_deck_writes_again_and_again_is_told(tmp_path:
         ]
         path.write_text(HEAD + "".join(parts), encoding="utf-8")
         assert ("ID20" in {problem.code for problem in check([path]).problems}) == expected
+
+
+@each_row(
+    ("step", "verdict"),
+    [
+        ("At the end it heals", "told"),
+        ("Initially it aches", "told"),
+        ("At the end of the nerve", "silent"),
+        ("It heals", "silent"),
+    ],
+)
+def test_steps_that_say_their_order_are_told(step: str, verdict: str, tmp_path: Path) -> None:
+    path = tmp_path / "deck.toml"
+    items = ", ".join(
+        f'{{ id = "{name}", text = "{text}" }}' for name, text in (("a", "Bulge"), ("b", step), ("c", "Rest"))
+    )
+    question = (
+        'id = "q"\nkind = "ordering"\nstem = "Put the course in order."\nexplanation = "E."\nsources = ["book"]\n'
+    )
+    path.write_text(f"{HEAD}[[question]]\n{question}items = [{items}]\n", encoding="utf-8")
+    assert ("OR1" in {problem.code for problem in check([path]).problems}) == (verdict == "told")

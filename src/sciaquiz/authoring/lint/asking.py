@@ -79,7 +79,8 @@ IDENTITY = words_of(
 )
 BEGINNING = re.compile(
     r"^(?:(?:first|second|third|next|last)(?:ly)?[,:] "
-    r"|(?:then|next|after that|afterwards|finally|lastly|firstly|secondly|in the end|at last),? |step \d|\d[.)] )"
+    r"|(?:then|next|after that|afterwards|finally|lastly|firstly|secondly|thirdly|in the end|at the end(?! of)|at last|"
+    r"initially|subsequently|to begin with|to start with|at first|in the beginning|first of all),? |step \d|\d[.)] )"
 )
 ALARMING = re.compile(
     r"\bsaddle (?:numb|an[a]?esth|sensation is|area is)|\bperianal (?:numb|an[a]?esth|sensation is (?:lost|reduced))"

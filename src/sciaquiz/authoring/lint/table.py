@@ -148,7 +148,7 @@ RULES: tuple[Rule, ...] = (
     warning(
         "ID2", "a double negative", difficulty.double_negative, (SINGLE, MULTIPLE, TRUE_FALSE), DENIAL, at="options"
     ),
-    warning("ID3", "vague words of frequency in options", difficulty.vague_options, CHOSEN, VAGUE, at="options"),
+    warning("ID3", "vague words of frequency", difficulty.vague_options, (*CHOSEN, TRUE_FALSE), VAGUE, at="options"),
     warning("ID4", "the stem asks nothing", asking.no_question, ASKED, asking.AIMLESS_WORDS, when="unasked", at="stem"),
     warning("ID5", "a long stem", difficulty.long_stem, when="long", at="stem"),
     warning("ID6", "long options", difficulty.long_options, (SINGLE, MULTIPLE, MATCHING), when="long", at="options"),

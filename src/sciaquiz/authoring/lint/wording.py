@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NO_ANSWER = (
     r"(?:(?:i )?(?:do not|don['’]?t) (?:know|have a clue)|(?:i have )?no (?:idea|clue)|(?:i am )?not sure|idk|n/a|"
-    r"who (?:knows|cares)|blah?(?: blah?)*|asdf\w*|lorem ipsum.*|(?:dummy|placeholder|filler)(?: text| option)?|"
+    r"dunno|who (?:knows|cares)|blah?(?: blah?)*|asdf\w*|lorem ipsum.*|(?:dummy|placeholder|filler)(?: text| option)?|"
     r"(?:wrong|incorrect|false) (?:answer|option)(?: \w+)?|distractor(?: \w+)?|option (?:[a-h]|\d))[.!?]*"
 )
 """All of an option that is no answer."""
@@ -23,7 +23,7 @@ JOKE = (
     r"your (?:mum|mom|mother)|just kidding|(?:by|of) magic|aliens did)\b"
 )
 NO_ANSWER_WORDS = words_of(
-    "know no idea clue sure idk knows cares n bla blah asdf lorem dummy placeholder filler wrong incorrect false "
+    "know no idea clue sure idk dunno knows cares n bla blah asdf lorem dummy placeholder filler wrong incorrect false "
     "distractor option haha hahaha lol santa unicorn unicorns batman superman spiderman spider potter norris vader "
     "kidding magic mum mom mother aliens"
 )
