@@ -186,6 +186,9 @@ def test_revisions_are_compared_by_calling_git(history: Path) -> None:
     assert "right was: tibial nerve" in told
     assert told.endswith("2 key changed, 1 retired, 1 gone, 1 merged, 1 renamed, 1 new, 1 clarification, 2 typos; "
                          "1 question as before.\n")  # fmt: skip
+    line = NEW[: NEW.index('id = "retired"')].count("\n")
+    assert f"\ndecks/legs/deck.toml:{line}: retired: retired: is asked no more" in told
+    assert "\nHEAD:decks/legs/deck.toml:" in told
     assert str(history)
 
 
@@ -193,7 +196,7 @@ def test_revisions_are_compared_by_calling_git(history: Path) -> None:
     ("arguments", "told"),
     [
         (["nowhere", "decks"], "there is no such file or folder; of git, write REVISION:path."),
-        (["HEAD:nowhere", "decks"], "there is no such repository or revision."),
+        (["HEAD:nowhere", "decks"], "HEAD has nothing at nowhere; a path counts from the top of the repository"),
         (["v9:decks", "decks"], "there is no such repository or revision."),
         (["--output=x:decks", "decks"], "unrecognized arguments"),
         (["decks"], "give two editions, OLD and NEW, or one with --git REVISION."),

@@ -99,7 +99,7 @@ def diff(old: Iterable[Reading], new: Iterable[Reading]) -> Diff:
     broken = {problem.question_id for reading in news for problem in reading.problems if problem.severity == "error"}
     found = _Found(before, {question.id for reading in news for question in _questions(reading)})
     entries = [entry for reading in news for entry in found.entries_of(reading)]
-    entries += found.lost(olds, {name for reading in news if reading.deck for name in reading.deck.retired}, broken)
+    entries += found.lost(olds, news, broken)
     return Diff(tuple(entries), found.same, problems)
 
 
@@ -165,20 +165,22 @@ class _Found:
         self.used.update(now.replaces, [then.id] if then else [])
         return then
 
-    def lost(self, olds: Iterable[Reading], retired: set[QuestionId], broken: set[str]) -> Iterator[Entry]:
-        """Yield the questions that are no longer asked."""
+    def lost(self, olds: Iterable[Reading], news: Sequence[Reading], broken: set[str]) -> Iterator[Entry]:
+        """Yield the questions that are no longer asked: what is retired where it is so, what is gone where it was."""
+        retired = {name for reading in news if reading.deck for name in reading.deck.retired}
         for reading in olds:
             for question in _questions(reading):
                 if question.id in self.used or question.id in self.still or question.id in broken:
                     continue
                 is_retired = question.history_id in retired
+                there = next((new for new in news if is_retired and question.id in new.order), reading)
                 yield Entry(
                     deck=question.deck_id,
                     question=question.id,
                     what=Difference.RETIRED if is_retired else Difference.GONE,
                     advice=() if is_retired else ("to tell students that it is retired, keep it with retired = true",),
-                    path=reading.path,
-                    line=reading.place(question.id)[0],
+                    path=there.path,
+                    line=there.place(question.id)[0],
                 )
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sciaquiz.deck.finding import find_decks, is_there
 from sciaquiz.deck.reading import read_deck
 from sciaquiz.errors import SciaquizError
-from sciaquiz.getting.git import git
+from sciaquiz.getting.git import GitError, git
 from sciaquiz.getting.unpacking import unpack
 from sciaquiz.text import path_words
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.reading import Reading
 
 
-def readings_at(said: str, folder: Path | None = None) -> list[Reading]:
+def readings_at(said: str) -> list[Reading]:
     """Read all decks of an edition. Raises SciaquizError where there is none, and GitError."""
     place = Path(said)
     if is_there(place):
@@ -31,7 +31,7 @@ def readings_at(said: str, folder: Path | None = None) -> list[Reading]:
     revision, colon, inside = said.partition(":")
     if not colon or not revision or revision.startswith("-"):
         raise SciaquizError(f"{path_words(place)}: there is no such file or folder; of git, write REVISION:path.")
-    with _from_git(revision, inside, folder) as unpacked:
+    with _from_git(revision, inside, None) as unpacked:
         return _read(unpacked, said)
 
 
@@ -41,7 +41,8 @@ def at_revision(revision: str, place: Path) -> list[Reading]:
     if not folder.is_dir():
         raise SciaquizError(f"{path_words(folder)}: there is no such folder.")
     inside = "./" if place.is_dir() else f"./{place.name}"
-    return readings_at(f"{revision}:{inside}", folder)
+    with _from_git(revision, inside, folder) as unpacked:
+        return _read(unpacked, f"{revision}:{place}")
 
 
 def _read(place: Path, said: str) -> list[Reading]:
@@ -64,7 +65,12 @@ def _called(said: str, place: Path, reading: Reading) -> Reading:
 @contextmanager
 def _from_git(revision: str, inside: str, folder: Path | None) -> Generator[Path]:
     """Lay out what git has of a file or folder, for a moment. A deck comes with the pictures of its folder."""
-    name = git("rev-parse", "--verify", "--end-of-options", f"{revision}:{inside}", folder=folder)
+    git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{object}}", folder=folder)
+    try:
+        name = git("rev-parse", "--verify", "--end-of-options", f"{revision}:{inside}", folder=folder)
+    except GitError:
+        where = "a path counts from the top of the repository, and ./path from where you are"
+        raise SciaquizError(f"{revision} has nothing at {inside}; {where}.") from None
     commit = name.decode().strip()
     is_file = git("cat-file", "-t", commit, folder=folder).strip() == b"blob"
     path = PurePosixPath(inside)
