@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cataloguing import catalogue_of, random_decks, random_states
-from sciaquiz.catalogue.mirror import put
+from sciaquiz.catalogue.mirror import orders_apart, put
 from sciaquiz.catalogue.standing import due_by_day, due_tomorrow, topics
 from sciaquiz.deck.model import Deck, Safety
 from sciaquiz.journal.entries import CardState, Phase
@@ -24,6 +24,9 @@ from sciaquiz.memory.schedule import elapsed_days
 from sciaquiz.study.queue import is_hidden
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
     from sciaquiz.ids import CardId
 
 TODAY = date(2026, 11, 22)
@@ -90,6 +93,11 @@ def test_it_is_what_looking_at_each_card_gives(seed: int) -> None:
         assert [tuple(ahead) for ahead in due_tomorrow(catalogue, TODAY)] == expected
 
 
+def put_apart(connection: sqlite3.Connection, states: Iterable[CardState]) -> None:
+    with orders_apart(connection):
+        put(connection, states)
+
+
 @settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_the_days_to_come_hold_what_looking_at_each_card_gives(seed: int) -> None:
@@ -111,7 +119,7 @@ def test_the_days_to_come_hold_what_looking_at_each_card_gives(seed: int) -> Non
     with closing(catalogue_of(decks)) as catalogue:
         for many in (False, True, False):
             states |= random_states(random, [card for deck in decks for card in deck.cards()], TODAY)
-            catalogue.change(partial(put, states=tuple(states.values()), many=many))
+            catalogue.change(partial(put_apart if many else put, states=tuple(states.values())))
             assert found_as_expected(decks)
         catalogue.change(
             lambda connection: connection.execute(

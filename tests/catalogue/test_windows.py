@@ -195,11 +195,11 @@ def test_states_are_all_there_after_a_fault_in_the_middle_of_the_first_mirror(
     write(tmp_path / "decks", "a", "q1")
     real, faults = mirroring.put, [sqlite3.OperationalError("database or disk is full")]
 
-    def put(connection: sqlite3.Connection, states: Iterable[CardState], *, many: bool = False) -> None:
+    def put(connection: sqlite3.Connection, states: Iterable[CardState]) -> None:
         if faults:
             assert len(list(states)) == 1
             raise faults.pop()
-        real(connection, states, many=many)
+        real(connection, states)
 
     monkeypatch.setattr(mirroring, "put", put)
     with closing(window(tmp_path)) as one, closing(answered(tmp_path)) as journal:

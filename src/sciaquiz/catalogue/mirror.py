@@ -6,6 +6,7 @@ backup was restored, another file took its place), or states were made anew, eve
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from sciaquiz.store.reading import generation_in, is_settled, states_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Generator, Iterable
 
     from sciaquiz.journal.entries import LastAnswer
 
@@ -32,7 +33,7 @@ WRONG, GUESSED, RIGHT = 0, 1, 2
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PUT = """
 UPDATE card SET phase = ?, due = ?, due_at = ?, last = ?, stability = ?, difficulty = ?, fast = ?, lapses = ?,
-    suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, answer = ?, answered_at = ?, state = ?
+    mirrored = 1, suspended = ?, buried = ?, flagged = ?, noted = ?, unsafe = ?, answer = ?, answered_at = ?, state = ?
 WHERE id = ?
 """
 FORGET = """
@@ -92,10 +93,11 @@ def apply(catalogue: sqlite3.Connection, known: Known, update: Update) -> bool:
     with transaction(catalogue):
         if known_in(catalogue) != known:
             return False
-        if update.anew:
-            catalogue.execute(FORGET)
-        put(catalogue, update.states(), many=update.anew)
-        catalogue.execute("UPDATE card SET mirrored = 1 WHERE NOT mirrored")
+        with orders_apart(catalogue) if update.anew else nullcontext():
+            if update.anew:
+                catalogue.execute(FORGET)
+            put(catalogue, update.states())
+            catalogue.execute("UPDATE card SET mirrored = 1 WHERE NOT mirrored")
         catalogue.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", update.marks.items())
     return True
 
@@ -107,17 +109,18 @@ def forget(catalogue: sqlite3.Connection) -> None:
         catalogue.execute("DELETE FROM meta WHERE name LIKE 'mirror %'")
 
 
-def put(catalogue: sqlite3.Connection, states: Iterable[CardState], *, many: bool = False) -> None:
-    """Write states of cards, within a transaction; those of cards that are not installed are passed over.
+@contextmanager
+def orders_apart(catalogue: sqlite3.Connection) -> Generator[None]:
+    """Let many states change, within a transaction: their orders are made anew, which is faster than to keep them."""
+    for statement in DROP_ORDERS:
+        catalogue.execute(statement)
+    yield
+    make(catalogue, ORDERS)
 
-    Where there are `many` it is faster to make the orders anew than to keep them.
-    """
-    if many:
-        for statement in DROP_ORDERS:
-            catalogue.execute(statement)
+
+def put(catalogue: sqlite3.Connection, states: Iterable[CardState]) -> None:
+    """Write states of cards, within a transaction; those of cards that are not installed are passed over."""
     catalogue.executemany(PUT, map(row_of, states))
-    if many:
-        make(catalogue, ORDERS)
 
 
 def put_ahead(catalogue: sqlite3.Connection, states: Collection[CardState]) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-FORMAT = 14
+FORMAT = 15
 """To be raised whenever a table or the JSON in it changes."""
 
 DAMAGE = (sqlite3.Error, OSError, ValueError, TypeError, LookupError, ArithmeticError)
@@ -62,7 +62,6 @@ CREATE INDEX question_id ON question(id);
 CREATE INDEX question_concept ON question(concept) WHERE concept IS NOT NULL;
 CREATE INDEX card_question ON card(question);
 CREATE INDEX card_place ON card(place);
-CREATE INDEX card_unmirrored ON card(id) WHERE NOT mirrored;
 CREATE INDEX card_level ON card(level) WHERE level <> '';
 CREATE INDEX card_unsafe ON card(place, deck) WHERE danger AND unsafe;
 """
@@ -82,6 +81,7 @@ CREATE INDEX card_waiting ON card(
 CREATE INDEX card_back ON card(max(due, buried), due_at, place, deck) WHERE phase IS NOT NULL AND NOT suspended;
 CREATE INDEX card_unseen ON card(place) WHERE phase IS NULL AND NOT suspended;
 CREATE INDEX card_apart ON card(place) WHERE suspended;
+CREATE INDEX card_unmirrored ON card(id) WHERE NOT mirrored;
 CREATE INDEX card_seven ON card(id) WHERE fast IS NOT NULL;
 DELETE FROM due_on;
 INSERT INTO due_on
@@ -100,7 +100,7 @@ CREATE TRIGGER card_gone AFTER DELETE ON card WHEN OLD.phase = 2 AND NOT OLD.sus
 
 NAMES_OF_ORDERS = (
     "card_due", "card_known", "card_steps", "card_fresh", "card_met", "card_waiting", "card_back", "card_unseen",
-    "card_apart", "card_seven",
+    "card_apart", "card_unmirrored", "card_seven",
 )  # fmt: skip
 DROP_ORDERS = (
     *(f"DROP INDEX {name}" for name in NAMES_OF_ORDERS), "DROP TRIGGER card_moved", "DROP TRIGGER card_gone"
