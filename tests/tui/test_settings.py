@@ -92,6 +92,8 @@ async def test_settings_are_walked_changed_and_kept(make_app: MakeApp, press: Pr
         assert "demo 95%" in text_of(app)
         await press(pilot, "enter", "ctrl+u", *"none", "enter")
         assert app.workspace.settings.deck_retention == {}
+        await press(pilot, "enter", "ctrl+u", *"demo=91", "enter", "backspace")
+        assert app.workspace.settings.deck_retention == {}
         await press(pilot, "home", "enter", "ctrl+u", *"2", "enter")
         assert "must be a number from 0.7 to 0.99" in text_of(app)
         await press(pilot, "ctrl+u", *"85%", "enter")

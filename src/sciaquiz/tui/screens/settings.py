@@ -141,6 +141,8 @@ class SettingsScreen(PlacedScreen[None]):
         """Set the default of the setting under the cursor."""
         if isinstance(self._row, Spec):
             self.keep(self._row, self._row.default)
+        elif isinstance(self._row.value, PerDeck):
+            self._keep_decks(self._row, {})
 
     @work(exclusive=True, group="change")
     async def _change(self, spec: Spec) -> None:
@@ -160,20 +162,26 @@ class SettingsScreen(PlacedScreen[None]):
     @work(exclusive=True, group="change")
     async def _change_decks(self, row: TableSpec, value: PerDeck) -> None:
         """Ask for the decks that have a value of their own, and keep what is typed."""
-        from sciaquiz.settings.file import write_deck_retention
         from sciaquiz.tui.screens.value import ValueScreen
 
-        workspace, before = self.app.workspace, self.app.workspace.settings.deck_retention
+        before = self.app.workspace.settings.deck_retention
         known = {*before, *(deck.id for deck in await self.app.decks())}
 
         def typed(text: str) -> object:
             return known_decks(value.typed(text), known)
 
         wanted = await self.app.push_screen_wait(ValueScreen(row, value.text(before), typed))
-        if not isinstance(wanted, Mapping):
-            return
+        if isinstance(wanted, Mapping):
+            self._keep_decks(row, wanted)
+
+    def _keep_decks(self, row: TableSpec, wanted: Mapping[str, float]) -> None:
+        """Keep what these decks have of their own, and no other, or say why it cannot be kept."""
+        from sciaquiz.settings.file import write_deck_retention
+
+        workspace = self.app.workspace
+        before = dict.fromkeys(workspace.settings.deck_retention)
         try:
-            workspace.apply(write_deck_retention(workspace.paths.settings, dict.fromkeys(before) | dict(wanted)))
+            workspace.apply(write_deck_retention(workspace.paths.settings, before | dict(wanted)))
         except SettingError as error:
             self.app.notify(f"{row.title} {error}", severity="error", markup=False)
         self._costs.clear()
