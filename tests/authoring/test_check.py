@@ -245,17 +245,23 @@ def test_a_source_of_a_figure_or_a_case_is_used_and_what_nobody_sees_is_told_wit
     assert f"{path}:{line}:1: figure “square”: nothing of this line is seen in a terminal of 60×20" in told
 
 
-@pytest.mark.parametrize("broken", ['anser = "B."', 'answer = "B.', 'answer = "B."\ncase = "none"'])
-def test_a_source_is_unused_only_where_nothing_that_is_broken_names_it_and_told_at_its_line(
+@pytest.mark.parametrize(
+    "broken", ['anser = "B."', 'answer = "B.', 'answer = "B."\ncase = "none"', 'answer = "B."\nretired = true']
+)
+def test_a_source_or_a_concept_is_unused_only_where_nothing_that_is_not_asked_names_it_and_told_at_its_line(
     tmp_path: Path, broken: str
 ) -> None:
     path = tmp_path / "d.toml"
     sources = '[[source]]\nid = "gray"\ncitation = "Gray"\n[[source]]\nid = "idle"\ncitation = "Idle"\n'
-    question = f'[[question]]\nid = "p"\nkind = "recall"\nstem = "Who?"\n{broken}\nsources = ["gray"]\n'
-    path.write_text(DECK + sources + question, encoding="utf-8")
-    [unused] = [problem for problem in check([path]).problems if problem.code == "unused-source"]
-    assert "“idle”" in unused.message
-    assert unused.line == 12
+    concepts = '[[concept]]\nid = "nerve"\nname = "Nerve"\n[[concept]]\nid = "vein"\nname = "Vein"\n'
+    question = (
+        f'[[question]]\nid = "p"\nkind = "recall"\nstem = "Who?"\n{broken}\nsources = ["gray"]\nconcept = "nerve"\n'
+    )
+    path.write_text(DECK + sources + concepts + question, encoding="utf-8")
+    unused = [problem for problem in check([path]).problems if problem.code in ("unused-source", "CO2")]
+    assert [(problem.code, problem.line) for problem in unused] == [("unused-source", 12), ("CO2", 18)]
+    assert "“idle”" in unused[0].message
+    assert "“vein”" in unused[1].message
 
 
 def test_no_question_asks_the_same_as_itself(tmp_path: Path) -> None:

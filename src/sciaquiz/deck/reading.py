@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import tomli
 from msgspec import Struct, field
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sciaquiz.deck.recovery import Broken
     from sciaquiz.ids import FigureId, QuestionId, SourceId
 
+Name = TypeVar("Name", bound=str)
 QUOTED = re.compile(rb"(?<=[\"'])[a-z0-9-]+(?=[\"'])")
 
 
@@ -56,9 +57,11 @@ class Reading(Struct, frozen=True, kw_only=True):
         """Return line and column of a question, or of something inside it."""
         return self.places.of(("question", self.order[question_id], *inside))
 
-    def named_with_errors(self, ids: Iterable[SourceId]) -> set[SourceId]:
-        """Return those ids that stand in the file once more where something has errors: it may well name them."""
-        if not any(problem.severity is Severity.ERROR for problem in self.problems):
+    def named_unread(self, ids: Iterable[Name]) -> set[Name]:
+        """Return those ids that stand in the file once more where a question has errors or is retired: it may well
+        name them."""
+        has_errors = any(problem.severity is Severity.ERROR for problem in self.problems)
+        if not (has_errors or (self.deck is not None and self.deck.retired)):
             return set()
         quoted = Counter(QUOTED.findall(self.text))
         return {name for name in ids if quoted[name.encode()] > 1}

@@ -71,7 +71,7 @@ def over_a_deck(deck: Deck, looks: Sequence[Look], about: Counter[ConceptId], re
     yield from _completeness(deck)
     yield from _shares([look for look in looks if isinstance(look.question, SingleBestAnswer)])
     yield from _sources(deck, reading)
-    yield from _contrasts(deck, about)
+    yield from _contrasts(deck, about, reading)
     yield from _topics(deck)
     yield from _words(deck, looks)
 
@@ -168,13 +168,13 @@ def _sources(deck: Deck, reading: Reading) -> Iterable[Found]:
     used |= {source for contrast in deck.contrasts for source in contrast.sources}
     used |= {source for figure in deck.figures for source in figure.sources}
     used |= {source for case in deck.cases for source in case.sources}
-    used |= reading.named_with_errors(source.id for source in deck.sources if source.id not in used)
+    used |= reading.named_unread(source.id for source in deck.sources if source.id not in used)
     for source in deck.sources:
         if source.id not in used:
             yield "unused-source", ("source", str(source.id)), DECK, f"source “{source.id}”: nothing cites it"
 
 
-def _contrasts(deck: Deck, about: Counter[ConceptId]) -> Iterable[Found]:
+def _contrasts(deck: Deck, about: Counter[ConceptId], reading: Reading) -> Iterable[Found]:
     if not deck.concepts:
         return
     named = set(about).union(*(stands_for(question) for question in deck.questions))
@@ -184,6 +184,7 @@ def _contrasts(deck: Deck, about: Counter[ConceptId]) -> Iterable[Found]:
             told = " and ".join(f"{about[side] or 'none'} about “{side}”" for side in poor)
             yield "CO1", ("contrast", place), DECK, f"a drill needs two questions on each side, and there is {told}"
         named |= set(contrast.between)
+    named |= reading.named_unread(concept.id for concept in deck.concepts if concept.id not in named)
     for concept in deck.concepts:
         if concept.id not in named:
             yield (
