@@ -20,6 +20,7 @@ from sciaquiz.settings import Settings
 from sciaquiz.tui.app import SciaquizApp
 from sciaquiz.tui.screens.home import OPENING_DELAY
 from sciaquiz.tui.screens.statistics import REST
+from sciaquiz.tui.screens.timing import NEXT_DELAY
 from sciaquiz.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ async def summary(pilot: Pilot[None]) -> None:
         await settled(pilot)
         await pilot.press(letter)
         await settled(pilot)
+        await pilot.pause(NEXT_DELAY + 0.1)  # feedback stays for a moment
         await pilot.press("enter")
     await settled(pilot)
     await pilot.press("q")
