@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from sciaquiz.authoring.lint.look import words_of
 from sciaquiz.authoring.lint.vocabulary import MISSPELT
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Sequence, Set
 
     from sciaquiz.authoring.lint.look import Look
@@ -36,11 +36,11 @@ WORDS = words_of("through scaring staring striped martial marital casually causa
 """Words for themselves that are one letter away from another."""
 
 
-def misspelt(looks: Sequence[Look]) -> Iterable[tuple[Look, str, str]]:
-    """Yield where a word is misspelt: the first question that has it, the word, and the right one."""
-    counted: Counter[str] = Counter()
-    for look in looks:
-        counted.update(look.words)
+def misspelt(looks: Sequence[Look], counted: Counter[str]) -> Iterable[tuple[Look, str, str]]:
+    """Yield where a word is misspelt: the first question that has it, the word, and the right one.
+
+    `counted` says how many of the questions have each word.
+    """
     for word in sorted(counted.keys() & MISSPELT.keys()):
         yield next(look for look in looks if word in look.words), word, MISSPELT[word]
     for word, meant in sorted(_near(counted).items()):

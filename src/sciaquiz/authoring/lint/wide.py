@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -221,8 +222,9 @@ def _topics(deck: Deck) -> Iterable[Found]:
 
 
 def _words(deck: Deck, looks: Sequence[Look]) -> Iterable[Found]:
-    vocabulary: set[str] = set().union(*(look.words for look in looks)) if looks else set()
-    for look, word, meant in misspelt(looks):
+    counted = Counter(chain.from_iterable([look.words for look in looks]))
+    vocabulary = counted.keys()
+    for look, word, meant in misspelt(looks, counted):
         yield "ID20", (), look.question.id, f"“{word}” is misspelt: write “{meant}”"
     capitals = {word for word in vocabulary if 3 <= len(word) <= 6 and word.isascii() and word.isupper()} - KNOWN
     if not capitals:

@@ -80,7 +80,10 @@ class ClozeAuthored(QuestionAuthored):
 
 def parts_of(inside: str) -> tuple[list[str], list[str]]:
     """Return the answers of a gap, and what stands behind each "::", as they are meant: without the backslashes."""
-    answers, hints = [""], list[str]()
+    if "\\" not in inside:
+        first, *hints = inside.split("::")
+        return [answer.strip() for answer in first.split("|")], [hint.strip() for hint in hints]
+    answers, hints = [""], []
     for sign in ENDS.finditer(inside):
         if sign["hint"]:
             hints.append("")
