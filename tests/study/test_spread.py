@@ -26,11 +26,12 @@ from sciaquiz.study.pool import CardPool
 from sciaquiz.study.queue import Limits
 from sciaquiz.study.round import Request, Round
 from sciaquiz.study.sitting import Sitting
-from sciaquiz.study.turns import Over
+from sciaquiz.study.turns import Over, Shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sciaquiz.deck.model import Deck
     from sciaquiz.study.turns import Outcome
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 9, tzinfo=UTC))
@@ -45,8 +46,8 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connecting, "PRAGMAS", ("synchronous=OFF",))
 
 
-def sitting_over(journal: Journal, clock: FixedClock) -> Round:
-    pool = CardPool(DEMO.cards(), journal.states())
+def sitting_over(journal: Journal, clock: FixedClock, over: Deck = DEMO) -> Round:
+    pool = CardPool(over.cards(), journal.states())
     today = clock.now().study_day
     sitting = Sitting(
         pool,
@@ -56,7 +57,7 @@ def sitting_over(journal: Journal, clock: FixedClock) -> Round:
         load=lambda: Load(due_in(pool, today)),
         random=Random(7),
     )
-    return Round(sitting, clock, {DEMO.id: DEMO})
+    return Round(sitting, clock, {over.id: over})
 
 
 def due_in(pool: CardPool, today: date) -> dict[date, int]:
@@ -107,6 +108,23 @@ def test_previews_are_kept_through_overrule_undo_and_the_other_device(tmp_path: 
             other.import_from(io.StringIO(lines.getvalue()), FAR)
             assert other.states() == journal.states()
             assert other.verify().sound
+
+
+def test_an_answer_taken_back_at_the_end_leaves_its_day(tmp_path: Path) -> None:
+    with closing(Journal.open(tmp_path / "a.db", CLOCK.now())) as journal:
+        for day in (0, 4, 25):
+            clock = FixedClock(CLOCK.local + timedelta(days=day))
+            round_ = sitting_over(journal, clock, deck(single("q0")))
+            shown = round_.next()
+            assert isinstance(shown, Shown)
+            answer(round_, journal, right=True)
+            round_.sitting.due_tomorrow(clock.now().study_day)
+            undo = round_.undo()
+            assert isinstance(undo, Request)
+            undo.carry_out(journal)
+            assert round_.shown is not None
+            assert round_.shown.previews == shown.previews
+            answer(round_, journal, right=True)
 
 
 def test_cards_met_on_one_day_come_back_level(tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ class Sitting:
 
     def _bring_up_the_pool(self) -> None:
         self._pool.put(self._states.values())
-        self._states = {}
+        self._states, self._stood = {}, None
 
     def state(self, card_id: CardId) -> CardState:
         """Return the card's state as this sitting knows it."""
@@ -238,7 +238,7 @@ class Sitting:
     def refresh(self, snapshot: Snapshot, now: Moment) -> None:
         """Go on from a later snapshot of the journal: another window has answered meanwhile."""
         self._pool = self._pool.as_of(snapshot)
-        self._states = {}
+        self._states, self._stood = {}, None
         self._load = self._load_now()
         self._tally = snapshot.tally(now.study_day)
         self.plan(now)
