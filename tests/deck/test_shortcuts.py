@@ -47,6 +47,7 @@ def test_a_file_that_looks_modest_is_beyond_no_limit(
 @given(st.lists(st.sampled_from([*"[]{}.=,\"'#\\a \n", "a.b.", '"""', "'''", '"a".', "x" * 120])).map("".join))
 def test_any_text_that_looks_modest_is_beyond_no_limit(text: str) -> None:
     assert not (bounds._is_modest(text.encode()) and list(bounds._beyond(text.encode())))
+    assert bounds._bare(text.encode()) == bounds.TEXTS.sub(b'"', text.encode())
 
 
 def test_the_longest_line_is_found_wherever_it_is() -> None:

@@ -61,7 +61,7 @@ def _is_modest(text: bytes) -> bool:
     """Say whether a file is surely within all limits, as every deck of a person is: found without a loop of our own."""
     if text.count(b"\n") > MOST_FILE_LINES or _has_longer_line(text, LONGEST_FILE_LINE):
         return False
-    bare = TEXTS.sub(b'"', text)
+    bare = _bare(text)
     if bare.count(b"=") + bare.count(b",") > MOST_VALUES:
         return False
     if _has_longer_line(bare, LONGEST_WORD) and any(
@@ -78,6 +78,17 @@ def _is_modest(text: bytes) -> bool:
             break
         brackets = brackets.replace(b"[]", b"")  # the innermost pairs
     return not brackets
+
+
+def _bare(text: bytes) -> bytes:
+    """Return a file with a quote for each string, and without comments; short strings alone need no pattern."""
+    if b'"""' not in text and b"\\" not in text:
+        parts = text.split(b'"')
+        outside = b'"'.join(parts[::2])
+        is_closed = len(parts) % 2 and outside.count(b"\n") == text.count(b"\n")
+        if is_closed and b"'" not in outside and b"#" not in outside:
+            return outside
+    return TEXTS.sub(b'"', text)
 
 
 def _has_longer_line(text: bytes, most: int) -> bool:

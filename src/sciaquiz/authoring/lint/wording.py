@@ -64,7 +64,7 @@ AMERICAN = {
     "diarrhoea": "diarrhea", "behaviour": "behavior", "oesophagus": "esophagus", "dyspnoea": "dyspnea",
     "aetiology": "etiology", "leucocytes": "leukocytes",
 }  # fmt: skip
-NAME_WORDS = words_of("fibular fibularis") | AMERICAN.keys()
+NAME_WORDS = words_of("peroneal peroneus") | AMERICAN.keys()
 
 OLD = {
     "lateral popliteal nerve": "common fibular nerve", "external popliteal nerve": "common fibular nerve",
