@@ -185,6 +185,28 @@ def test_a_deck_with_a_slip_is_added_from_any_folder_and_its_id_is_taken_once(ho
     assert sciaquiz("deck", "update").stdout == "demo: no change.\n"
 
 
+def test_a_file_that_is_no_deck_keeps_none_of_its_neighbours_from_being_added_or_brought_up_to_date(
+    home: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "decks"
+    source.mkdir()
+    (source / "demo.toml").write_text(DECK)
+    other = source / "other.toml"
+    other.write_text('id = "NO ID"\n[[question]]\nid = "x"\n')
+    done = sciaquiz("deck", "add", str(source))
+    assert done.returncode == 1
+    assert done.stderr.startswith("Left out: other.toml:1: this is no deck: ")
+    assert files_in(home / "decks") == {"demo/deck.toml", "demo/.origin.json"}
+    (source / "demo.toml").write_text(DECK.replace("Demo", "Newer"))
+    assert sciaquiz("deck", "update").returncode == 0
+    assert "Newer" in (home / "decks" / "demo" / "deck.toml").read_text()
+    assert sciaquiz("deck", "remove", "demo").returncode == 0
+    assert sciaquiz("deck", "add", str(source), "--only", "demo").returncode == 0
+    (source / "demo.toml").unlink()
+    gone = sciaquiz("deck", "update")
+    assert (gone.returncode, "this is no deck" in gone.stderr) == (1, True)
+
+
 # Archives
 
 

@@ -60,14 +60,16 @@ def _add(options: argparse.Namespace) -> int:
     origin = origin_from(options.place, options.revision)
     with open_workspace() as workspace, fetched(origin) as found:
         held = {str(deck.id): deck for deck in workspace.library.decks}
-        all_found = packages(found, origin)
+        all_found, broken = packages(found, origin)
         for link in found.links:
             warn(f"“{link}” is a link and is left out: name what it leads to.")
+        for reason in broken:
+            warn(f"Left out: {reason}")
         chosen = [each for each in all_found if not options.only or each.deck.id in options.only]
         if missing := set(options.only) - {str(each.deck.id) for each in all_found}:
             there = ", ".join(each.deck.id for each in all_found)
             raise SciaquizError(f"there is no deck {min(missing)!r} in it; there are: {there}.")
-        refused = 0
+        refused = 0 if options.only else len(broken)
         for package in chosen:
             for line in deck_lines(package.deck, origin.words()):
                 say(line)
@@ -197,9 +199,11 @@ def _bring_up_to_date(workspace: Workspace, installed: Installed, *, dry_run: bo
     if installed.is_edited and not force:
         raise SciaquizError("you have edited it since it was added, so it stays as it is; --force gives up the edit.")
     with fetched(installed.origin) as found:
-        package = next((each for each in packages(found, installed.origin) if each.deck.id == name), None)
+        sound, broken = packages(found, installed.origin)
+        package = next((each for each in sound if each.deck.id == name), None)
         if package is None:
-            raise SciaquizError(f"{installed.origin.words()} no longer holds it; it stays as it is.")
+            why = f" Is it this? {broken[0]}" if broken else ""
+            raise SciaquizError(f"{installed.origin.words()} no longer holds it; it stays as it is.{why}")
         if installed.holds(package):
             say(f"{name}: no change.")
             return

@@ -64,12 +64,21 @@ class Installed(Struct, frozen=True):
             return False
 
 
-def packages(found: Fetched, origin: Origin) -> list[Package]:
-    """Read the decks that were fetched. Raises SciaquizError where there is none, or one that is none at all."""
+def packages(found: Fetched, origin: Origin) -> tuple[list[Package], list[str]]:
+    """Read the decks that were fetched; return also why others are none at all. Raises SciaquizError if all are."""
     if not found.paths:
         links = f" “{found.links[0]}” is a link, which is not followed." if found.links else ""
         raise SciaquizError(f"{origin.words()}: there is no deck in it.{links}")
-    return [_package(found, path, origin) for path in found.paths]
+    sound: list[Package] = []
+    refused: list[str] = []
+    for path in found.paths:
+        try:
+            sound.append(_package(found, path, origin))
+        except SciaquizError as error:
+            refused.append(str(error))
+    if not sound:
+        raise SciaquizError(refused[0])
+    return sound, refused
 
 
 def _package(found: Fetched, path: Path, origin: Origin) -> Package:
