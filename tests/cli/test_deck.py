@@ -318,6 +318,19 @@ def test_a_deck_is_put_in_place_whole_or_not_at_all(
     assert files_in(home / "decks") == {"demo/deck.toml", "demo/.origin.json"}
 
 
+def test_what_a_killed_process_left_is_no_deck_and_in_nobodys_way(home: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source.toml"
+    source.write_text(DECK)
+    for left in ("part", "gone"):
+        half = home / "decks" / f".demo.{os.getpid()}.{left}"
+        half.mkdir(parents=True)
+        (half / "deck.toml").write_text(DECK)
+    assert "demo" not in [row["id"] for row in json.loads(sciaquiz("deck", "list", "--json").stdout)]
+    assert sciaquiz("deck", "add", str(source)).returncode == 0
+    assert sciaquiz("deck", "remove", "demo").returncode == 0
+    assert files_in(home / "decks") == set()
+
+
 def test_an_update_that_was_broken_off_is_no_edit_of_the_student(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -132,6 +132,7 @@ def install(package: Package, decks: Path) -> Path:
     try:
         if target.exists() or target.is_symlink() or target.with_suffix(".toml").exists():
             raise SciaquizError(f"{path_words(target)} is there already; nothing was changed.")
+        shutil.rmtree(part, ignore_errors=True)  # of a process of the same number that was killed
         part.mkdir(parents=True)
         for name, content in {**package.files, NAME: package.origin.as_bytes()}.items():
             (part / name).parent.mkdir(parents=True, exist_ok=True)
@@ -183,6 +184,7 @@ def remove(installed: Installed) -> None:
     """Take a deck away that was fetched; the journal is not touched. Raises SciaquizError."""
     folder = installed.folder
     gone = folder.with_name(f".{folder.name}.{os.getpid()}.gone")
+    shutil.rmtree(gone, ignore_errors=True)  # of a process of the same number that was killed
     try:
         folder.rename(gone)
     except OSError as error:
