@@ -18,7 +18,8 @@ STARTS = 5
 GOALS = {
     "start to Home's counts": 1.3,
     "start to the first question": 1.3,
-    "queue and first card": 1.5,
+    "queue and first card, today": 1.5,
+    "queue and first card, the day after: more due than 200": 1.5,
     "answer, kept": 1.5,
     "next card": 1.5,
     "Browse, first page": 1.5,

@@ -8,12 +8,13 @@ import resource
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from sciaquiz.catalogue.matching import Matching
-from sciaquiz.clock import SystemClock
+from sciaquiz.clock import FixedClock, SystemClock
 from sciaquiz.deck.kinds import SingleBestAnswer
 from sciaquiz.insight.statistics import report_of
 from sciaquiz.marking.response import Choice
@@ -51,22 +52,26 @@ def main() -> None:
     workspace = Workspace(paths=user_paths(), settings=Settings(reviews_per_day=9999), clock=SystemClock(4))
     decks, journal, day = workspace.library.decks, workspace.journal, workspace.clock.now().study_day
     path, catalogue = workspace.paths.journal, workspace.catalogue
+    tomorrow = FixedClock(datetime.now(UTC) + timedelta(days=1))
+    fresh = Workspace(paths=user_paths(), settings=Settings(), clock=tomorrow)
 
-    def first_card() -> object:
-        seen = read_snapshot(path, day, catalogue.mirror)
+    def first_card(workspace: Workspace) -> object:
+        now = workspace.clock.now()
+        seen = read_snapshot(path, now.study_day, workspace.catalogue.mirror)
         assert seen is not None
-        return open_sitting(workspace, decks, seen).next(workspace.clock.now())
+        return open_sitting(workspace, decks, seen).next(now)
 
     browser = Matching(catalogue, workspace.clock.now(), workspace.settings.leech_lapses)
     ankle = parse("ankle", browser.vocabulary()).query
     if "warm" in sys.argv:
-        first_card()
+        first_card(workspace)
         report_of(workspace)
         workspace.close()
         print("{}")
         return
     found = {
-        "queue and first card": seconds(first_card),
+        "queue and first card, today": seconds(lambda: first_card(workspace)),
+        "queue and first card, the day after: more due than 200": seconds(lambda: first_card(fresh)),
         "Browse, first page": seconds(lambda: browser.page(Query(), 0, PAGE)),
         "search for a word": seconds(lambda: (browser.page(ankle, 0, PAGE), browser.total(ankle))),
         "statistics": seconds(lambda: report_of(workspace)),
@@ -97,6 +102,7 @@ def main() -> None:
         found["backup"] = seconds(lambda: back_up(path, Path(folder), day, to=copy), 1)
     found["verify"] = seconds(journal.verify, 1)
     found["export"] = seconds(lambda: journal.export_to(io.StringIO()), 1)
+    fresh.close()
     workspace.close()
     print(json.dumps(found))
 
