@@ -136,12 +136,21 @@ def test_where_a_question_stands_is_found_without_going_through_the_file(tmp_pat
     assert parses == []
 
 
-def test_for_places_inside_questions_those_are_gone_through_once(tmp_path: Path, parses: list[int]) -> None:
+def test_for_places_inside_lists_their_questions_are_gone_through_once(tmp_path: Path, parses: list[int]) -> None:
     path = tmp_path / "d.toml"
-    path.write_text(HEAD + many(50, lambda n: question(n, 'topics = 1\nsources = ["none", "nothing"]\n')), "utf-8")
-    assert len(check([path]).problems) == 50
+    path.write_text(HEAD + many(50, lambda n: question(n, 'topics = [1, 2]\nsources = ["gray", 3]\n')), "utf-8")
+    assert len(check([path]).problems) == 150
     assert len(parses) == 50
     assert sum(parses) < path.stat().st_size
+
+
+def test_where_a_key_of_a_question_stands_is_found_without_going_through_it(tmp_path: Path, parses: list[int]) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(HEAD + many(50, lambda n: question(n, "topics = 1\nhint = 2\n")), encoding="utf-8")
+    problems = check([path]).problems
+    assert [problem.line for problem in problems[:4]] == [10, 11, 17, 18]
+    assert len(problems) == 100
+    assert parses == []
 
 
 def test_a_clean_file_is_never_gone_through_for_places(tmp_path: Path, parses: list[int]) -> None:
