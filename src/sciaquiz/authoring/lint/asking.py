@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sciaquiz.authoring.lint.look import words_of
+from sciaquiz.authoring.lint.look import LONGEST_NAME, words_of
 from sciaquiz.deck.kinds import Cloze, Numeric, SingleBestAnswer
 from sciaquiz.deck.model import Urgency
 
@@ -19,9 +19,6 @@ ORDERS = words_of(
     "spell state supply tap tell think tick touch trace type work write"
 )
 """Verbs with which a sentence asks without a question mark."""
-
-BARE = 2
-"""Words of a stem that can be no more than a name."""
 
 INTERROGATIVE = re.compile(r"(?:in |of |at |by |to |for )?(?:which|what|who|whom|whose|where|when|why|how)\b")
 ABOUT = r"(?:about|on|regarding|concerning|for|of)"
@@ -108,7 +105,7 @@ def no_question(look: Look) -> str | None:
 def _is_bare(look: Look) -> bool:
     """Say whether a stem is one or two words with a question mark, none of which asks, and nothing is shown or told."""
     words = look.folded_stem.replace("?", "").split()
-    if len(words) > BARE or not look.wrong or look.question.case or look.question.picture is not None:
+    if len(words) > LONGEST_NAME or not look.wrong or look.question.case or look.question.picture is not None:
         return False
     return not any(INTERROGATIVE.match(word) or "’" in word or "'" in word for word in words)
 

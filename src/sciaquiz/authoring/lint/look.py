@@ -39,6 +39,9 @@ LONG_STEM = 240
 LONG_ENTRY = 30
 """In characters: what is shorter has too few words to be long."""
 
+LONGEST_NAME = 2
+"""Words of a stem that can be no more than a name."""
+
 SHORTEST_WORD = 6
 """Shorter words than this are too common to give something away."""
 
@@ -78,7 +81,7 @@ class Look:
         self.traits = (
             (0 if question.explanation else UNEXPLAINED)
             | (0 if question.sources else UNSOURCED)
-            | (0 if "?" in stem and stem.count(" ") > 1 else UNASKED)
+            | (0 if "?" in stem and len(stem.replace("?", "").split(None, LONGEST_NAME)) > LONGEST_NAME else UNASKED)
             | (LONG if len(stem) > LONG_STEM else 0)
             | (BESIDE if question.according_to or question.picture is not None else 0)
             | (CONFUSING if question.concept is not None else 0)
