@@ -77,6 +77,7 @@ REFUSED = [
     ("b-multiple", "...", "those that apply"),
     ("c-true-false", "true false", "by name (roots=true)"),
     ("c-true-false", "roots=true roots=false foramen=true", "true or false for each"),
+    ("c-true-false", "frue talse true", "true or false for each"),
     ("c-true-false", "roots", "1 or roots (It comes from L4 to S3.)"),
     ("d-recall", "L4", "1 again, 2 hard, 3 good or 4 easy."),
     ("i-ordering", "plexus foramen buttock", "all of these in the right order"),

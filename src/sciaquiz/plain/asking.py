@@ -157,7 +157,7 @@ def _several(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
 
 def _judged(order: tuple[OptionId, ...], texts: list[str]) -> Asked:
     def read(said: str) -> Response | None:
-        answers = re.sub(r"[\s,;]+", "", re.sub(r"\b(t|f)(rue|alse)\b", r"\1", said.lower()))
+        answers = re.sub(r"[\s,;]+", "", re.sub(r"\b(?:(t)rue|(f)alse)\b", r"\1\2", said.lower()))
         if len(answers) != len(order) or set(answers) - set("tf"):
             return None
         return Judgements(tuple((entry, answer == "t") for entry, answer in zip(order, answers, strict=True)))
