@@ -12,6 +12,7 @@ from sciaquiz.deck import limits
 from sciaquiz.deck.authored import KINDS
 from sciaquiz.deck.concepts import concept_of
 from sciaquiz.deck.reading import read_deck_text
+from sciaquiz.paths import shipped_decks
 
 if TYPE_CHECKING:
     from sciaquiz.deck.problem import Problem
@@ -42,6 +43,17 @@ def problems_of(deck: str, folder: Path) -> tuple[Problem, ...]:
 def test_each_example_can_be_copied(example: str, tmp_path: Path) -> None:
     assert "[[question]]" in example
     assert {told.code for told in problems_of(HEAD + example, tmp_path)} == {"DOC-sources"}
+
+
+def test_no_example_has_the_id_of_a_shipped_question() -> None:
+    question = re.compile(r'^\[\[question\]\]\nid = "(.+)"', re.MULTILINE)
+    shown = question.findall("\n".join([*examples("kinds.md"), WHOLE, *OF_THE_FORMAT]))
+    shipped = {
+        name for path in shipped_decks().rglob("*.toml") for name in question.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(shipped) > 900
+    assert shipped.isdisjoint(shown)
+    assert len(shown) == len(set(shown))
 
 
 def test_a_whole_deck_has_no_problem(tmp_path: Path) -> None:
