@@ -146,7 +146,8 @@ def test_a_planted_wrong_key_stands_first_and_nothing_in_the_report_is_taken_for
     [told, *_] = json.loads(json_text(plain(report)))["questions"]
     assert {each["option"]: each["chosen"] for each in told["options"]} == {"a": 40, "b": 40}
     deck_file = written(tmp_path / "log.jsonl", [])
-    assert "Nothing stands out." in sciaquiz("items", str(deck), str(deck_file)).stdout
+    told = sciaquiz("items", str(deck), str(deck_file)).stdout
+    assert told.endswith("\n\nThere is no first answer to a question of “d” here.\n")
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_fmt_writes_whole_files_and_leaves_what_it_cannot_read(tmp_path: Path) -
     assert (would.returncode, would.stdout.startswith("Would lay out: ")) == (1, True)
     done = sciaquiz("fmt", str(good), str(bad))
     assert done.returncode == 1
-    assert "bad.toml:2: not valid TOML" in done.stderr
+    assert "bad.toml:2: not valid TOML; sciaquiz check says what to mend. It stays as it is." in done.stderr
     assert 'id = "what-is-it"' in good.read_text(encoding="utf-8")
     assert bad.read_text(encoding="utf-8") == 'id="bad"\ntitle="B\n'
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["bad.toml", "good.toml"]

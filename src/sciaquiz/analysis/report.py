@@ -156,7 +156,12 @@ def lines(report: ItemReport) -> list[str]:
     told += [form_words(form) for form in report.forms]
     flagged = [row for row in report.rows if row.advice and row.is_current]
     told.append("")
-    told.append("To look at first:" if flagged else "Nothing stands out.")
+    if flagged:
+        told.append("To look at first:")
+    elif any(row.index.n >= ENOUGH and row.is_current for row in report.rows):
+        told.append("Nothing stands out.")
+    elif not report.answers:
+        told.append(f"There is no first answer to a question of “{report.deck.id}” here.")
     for row in flagged:
         told.append(f"{row.place}: {row.index.card}, {index_words(row.index)}")
         told += [f"    {each.text}" for each in row.advice]

@@ -51,7 +51,7 @@ def laid_out(text: str) -> str:
     try:
         document = tomli.loads(source, parse_float=str)
     except (ValueError, RecursionError) as error:
-        raise LayoutError(f"not valid TOML: {error}", getattr(error, "lineno", 1)) from None
+        raise LayoutError("not valid TOML; sciaquiz check says what to mend", getattr(error, "lineno", 1)) from None
     ids = dict(_missing_ids(document))
     result = _Writer(source.encode(), ids).written
     for path, made in ids.items():

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise SciaquizError(f"{path_words(path)}: {error.strerror}. Nothing was added.") from None
     except (ValueError, RecursionError) as error:
-        told = f"{path_words(path)}:{getattr(error, 'lineno', 1)}: not valid TOML: {getattr(error, 'msg', error)}"
+        told = f"{path_words(path)}:{getattr(error, 'lineno', 1)}: not valid TOML; sciaquiz check says what to mend"
         raise SciaquizError(f"{told}. Nothing was added.") from None
     taken = (*_names(document, "question"), *(name.removesuffix("-figure") for name in _names(document, "figure")))
     sources = _names(document, "source")

@@ -62,6 +62,8 @@ def fetched(origin: Origin) -> Generator[Fetched]:
     """Lay out what an origin holds, for a moment. Raises SciaquizError in plain words."""
     if origin.kind is Kind.FOLDER:
         place = Path(origin.place)
+        if not is_there(place):
+            raise SciaquizError(f"{path_words(place)} is not there any more.")
         try:
             found = _found(place)
         except OSError as error:
