@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def test_a_question_is_found_by_its_id_or_a_part_of_it(deck: Path) -> None:
     assert shown == ["2 of 3", "3 of 3"]
     assert "There is no question “q” here. Did you mean q0 or q1 or q2?" in done.stdout
     assert "3. q2 · mine.toml, line " in done.stdout
+    assert re.search(r"^deck: [^\n]+\nversion: ", done.stdout, re.MULTILINE)
     assert sciaquiz("preview", str(deck), "nope", "--plain").returncode == 1
 
 
