@@ -159,6 +159,19 @@ def test_the_first_card_of_a_day_costs_few_questions_and_two_looks_for_other_win
     assert len(asked) <= 15, asked
 
 
+def test_a_look_within_a_look_is_part_of_it() -> None:
+    told: list[str] = []
+    with closing(catalogue_of(random_decks(Random(7)))) as catalogue:
+        pool = catalogue.pool()
+        catalogue.ask(lambda connection: connection.set_trace_callback(told.append))
+        with pool.at_once(), pool.at_once():
+            pool.unsafe()
+        catalogue.ask(lambda connection: connection.set_trace_callback(None))
+    assert [statement for statement in told if statement in {"BEGIN", "ROLLBACK"}] == [
+        "ROLLBACK", "BEGIN", "ROLLBACK", "BEGIN",
+    ]  # fmt: skip
+
+
 def test_what_is_worth_most_is_not_asked_on_a_day_that_holds_no_more() -> None:
     """The student's pace would have to be read for it."""
 

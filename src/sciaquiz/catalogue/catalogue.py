@@ -106,8 +106,6 @@ class Catalogue:
         """Do some work that only reads, over the connection; it sees the file as it stands at one moment."""
 
         def read(connection: sqlite3.Connection) -> T:
-            if connection.in_transaction:
-                return work(connection)
             with self._reading(connection):
                 return work(connection)
 
@@ -122,6 +120,9 @@ class Catalogue:
 
     @contextmanager
     def _reading(self, connection: sqlite3.Connection) -> Generator[None]:
+        if connection.in_transaction:  # within `at_once`
+            yield
+            return
         while True:
             with reading(connection):
                 if _version(connection) == self._seen:
