@@ -29,10 +29,10 @@ import io, sys
 from pathlib import Path
 from sciaquiz.authoring.report import run_check
 run_check([Path(sys.argv[1])], "text", io.StringIO())
-[peak] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
-print(peak.split()[1])
+from bench.timing import peak_megabytes
+print(peak_megabytes())
 """
-"""Prints the most memory that checking a folder took, in KB, as Linux counts it for this program alone."""
+"""Prints the most memory that checking a folder took, in MB."""
 
 
 def run() -> str:
@@ -48,7 +48,7 @@ def run() -> str:
                     lambda paths=paths: _check_anew(paths),
                 ]
             )
-            peak = int(python("-c", PEAK, made)) / 1024
+            peak = float(python("-c", PEAK, made))
         rows.append(
             (
                 name,

@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bench.timing import peak_megabytes
 from sciaquiz.catalogue.matching import Matching
 from sciaquiz.clock import FixedClock, SystemClock
 from sciaquiz.deck.kinds import SingleBestAnswer
@@ -44,12 +45,6 @@ def seconds(work: Callable[[], object], times: int = TIMES) -> float:
         work()
         taken.append(time.perf_counter() - begun)
     return median(taken)
-
-
-def peak_megabytes() -> float:
-    """The most memory this program took, as Linux counts it; `ru_maxrss` counts that of the program that started it."""
-    [peak] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
-    return int(peak.split()[1]) / 1024
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from fcntl import ioctl
+from pathlib import Path
 from statistics import median
 from termios import TIOCSWINSZ
 from typing import TYPE_CHECKING
@@ -75,6 +76,12 @@ def ms(seconds: float) -> str:
 def middle(values: Sequence[float]) -> float:
     """The median."""
     return median(values)
+
+
+def peak_megabytes() -> float:
+    """The most memory this program took, as Linux counts it; `ru_maxrss` counts that of the program that started it."""
+    [peak] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+    return int(peak.split()[1]) / 1024
 
 
 def python(*arguments: str, environment: Mapping[str, str] | None = None) -> str:

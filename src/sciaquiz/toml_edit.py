@@ -64,7 +64,7 @@ def without_value(text: str, table: Key, name: str) -> str:
 
 
 def _drop(values: dict[str, Any], key: Key) -> bool:
-    """Take out a value with the tables that are empty then, and say whether there was one."""
+    """Take out a value, and say whether there was one; a table that is empty then stays."""
     first, *rest = key
     if not rest:
         return values.pop(first, None) is not None

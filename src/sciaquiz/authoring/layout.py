@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from sciaquiz.deck.bounds import too_much
 from sciaquiz.deck.limits import LARGEST_FILE
+from sciaquiz.toml_edit import BARE_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,6 @@ WIDEST = 120
 LISTS = {"options": "text", "statements": "text", "items": "text", "stems": "text"}
 """The lists of a question whose entries have ids, and the key that an id is made of where it is missing."""
 KEYS = ("bare_key", "quoted_key", "dotted_key")
-BARE = re.compile("[A-Za-z0-9_-]+")
 WORD = re.compile("[a-z0-9]+")
 NUMBERS = re.compile(r"[\[\]\s,0-9.+-]+")
 LONGEST_MADE = 48
@@ -247,7 +247,7 @@ class _Writer(Struct):
 
 def _parts_of(key: str) -> tuple[str, ...]:
     """Return the parts of a key as it is written, with or without quotes and dots."""
-    if BARE.fullmatch(key):
+    if BARE_KEY.fullmatch(key):
         return (key,)
     parts: list[str] = []
     inside: Any = tomli.loads(f"{key} = 0")

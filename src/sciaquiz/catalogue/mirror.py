@@ -45,6 +45,8 @@ CHANGED = """
 SELECT card_id FROM review WHERE rowid > ? UNION SELECT card_id FROM event WHERE rowid > ?
 UNION SELECT card_id FROM review WHERE id IN (SELECT target FROM event WHERE rowid > ? AND target IS NOT NULL)
 """
+IS_MARK = "name BETWEEN 'mirror ' AND 'mirror~'"
+"""The row of `meta` says how far the mirror goes; so it is found by the index."""
 LAST = "SELECT rowid, id FROM {table} ORDER BY rowid DESC LIMIT 1"
 AT = "SELECT id FROM {table} WHERE rowid = ?"
 
@@ -66,7 +68,7 @@ class Update(Struct, frozen=True):
 
 def known_in(catalogue: sqlite3.Connection) -> Known:
     """Return how far the mirror goes. Raises sqlite3.Error."""
-    marks = dict(catalogue.execute("SELECT name, value FROM meta WHERE name BETWEEN 'mirror ' AND 'mirror~'"))
+    marks = dict(catalogue.execute(f"SELECT name, value FROM meta WHERE {IS_MARK}"))
     return Known(marks, tuple(CardId(name) for (name,) in catalogue.execute("SELECT id FROM card WHERE NOT mirrored")))
 
 
@@ -106,7 +108,7 @@ def forget(catalogue: sqlite3.Connection) -> None:
     """Forget every state."""
     with transaction(catalogue):
         catalogue.execute(FORGET)
-        catalogue.execute("DELETE FROM meta WHERE name LIKE 'mirror %'")
+        catalogue.execute(f"DELETE FROM meta WHERE {IS_MARK}")
 
 
 @contextmanager

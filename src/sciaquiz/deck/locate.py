@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sciaquiz.deck.bounds import TEXTS
+from sciaquiz.toml_edit import BARE_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +31,6 @@ HEADER = re.compile(rb"(?:[^\"'#\[]++|%b|#|(?!%b)\[)*+(?:(?P<header>%b)|\Z)" % (
 """All up to the header of a table of an array at the top, or to the end; in strings and comments there is none."""
 
 PLAIN = rb"[^\"'#\[\]{}\n]++|%b" % TEXTS.pattern
-BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 KEYS = ("bare_key", "quoted_key", "dotted_key")
 TOP = (0, 0)
 

@@ -101,10 +101,11 @@ class Breaks(Value[tuple[str, ...]]):
 
 def days_of_break(said: str) -> tuple[date, date]:
     """Return the first and the last day of a break. Raises ValueError, which says what is wrong."""
-    parts = SPAN.split(said.strip())
-    if len(parts) != len(("first", "last")):
-        raise ValueError("a break has a first and a last day")
-    first, last = map(_day, parts)
+    match SPAN.split(said.strip()):
+        case [begins, ends]:
+            first, last = _day(begins), _day(ends)
+        case _:
+            raise ValueError("a break has a first and a last day")
     if last < first:
         raise ValueError(f"{last} is before {first}")
     if last.year > LAST_YEAR:
